@@ -1,0 +1,346 @@
+"""Random views of a labelled image: what a lake may look like on someone else's screen.
+
+Needs OpenCV, like everything that trains. Colours are RGB floats in 0-255 while a crop is worked
+on. Labels are 0 land, 1 water, 255 ignore (``IGNORE``). Every function draws from the generator it
+is given, so that a crop is a pure function of its seed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+IGNORE = 255
+#: The ImageNet mean in 0-255: what a pixel without data is filled with, zero after normalisation.
+NEUTRAL = np.array([123.675, 116.28, 103.53], np.float32)
+
+WATER_COLOURS = np.array(
+    [
+        (60, 150, 155),  # turquoise
+        (110, 175, 185),  # glacial
+        (155, 175, 175),  # milky
+        (135, 105, 75),  # silty
+        (175, 155, 125),  # pale silty
+        (14, 20, 26),  # black
+        (20, 42, 78),  # deep blue
+        (52, 80, 105),  # steel blue
+        (60, 95, 62),  # algal
+        (95, 125, 80),  # pale algal
+        (185, 200, 195),  # salt pond
+        (165, 120, 115),  # red brine
+    ],
+    np.float32,
+)
+LAND_COLOURS = np.array(
+    [
+        (112, 86, 62),  # brown earth
+        (188, 162, 128),  # sand
+        (205, 192, 172),  # pale sand
+        (122, 116, 108),  # grey rock
+        (150, 96, 72),  # red earth
+        (62, 56, 50),  # dark rock
+        (90, 92, 58),  # dry steppe
+        (60, 88, 50),  # fields
+        (150, 150, 100),  # dry grass
+        (35, 55, 35),  # forest
+    ],
+    np.float32,
+)
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """An image (H, W, 3) uint8 RGB and its label (H, W) uint8, and both at half the resolution.
+
+    ``ground`` is the pixel size in metres; ``low`` and ``high`` are the 2nd and 98th percentile of
+    each band, for the contrast stretch that many viewers apply.
+    """
+
+    image: np.ndarray
+    label: np.ndarray
+    half_image: np.ndarray
+    half_label: np.ndarray
+    ground: float
+    low: np.ndarray
+    high: np.ndarray
+
+    @classmethod
+    def of(cls, image: np.ndarray, label: np.ndarray, ground: float) -> Labelled:
+        image = np.ascontiguousarray(image)
+        height, width = label.shape
+        half = (max(1, width // 2), max(1, height // 2))
+        low, high = np.percentile(image[::4, ::4].reshape(-1, 3), (2, 98), axis=0)
+        return cls(
+            image,
+            label,
+            cv2.resize(image, half, interpolation=cv2.INTER_AREA),
+            shrink_label(label, half),
+            ground,
+            low.astype(np.float32),
+            high.astype(np.float32),
+        )
+
+
+def shrink_label(label: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+    """The label at a smaller (width, height): water where most of the new pixel was; ignore spreads."""
+    water = cv2.resize((label == 1).astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    ignored = cv2.resize((label == IGNORE).astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    out = (water >= 0.5).astype(np.uint8)
+    out[ignored > 0.25] = IGNORE
+    return out
+
+
+def random_crop(
+    rng: np.random.Generator, source: Labelled, size: int, ground_range: tuple[float, float]
+) -> tuple[np.ndarray, np.ndarray]:
+    """A (size, size) view at a random place, angle, mirror and ground pixel, then a random look.
+
+    Returns RGB uint8 (size, size, 3) and label uint8 (size, size).
+    """
+    rgb, label = _random_geometry(rng, source, size, ground_range)
+    if rng.random() < 0.3:
+        rgb = _stretch(rgb, source.low, source.high)
+    rgb, label = _appearance(rng, rgb, label)
+    return np.clip(rgb + 0.5, 0, 255).astype(np.uint8), label
+
+
+def _random_geometry(
+    rng: np.random.Generator, source: Labelled, size: int, ground_range: tuple[float, float]
+) -> tuple[np.ndarray, np.ndarray]:
+    # An image too small for the coarsest view is not mirrored over most of the crop.
+    finest, coarsest = ground_range
+    coarsest = np.clip(source.ground * min(source.label.shape) / (0.6 * size), finest, coarsest)
+    ground = float(np.exp(rng.uniform(np.log(finest), np.log(coarsest))))
+    factor = ground / source.ground
+    image, label = source.image, source.label
+    if factor >= 1.7:  # a coarser level first, as GDAL takes overviews: no aliasing
+        image, label, factor = source.half_image, source.half_label, factor / 2
+    height, width = label.shape
+    # The centre stays far enough inside that most of the crop is image, not its mirror.
+    reach = 0.35 * size * factor
+    cx = rng.uniform(min(reach, width / 2), max(width - reach, width / 2))
+    cy = rng.uniform(min(reach, height / 2), max(height - reach, height / 2))
+    angle = rng.uniform(0, 2 * np.pi)
+    aspect = rng.uniform(0.9, 1.1)
+    cos, sin = np.cos(angle) * factor, np.sin(angle) * factor
+    matrix = np.array([[cos * aspect, -sin, 0], [sin * aspect, cos, 0]])
+    if rng.random() < 0.5:
+        matrix[:, 0] = -matrix[:, 0]
+    matrix[:, 2] = (cx, cy) - matrix[:, :2] @ (size / 2, size / 2)
+    options = {
+        "M": matrix,
+        "dsize": (size, size),
+        "borderMode": cv2.BORDER_REFLECT_101,
+    }
+    inverse = cv2.WARP_INVERSE_MAP
+    rgb = cv2.warpAffine(image, flags=cv2.INTER_LINEAR | inverse, **options)
+    label = cv2.warpAffine(label, flags=cv2.INTER_NEAREST | inverse, **options)
+    rgb = rgb.astype(np.float32)
+    if rng.random() < 0.3:  # a source coarser than the grid, like Landsat at 17 m
+        coarse = int(size / rng.uniform(1.2, 2.2))
+        small = cv2.resize(rgb, (coarse, coarse), interpolation=cv2.INTER_AREA)
+        kind = cv2.INTER_LINEAR if rng.random() < 0.7 else cv2.INTER_CUBIC
+        rgb = cv2.resize(small, (size, size), interpolation=kind)
+    return rgb, label
+
+
+def _stretch(rgb: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    return np.clip((rgb - low) * (255.0 / np.maximum(high - low, 8)), 0, 255)
+
+
+def _appearance(
+    rng: np.random.Generator, rgb: np.ndarray, label: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    water = cv2.GaussianBlur((label == 1).astype(np.float32), (0, 0), 0.7)[..., None]
+    kind = rng.random()
+    if kind < 0.22:
+        rgb = _recolour_water(rng, rgb, water)
+    elif kind < 0.40:
+        rgb = _recolour_land(rng, rgb, water)
+    elif kind < 0.50:
+        rgb = _recolour_land(rng, rgb, water)
+        rgb = _recolour_water(rng, rgb, water)
+    if rng.random() < 0.06:
+        rgb = _snow(rng, rgb, water)
+    if rng.random() < 0.15:
+        rgb = _shadows(rng, rgb, water)
+    if rng.random() < 0.10:
+        rgb, label = _clouds(rng, rgb, label)
+    if rng.random() < 0.20:
+        haze = rng.uniform(150, 235) * rng.uniform(0.92, 1.0, 3)
+        veil = rng.uniform(0.1, 0.45) * _blobs(rng, rgb.shape[0], 2, 0.5, 1.0)
+        rgb = rgb + veil * (haze.astype(np.float32) - rgb)
+    if rng.random() < 0.8:
+        rgb = _colours(rng, rgb)
+    if rng.random() < 0.10:
+        side = _half_plane(rng, rgb.shape[0])
+        rgb = np.where(side, _colours(rng, rgb), rgb)
+    if rng.random() < 0.08:
+        rgb = _annotations(rng, rgb)
+    if rng.random() < 0.5:
+        rgb = rgb + rng.uniform(0.5, 6) * rng.standard_normal(rgb.shape, dtype=np.float32)
+    if rng.random() < 0.3:
+        quality = int(rng.integers(40, 96))
+        packed = cv2.imencode(".jpg", _bytes(rgb), [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
+        rgb = cv2.imdecode(packed, cv2.IMREAD_COLOR).astype(np.float32)
+    if rng.random() < 0.10:
+        rgb, label = _no_data(rng, rgb, label)
+    return rgb, label
+
+
+def _bytes(rgb: np.ndarray) -> np.ndarray:
+    return np.clip(rgb, 0, 255).astype(np.uint8)
+
+
+def _blobs(
+    rng: np.random.Generator, size: int, cells: int, low: float = 0.0, high: float = 1.0
+) -> np.ndarray:
+    """Smooth noise (size, size, 1) with features of size / cells pixels."""
+    coarse = rng.uniform(low, high, (cells + 2, cells + 2)).astype(np.float32)
+    return cv2.resize(coarse, (size, size), interpolation=cv2.INTER_CUBIC)[..., None]
+
+
+def _half_plane(rng: np.random.Generator, size: int) -> np.ndarray:
+    angle = rng.uniform(0, 2 * np.pi)
+    y, x = np.mgrid[0:size, 0:size] - size / 2
+    return ((x * np.cos(angle) + y * np.sin(angle)) > rng.uniform(-0.4, 0.4) * size)[..., None]
+
+
+def _mean(rgb: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    return (rgb * weight).sum((0, 1)) / max(float(weight.sum()), 1.0)
+
+
+def _recolour(
+    rgb: np.ndarray, weight: np.ndarray, target: np.ndarray, contrast: float
+) -> np.ndarray:
+    """Move the weighted region's mean colour to ``target``, its texture scaled by ``contrast``."""
+    moved = target + contrast * (rgb - _mean(rgb, weight))
+    return rgb + weight * (moved - rgb)
+
+
+def _recolour_water(rng: np.random.Generator, rgb: np.ndarray, water: np.ndarray) -> np.ndarray:
+    if rng.random() < 0.15:
+        return _freeze(rng, rgb, water)
+    land = _mean(rgb, 1 - water)
+    for _ in range(4):
+        target = rng.choice(WATER_COLOURS) * rng.uniform(0.8, 1.2) + rng.normal(0, 8, 3)
+        if np.abs(target - land).max() > 35:  # else the lake could not be told from its shore
+            break
+    else:
+        return rgb
+    tint = 1 + 0.15 * (_blobs(rng, rgb.shape[0], 3) - 0.5)
+    return _recolour(rgb, water, target.astype(np.float32) * tint, rng.uniform(0.4, 1.1))
+
+
+def _freeze(rng: np.random.Generator, rgb: np.ndarray, water: np.ndarray) -> np.ndarray:
+    """Ice: pale, smooth at large scale, with dark cracks; sometimes only over part of the lake."""
+    size = rgb.shape[0]
+    base = rng.uniform(165, 240) * rng.uniform([0.88, 0.94, 0.97], [1.0, 1.0, 1.04])
+    ice = base.astype(np.float32) * (1 + 0.25 * (_blobs(rng, size, int(rng.integers(2, 9))) - 0.5))
+    for _ in range(int(rng.integers(0, 9))):
+        points = rng.uniform(0, size, (int(rng.integers(2, 6)), 2))
+        dark = (base * rng.uniform(0.4, 0.9)).tolist()
+        cv2.polylines(
+            ice, [np.cumsum(points - size / 2, 0).astype(np.int32) // 2 + size // 2], False, dark,
+            int(rng.integers(1, 3)), cv2.LINE_AA,
+        )  # fmt: skip
+    cover = water
+    if rng.random() < 0.5:
+        cover = water * (_blobs(rng, size, int(rng.integers(2, 6))) > rng.uniform(0.2, 0.6))
+    return rgb + cover * (ice + 0.3 * (rgb - _mean(rgb, water)) - rgb)
+
+
+def _recolour_land(rng: np.random.Generator, rgb: np.ndarray, water: np.ndarray) -> np.ndarray:
+    land = 1 - water
+    lake = _mean(rgb, water)
+    for _ in range(4):
+        target = rng.choice(LAND_COLOURS) * rng.uniform(0.8, 1.2) + rng.normal(0, 8, 3)
+        if np.abs(target - lake).max() > 35:
+            break
+    else:
+        return rgb
+    if rng.random() < 0.35:  # plain desert: hardly any texture, soft large shapes
+        soft = cv2.GaussianBlur(rgb, (0, 0), rng.uniform(2, 8))
+        grain = rng.uniform(0.5, 4) * rng.standard_normal(rgb.shape[:2] + (1,), dtype=np.float32)
+        shade = 1 + rng.uniform(0.05, 0.25) * (_blobs(rng, rgb.shape[0], int(rng.integers(2, 12))) - 0.5)
+        rgb = rgb + land * (soft * shade + grain - rgb)
+    return _recolour(rgb, land, target.astype(np.float32), rng.uniform(0.4, 1.3))
+
+
+def _snow(rng: np.random.Generator, rgb: np.ndarray, water: np.ndarray) -> np.ndarray:
+    """Snow lies on land where the ground is bright, with ragged edges."""
+    size = rgb.shape[0]
+    rough = 0.6 * _blobs(rng, size, int(rng.integers(3, 10))) + 0.4 * _blobs(rng, size, 40)
+    grey = rgb.mean(2, keepdims=True)
+    rough = rough + 0.003 * (grey - grey.mean())
+    cover = np.clip((rough - rng.uniform(0.4, 0.65)) * 12, 0, 1) * (1 - water)
+    snow = rng.uniform(205, 250) + 0.5 * (grey - grey.mean())
+    return rgb + cover * (snow - rgb)
+
+
+def _shadows(rng: np.random.Generator, rgb: np.ndarray, water: np.ndarray) -> np.ndarray:
+    """Hill and cloud shadows on land: dark and bluish, the ground's texture still in them."""
+    size = rgb.shape[0]
+    shade = np.zeros((size, size), np.float32)
+    for _ in range(int(rng.integers(1, 6))):
+        centre = rng.uniform(0, size, 2)
+        spread = rng.uniform(6, 60)
+        points = centre + rng.normal(0, spread, (int(rng.integers(3, 9)), 2))
+        cv2.fillPoly(shade, [cv2.convexHull(points.astype(np.int32))], 1.0)
+    shade = cv2.GaussianBlur(shade, (0, 0), rng.uniform(0.6, 2.5))[..., None] * (1 - water)
+    dark = np.array([0.95, 1.0, 1.12], np.float32) * rng.uniform(0.2, 0.6)
+    return rgb * (1 - shade * (1 - dark))
+
+
+def _clouds(
+    rng: np.random.Generator, rgb: np.ndarray, label: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """White blobs: land stays land under them; water that can no longer be seen is ignored."""
+    size = rgb.shape[0]
+    noise = 0.7 * _blobs(rng, size, int(rng.integers(3, 9))) + 0.3 * _blobs(rng, size, 24)
+    alpha = np.clip((noise - rng.uniform(0.5, 0.7)) * rng.uniform(3, 9), 0, 1)
+    label = label.copy()
+    label[(alpha[..., 0] > 0.5) & (label == 1)] = IGNORE
+    return rgb + alpha * (rng.uniform(215, 255) - rgb), label
+
+
+def _colours(rng: np.random.Generator, rgb: np.ndarray) -> np.ndarray:
+    """Another sensor, another tone curve: gain, offset, gamma and saturation."""
+    gain = rng.uniform(0.75, 1.3) * rng.uniform(0.88, 1.12, 3)
+    offset = rng.uniform(-15, 15) + rng.uniform(-8, 8, 3)
+    rgb = np.clip(rgb * gain.astype(np.float32) + offset.astype(np.float32), 0, 255)
+    rgb = 255.0 * (rgb / 255.0) ** rng.uniform(0.7, 1.4)
+    grey = rgb.mean(2, keepdims=True)
+    return grey + rng.uniform(0.3 if rng.random() < 0.2 else 0.7, 1.35) * (rgb - grey)
+
+
+def _annotations(rng: np.random.Generator, rgb: np.ndarray) -> np.ndarray:
+    """Burnt-in labels and roads of web maps; the ground below keeps its label."""
+    size = rgb.shape[0]
+    picture = _bytes(rgb)
+    for _ in range(int(rng.integers(1, 4))):
+        colour = [int(rng.choice([0, 60, 235, 255]))] * 3
+        if rng.random() < 0.3:
+            colour = [int(c) for c in rng.integers(0, 256, 3)]
+        at = (int(rng.integers(0, size - 40)), int(rng.integers(12, size)))
+        if rng.random() < 0.6:
+            text = "".join(rng.choice(list("ABCDELMNORSTacdehilnorstu0123 ")) for _ in range(9))
+            cv2.putText(
+                picture, text, at, int(rng.integers(0, 8)), rng.uniform(0.3, 0.8), colour, 1, cv2.LINE_AA
+            )
+        else:
+            end = tuple(int(v) for v in rng.integers(0, size, 2))
+            cv2.line(picture, at, end, colour, int(rng.integers(1, 3)), cv2.LINE_AA)
+    return picture.astype(np.float32)
+
+
+def _no_data(
+    rng: np.random.Generator, rgb: np.ndarray, label: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """A wedge without data: filled as the scene reader fills it, or black that nobody declared."""
+    side = _half_plane(rng, rgb.shape[0])
+    if rng.random() < 0.6:
+        return np.where(side, NEUTRAL, rgb), np.where(side[..., 0], IGNORE, label).astype(np.uint8)
+    return np.where(side, 0, rgb), np.where(side[..., 0], 0, label).astype(np.uint8)

@@ -1,0 +1,89 @@
+"""From sensor values to the 0-255 that the network and the eye know, one stretch for a whole scene."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from osgeo import gdal
+
+from .errors import SceneError
+
+CONTRASTS = ("automatic", "none", "percentile", "style")
+_PERCENTILES = (2, 98)
+_SAMPLES, _SAMPLE = 24, 32  # 24 × 24 windows of 32 × 32 pixels: 590 thousand pixels at most
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Values ``low`` to ``high`` of each band become 0 to 255, clipped; ``why`` is for the log."""
+
+    low: tuple[float, float, float]
+    high: tuple[float, float, float]
+    why: str
+
+    def apply(self, values: np.ndarray) -> np.ndarray:
+        """(3, H, W) of any type to (H, W, 3) uint8."""
+        if values.dtype == np.uint8 and self.low == (0, 0, 0) and self.high == (255, 255, 255):
+            return np.ascontiguousarray(values.transpose(1, 2, 0))
+        low = np.array(self.low, np.float32)[:, None, None]
+        span = np.maximum(np.array(self.high, np.float32)[:, None, None] - low, 1e-12)
+        scaled = np.nan_to_num((values.astype(np.float32) - low) * (255 / span))
+        return np.clip(scaled + 0.5, 0, 255).astype(np.uint8).transpose(1, 2, 0).copy()
+
+
+def choose_stretch(
+    rgb: gdal.Dataset, contrast: str = "automatic", style: Stretch | None = None
+) -> Stretch:
+    """The stretch for a dataset whose first three bands are red, green and blue.
+
+    ``contrast`` is one of ``CONTRASTS``: automatic takes 8-bit values as they are and others between
+    their percentiles; none maps the type's whole range (0-1 for floats); style takes ``style``, the
+    stretch of the layer on screen.
+    """
+    kind = rgb.GetRasterBand(1).DataType
+    eight_bit = kind == gdal.GDT_Byte
+    if contrast == "style":
+        if style is None:
+            raise SceneError(
+                "CONTRAST is 'layer style', but the layer's style has no contrast stretch. Set minimum "
+                "and maximum values in the layer's symbology, or choose another CONTRAST."
+            )
+        return style
+    if contrast == "none" or (contrast == "automatic" and eight_bit):
+        low, high = _range(kind)
+        name = gdal.GetDataTypeName(kind)
+        return Stretch((low,) * 3, (high,) * 3, f"{name} values as they are, {low:g} to {high:g}")
+    low, high = _percentiles(rgb)
+    span = ", ".join(f"{a:g} to {b:g}" for a, b in zip(low, high))
+    return Stretch(low, high, f"percentiles 2 to 98 of the whole layer: {span}")
+
+
+def _range(kind: int) -> tuple[float, float]:
+    if kind in (gdal.GDT_Float32, gdal.GDT_Float64):
+        return 0.0, 1.0
+    return 0.0, float({gdal.GDT_Byte: 255, gdal.GDT_UInt16: 65535, gdal.GDT_Int16: 32767}.get(kind, 2**31 - 1))
+
+
+def _percentiles(rgb: gdal.Dataset) -> tuple[tuple, tuple]:
+    values = _sample(rgb)
+    if values.shape[1] == 0:
+        raise SceneError("The layer holds no valid pixel: everything is nodata. Choose another layer.")
+    low, high = np.percentile(values, _PERCENTILES, axis=1)
+    return tuple(float(v) for v in low), tuple(float(max(b, a + 1e-6)) for a, b in zip(low, high))
+
+
+def _sample(rgb: gdal.Dataset) -> np.ndarray:
+    """Valid values (3, n) from windows spread evenly over the dataset: small reads, whatever its size."""
+    width, height = rgb.RasterXSize, rgb.RasterYSize
+    wide, tall = min(_SAMPLE, width), min(_SAMPLE, height)
+    columns = np.unique(np.linspace(0, width - wide, _SAMPLES).astype(int))
+    rows = np.unique(np.linspace(0, height - tall, _SAMPLES).astype(int))
+    found = []
+    for row in rows.tolist():
+        for column in columns.tolist():
+            values = rgb.ReadAsArray(column, row, wide, tall, band_list=[1, 2, 3]).reshape(3, -1)
+            mask = rgb.GetRasterBand(1).GetMaskBand().ReadAsArray(column, row, wide, tall).ravel() > 0
+            usable = mask & np.isfinite(values).all(0) & (values != 0).any(0)
+            found.append(values[:, usable])
+    return np.concatenate(found, axis=1)

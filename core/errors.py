@@ -1,0 +1,25 @@
+"""What can go wrong, one exception a kind. Messages are sentences that name the thing and the remedy."""
+
+
+class LakeMapperError(Exception):
+    """Base of every error that a user can act on."""
+
+
+class SceneError(LakeMapperError):
+    """The raster cannot be used: unreadable, no CRS, no geotransform, missing bands, empty extent."""
+
+
+class ModelError(LakeMapperError):
+    """The model file cannot be used: corrupt, of another format, or of an unknown network."""
+
+
+class RunError(LakeMapperError):
+    """The run cannot go on: its folder is full, read-only, or belongs to another run."""
+
+
+class DeviceError(LakeMapperError):
+    """The asked device is not there or failed."""
+
+
+class Cancelled(Exception):
+    """The user asked to stop; finished sheets are kept."""

@@ -1,0 +1,131 @@
+"""The grid of square ground pixels on which lakes are mapped."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from .errors import SceneError
+from .ground import Ground
+
+
+class Bounds(NamedTuple):
+    """A rectangle in CRS units."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def intersection(self, other: Bounds) -> Bounds | None:
+        west, south = max(self.west, other.west), max(self.south, other.south)
+        east, north = min(self.east, other.east), min(self.north, other.north)
+        return Bounds(west, south, east, north) if west < east and south < north else None
+
+
+class Window(NamedTuple):
+    """A rectangle of grid pixels; ``column`` and ``row`` may lie outside the grid."""
+
+    column: int
+    row: int
+    width: int
+    height: int
+
+    def grown(self, margin: int) -> Window:
+        return Window(
+            self.column - margin,
+            self.row - margin,
+            self.width + 2 * margin,
+            self.height + 2 * margin,
+        )
+
+
+@dataclass(frozen=True)
+class Grid:
+    """North-up pixels: ``(west, north)`` is the outer corner of pixel (0, 0), all in CRS units.
+
+    ``ground_pixel`` is the side of a pixel in metres on the ground at the grid's centre.
+    """
+
+    crs_wkt: str
+    west: float
+    north: float
+    pixel_x: float
+    pixel_y: float
+    width: int
+    height: int
+    ground_pixel: float
+
+    def geotransform(self, window: Window | None = None) -> tuple[float, ...]:
+        """GDAL geotransform of the grid, or of a window of it."""
+        column, row = (window.column, window.row) if window else (0, 0)
+        return (
+            self.west + column * self.pixel_x, self.pixel_x, 0.0,
+            self.north - row * self.pixel_y, 0.0, -self.pixel_y,
+        )  # fmt: skip
+
+    @property
+    def bounds(self) -> Bounds:
+        return Bounds(
+            self.west,
+            self.north - self.height * self.pixel_y,
+            self.west + self.width * self.pixel_x,
+            self.north,
+        )
+
+
+#: A projection this true to scale, like UTM, keeps round pixels: 17 m, not 16.9932 m. Areas are measured
+#: on the ellipsoid all the same.
+_TRUE_SCALE = 0.002
+
+
+def ground_grid(
+    crs_wkt: str, bounds: Bounds, resolution: float, anchor: tuple[float, float]
+) -> Grid:
+    """The grid over ``bounds`` whose pixel is ``resolution`` metres on the ground at the centre.
+
+    Pixel corners lie on a lattice through ``anchor`` (x, y), usually the raster's own corner, so that a
+    grid at the raster's own resolution has the raster's own pixels. Borders go to the nearest corner.
+    """
+    x, y = (bounds.west + bounds.east) / 2, (bounds.south + bounds.north) / 2
+    ground = Ground(crs_wkt)
+    try:
+        # First with a step of a thousandth of the scene, then with the pixel that this gives.
+        step = max(bounds.east - bounds.west, bounds.north - bounds.south) / 1000
+        along_x, along_y = ground.metres_per_unit(x, y, step)
+        along_x, along_y = ground.metres_per_unit(x, y, resolution / max(along_x, along_y))
+    except (RuntimeError, ValueError, ZeroDivisionError) as error:
+        raise SceneError(
+            f"The ground resolution at the layer's centre ({x:g}, {y:g}) cannot be computed: the "
+            "coordinates do not fit the layer's CRS. Set the right CRS in the layer's properties."
+        ) from error
+    unit = ground.linear_unit
+    if unit and all(abs(along / unit - 1) < _TRUE_SCALE for along in (along_x, along_y)):
+        along_x = along_y = unit
+    pixel_x, pixel_y = _tidy(resolution / along_x), _tidy(resolution / along_y)
+    first_column = round((bounds.west - anchor[0]) / pixel_x)
+    last_column = round((bounds.east - anchor[0]) / pixel_x)
+    first_row = round((anchor[1] - bounds.north) / pixel_y)
+    last_row = round((anchor[1] - bounds.south) / pixel_y)
+    width, height = last_column - first_column, last_row - first_row
+    if width < 1 or height < 1:
+        raise SceneError(
+            f"The extent is smaller than one pixel of {resolution:g} m. Choose a larger extent or a "
+            "finer RESOLUTION."
+        )
+    return Grid(
+        crs_wkt,
+        anchor[0] + first_column * pixel_x,
+        anchor[1] - first_row * pixel_y,
+        pixel_x,
+        pixel_y,
+        width,
+        height,
+        float(resolution),
+    )
+
+
+def _tidy(pixel: float) -> float:
+    """The pixel rounded to six significant digits."""
+    return round(pixel, 5 - math.floor(math.log10(pixel)))

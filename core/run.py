@@ -1,0 +1,248 @@
+"""A run: a folder of sheets of lake probability and a manifest, finished sheet by finished sheet.
+
+A sheet is a square of the grid, the unit of storage, resume and distribution. It is computed in
+blocks that lie on one lattice for the whole grid and overlap by the model's margin, of which only the
+centres are kept: so a block's result does not depend on the sheet it is in, and the mask shows no
+seams. Restarting a run skips its finished sheets; several machines can share the work of one folder.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from osgeo import gdal
+
+from .engine import Engine
+from .errors import Cancelled, RunError
+from .files import written_whole
+from .grid import Grid, Window
+from .model import Model
+from .prefetch import prefetched
+from .scene import Scene
+
+gdal.UseExceptions()
+
+BLOCK = 1024  # kept pixels of a block's side; a larger one wastes less on margins and needs more memory
+SHEET = 4096
+#: Probability p is stored as round(p × LEVELS): half a percent, and 0.5 exactly.
+LEVELS = 200
+NODATA = 255
+_CACHE = 256 * 2**20  # GDAL's block cache would take 5 % of the memory otherwise, however much that is
+
+
+class Sheet(NamedTuple):
+    """A square of the grid (smaller at the right and bottom borders), ``name`` is its file's."""
+
+    name: str
+    window: Window
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Work done so far in blocks, and the seconds left by the pace of this session (None at first)."""
+
+    done: int
+    total: int
+    seconds_left: float | None
+
+
+class Run:
+    """One scene, grid and model in one folder. ``RunError`` when the folder belongs to another run."""
+
+    def __init__(
+        self,
+        folder: str | os.PathLike,
+        scene: Scene,
+        grid: Grid,
+        model: Model,
+        sheet_size: int = SHEET,
+    ) -> None:
+        if sheet_size < BLOCK or sheet_size % BLOCK:
+            raise RunError(f"The sheet size must be a multiple of {BLOCK} pixels, not {sheet_size}.")
+        self.folder, self.scene, self.grid, self.model = Path(folder), scene, grid, model
+        self.sheets = list(_sheets(grid, sheet_size))
+        self._claim(
+            {
+                "format": 1,
+                "input": scene.fingerprint,
+                "grid": {k: v for k, v in vars(grid).items() if k != "ground_pixel"},
+                "model": {"name": model.card.name, "sha256": model.sha256},
+                "margin": model.card.margin,
+                "block": BLOCK,
+                "sheet": sheet_size,
+            }
+        )
+
+    def _claim(self, manifest: dict[str, Any]) -> None:
+        path = self.folder / "manifest.json"
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if path.exists():
+                before = json.loads(path.read_text())
+                differs = [key for key in manifest if manifest[key] != before.get(key)]
+                if differs:
+                    raise RunError(
+                        f"The run folder {self.folder} holds another run (different "
+                        f"{', '.join(differs)}). Choose an empty folder, or the same input and "
+                        "parameters to continue that run."
+                    )
+            else:
+                with written_whole(path) as unfinished:
+                    unfinished.write_text(json.dumps(manifest, indent=1))
+        except ValueError as error:
+            raise RunError(f"{path} is damaged. Choose another run folder.") from error
+        except OSError as error:
+            raise _cannot_write(self.folder, error) from error
+
+    def path(self, sheet: Sheet) -> Path:
+        return self.folder / sheet.name
+
+    def finished(self, sheet: Sheet) -> bool:
+        """Whether the sheet's file is there and whole."""
+        path = self.path(sheet)
+        if not path.exists():
+            return False
+        try:
+            dataset = gdal.Open(str(path))
+        except RuntimeError:
+            return False
+        return (dataset.RasterXSize, dataset.RasterYSize) == sheet.window[2:]
+
+    def compute(
+        self,
+        engine: Engine,
+        progress: Callable[[Progress], None] = lambda _: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> int:
+        """Make the missing sheets and return how many there were.
+
+        Reading, inference and writing overlap. ``progress`` is called after each block, ``cancelled``
+        before each; ``Cancelled`` is raised when it returns true. Finished sheets stay in any case.
+        """
+        missing = [sheet for sheet in self.sheets if not self.finished(sheet)]
+        total = sum(len(blocks(sheet.window)) for sheet in self.sheets)
+        done = before = total - sum(len(blocks(sheet.window)) for sheet in missing)
+        progress(Progress(done, total, None))
+        started = time.monotonic()
+        cache = gdal.GetCacheMax()
+        gdal.SetCacheMax(min(cache, _CACHE))
+        writing: Future | None = None
+        values = np.empty(0)
+        try:
+            with prefetched(self._read(missing)) as reads, ThreadPoolExecutor(1) as writer:
+                for sheet, block, pixels in reads:
+                    if cancelled():
+                        raise Cancelled
+                    if block == blocks(sheet.window)[0]:
+                        values = np.full(sheet.window[:1:-1], NODATA, np.uint8)
+                    if pixels.valid.any():
+                        row, column = block.row - sheet.window.row, block.column - sheet.window.column
+                        part = values[row : row + block.height, column : column + block.width]
+                        part[:] = self._levels(engine, pixels)
+                    done += 1
+                    if block == blocks(sheet.window)[-1]:
+                        if writing:
+                            writing.result()
+                        writing = writer.submit(self._write, sheet, values)
+                    pace = (time.monotonic() - started) / (done - before)
+                    progress(Progress(done, total, pace * (total - done)))
+                if writing:
+                    writing.result()
+        finally:
+            gdal.SetCacheMax(cache)
+        return len(missing)
+
+    def _read(self, sheets: list[Sheet]) -> Iterator[tuple]:
+        margin = self.model.card.margin
+        reader = self.scene.reader(self.grid, margin) if sheets else None
+        for sheet in sheets:
+            for block in blocks(sheet.window):
+                yield sheet, block, reader.read(block.grown(margin))
+
+    def _levels(self, engine: Engine, pixels: Any) -> np.ndarray:
+        margin = self.model.card.margin
+        height, width = pixels.valid.shape
+        centre = np.s_[margin : height - margin, margin : width - margin]
+        valid = pixels.valid[centre]
+        if not valid.any():
+            return np.full(valid.shape, NODATA, np.uint8)
+        probability = engine.probability(pixels.rgb, pixels.valid)[centre]
+        return np.where(valid, np.rint(probability * LEVELS), NODATA).astype(np.uint8)
+
+    def _write(self, sheet: Sheet, values: np.ndarray) -> None:
+        """The sheet as a small GeoTIFF; packed in memory first, since a full disk shows best on a plain write."""
+        memory = f"/vsimem/lake_mapper_{os.getpid()}_{id(values)}.tif"
+        _write_geotiff(memory, values, self.grid, sheet.window)
+        size = gdal.VSIStatL(memory).size
+        file = gdal.VSIFOpenL(memory, "rb")
+        packed = gdal.VSIFReadL(1, size, file)
+        gdal.VSIFCloseL(file)
+        gdal.Unlink(memory)
+        try:
+            with written_whole(self.path(sheet)) as unfinished:
+                unfinished.write_bytes(packed)
+        except OSError as error:
+            raise _cannot_write(self.folder, error) from error
+
+    def mosaic(self) -> str:
+        """Path of a virtual raster of all sheets; needs them all finished."""
+        path = str(self.folder / "probability.vrt")
+        sources = [str(self.path(sheet)) for sheet in self.sheets]
+        gdal.BuildVRT(path, sources, srcNodata=NODATA, VRTNodata=NODATA).FlushCache()
+        return path
+
+
+def blocks(sheet: Window) -> list[Window]:
+    """The blocks of a sheet, row by row."""
+    return [
+        Window(
+            column,
+            row,
+            min(BLOCK, sheet.column + sheet.width - column),
+            min(BLOCK, sheet.row + sheet.height - row),
+        )
+        for row in range(sheet.row, sheet.row + sheet.height, BLOCK)
+        for column in range(sheet.column, sheet.column + sheet.width, BLOCK)
+    ]
+
+
+def _sheets(grid: Grid, size: int) -> Iterator[Sheet]:
+    for row in range(0, grid.height, size):
+        for column in range(0, grid.width, size):
+            window = Window(column, row, min(size, grid.width - column), min(size, grid.height - row))
+            yield Sheet(f"sheet_{row // size:04d}_{column // size:04d}.tif", window)
+
+
+def _write_geotiff(path: str, values: np.ndarray, grid: Grid, window: Window) -> None:
+    height, width = values.shape
+    options = ["COMPRESS=DEFLATE", "ZLEVEL=1", "TILED=YES"]
+    dataset = gdal.GetDriverByName("GTiff").Create(path, width, height, 1, gdal.GDT_Byte, options)
+    dataset.SetProjection(grid.crs_wkt)
+    dataset.SetGeoTransform(grid.geotransform(window))
+    band = dataset.GetRasterBand(1)
+    band.SetNoDataValue(NODATA)
+    band.SetScale(1 / LEVELS)
+    band.SetDescription("lake probability")
+    band.WriteArray(values)
+    dataset.FlushCache()
+
+
+def _cannot_write(folder: Path, error: OSError) -> RunError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return RunError(
+            f"The disk of {folder} is full. Finished sheets are kept: free some space, or move the "
+            "folder to a larger disk, and start the same run again."
+        )
+    return RunError(
+        f"The folder {folder} cannot be written to ({error.strerror}). Choose a RUN_FOLDER where you "
+        "may write."
+    )

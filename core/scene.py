@@ -1,0 +1,230 @@
+"""A scene: pixels as RGB on any grid, wherever they come from."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+from osgeo import gdal, osr
+
+from .bands import Bands, choose_bands
+from .contrast import Stretch, choose_stretch
+from .errors import SceneError
+from .grid import Bounds, Grid, Window
+
+gdal.UseExceptions()
+
+
+class Pixels(NamedTuple):
+    """A window of a grid: ``rgb`` (H, W, 3) uint8, ``valid`` (H, W) bool, false where there is no data."""
+
+    rgb: np.ndarray
+    valid: np.ndarray
+
+
+class Reader(Protocol):
+    """Reads windows of one grid, from one thread. The same pixel is the same in every window."""
+
+    def read(self, window: Window) -> Pixels: ...
+
+
+class Scene(Protocol):
+    """What can be mapped. ``fingerprint`` changes when the pixels would."""
+
+    name: str
+    crs_wkt: str
+    bounds: Bounds
+    notes: tuple[str, ...]
+
+    @property
+    def anchor(self) -> tuple[float, float]: ...
+
+    @property
+    def fingerprint(self) -> dict[str, Any]: ...
+
+    def reader(self, grid: Grid, margin: int) -> Reader: ...
+
+
+class RasterScene:
+    """A raster that GDAL opens.
+
+    ``bands`` is "r;g;b" or empty, ``contrast`` as in ``contrast.CONTRASTS``, ``style`` the stretch on
+    screen. ``crs_wkt`` overrides the file's own CRS. Raises ``SceneError`` when it cannot be used.
+    """
+
+    def __init__(
+        self,
+        path: str | os.PathLike,
+        bands: str = "",
+        contrast: str = "automatic",
+        style: Stretch | None = None,
+        crs_wkt: str = "",
+    ) -> None:
+        self.path = str(path)
+        self.name = Path(self.path).stem
+        dataset = _open(self.path)
+        self.crs_wkt = crs_wkt or dataset.GetProjection()
+        _check_placed(self.path, dataset, self.crs_wkt)
+        self.bounds = _bounds(dataset)
+        self.bands: Bands = choose_bands(dataset, bands)
+        rgb = self._rgb(dataset)
+        try:
+            self.stretch = choose_stretch(rgb, contrast, style)
+        except RuntimeError as error:
+            raise _unreadable(self.path, error) from error
+        self.size = (dataset.RasterXSize, dataset.RasterYSize)
+        self.notes = (
+            f"Bands {self.bands.red}, {self.bands.green}, {self.bands.blue} as red, green, blue: "
+            f"{self.bands.why}.",
+            f"Contrast: {self.stretch.why}.",
+        )
+
+    @property
+    def anchor(self) -> tuple[float, float]:
+        return self.bounds.west, self.bounds.north
+
+    @property
+    def fingerprint(self) -> dict[str, Any]:
+        try:
+            status = os.stat(self.path)
+            file = [status.st_size, status.st_mtime_ns]
+        except OSError:  # a dataset that is not one file, such as /vsicurl/ or a subdataset
+            file = []
+        return {
+            "path": self.path,
+            "file": file,
+            "size": list(self.size),
+            "bands": list(self.bands[:3]),
+            "low": list(self.stretch.low),
+            "high": list(self.stretch.high),
+            "crs": self.crs_wkt,
+        }
+
+    def reader(self, grid: Grid, margin: int) -> RasterReader:
+        return RasterReader(self, grid, margin)
+
+    def _rgb(self, dataset: gdal.Dataset) -> gdal.Dataset:
+        """A virtual dataset of the three bands with one validity: declared, or evident."""
+        palette = dataset.GetRasterBand(1).GetColorTable() if dataset.RasterCount == 1 else None
+        alpha = next(
+            (
+                n
+                for n in range(1, dataset.RasterCount + 1)
+                if dataset.GetRasterBand(n).GetColorInterpretation() == gdal.GCI_AlphaBand
+            ),
+            None,
+        )
+        options: dict[str, Any] = {"format": "VRT", "outputSRS": self.crs_wkt}
+        if palette is not None:
+            options["rgbExpand"] = "rgb"
+        else:
+            options["bandList"] = list(self.bands[:3])
+        if alpha:
+            options["maskBand"] = alpha
+        return gdal.Translate("", dataset, **options)
+
+
+class RasterReader:
+    """Warps a raster to a grid, with overviews, in blocks that do not depend on the windows asked for."""
+
+    def __init__(self, scene: RasterScene, grid: Grid, margin: int) -> None:
+        self._scene, self._margin = scene, margin
+        self._source = scene._rgb(_open(scene.path))
+        whole = Window(0, 0, grid.width, grid.height).grown(margin)
+        west, pixel_x, _, north, _, south_step = grid.geotransform(whole)
+        options = ["UNIFIED_SRC_NODATA=YES", "DST_ALPHA_MAX=255"]
+        self._size = (whole.width, whole.height)
+        self._warped = gdal.Warp(
+            "",
+            self._source,
+            format="VRT",
+            srcSRS=scene.crs_wkt,
+            dstSRS=grid.crs_wkt,
+            outputBounds=(west, north + whole.height * south_step, west + whole.width * pixel_x, north),
+            width=whole.width,
+            height=whole.height,
+            resampleAlg="bilinear",
+            srcNodata=_evident_nodata(self._source),
+            dstAlpha=True,
+            errorThreshold=0,
+            warpOptions=options,
+        )
+
+    def read(self, window: Window) -> Pixels:
+        """The window, which may reach ``margin`` pixels beyond the grid and further: no data there."""
+        inside = Window(
+            window.column + self._margin, window.row + self._margin, window.width, window.height
+        )
+        left, top = max(inside.column, 0), max(inside.row, 0)
+        right = min(inside.column + inside.width, self._size[0])
+        bottom = min(inside.row + inside.height, self._size[1])
+        rgb = np.zeros((window.height, window.width, 3), np.uint8)
+        valid = np.zeros((window.height, window.width), bool)
+        if left < right and top < bottom:
+            try:
+                values = self._warped.ReadAsArray(left, top, right - left, bottom - top)
+            except RuntimeError as error:
+                raise _unreadable(self._scene.path, error) from error
+            rows = slice(top - inside.row, bottom - inside.row)
+            columns = slice(left - inside.column, right - inside.column)
+            rgb[rows, columns] = self._scene.stretch.apply(values[:3])
+            valid[rows, columns] = (values[-1] >= 128) & np.isfinite(values[:3]).all(0)
+        return Pixels(rgb, valid)
+
+
+def _open(path: str) -> gdal.Dataset:
+    try:
+        dataset = gdal.OpenEx(path, gdal.OF_RASTER)
+    except RuntimeError as error:
+        raise _unreadable(path, error) from error
+    if dataset.RasterCount == 0:
+        raise SceneError(f"{path} holds no raster band. Choose one of its subdatasets as the layer.")
+    return dataset
+
+
+def _unreadable(path: str, error: Exception) -> SceneError:
+    return SceneError(
+        f"{path} cannot be read: {error}. Check that the file exists, is complete and opens in QGIS."
+    )
+
+
+def _check_placed(path: str, dataset: gdal.Dataset, crs_wkt: str) -> None:
+    if not crs_wkt:
+        raise SceneError(
+            f"{path} has no coordinate reference system, so its lakes would have no area. Set the CRS "
+            "in the layer's properties, or assign one with 'Assign projection'."
+        )
+    crs = osr.SpatialReference()
+    if crs.ImportFromWkt(crs_wkt) != 0 or not (crs.IsProjected() or crs.IsGeographic()):
+        raise SceneError(
+            f"The CRS of {path} is neither projected nor geographic, so its pixels have no place on "
+            "the ground. Set another CRS in the layer's properties."
+        )
+    if dataset.GetGeoTransform(can_return_null=True) is None:
+        raise SceneError(
+            f"{path} has no georeference (geotransform): its pixels have no size. Georeference it "
+            "first, or add a world file."
+        )
+
+
+def _bounds(dataset: gdal.Dataset) -> Bounds:
+    x0, dx, rx, y0, ry, dy = dataset.GetGeoTransform()
+    width, height = dataset.RasterXSize, dataset.RasterYSize
+    xs = [x0 + i * width * dx + j * height * rx for i in (0, 1) for j in (0, 1)]
+    ys = [y0 + i * width * ry + j * height * dy for i in (0, 1) for j in (0, 1)]
+    return Bounds(min(xs), min(ys), max(xs), max(ys))
+
+
+def _evident_nodata(rgb: gdal.Dataset) -> str | None:
+    """What counts as no data where nothing is declared: NaN, and 0 in all bands beyond 8 bits.
+
+    Sensors deliver 0 as fill there, never as a measured value; black in 8 bits may well be water.
+    """
+    band = rgb.GetRasterBand(1)
+    if band.GetNoDataValue() is not None or band.GetMaskFlags() != gdal.GMF_ALL_VALID:
+        return None
+    if band.DataType in (gdal.GDT_Float32, gdal.GDT_Float64):
+        return "nan"
+    return None if band.DataType == gdal.GDT_Byte else "0"

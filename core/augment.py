@@ -212,9 +212,7 @@ def _mean(rgb: np.ndarray, weight: np.ndarray) -> np.ndarray:
     return (rgb * weight).sum((0, 1)) / max(float(weight.sum()), 1.0)
 
 
-def _recolour(
-    rgb: np.ndarray, weight: np.ndarray, target: np.ndarray, contrast: float
-) -> np.ndarray:
+def _recolour(rgb: np.ndarray, weight: np.ndarray, target: np.ndarray, contrast: float) -> np.ndarray:
     """Move the weighted region's mean colour to ``target``, its texture scaled by ``contrast``."""
     moved = target + contrast * (rgb - _mean(rgb, weight))
     return rgb + weight * (moved - rgb)
@@ -263,7 +261,7 @@ def _recolour_land(rng: np.random.Generator, rgb: np.ndarray, water: np.ndarray)
         return rgb
     if rng.random() < 0.35:  # plain desert: hardly any texture, soft large shapes
         soft = cv2.GaussianBlur(rgb, (0, 0), rng.uniform(2, 8))
-        grain = rng.uniform(0.5, 4) * rng.standard_normal(rgb.shape[:2] + (1,), dtype=np.float32)
+        grain = rng.uniform(0.5, 4) * rng.standard_normal((*rgb.shape[:2], 1), dtype=np.float32)
         shade = 1 + rng.uniform(0.05, 0.25) * (_blobs(rng, rgb.shape[0], int(rng.integers(2, 12))) - 0.5)
         rgb = rgb + land * (soft * shade + grain - rgb)
     return _recolour(rgb, land, target.astype(np.float32), rng.uniform(0.4, 1.3))
@@ -294,9 +292,7 @@ def _shadows(rng: np.random.Generator, rgb: np.ndarray, water: np.ndarray) -> np
     return rgb * (1 - shade * (1 - dark))
 
 
-def _clouds(
-    rng: np.random.Generator, rgb: np.ndarray, label: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def _clouds(rng: np.random.Generator, rgb: np.ndarray, label: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """White blobs: land stays land under them; water that can no longer be seen is ignored."""
     size = rgb.shape[0]
     noise = 0.7 * _blobs(rng, size, int(rng.integers(3, 9))) + 0.3 * _blobs(rng, size, 24)
@@ -336,9 +332,7 @@ def _annotations(rng: np.random.Generator, rgb: np.ndarray) -> np.ndarray:
     return picture.astype(np.float32)
 
 
-def _no_data(
-    rng: np.random.Generator, rgb: np.ndarray, label: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def _no_data(rng: np.random.Generator, rgb: np.ndarray, label: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """A wedge without data: filled as the scene reader fills it, or black that nobody declared."""
     side = _half_plane(rng, rgb.shape[0])
     if rng.random() < 0.6:

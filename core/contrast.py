@@ -32,9 +32,7 @@ class Stretch:
         return np.clip(scaled + 0.5, 0, 255).astype(np.uint8).transpose(1, 2, 0).copy()
 
 
-def choose_stretch(
-    rgb: gdal.Dataset, contrast: str = "automatic", style: Stretch | None = None
-) -> Stretch:
+def choose_stretch(rgb: gdal.Dataset, contrast: str = "automatic", style: Stretch | None = None) -> Stretch:
     """The stretch for a dataset whose first three bands are red, green and blue.
 
     ``contrast`` is one of ``CONTRASTS``: automatic takes 8-bit values as they are and others between
@@ -62,7 +60,9 @@ def choose_stretch(
 def _range(kind: int) -> tuple[float, float]:
     if kind in (gdal.GDT_Float32, gdal.GDT_Float64):
         return 0.0, 1.0
-    return 0.0, float({gdal.GDT_Byte: 255, gdal.GDT_UInt16: 65535, gdal.GDT_Int16: 32767}.get(kind, 2**31 - 1))
+    return 0.0, float(
+        {gdal.GDT_Byte: 255, gdal.GDT_UInt16: 65535, gdal.GDT_Int16: 32767}.get(kind, 2**31 - 1)
+    )
 
 
 def _percentiles(rgb: gdal.Dataset) -> tuple[tuple, tuple]:

@@ -21,5 +21,5 @@ class DeviceError(LakeMapperError):
     """The asked device is not there or failed."""
 
 
-class Cancelled(Exception):
+class Cancelled(Exception):  # noqa: N818 (not an error)
     """The user asked to stop; finished sheets are kept."""

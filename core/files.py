@@ -19,7 +19,7 @@ def written_whole(path: str | os.PathLike) -> Iterator[Path]:
     unfinished = path.with_name(f".{path.stem}.{os.getpid()}.unfinished{path.suffix}")
     try:
         yield unfinished
-        os.replace(unfinished, path)
+        unfinished.replace(path)
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise

@@ -5,8 +5,6 @@ from __future__ import annotations
 import numpy as np
 from osgeo import osr
 
-osr.UseExceptions()
-
 #: Longest straight piece, in metres, whose sag off the geodesic is neglected (under 0.2 mm).
 _PIECE = 100.0
 

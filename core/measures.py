@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 from typing import Any, NamedTuple
 
 from osgeo import ogr
 
-from .grid import Grid
 from .ground import Ground
 from .polygons import Lake, polygon_wkb
 
 
 class Field(NamedTuple):
-    """``kind`` is int, float, bool or str."""
+    """``kind`` is int, float, bool, str or ``datetime.date``."""
 
     name: str
     kind: type
@@ -32,7 +32,7 @@ FIELDS = (
     Field("lat", float, "latitude of a point in the lake, degrees, WGS 84"),
     Field("touches_edge", bool, "the lake goes on beyond the edge of the image or extent"),
     Field("touches_nodata", bool, "the lake borders on missing data"),
-    Field("date", str, "date of the image, as given"),
+    Field("date", datetime.date, "date of the image, as given"),
     Field("model", str, "model that found the lake"),
 )
 
@@ -48,16 +48,24 @@ def shoreline_error(perimeter: float, pixel: float) -> float:
 
 
 def attributes(
-    lake: Lake, lake_id: int, grid: Grid, ground: Ground, date: str | None, model: str
+    lake: Lake,
+    lake_id: int,
+    ground: Ground,
+    pixel: float,
+    date: datetime.date | None,
+    model: str,
 ) -> list[Any]:
-    """Values of ``FIELDS`` in their order, rounded; None where there is none."""
+    """Values of ``FIELDS`` in their order, rounded; None where there is none.
+
+    ``pixel`` (m) is the coarser of the grid's and the image's own: finer pixels add no knowledge.
+    """
     inside = ogr.CreateGeometryFromWkb(polygon_wkb(lake.rings)).PointOnSurface()
     lon, lat = ground.wgs84(inside.GetX(), inside.GetY())
     area, perimeter = lake.area, lake.perimeter
     return [
         lake_id,
         round(area / 1e6, 5),
-        round(shoreline_error(perimeter, grid.ground_pixel) / 1e6, 5),
+        round(shoreline_error(perimeter, pixel) / 1e6, 5),
         round(perimeter / 1e3, 3),
         len(lake.rings) - 1,
         None if math.isnan(lake.confidence) else round(lake.confidence, 3),

@@ -142,11 +142,7 @@ def _split(path: Path, raw: bytes) -> tuple[dict[str, Any], memoryview]:
         raise ModelError(
             f"{path} is {'a PyTorch pickle' if pickle else 'damaged or cut short'}, not a "
             ".safetensors model."
-            + (
-                " Pickles can run code when opened, so Lake Mapper does not read them."
-                if pickle
-                else ""
-            )
+            + (" Pickles can run code when opened, so Lake Mapper does not read them." if pickle else "")
             + " Use a model that Lake Mapper wrote, or leave MODEL empty for the bundled one."
         )
     try:
@@ -177,9 +173,7 @@ def _tensor(path: Path, name: str, entry: Any, body: memoryview) -> torch.Tensor
         if not 0 <= start <= end <= len(body) or end - start != int(np.prod(shape)) * width:
             raise ValueError("offsets outside the file")
     except (KeyError, TypeError, ValueError) as error:
-        raise ModelError(
-            f"The tensor '{name}' in {path} is damaged. Fetch the model file again."
-        ) from error
+        raise ModelError(f"The tensor '{name}' in {path} is damaged. Fetch the model file again.") from error
     if start == end:
         return torch.empty(shape, dtype=dtype)
     tensor = torch.frombuffer(bytearray(body[start:end]), dtype=dtype).reshape(shape)

@@ -10,15 +10,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from osgeo import gdal, ogr
+from osgeo import gdal, ogr, osr
 
 from .errors import Cancelled
 from .grid import Grid, Window
 from .ground import Ground
 from .run import LEVELS, NODATA
-
-gdal.UseExceptions()
-ogr.UseExceptions()
 
 
 @dataclass
@@ -80,9 +77,7 @@ def lakes_from_mosaic(
     return lakes
 
 
-def _traced(
-    mosaic: str, threshold: float, cancelled: Callable[[], bool]
-) -> Iterator[list[np.ndarray]]:
+def _traced(mosaic: str, threshold: float, cancelled: Callable[[], bool]) -> Iterator[list[np.ndarray]]:
     """Rings of each connected group of lake pixels; the outer ring first."""
     binary = _at_least(mosaic, int(np.ceil(threshold * LEVELS - 1e-9)))
     band = binary.GetRasterBand(1)
@@ -166,17 +161,17 @@ def add_pixel_facts(
     the grid. ``touches_nodata``: beside a pixel without data.
     """
     source = ogr.GetDriverByName("Memory").CreateDataSource("")
-    layer = source.CreateLayer("lakes", None, ogr.wkbPolygon)
+    layer = source.CreateLayer("lakes", spatial_reference(grid), ogr.wkbPolygon)
     layer.CreateField(ogr.FieldDefn("number", ogr.OFTInteger))
     for number, lake in enumerate(lakes, start=1):
         feature = ogr.Feature(layer.GetLayerDefn())
         feature["number"] = number
-        feature.SetGeometryDirectly(ogr.CreateGeometryFromWkb(polygon_wkb(lake.rings)))
+        feature.SetGeometry(ogr.CreateGeometryFromWkb(polygon_wkb(lake.rings)))
         layer.CreateFeature(feature)
     sums, counts = np.zeros(len(lakes) + 1), np.zeros(len(lakes) + 1)
     at_edge = np.zeros(len(lakes) + 1, bool)
     at_nodata = np.zeros(len(lakes) + 1, bool)
-    levels = gdal.Open(mosaic).GetRasterBand(1)
+    levels = gdal.Open(mosaic)
     for window in windows:
         if cancelled():
             raise Cancelled
@@ -222,6 +217,7 @@ def _numbers(layer: ogr.Layer, grid: Grid, window: Window) -> np.ndarray:
     canvas = gdal.GetDriverByName("MEM").Create("", window.width, window.height, 1, gdal.GDT_Int32)
     transform = grid.geotransform(window)
     canvas.SetGeoTransform(transform)
+    canvas.SetProjection(grid.crs_wkt)
     west, north = transform[0], transform[3]
     layer.SetSpatialFilterRect(
         west, north + window.height * transform[5], west + window.width * transform[1], north
@@ -231,10 +227,17 @@ def _numbers(layer: ogr.Layer, grid: Grid, window: Window) -> np.ndarray:
     return canvas.ReadAsArray()
 
 
+def spatial_reference(grid: Grid) -> osr.SpatialReference:
+    """The grid's CRS for OGR, with x before y."""
+    crs = osr.SpatialReference()
+    crs.ImportFromWkt(grid.crs_wkt)
+    crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    return crs
+
+
 def polygon_wkb(rings: list[np.ndarray]) -> bytes:
     """Rings (n, 2) as the well-known binary of one polygon."""
     head = b"\x01" + np.array([3, len(rings)], "<u4").tobytes()
     return head + b"".join(
-        np.array([len(ring)], "<u4").tobytes() + np.ascontiguousarray(ring, "<f8").tobytes()
-        for ring in rings
+        np.array([len(ring)], "<u4").tobytes() + np.ascontiguousarray(ring, "<f8").tobytes() for ring in rings
     )

@@ -16,20 +16,22 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from osgeo import gdal
 
-from .engine import Engine
 from .errors import Cancelled, RunError
 from .files import written_whole
+from .gdal_tools import take_from_memory
 from .grid import Grid, Window
-from .model import Model
 from .prefetch import prefetched
-from .scene import Scene
+from .scene import Pixels, Scene
 
-gdal.UseExceptions()
+if TYPE_CHECKING:  # PyTorch is loaded when a model is, not before
+    from .engine import Engine
+    from .model import Model
+
 
 BLOCK = 1024  # kept pixels of a block's side; a larger one wastes less on margins and needs more memory
 SHEET = 4096
@@ -168,7 +170,7 @@ class Run:
             for block in blocks(sheet.window):
                 yield sheet, block, reader.read(block.grown(margin))
 
-    def _levels(self, engine: Engine, pixels: Any) -> np.ndarray:
+    def _levels(self, engine: Engine, pixels: Pixels) -> np.ndarray:
         margin = self.model.card.margin
         height, width = pixels.valid.shape
         centre = np.s_[margin : height - margin, margin : width - margin]
@@ -179,14 +181,10 @@ class Run:
         return np.where(valid, np.rint(probability * LEVELS), NODATA).astype(np.uint8)
 
     def _write(self, sheet: Sheet, values: np.ndarray) -> None:
-        """The sheet as a small GeoTIFF; packed in memory first, since a full disk shows best on a plain write."""
+        """The sheet as a small GeoTIFF; packed in memory first: a full disk shows best on a plain write."""
         memory = f"/vsimem/lake_mapper_{os.getpid()}_{id(values)}.tif"
         _write_geotiff(memory, values, self.grid, sheet.window)
-        size = gdal.VSIStatL(memory).size
-        file = gdal.VSIFOpenL(memory, "rb")
-        packed = gdal.VSIFReadL(1, size, file)
-        gdal.VSIFCloseL(file)
-        gdal.Unlink(memory)
+        packed = take_from_memory(memory)
         try:
             with written_whole(self.path(sheet)) as unfinished:
                 unfinished.write_bytes(packed)
@@ -199,6 +197,22 @@ class Run:
         sources = [str(self.path(sheet)) for sheet in self.sheets]
         gdal.BuildVRT(path, sources, srcNodata=NODATA, VRTNodata=NODATA).FlushCache()
         return path
+
+    def export(self, path: str | os.PathLike) -> None:
+        """Write all sheets as one raster, 0-1 by its scale factor, as a GeoTIFF."""
+        if Path(path).suffix.lower() not in (".tif", ".tiff"):
+            raise RunError(f"The probability raster {path} must be a GeoTIFF: let its name end in .tif.")
+        try:
+            with written_whole(path) as unfinished:
+                options = ["COMPRESS=DEFLATE", "TILED=YES", "BIGTIFF=IF_SAFER"]
+                dataset = gdal.Translate(str(unfinished), self.mosaic(), creationOptions=options)
+                dataset.FlushCache()
+                del dataset
+        except (OSError, RuntimeError) as error:
+            raise RunError(
+                f"The probability raster cannot be written to {path} ({error}). Check the free space and "
+                "the rights there."
+            ) from error
 
 
 def blocks(sheet: Window) -> list[Window]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -12,9 +13,7 @@ from osgeo import gdal, osr
 from .bands import Bands, choose_bands
 from .contrast import Stretch, choose_stretch
 from .errors import SceneError
-from .grid import Bounds, Grid, Window
-
-gdal.UseExceptions()
+from .grid import Bounds, Grid, Window, metres_per_unit
 
 
 class Pixels(NamedTuple):
@@ -37,6 +36,7 @@ class Scene(Protocol):
     crs_wkt: str
     bounds: Bounds
     notes: tuple[str, ...]
+    native_pixel: float  # metres on the ground at the centre
 
     @property
     def anchor(self) -> tuple[float, float]: ...
@@ -75,11 +75,20 @@ class RasterScene:
         except RuntimeError as error:
             raise _unreadable(self.path, error) from error
         self.size = (dataset.RasterXSize, dataset.RasterYSize)
+        self.native_pixel = self._native_pixel(dataset)
         self.notes = (
             f"Bands {self.bands.red}, {self.bands.green}, {self.bands.blue} as red, green, blue: "
             f"{self.bands.why}.",
             f"Contrast: {self.stretch.why}.",
         )
+
+    def _native_pixel(self, dataset: gdal.Dataset) -> float:
+        _, dx, rx, _, ry, dy = dataset.GetGeoTransform()
+        x = (self.bounds.west + self.bounds.east) / 2
+        y = (self.bounds.south + self.bounds.north) / 2
+        step = max(math.hypot(dx, ry), math.hypot(rx, dy))
+        along_x, along_y = metres_per_unit(self.crs_wkt, x, y, step)
+        return math.sqrt(abs(dx * dy - rx * ry) * along_x * along_y)
 
     @property
     def anchor(self) -> tuple[float, float]:
@@ -88,7 +97,7 @@ class RasterScene:
     @property
     def fingerprint(self) -> dict[str, Any]:
         try:
-            status = os.stat(self.path)
+            status = Path(self.path).stat()
             file = [status.st_size, status.st_mtime_ns]
         except OSError:  # a dataset that is not one file, such as /vsicurl/ or a subdataset
             file = []
@@ -154,9 +163,7 @@ class RasterReader:
 
     def read(self, window: Window) -> Pixels:
         """The window, which may reach ``margin`` pixels beyond the grid and further: no data there."""
-        inside = Window(
-            window.column + self._margin, window.row + self._margin, window.width, window.height
-        )
+        inside = Window(window.column + self._margin, window.row + self._margin, window.width, window.height)
         left, top = max(inside.column, 0), max(inside.row, 0)
         right = min(inside.column + inside.width, self._size[0])
         bottom = min(inside.row + inside.height, self._size[1])

@@ -60,6 +60,7 @@ class Average:
 
 
 def save_checkpoint(path: str | os.PathLike, state: dict[str, Any]) -> None:
+    """Write a state of tensors and plain values, whole or not at all."""
     with written_whole(path) as unfinished:
         torch.save(state, unfinished)
 

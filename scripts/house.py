@@ -10,13 +10,17 @@ import importlib.util
 import sys
 from pathlib import Path
 
+from osgeo import gdal, ogr, osr
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def load() -> None:
-    """Make ``import lake_mapper`` and its submodules work."""
+    """Make ``import lake_mapper`` and its submodules work, and GDAL raise its errors."""
     if "lake_mapper" in sys.modules:
         return
+    for module in (gdal, ogr, osr):
+        module.UseExceptions()
     spec = importlib.util.spec_from_file_location(
         "lake_mapper", ROOT / "__init__.py", submodule_search_locations=[str(ROOT)]
     )

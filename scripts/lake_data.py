@@ -15,16 +15,13 @@ import cv2
 import numpy as np
 
 #: Beside the project by default; `LAKE_MAPPER_DATA` says otherwise.
-DATA = Path(
-    os.environ.get("LAKE_MAPPER_DATA", Path(__file__).resolve().parents[2] / "shared" / "data")
-)
+DATA = Path(os.environ.get("LAKE_MAPPER_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
 
 ESW_CREDIT = (
     "Earth Surface Water dataset, X. Luo, X. Tong, Z. Hu, 2021, doi:10.5281/zenodo.5205674, CC BY 4.0"
 )
 S2LAKES_CREDIT = (
-    "Satellite Images of Water Bodies, compiled by F. Escobar; contains modified Copernicus "
-    "Sentinel data"
+    "Satellite Images of Water Bodies, compiled by F. Escobar; contains modified Copernicus Sentinel data"
 )
 CREDITS = {"esw": ESW_CREDIT, "s2lakes": S2LAKES_CREDIT}
 

@@ -153,7 +153,9 @@ def main() -> None:
         x = ((rgb.float() - mean) / std).contiguous(memory_format=torch.channels_last)
         loss = lake_loss(network(x), label)
         if not torch.isfinite(loss):
-            raise SystemExit(f"The loss is {loss.item()} at step {step}; {checkpoint} holds the last good state.")
+            raise SystemExit(
+                f"The loss is {loss.item()} at step {step}; {checkpoint} holds the last good state."
+            )
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)

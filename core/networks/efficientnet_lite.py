@@ -76,9 +76,7 @@ class EfficientNetLite0(nn.Module):
         for expansion, outputs, repeats, stride, kernel in STAGES:
             blocks = []
             for i in range(repeats):
-                blocks.append(
-                    InvertedResidual(inputs, outputs, expansion, stride if i == 0 else 1, kernel)
-                )
+                blocks.append(InvertedResidual(inputs, outputs, expansion, stride if i == 0 else 1, kernel))
                 inputs = outputs
             stages.append(nn.Sequential(*blocks))
         self.stages = nn.ModuleList(stages)

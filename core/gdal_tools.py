@@ -1,0 +1,38 @@
+"""Small manners with GDAL: errors as exceptions while we work, files out of its memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from osgeo import gdal, ogr, osr
+
+
+@contextmanager
+def gdal_raises() -> Iterator[None]:
+    """GDAL errors raise ``RuntimeError`` inside; ``core`` relies on it.
+
+    Afterwards all is as before: in QGIS other plugins share these modules, and some count on None.
+    """
+    before = [(module, module.GetUseExceptions()) for module in (gdal, ogr, osr)]
+    for module, _ in before:
+        module.UseExceptions()
+    try:
+        yield
+    finally:
+        for module, was_on in reversed(before):
+            if not was_on:
+                # GDAL refuses when another plugin has turned its own on meanwhile: then they stay on.
+                with suppress(RuntimeError):
+                    module.DontUseExceptions()
+
+
+def take_from_memory(path: str) -> bytes:
+    """The content of a ``/vsimem/`` file, which is removed with what GDAL put beside it."""
+    file = gdal.VSIFOpenL(path, "rb")
+    content = bytes(gdal.VSIFReadL(1, gdal.VSIStatL(path).size, file))
+    gdal.VSIFCloseL(file)
+    for leftover in (path, path + ".aux.xml"):
+        if gdal.VSIStatL(leftover) is not None:
+            gdal.Unlink(leftover)
+    return content

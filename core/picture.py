@@ -1,0 +1,66 @@
+"""Pictures to look at: lakes over the image, as PNG, with GDAL alone."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+
+import numpy as np
+from osgeo import gdal, ogr
+
+from .gdal_tools import take_from_memory
+from .grid import Grid, Window
+from .polygons import Lake, polygon_wkb, spatial_reference
+from .scene import Scene
+
+_SHORE = (255, 60, 60)
+_WATER, _WATER_SHARE = np.array([40, 150, 255], np.float32), 0.30
+
+
+def lakes_over_image(scene: Scene, grid: Grid, lakes: list[Lake], longest: int = 1400) -> np.ndarray:
+    """RGB (H, W, 3) uint8 of the scene with its lakes tinted and outlined, at most ``longest`` px a side."""
+    coarse = coarser(grid, max(1.0, max(grid.width, grid.height) / longest))
+    pixels = scene.reader(coarse, 0).read(Window(0, 0, coarse.width, coarse.height))
+    rgb = np.where(pixels.valid[..., None], pixels.rgb, 255).astype(np.uint8)
+    shapes = [ogr.CreateGeometryFromWkb(polygon_wkb(lake.rings)) for lake in lakes]
+    inside = _burnt(coarse, shapes)
+    rgb[inside] = (rgb[inside] + _WATER_SHARE * (_WATER - rgb[inside])).astype(np.uint8)
+    rgb[_burnt(coarse, [shape.Boundary() for shape in shapes])] = _SHORE
+    return rgb
+
+
+def coarser(grid: Grid, factor: float) -> Grid:
+    """The grid with pixels ``factor`` times as wide, over the same ground."""
+    width, height = max(1, round(grid.width / factor)), max(1, round(grid.height / factor))
+    return replace(
+        grid,
+        width=width,
+        height=height,
+        pixel_x=grid.pixel_x * grid.width / width,
+        pixel_y=grid.pixel_y * grid.height / height,
+        ground_pixel=grid.ground_pixel * grid.width / width,
+    )
+
+
+def _burnt(grid: Grid, shapes: list[ogr.Geometry]) -> np.ndarray:
+    source = ogr.GetDriverByName("Memory").CreateDataSource("")
+    layer = source.CreateLayer("shapes", spatial_reference(grid), ogr.wkbUnknown)
+    for shape in shapes:
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature.SetGeometry(shape)
+        layer.CreateFeature(feature)
+    canvas = gdal.GetDriverByName("MEM").Create("", grid.width, grid.height, 1, gdal.GDT_Byte)
+    canvas.SetGeoTransform(grid.geotransform())
+    canvas.SetProjection(grid.crs_wkt)
+    gdal.RasterizeLayer(canvas, [1], layer, burn_values=[1])
+    return canvas.ReadAsArray() > 0
+
+
+def png(rgb: np.ndarray) -> bytes:
+    """The picture (H, W, 3) uint8 as the bytes of a PNG file."""
+    height, width = rgb.shape[:2]
+    memory = gdal.GetDriverByName("MEM").Create("", width, height, 3, gdal.GDT_Byte)
+    memory.WriteArray(rgb.transpose(2, 0, 1))
+    path = f"/vsimem/lake_mapper_{os.getpid()}_{id(rgb)}.png"
+    gdal.GetDriverByName("PNG").CreateCopy(path, memory)
+    return take_from_memory(path)

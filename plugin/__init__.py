@@ -1,0 +1,1 @@
+"""The QGIS side, thin: layers, parameters, feedback. No numerics."""

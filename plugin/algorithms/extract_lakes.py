@@ -1,0 +1,299 @@
+"""Extract lakes: from a raster layer to polygons with areas."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from qgis.core import (
+    QgsFeature,
+    QgsFeatureSink,
+    QgsGeometry,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterDateTime,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
+    QgsProcessingUtils,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QDate
+
+from ..help import Help
+from .base import LakeMapperAlgorithm
+
+CONTRASTS = ("automatic", "none", "percentile", "style")
+SHORELINES = ("edges", "smooth")
+DEVICES = ("automatic", "cpu", "cuda")
+# Percent of the progress bar that goes to the network; tracing and measuring take the rest.
+_NETWORK_SHARE = 92.0
+
+
+class ExtractLakes(LakeMapperAlgorithm):
+    help = Help("extractlakes")
+
+    def initAlgorithm(self, configuration=None) -> None:  # noqa: N802
+        number = QgsProcessingParameterNumber
+        decimal = QgsProcessingParameterNumber.Type.Double
+        add = self.add
+        add(QgsProcessingParameterRasterLayer("INPUT", "Satellite image"))
+        add(QgsProcessingParameterExtent("EXTENT", "Extent", optional=True))
+        add(QgsProcessingParameterNumber(
+            "RESOLUTION", "Ground resolution (m)", decimal, 17.0, minValue=0.1, maxValue=1000.0
+        ))  # fmt: skip
+        add(number("MIN_AREA", "Smallest lake (m²)", decimal, 5000.0, minValue=0.0))
+        add(number("MIN_ISLAND", "Smallest island (m²)", decimal, 2500.0, minValue=0.0))
+        add(QgsProcessingParameterEnum(
+            "SHORELINE", "Shoreline", ["Pixel edges", "Smooth"], defaultValue=1
+        ))  # fmt: skip
+        add(QgsProcessingParameterDateTime(
+            "DATE", "Date of the image", QgsProcessingParameterDateTime.Type.Date, optional=True
+        ))  # fmt: skip
+        add(QgsProcessingParameterString("BANDS", "Red;green;blue bands", optional=True), advanced=True)
+        add(
+            QgsProcessingParameterEnum(
+                "CONTRAST",
+                "Contrast",
+                ["Automatic", "None", "Percentile 2–98", "Layer style"],
+                defaultValue=0,
+            ),
+            advanced=True,
+        )
+        add(
+            QgsProcessingParameterFile("MODEL", "Model", extension="safetensors", optional=True),
+            advanced=True,
+        )
+        add(
+            number("THRESHOLD", "Lake probability from which a pixel is lake", decimal, 0.5,
+                   minValue=0.005, maxValue=1.0),
+            advanced=True,
+        )  # fmt: skip
+        add(
+            QgsProcessingParameterEnum("DEVICE", "Device", ["Automatic", "CPU", "CUDA"], defaultValue=0),
+            advanced=True,
+        )
+        add(
+            QgsProcessingParameterFile(
+                "RUN_FOLDER",
+                "Run folder (keep and resume)",
+                QgsProcessingParameterFile.Behavior.Folder,
+                optional=True,
+            ),
+            advanced=True,
+        )
+        add(
+            number("SHEET_SIZE", "Sheet size (pixels)", QgsProcessingParameterNumber.Type.Integer, 4096,
+                   minValue=1024, maxValue=32768),
+            advanced=True,
+        )  # fmt: skip
+        add(QgsProcessingParameterFeatureSink(
+            "OUTPUT", "Lakes", QgsProcessing.SourceType.TypeVectorPolygon
+        ))  # fmt: skip
+        add(QgsProcessingParameterRasterDestination(
+            "PROBABILITY", "Lake probability", optional=True, createByDefault=False
+        ))  # fmt: skip
+        add(QgsProcessingParameterFileDestination(
+            "REPORT", "Report", "HTML files (*.html)", optional=True, createByDefault=False
+        ))  # fmt: skip
+        self.addOutput(QgsProcessingOutputNumber("LAKE_COUNT", "Number of lakes"))
+        self.addOutput(QgsProcessingOutputNumber("LAKE_AREA_KM2", "Area of all lakes (km²)"))
+
+    def checkParameterValues(self, parameters, context) -> tuple[bool, str]:  # noqa: N802
+        model = self.parameterAsString(parameters, "MODEL", context)
+        if model and not Path(model).is_file():
+            return False, (
+                f"MODEL is '{model}', but there is no such file. Choose a .safetensors model, or leave "
+                "it empty for the bundled one."
+            )
+        sheet = self.parameterAsInt(parameters, "SHEET_SIZE", context)
+        if sheet % 1024:
+            return False, f"SHEET_SIZE is {sheet}, but must be a multiple of 1024."
+        return super().checkParameterValues(parameters, context)
+
+    def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
+        """Reads the layer, on the main thread."""
+        from ..feedback import told_to_user
+        from ..layers import LayerSource
+
+        layer = self.parameterAsRasterLayer(parameters, "INPUT", context)
+        if layer is None:
+            raise QgsProcessingException(self.invalidRasterError(parameters, "INPUT"))
+        with told_to_user():
+            self.source = LayerSource(layer)
+        self.crs = layer.crs()
+        self.extent = self.parameterAsExtent(parameters, "EXTENT", context, layer.crs())
+        return True
+
+    def processAlgorithm(  # noqa: N802
+        self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict:
+        from ...core.errors import Cancelled
+        from ..feedback import told_to_user
+
+        kept = self.parameterAsString(parameters, "RUN_FOLDER", context)
+        temporary = None if kept else tempfile.TemporaryDirectory(
+            prefix="lake_mapper_", dir=QgsProcessingUtils.tempFolder()
+        )  # fmt: skip
+        try:
+            with told_to_user():
+                return self._process(parameters, context, feedback, kept or temporary.name)
+        except Cancelled:
+            feedback.pushInfo(
+                f"Cancelled. Finished sheets are kept in {kept}; the same run continues there."
+                if kept
+                else "Cancelled; nothing was written."
+            )
+            return {}
+        finally:
+            if temporary:
+                temporary.cleanup()
+
+    def _process(self, parameters, context, feedback, folder: str) -> dict:
+        from ...core.engine import Engine
+        from ...core.extract import lakes_of_run
+        from ...core.grid import ground_grid
+        from ...core.ground import Ground
+        from ...core.measures import attributes
+        from ...core.model import BUNDLED, load_model
+        from ...core.run import Run
+        from ..feedback import BlockProgress
+
+        scene = self.source.scene(
+            self.parameterAsString(parameters, "BANDS", context),
+            CONTRASTS[self.parameterAsEnum(parameters, "CONTRAST", context)],
+        )
+        for note in scene.notes:
+            feedback.pushInfo(note)
+        bounds = self._bounds(parameters, scene)
+        resolution = self.parameterAsDouble(parameters, "RESOLUTION", context)
+        grid = ground_grid(scene.crs_wkt, bounds, resolution, scene.anchor)
+        model = load_model(self.parameterAsString(parameters, "MODEL", context) or BUNDLED)
+        engine = Engine(model, DEVICES[self.parameterAsEnum(parameters, "DEVICE", context)])
+        feedback.pushInfo(engine.description)
+        run = Run(folder, scene, grid, model, self.parameterAsInt(parameters, "SHEET_SIZE", context))
+        feedback.pushInfo(
+            f"Grid of {grid.width} × {grid.height} pixels of {resolution:g} m on the ground "
+            f"({grid.pixel_x:g} × {grid.pixel_y:g} in the layer's units); the image has "
+            f"{scene.native_pixel:.3g} m."
+        )
+        computed = run.compute(engine, BlockProgress(feedback, 0, _NETWORK_SHARE), feedback.isCanceled)
+        if computed < len(run.sheets):
+            feedback.pushInfo(f"{len(run.sheets) - computed} of {len(run.sheets)} sheets were there already.")
+
+        feedback.setProgressText("Tracing and measuring lakes")
+        threshold = self.parameterAsDouble(parameters, "THRESHOLD", context)
+        lakes = lakes_of_run(
+            run,
+            threshold,
+            self.parameterAsDouble(parameters, "MIN_AREA", context),
+            self.parameterAsDouble(parameters, "MIN_ISLAND", context),
+            SHORELINES[self.parameterAsEnum(parameters, "SHORELINE", context)] == "smooth",
+            feedback.isCanceled,
+        )
+        when = self.parameterAsDateTime(parameters, "DATE", context).date()
+        when = date(when.year(), when.month(), when.day()) if when.isValid() else None
+        ground = Ground(grid.crs_wkt)
+        pixel = max(grid.ground_pixel, scene.native_pixel)
+        name = f"{model.card.name} {model.sha256[:8]}"
+        rows = [
+            attributes(lake, number, ground, pixel, when, name) for number, lake in enumerate(lakes, start=1)
+        ]
+        area = round(sum(lake.area for lake in lakes) / 1e6, 5)
+        feedback.pushInfo(f"{len(lakes)} lakes, {area:,.3f} km².")
+
+        results = {"LAKE_COUNT": len(lakes), "LAKE_AREA_KM2": area}
+        probability = self.parameterAsOutputLayer(parameters, "PROBABILITY", context)
+        if probability:
+            run.export(probability)
+            results["PROBABILITY"] = probability
+        page = self.parameterAsFileOutput(parameters, "REPORT", context)
+        if page:
+            facts = self._facts(scene, grid, model, engine, threshold, when)
+            self._report(page, scene, grid, lakes, rows, facts)
+            results["REPORT"] = page
+        results["OUTPUT"] = self._write(parameters, context, lakes, rows)
+        feedback.setProgress(100)
+        return results
+
+    def _bounds(self, parameters, scene):
+        from ...core.errors import SceneError
+        from ...core.grid import Bounds
+
+        if parameters.get("EXTENT") in (None, ""):
+            return scene.bounds
+        wanted = self.extent
+        if wanted.isEmpty():
+            raise SceneError("EXTENT is empty. Draw a larger one, or leave it empty for the whole layer.")
+        bounds = scene.bounds.intersection(
+            Bounds(wanted.xMinimum(), wanted.yMinimum(), wanted.xMaximum(), wanted.yMaximum())
+        )
+        if bounds is None:
+            raise SceneError(
+                f"EXTENT ({wanted.toString(1)} in {self.crs.authid() or 'the layer CRS'}) lies outside "
+                f"the layer '{self.source.name}'. Choose an extent over it, or leave it empty for all."
+            )
+        return bounds
+
+    def _write(self, parameters, context, lakes, rows) -> str:
+        from ...core.polygons import polygon_wkb
+        from ..fields import lake_fields
+
+        fields = lake_fields()
+        sink, destination = self.parameterAsSink(
+            parameters, "OUTPUT", context, fields, QgsWkbTypes.Type.Polygon, self.crs
+        )
+        if sink is None:
+            raise QgsProcessingException(self.invalidSinkError(parameters, "OUTPUT"))
+        for lake, row in zip(lakes, rows):
+            feature = QgsFeature(fields)
+            geometry = QgsGeometry()
+            geometry.fromWkb(polygon_wkb(lake.rings))
+            feature.setGeometry(geometry)
+            feature.setAttributes([QDate(v) if isinstance(v, date) else v for v in row])
+            if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
+                raise QgsProcessingException(
+                    f"The lakes cannot be written to {destination}: {sink.lastError()}. Check the free "
+                    "space and the rights there."
+                )
+        sink.finalize() if hasattr(sink, "finalize") else sink.flushBuffer()
+        return destination
+
+    def _facts(self, scene, grid, model, engine, threshold, when) -> list[tuple[str, str]]:
+        card = model.card
+        return [
+            ("Image", self.source.path),
+            *((when and [("Date", when.isoformat())]) or []),
+            ("Bands and contrast", " ".join(scene.notes)),
+            ("Ground resolution", f"{grid.ground_pixel:g} m; the image has {scene.native_pixel:.3g} m"),
+            ("CRS", self.crs.authid() or self.crs.description()),
+            ("Lake probability", f"at least {threshold:g}"),
+            ("Device", engine.description),
+            ("Model", f"{card.name}, {card.created}, SHA-256 {model.sha256}"),
+            ("Trained on", "; ".join(card.training_data)),
+            ("Licence of the model", card.licence),
+        ]
+
+    def _report(self, path, scene, grid, lakes, rows, facts) -> None:
+        from ...core.files import written_whole
+        from ...core.picture import lakes_over_image, png
+        from ...core.report import report
+
+        html = report(f"Lakes of {self.source.name}", rows, png(lakes_over_image(scene, grid, lakes)), facts)
+        try:
+            with written_whole(path) as unfinished:
+                unfinished.write_text(html, encoding="utf-8")
+        except OSError as error:
+            raise QgsProcessingException(
+                f"The report cannot be written to {path} ({error.strerror}). Choose another place."
+            ) from error

@@ -1,0 +1,26 @@
+"""The lake fields of ``core.measures`` as QGIS fields."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from qgis.core import QgsField, QgsFields
+from qgis.PyQt.QtCore import QVariant
+
+_TYPES = {
+    int: QVariant.Type.Int,
+    float: QVariant.Type.Double,
+    bool: QVariant.Type.Bool,
+    date: QVariant.Type.Date,
+    str: QVariant.Type.String,
+}
+
+
+def lake_fields() -> QgsFields:
+    """The fields of a lake layer, in the order of the contract."""
+    from ..core.measures import FIELDS
+
+    fields = QgsFields()
+    for field in FIELDS:
+        fields.append(QgsField(field.name, _TYPES[field.kind], comment=field.meaning))
+    return fields

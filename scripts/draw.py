@@ -1,0 +1,38 @@
+"""Draw a lake layer over its image: ``draw.py IMAGE LAKES PNG``, and print count and area."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import house
+import numpy as np
+from osgeo import ogr
+
+house.load()
+from lake_mapper.core.grid import ground_grid
+from lake_mapper.core.picture import lakes_over_image, png
+from lake_mapper.core.polygons import Lake
+from lake_mapper.core.scene import RasterScene
+
+
+def main(image: str, vector: str, picture: str) -> None:
+    scene = RasterScene(image)
+    grid = ground_grid(scene.crs_wkt, scene.bounds, scene.native_pixel, scene.anchor)
+    source = ogr.Open(vector)
+    layer = source.GetLayer(0)
+    lakes, area = [], 0.0
+    for feature in layer:
+        polygon = feature.GetGeometryRef()
+        rings = [
+            np.array(polygon.GetGeometryRef(i).GetPoints())[:, :2] for i in range(polygon.GetGeometryCount())
+        ]
+        lakes.append(Lake(rings, [], []))
+        area += feature["area_km2"]
+    Path(picture).write_bytes(png(lakes_over_image(scene, grid, lakes)))
+    print(f"{len(lakes)} lakes, {area:.3f} km² of water: {vector}")
+    print(f"Drawn over the image: {picture}")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -77,8 +77,9 @@ def _sample(rgb: gdal.Dataset) -> np.ndarray:
     """Valid values (3, n) from windows spread evenly over the dataset: small reads, whatever its size."""
     width, height = rgb.RasterXSize, rgb.RasterYSize
     wide, tall = min(_SAMPLE, width), min(_SAMPLE, height)
-    columns = np.unique(np.linspace(0, width - wide, _SAMPLES).astype(int))
-    rows = np.unique(np.linspace(0, height - tall, _SAMPLES).astype(int))
+    # Windows that overlapped would count the middle of a small raster twice.
+    columns = np.linspace(0, width - wide, min(_SAMPLES, width // wide)).astype(int)
+    rows = np.linspace(0, height - tall, min(_SAMPLES, height // tall)).astype(int)
     found = []
     for row in rows.tolist():
         for column in columns.tolist():

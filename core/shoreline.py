@@ -37,7 +37,7 @@ def _smooth_ring(ring: np.ndarray, grid: Grid, passes: int) -> np.ndarray:
     area = _area(points)
     for _ in range(passes):
         points = (points + np.roll(points, -1, axis=0)) / 2
-    for _ in range(8):  # converges at once but for lakes of a few pixels
+    for _ in range(30):  # converges at once but for lakes of a pixel or two
         missing = area - _area(points)
         if abs(missing) < 1e-6 * abs(area):
             break

@@ -30,6 +30,8 @@ ESW_TEST = {14, 15, 26, 27, 28, 33, 34, 41, 42}
 ESW_VALIDATION = {53, 54, 55}
 S2LAKES_TEST = ((2000, 2999),)
 S2LAKES_VALIDATION = ((100, 199), (1000, 1099), (7200, 7299))
+#: Held-out images whose label is plainly wrong to the eye; scores are given with and without them.
+WRONG_LABELS: frozenset[int] = frozenset()
 _GAP = 10  # image numbers dropped on each side of a held-out block
 
 

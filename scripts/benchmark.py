@@ -1,0 +1,149 @@
+"""Speed and memory, measured here: one table of medians and ratios.
+
+    .venv/bin/python scripts/benchmark.py                 # 8192 × 8192 pixels
+    .venv/bin/python scripts/benchmark.py --size 30000    # the virtual mosaic of 900 million pixels
+
+The scene is a virtual mosaic of the sample scene, read at its own resolution, so that every pixel of the
+mosaic is a pixel of the grid. Each end-to-end run is a process of its own, whose peak memory is its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import house
+import numpy as np
+from osgeo import gdal
+
+SAMPLE = house.ROOT / "resources" / "sample" / "itaipu_landsat8_2020-05-18.tif"
+
+
+def virtual_mosaic(folder: Path, size: int) -> Path:
+    """A raster of ``size`` × ``size`` pixels, the sample scene over and over."""
+    tile = gdal.Open(str(SAMPLE))
+    width, height = tile.RasterXSize, tile.RasterYSize
+    path = folder / "mosaic.vrt"
+    mosaic = gdal.GetDriverByName("VRT").Create(str(path), size, size, 3, gdal.GDT_UInt16)
+    mosaic.SetProjection(tile.GetProjection())
+    mosaic.SetGeoTransform(tile.GetGeoTransform())
+    for band in range(1, 4):
+        mosaic.GetRasterBand(band).SetNoDataValue(0)
+        for row in range(0, size, height):
+            for column in range(0, size, width):
+                wide, tall = min(width, size - column), min(height, size - row)
+                mosaic.GetRasterBand(band).SetMetadataItem(
+                    "source_0",
+                    f"<SimpleSource><SourceFilename>{SAMPLE}</SourceFilename><SourceBand>{band}</SourceBand>"
+                    f'<SrcRect xOff="0" yOff="0" xSize="{wide}" ySize="{tall}"/>'
+                    f'<DstRect xOff="{column}" yOff="{row}" xSize="{wide}" ySize="{tall}"/></SimpleSource>',
+                    "new_vrt_sources",
+                )
+    mosaic.FlushCache()
+    return path
+
+
+def end_to_end(mosaic: str) -> dict[str, float]:
+    """One run from raster to lakes in this process: seconds, seconds in the network, peak memory in GiB."""
+    import resource
+
+    house.load()
+    from lake_mapper.core.engine import Engine
+    from lake_mapper.core.extract import lakes_of_run
+    from lake_mapper.core.grid import ground_grid
+    from lake_mapper.core.model import load_model
+    from lake_mapper.core.run import Run
+    from lake_mapper.core.scene import RasterScene
+
+    model = load_model()
+    engine = Engine(model)
+    inside = []
+
+    class Timed:
+        def probability(self, rgb: np.ndarray, valid: np.ndarray) -> np.ndarray:
+            start = time.perf_counter()
+            try:
+                return engine.probability(rgb, valid)
+            finally:
+                inside.append(time.perf_counter() - start)
+
+    with tempfile.TemporaryDirectory() as folder:
+        start = time.perf_counter()
+        scene = RasterScene(mosaic)
+        grid = ground_grid(scene.crs_wkt, scene.bounds, scene.native_pixel, scene.anchor)
+        run = Run(folder, scene, grid, model)
+        run.compute(Timed())
+        computed = time.perf_counter()
+        lakes = lakes_of_run(run, 0.5, 5000, 2500, smooth=True)
+        seconds = time.perf_counter() - start
+    return {
+        "pixels": grid.width * grid.height,
+        "seconds": seconds,
+        "network_seconds": sum(inside),
+        "polygon_seconds": start + seconds - computed,
+        "lakes": len(lakes),
+        "peak_GiB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20,
+    }
+
+
+def bare_network(repeats: int) -> float:
+    """Million pixels a second through the network alone, in blocks as a run feeds them, margins counted."""
+    house.load()
+    from lake_mapper.core.engine import Engine
+    from lake_mapper.core.model import load_model
+    from lake_mapper.core.run import BLOCK
+
+    model = load_model()
+    engine = Engine(model)
+    side = BLOCK + 2 * model.card.margin
+    rgb = np.random.default_rng(1).integers(0, 256, (side, side, 3), np.uint8)
+    valid = np.ones((side, side), bool)
+    engine.probability(rgb, valid)
+    times = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        engine.probability(rgb, valid)
+        times.append(time.perf_counter() - start)
+    print(engine.description)
+    return side * side / 1e6 / statistics.median(times)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--size", type=int, default=8192, help="side of the mosaic in pixels")
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--one", metavar="MOSAIC", help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if args.one:
+        print(json.dumps(end_to_end(args.one)))
+        return
+    bare = bare_network(5)
+    print(f"bare network, fed blocks with margins: {bare:.2f} Mpx/s")
+    with tempfile.TemporaryDirectory() as folder:
+        mosaic = virtual_mosaic(Path(folder), args.size)
+        runs = []
+        for _ in range(args.repeats):
+            command = [sys.executable, __file__, "--one", str(mosaic)]
+            done = subprocess.run(command, check=True, capture_output=True, text=True)
+            runs.append(json.loads(done.stdout.splitlines()[-1]))
+    median = {key: statistics.median(run[key] for run in runs) for key in runs[0]}
+    speed = median["pixels"] / 1e6 / median["seconds"]
+    print(f"""
+| end to end, {args.size} × {args.size} pixels, median of {args.repeats} | |
+|---|---|
+| speed | {speed:.2f} Mpx/s |
+| share of the time in the network | {100 * median["network_seconds"] / median["seconds"]:.0f} % |
+| share of the time tracing and measuring | {100 * median["polygon_seconds"] / median["seconds"]:.0f} % |
+| speed ÷ bare network's | {speed / bare:.2f} |
+| peak memory | {median["peak_GiB"]:.2f} GiB |
+| lakes | {median["lakes"]:.0f} |""")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""The package under its name, and runs whose lakes are known."""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+TESTS = Path(__file__).resolve().parent
+sys.path[:0] = [str(TESTS), str(TESTS.parent / "scripts")]
+import house
+
+house.load()
+
+from support import BlueIsLake, rgb_of, write_raster
+
+
+@pytest.fixture(scope="session")
+def model():
+    """A model with random weights, whose card the runs need; its answers mean nothing."""
+    import torch
+    from lake_mapper.core.model import Card, Model
+    from lake_mapper.core.networks import build
+
+    torch.manual_seed(0)
+    return Model(build("LakeNet").eval(), Card(name="test", network="LakeNet", margin=32), "0" * 8)
+
+
+@pytest.fixture
+def run_of(tmp_path, model):
+    """Make a computed run of a mask: run_of(mask, ...) with known lakes."""
+    from lake_mapper.core.grid import ground_grid
+    from lake_mapper.core.run import Run
+    from lake_mapper.core.scene import RasterScene
+
+    def make(
+        mask: np.ndarray, sheet: int = 1024, valid: np.ndarray | None = None, name: str = "run", **options
+    ):
+        values = rgb_of(mask)
+        if valid is not None:
+            values[:, ~valid] = 7
+            options["nodata"] = 7
+        path = write_raster(tmp_path / f"{name}.tif", values, **options)
+        scene = RasterScene(path)
+        grid = ground_grid(scene.crs_wkt, scene.bounds, scene.native_pixel, scene.anchor)
+        run = Run(tmp_path / name, scene, grid, model, sheet)
+        run.compute(BlueIsLake())
+        return run
+
+    return make

@@ -1,0 +1,65 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lake_mapper.core.errors import SceneError
+from lake_mapper.core.grid import Bounds, ground_grid
+from lake_mapper.core.ground import Ground
+from support import wkt
+
+
+def test_utm_pixel_is_the_resolution_itself():
+    grid = ground_grid(wkt(32645), Bounds(500000, 3490000, 510000, 3500000), 17.0, (500000, 3500000))
+
+    assert (grid.pixel_x, grid.pixel_y) == (17.0, 17.0)
+    assert (grid.west, grid.north) == (500000, 3500000)
+    assert (grid.width, grid.height) == (588, 588)
+
+
+@pytest.mark.parametrize(
+    ("epsg", "bounds", "pixel"),
+    [
+        (3857, Bounds(1e7, 3_890_000, 1.001e7, 3_900_000), (20.27, 20.27)),
+        (4326, Bounds(90, 32.95, 90.1, 33.05), (0.0001819, 0.0001533)),
+        (2277, Bounds(2_300_000, 9_990_000, 2_310_000, 10_000_000), (17 / 0.3048006, 17 / 0.3048006)),
+    ],
+)
+def test_pixel_in_other_units(epsg, bounds, pixel):
+    grid = ground_grid(wkt(epsg), bounds, 17.0, (bounds.west, bounds.north))
+
+    assert (grid.pixel_x, grid.pixel_y) == pytest.approx(
+        pixel, rel=5e-3
+    )  # the ellipsoid stretches it unevenly
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    lon=st.floats(-179, 179),
+    lat=st.floats(-80, 80),
+    resolution=st.floats(1, 100),
+    width=st.floats(0.05, 0.5),
+    offset=st.floats(0, 1),
+)
+def test_ground_pixel_at_the_centre_and_borders_within_half_a_pixel(lon, lat, resolution, width, offset):
+    bounds = Bounds(lon, lat, min(lon + width, 180), min(lat + width, 85))
+    anchor = (lon - offset, lat + width + offset)
+    grid = ground_grid(wkt(4326), bounds, resolution, anchor)
+
+    x, y = (bounds.west + bounds.east) / 2, (bounds.south + bounds.north) / 2
+    along_x, along_y = Ground(grid.crs_wkt).metres_per_unit(x, y, grid.pixel_y)
+    assert grid.pixel_x * along_x == pytest.approx(resolution, rel=1e-4)
+    assert grid.pixel_y * along_y == pytest.approx(resolution, rel=1e-4)
+    for ours, asked, pixel in zip(grid.bounds, bounds, (grid.pixel_x, grid.pixel_y) * 2):
+        assert abs(ours - asked) <= pixel * 0.5001
+    steps = np.array([(grid.west - anchor[0]) / grid.pixel_x, (anchor[1] - grid.north) / grid.pixel_y])
+    assert np.abs(steps - np.rint(steps)).max() < 1e-6
+
+
+def test_extent_smaller_than_a_pixel_says_so():
+    with pytest.raises(SceneError, match="smaller than one pixel"):
+        ground_grid(wkt(32645), Bounds(500000, 3499999, 500001, 3500000), 17.0, (500000, 3500000))
+
+
+def test_coordinates_that_do_not_fit_their_crs_say_so():
+    with pytest.raises(SceneError, match="do not fit"):
+        ground_grid(wkt(32645), Bounds(5e9, 3e9, 6e9, 4e9), 17.0, (5e9, 4e9))

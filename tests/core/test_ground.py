@@ -1,0 +1,74 @@
+import numpy as np
+import pytest
+from geographiclib.geodesic import Geodesic
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lake_mapper.core.ground import Ground, cut
+from support import wkt
+
+PLACES = {
+    "UTM": (32645, 500000.0, 3500000.0, 1.0),
+    "UTM far from its centre": (32645, 180000.0, 3500000.0, 1.0),
+    "Web Mercator": (3857, 10_000_000.0, 3_900_000.0, 1.0),
+    "degrees": (4326, 90.0, 33.0, 1e-5),
+    "feet": (2277, 2_300_000.0, 10_000_000.0, 3.28),
+    "antimeridian": (4326, 179.999, -17.0, 1e-5),
+    "south": (32721, 735945.0, 7200000.0, 1.0),
+}
+
+
+def geographiclib(ground: Ground, xy: np.ndarray) -> tuple[float, float]:
+    """Area and perimeter of the densified ring by Karney's algorithm, on the same ellipsoid."""
+    lonlat = np.degrees(ground.lonlat(cut(xy, np.full(len(xy) - 1, 50))))
+    polygon = Geodesic(ground.semi_major, 1 - np.sqrt(1 - ground.e2)).Polygon()
+    for lon, lat in lonlat[:-1]:
+        polygon.AddPoint(lat, lon)
+    _, perimeter, area = polygon.Compute(reverse=False, sign=True)
+    return abs(area), perimeter
+
+
+@pytest.mark.parametrize("place", PLACES)
+@settings(max_examples=15, deadline=None)
+@given(
+    radii=st.lists(st.floats(0.3, 1.0), min_size=5, max_size=30),
+    size=st.floats(50.0, 20_000.0),
+)
+def test_area_and_length_agree_with_geographiclib(place, radii, size):
+    epsg, x, y, unit = PLACES[place]
+    angles = np.linspace(0, 2 * np.pi, len(radii), endpoint=False)
+    ring = np.stack([np.cos(angles), np.sin(angles)], 1) * np.array(radii)[:, None] * size * unit + (x, y)
+    ring = np.vstack([ring, ring[:1]])
+    ground = Ground(wkt(epsg))
+
+    area, length = ground.ring(ring)
+
+    expected_area, expected_length = geographiclib(ground, ring)
+    assert area == pytest.approx(expected_area, rel=1e-6)
+    assert length == pytest.approx(expected_length, rel=1e-6)
+
+
+def test_web_mercator_plane_would_be_wrong_by_its_scale_squared():
+    side = 10_000.0
+    x, y = 10_000_000.0, 3_895_303.96  # 33° north
+    square = np.array([(x, y), (x + side, y), (x + side, y + side), (x, y + side), (x, y)])
+
+    area, _ = Ground(wkt(3857)).ring(square)
+
+    assert side**2 / area == pytest.approx(1.43, abs=0.01)
+
+
+def test_area_does_not_depend_on_direction_or_start():
+    ring = np.array([(0, 0), (1000, 0), (1200, 900), (100, 800), (0, 0)], float)
+    ring += np.array([500000, 3500000])
+    ground = Ground(wkt(32645))
+
+    turned = np.vstack([ring[2:], ring[1:3]])
+
+    assert ground.ring(ring[::-1]) == pytest.approx(ground.ring(ring), rel=1e-12)
+    assert ground.ring(turned) == pytest.approx(ground.ring(ring), rel=1e-9)
+
+
+def test_cut_keeps_ends_and_divides_evenly():
+    line = np.array([(0.0, 0.0), (4.0, 0.0), (4.0, 1.0)])
+
+    assert cut(line, np.array([4, 1])).tolist() == [[0, 0], [1, 0], [2, 0], [3, 0], [4, 0], [4, 1]]

@@ -1,0 +1,218 @@
+import json
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+
+import numpy as np
+import pytest
+from lake_mapper.core.errors import Cancelled, RunError
+from lake_mapper.core.extract import lakes_of_run
+from lake_mapper.core.grid import ground_grid
+from lake_mapper.core.run import Run, blocks
+from lake_mapper.core.scene import RasterScene
+from osgeo import gdal
+from support import ROOT, BlueIsLake, rgb_of, write_raster
+
+
+@pytest.fixture
+def scene(tmp_path):
+    """2300 × 1500 pixels: 2 × 3 sheets of 1024."""
+    rng = np.random.default_rng(3)
+    mask = np.kron(rng.random((30, 46)) < 0.4, np.ones((50, 50))) > 0
+    return RasterScene(write_raster(tmp_path / "scene.tif", rgb_of(mask)))
+
+
+def start(folder, scene, model, sheet=1024):
+    grid = ground_grid(scene.crs_wkt, scene.bounds, scene.native_pixel, scene.anchor)
+    return Run(folder, scene, grid, model, sheet)
+
+
+def wkbs(run, smooth):
+    from lake_mapper.core.polygons import polygon_wkb
+
+    return [polygon_wkb(lake.rings) for lake in lakes_of_run(run, 0.5, 0, 0, smooth)]
+
+
+@pytest.mark.parametrize("smooth", [False, True])
+def test_sheet_size_does_not_change_the_lakes(tmp_path, scene, model, smooth):
+    found = []
+    for sheet in (1024, 2048, 4096):
+        run = start(tmp_path / str(sheet), scene, model, sheet)
+        run.compute(BlueIsLake())
+        found.append(wkbs(run, smooth))
+
+    assert len(found[0]) > 20
+    assert found[0] == found[1] == found[2]
+
+
+def test_real_network_gives_the_same_sheets_in_any_layout(tmp_path, model):
+    from lake_mapper.core.engine import Engine
+
+    values = np.random.default_rng(5).integers(0, 256, (3, 1100, 1300), np.uint8)
+    scene = RasterScene(write_raster(tmp_path / "noise.tif", values))
+    mosaics = []
+    for sheet in (1024, 2048):
+        run = start(tmp_path / str(sheet), scene, model, sheet)
+        run.compute(Engine(model, "cpu"))
+        mosaics.append(gdal.Open(run.mosaic()).ReadAsArray())
+
+    assert len(np.unique(mosaics[0])) > 10
+    assert (mosaics[0] == mosaics[1]).all()
+
+
+def test_finished_sheets_are_never_redone(tmp_path, scene, model):
+    first = start(tmp_path / "run", scene, model)
+    assert first.compute(BlueIsLake()) == 6
+    before = {s.name: first.path(s).stat().st_mtime_ns for s in first.sheets}
+    lost = first.path(first.sheets[4])
+    lost.unlink()
+
+    again = start(tmp_path / "run", scene, model)
+    engine = BlueIsLake()
+
+    assert again.compute(engine) == 1
+    assert engine.calls == 1
+    after = {s.name: again.path(s).stat().st_mtime_ns for s in again.sheets}
+    assert {n for n in after if after[n] != before[n]} == {lost.name}
+
+
+def test_cancel_keeps_whole_sheets_only(tmp_path, scene, model):
+    run = start(tmp_path / "run", scene, model)
+    engine = BlueIsLake()
+
+    with pytest.raises(Cancelled):
+        run.compute(engine, cancelled=lambda: engine.calls >= 3)
+
+    assert engine.calls == 3
+    names = sorted(p.name for p in run.folder.iterdir())
+    assert all(run.finished(s) for s in run.sheets if s.name in names)
+    assert not [n for n in names if "unfinished" in n]
+    assert start(tmp_path / "run", scene, model).compute(BlueIsLake()) == 6 - (len(names) - 1)
+
+
+def test_killed_run_resumes(tmp_path, scene, model):
+    """A process that is killed in the middle loses at most the sheets it had not finished."""
+    program = textwrap.dedent(f"""
+        import sys, time
+        sys.path[:0] = [{str(ROOT / "tests")!r}, {str(ROOT / "scripts")!r}]
+        import house; house.load()
+        import torch
+        from support import BlueIsLake
+        from lake_mapper.core.grid import ground_grid
+        from lake_mapper.core.model import Card, Model
+        from lake_mapper.core.run import Run
+        from lake_mapper.core.scene import RasterScene
+        scene = RasterScene({scene.path!r})
+        grid = ground_grid(scene.crs_wkt, scene.bounds, scene.native_pixel, scene.anchor)
+        run = Run({str(tmp_path / "run")!r}, scene, grid,
+                  Model(None, Card(name="test", network="LakeNet", margin=32), "0" * 8), 1024)
+        class Slow(BlueIsLake):
+            def probability(self, rgb, valid):
+                if self.calls == 3:
+                    print("stuck", flush=True)
+                    time.sleep(60)
+                return super().probability(rgb, valid)
+        run.compute(Slow())
+    """)
+    process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE)
+    assert process.stdout.readline() == b"stuck\n"
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+
+    run = start(tmp_path / "run", scene, model)
+    finished = sum(run.finished(s) for s in run.sheets)
+    engine = BlueIsLake()
+
+    assert 2 <= finished <= 3
+    assert run.compute(engine) == engine.calls == 6 - finished
+    assert len(lakes_of_run(run, 0.5, 0, 0, False)) > 20
+
+
+def test_another_run_in_the_folder_is_refused(tmp_path, scene, model):
+    start(tmp_path / "run", scene, model)
+
+    with pytest.raises(RunError, match="holds another run.*sheet"):
+        start(tmp_path / "run", scene, model, 2048)
+
+
+def test_damaged_manifest_and_unusable_folder(tmp_path, scene, model):
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "manifest.json").write_text("{")
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(RunError, match="damaged"):
+        start(tmp_path / "run", scene, model)
+    with pytest.raises(RunError, match="cannot be written"):
+        start(tmp_path / "file" / "run", scene, model)
+    with pytest.raises(RunError, match="multiple of 1024"):
+        start(tmp_path / "other", scene, model, 1000)
+
+
+def test_full_disk_keeps_finished_sheets(tmp_path, model):
+    small = tmp_path / "small"
+    small.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1500k", "tmpfs", str(small)], capture_output=True
+    )
+    if mounted.returncode:
+        pytest.skip("cannot mount a small disk here: " + mounted.stderr.decode().strip())
+    try:
+        values = np.random.default_rng(5).integers(0, 256, (3, 1500, 2300), np.uint8)
+        scene = RasterScene(write_raster(tmp_path / "noise.tif", values))
+        run = start(small / "run", scene, model)
+
+        with pytest.raises(RunError, match="disk .* is full"):
+            run.compute(BlueIsLake())
+
+        assert 1 <= sum(run.finished(s) for s in run.sheets) < 6
+        assert not list(run.folder.glob("*unfinished*"))
+    finally:
+        subprocess.run(["umount", str(small)], check=True)
+
+
+def test_no_network_for_blocks_without_data(tmp_path, model):
+    values = np.zeros((3, 1500, 2300), np.uint16)
+    values[:, 200:260, 100:180] = 300
+    scene = RasterScene(write_raster(tmp_path / "a.tif", values))
+    run = start(tmp_path / "run", scene, model)
+    engine = BlueIsLake()
+
+    run.compute(engine)
+
+    assert engine.calls == 1
+    assert (gdal.Open(run.mosaic()).ReadAsArray() != 255).sum() == 60 * 80
+
+
+def test_export_is_one_whole_raster(run_of, tmp_path):
+    mask = np.zeros((1100, 1200), bool)
+    mask[500:600, 100:300] = True
+    run = run_of(mask)
+
+    run.export(tmp_path / "probability.tif")
+
+    raster = gdal.Open(str(tmp_path / "probability.tif"))
+    assert (raster.ReadAsArray() * raster.GetRasterBand(1).GetScale() == mask).all()
+    with pytest.raises(RunError, match=r"\.tif"):
+        run.export(tmp_path / "probability.png")
+    with pytest.raises(RunError, match="cannot be written"):
+        run.export(tmp_path / "no such folder" / "probability.tif")
+
+
+def test_blocks_lie_on_one_lattice(run_of):
+    run = run_of(np.zeros((1100, 2300), bool), sheet=2048)
+
+    found = [block for sheet in run.sheets for block in blocks(sheet.window)]
+
+    assert all(b.column % 1024 == 0 and b.row % 1024 == 0 for b in found)
+    assert sum(b.width * b.height for b in found) == 1100 * 2300
+
+
+def test_manifest_says_what_made_it(run_of):
+    run = run_of(np.zeros((50, 50), bool))
+
+    manifest = json.loads((run.folder / "manifest.json").read_text())
+
+    assert manifest["model"]["name"] == "test"
+    assert manifest["input"]["size"] == [50, 50]

@@ -1,0 +1,170 @@
+import numpy as np
+import pytest
+from lake_mapper.core.contrast import Stretch
+from lake_mapper.core.errors import SceneError
+from lake_mapper.core.grid import Window, ground_grid
+from lake_mapper.core.scene import RasterScene
+from osgeo import gdal
+from support import SAMPLE, write_raster
+
+
+def whole(scene, resolution=None, margin=0):
+    grid = ground_grid(scene.crs_wkt, scene.bounds, resolution or scene.native_pixel, scene.anchor)
+    window = Window(0, 0, grid.width, grid.height).grown(margin)
+    return grid, scene.reader(grid, margin).read(window)
+
+
+def test_pixels_at_own_resolution_are_the_rasters_own(tmp_path):
+    values = np.random.default_rng(1).integers(0, 256, (3, 40, 50), np.uint8)
+
+    grid, pixels = whole(RasterScene(write_raster(tmp_path / "a.tif", values)))
+
+    assert (grid.width, grid.height) == (50, 40)
+    assert (pixels.rgb == values.transpose(1, 2, 0)).all()
+    assert pixels.valid.all()
+
+
+def test_beyond_the_raster_nothing_is_valid(tmp_path):
+    values = np.full((3, 40, 50), 9, np.uint8)
+
+    _, pixels = whole(RasterScene(write_raster(tmp_path / "a.tif", values)), margin=8)
+
+    assert pixels.valid.shape == (56, 66)
+    assert pixels.valid[8:-8, 8:-8].all()
+    assert pixels.valid.sum() == 40 * 50
+
+
+def test_a_pixel_is_the_same_in_every_window():
+    scene = RasterScene(SAMPLE)
+    grid = ground_grid(scene.crs_wkt, scene.bounds, 17.0, scene.anchor)
+    reader = scene.reader(grid, 64)
+    large = reader.read(Window(-20, 300, 900, 700))
+
+    small = scene.reader(grid, 64).read(Window(117, 401, 333, 222))
+
+    assert (large.rgb[101:323, 137:470] == small.rgb).all()
+    assert (large.valid[101:323, 137:470] == small.valid).all()
+
+
+def test_declared_nodata_in_all_bands_is_invalid_in_one_band_not(tmp_path):
+    values = np.full((3, 20, 20), 50, np.uint8)
+    values[:, :5] = 0
+    values[0, 10] = 0
+
+    _, pixels = whole(RasterScene(write_raster(tmp_path / "a.tif", values, nodata=0)))
+
+    assert not pixels.valid[:5].any()
+    assert pixels.valid[5:].all()
+
+
+def test_undeclared_zero_is_fill_beyond_eight_bits_only(tmp_path):
+    values = np.full((3, 20, 20), 50)
+    values[:, :5] = 0
+
+    for kind, valid in ((np.uint8, True), (np.uint16, False)):
+        path = write_raster(tmp_path / f"{kind.__name__}.tif", values.astype(kind))
+        _, pixels = whole(RasterScene(path))
+        assert pixels.valid[:5].all() == valid
+        assert pixels.valid[5:].all()
+
+
+def test_alpha_and_nan_are_invalid(tmp_path):
+    values = np.full((4, 20, 20), 50, np.uint8)
+    values[3] = 255
+    values[3, :, :7] = 0
+    path = write_raster(tmp_path / "alpha.tif", values)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    dataset.GetRasterBand(4).SetColorInterpretation(gdal.GCI_AlphaBand)
+    del dataset
+    reflectance = np.full((3, 20, 20), 0.2, np.float32)
+    reflectance[:, :, :7] = np.nan
+    nan = write_raster(tmp_path / "nan.tif", reflectance)
+
+    for scene in (RasterScene(path), RasterScene(nan, contrast="none")):
+        _, pixels = whole(scene)
+        assert not pixels.valid[:, :7].any()
+        assert pixels.valid[:, 7:].all()
+
+
+def test_south_up_and_rotated_rasters_lie_where_their_corners_are(tmp_path):
+    values = np.zeros((3, 30, 30), np.uint8)
+    values[:, :15] = 200  # the first rows
+    south_up = (500000.0, 17.0, 0.0, 3500000.0, 0.0, 17.0)
+    path = write_raster(tmp_path / "a.tif", values, geotransform=south_up)
+
+    grid, pixels = whole(RasterScene(path))
+
+    assert grid.north == 3500000 + 30 * 17
+    assert (pixels.rgb[15:] == 200).all()
+    assert (pixels.rgb[:15] == 0).all()
+
+
+def test_percentile_stretch_is_one_for_the_whole_scene(tmp_path):
+    values = np.tile(np.arange(1, 1001, dtype=np.uint16), (3, 40, 1))
+
+    scene = RasterScene(write_raster(tmp_path / "a.tif", values))
+
+    assert scene.stretch.low == pytest.approx((21, 21, 21), abs=6)
+    assert scene.stretch.high == pytest.approx((980, 980, 980), abs=6)
+    _, pixels = whole(scene)
+    assert pixels.rgb[0, 0, 0] == 0
+    assert pixels.rgb[0, 499, 0] == pytest.approx(127, abs=2)
+    assert pixels.rgb[0, 999, 0] == 255
+
+
+def test_contrast_none_and_style(tmp_path):
+    path = write_raster(tmp_path / "a.tif", np.full((3, 20, 20), 32768, np.uint16))
+    style = Stretch((0, 0, 0), (65536, 131072, 32768), "test")
+
+    _, none = whole(RasterScene(path, contrast="none"))
+    _, styled = whole(RasterScene(path, contrast="style", style=style))
+
+    assert (none.rgb == 128).all()
+    assert styled.rgb[0, 0].tolist() == [128, 64, 255]
+    with pytest.raises(SceneError, match="no contrast stretch"):
+        RasterScene(path, contrast="style")
+
+
+def test_palette_becomes_colours(tmp_path):
+    path = write_raster(tmp_path / "a.tif", np.array([[[0, 1], [1, 0]]], np.uint8))
+    dataset = gdal.Open(path, gdal.GA_Update)
+    table = gdal.ColorTable()
+    table.SetColorEntry(0, (10, 20, 30, 255))
+    table.SetColorEntry(1, (200, 210, 220, 255))
+    dataset.GetRasterBand(1).SetColorTable(table)
+    del dataset
+
+    _, pixels = whole(RasterScene(path))
+
+    assert pixels.rgb[0].tolist() == [[10, 20, 30], [200, 210, 220]]
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"epsg": None}, "no coordinate reference system"),
+        ({"geotransform": None}, "no georeference"),
+        ({"epsg": 4978}, "neither projected nor geographic"),
+        ({"nodata": 5}, "no valid pixel"),
+    ],
+)
+def test_rasters_that_cannot_be_used(tmp_path, options, sentence):
+    path = write_raster(tmp_path / "a.tif", np.full((3, 20, 20), 5, np.uint16), **options)
+
+    with pytest.raises(SceneError, match=sentence):
+        RasterScene(path)
+
+
+def test_unreadable_file_and_file_cut_short(tmp_path):
+    (tmp_path / "text.tif").write_text("not a raster")
+    values = np.random.default_rng(1).integers(0, 255, (3, 600, 600), np.uint8)
+    path = write_raster(tmp_path / "short.tif", values)
+    with open(path, "r+b") as file:
+        file.truncate(500_000)
+
+    with pytest.raises(SceneError, match="cannot be read"):
+        RasterScene(tmp_path / "missing.tif")
+    with pytest.raises(SceneError, match="cannot be read"):
+        RasterScene(tmp_path / "text.tif")
+    with pytest.raises(SceneError, match="cannot be read"):
+        whole(RasterScene(path))

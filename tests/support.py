@@ -1,0 +1,67 @@
+"""What tests share: markers, small rasters, an engine whose answer is known."""
+
+import importlib.util
+from pathlib import Path
+
+import numpy as np
+import pytest
+from osgeo import gdal, gdal_array, osr
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = ROOT / "resources" / "sample" / "itaipu_landsat8_2020-05-18.tif"
+SHARED = ROOT.parent / "shared" / "data"
+
+needs_qgis = pytest.mark.skipif(
+    importlib.util.find_spec("qgis") is None, reason="QGIS's Python modules are not installed"
+)
+needs_shared = pytest.mark.skipif(not SHARED.exists(), reason=f"the imagery in {SHARED} is not there")
+
+
+def wkt(epsg: int) -> str:
+    crs = osr.SpatialReference()
+    crs.ImportFromEPSG(epsg)
+    return crs.ExportToWkt()
+
+
+def write_raster(
+    path,
+    values: np.ndarray,
+    epsg: int | None = 32645,
+    geotransform=(500000.0, 17.0, 0.0, 3500000.0, 0.0, -17.0),
+    nodata=None,
+    descriptions=(),
+):
+    """A GeoTIFF of (bands, H, W) values."""
+    bands, height, width = values.shape
+    kind = gdal_array.NumericTypeCodeToGDALTypeCode(values.dtype)
+    dataset = gdal.GetDriverByName("GTiff").Create(str(path), width, height, bands, kind)
+    if epsg:
+        dataset.SetProjection(wkt(epsg))
+    if geotransform:
+        dataset.SetGeoTransform(geotransform)
+    dataset.WriteArray(values)
+    for i in range(bands):
+        if nodata is not None:
+            dataset.GetRasterBand(i + 1).SetNoDataValue(nodata)
+        if descriptions:
+            dataset.GetRasterBand(i + 1).SetDescription(descriptions[i])
+    dataset.FlushCache()
+    return str(path)
+
+
+def rgb_of(mask: np.ndarray) -> np.ndarray:
+    """(3, H, W) uint8 that ``BlueIsLake`` reads back as the mask: blue 255 is lake, 0 land."""
+    values = np.full((3, *mask.shape), 40, np.uint8)
+    values[2] = np.where(mask, 255, 0)
+    return values
+
+
+class BlueIsLake:
+    """An engine whose answer is known: probability is blue / 255."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+
+    def probability(self, rgb: np.ndarray, valid: np.ndarray) -> np.ndarray:
+        self.calls += 1
+        return rgb[..., 2].astype(np.float32) / 255

@@ -23,7 +23,7 @@ def lake_loss(logits: Tensor, label: Tensor) -> Tensor:
     """
     counted = label != IGNORE
     target = torch.where(counted, label, torch.zeros_like(label)).long()
-    entropy = F.cross_entropy(logits, target, reduction="none")[counted].mean()
+    entropy = F.cross_entropy(logits, target, reduction="none")[counted].sum() / counted.sum().clamp(min=1)
     lake = torch.softmax(logits, 1)[:, 1] * counted
     truth = (target * counted).float()
     overlap = (lake * truth).sum()

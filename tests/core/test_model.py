@@ -1,0 +1,128 @@
+import json
+import pickle
+
+import pytest
+import safetensors.torch
+import torch
+from lake_mapper.core.errors import ModelError
+from lake_mapper.core.model import BUNDLED, Card, load_model, read_card, save_model
+from lake_mapper.core.networks import build
+
+
+@pytest.fixture(scope="module")
+def network():
+    torch.manual_seed(1)
+    return build("LakeNet").eval()
+
+
+CARD = Card(name="test", network="LakeNet", metrics={"somewhere": {"OA": 0.9}}, licence="GPL-2.0-or-later")
+
+
+def test_saved_and_loaded_gives_the_same_output(tmp_path, network):
+    save_model(tmp_path / "m.safetensors", network, CARD, half=False)
+
+    loaded = load_model(tmp_path / "m.safetensors")
+
+    x = torch.randn(1, 3, 64, 64)
+    assert torch.equal(loaded.network(x), network(x))
+    assert loaded.card == CARD
+    assert read_card(tmp_path / "m.safetensors") == CARD
+    assert len(loaded.sha256) == 64
+
+
+def test_the_reference_library_reads_our_file_and_we_read_its(tmp_path, network):
+    ours, theirs = tmp_path / "ours.safetensors", tmp_path / "theirs.safetensors"
+    save_model(ours, network, CARD)
+
+    tensors = safetensors.torch.load_file(ours)
+    with safetensors.safe_open(ours, "pt") as file:
+        metadata = file.metadata()
+    safetensors.torch.save_file(tensors, theirs, metadata)
+
+    assert tensors.keys() == network.state_dict().keys()
+    again = load_model(theirs)
+    assert again.card == CARD
+    for name, tensor in again.network.state_dict().items():
+        assert torch.equal(tensor, tensors[name].to(tensor.dtype))
+
+
+def test_bundled_model_fits_its_promises():
+    card = load_model(BUNDLED).card
+
+    assert BUNDLED.stat().st_size <= 12e6
+    assert card.training_data
+    assert card.licence == "GPL-2.0-or-later"
+    assert card.metrics
+    assert card.created
+
+
+def damaged(kind: str, content: bytes) -> bytes:
+    length = int.from_bytes(content[:8], "little")
+    header = json.loads(content[8 : 8 + length])
+    if kind == "short":
+        return content[: len(content) // 2]
+    if kind == "empty":
+        return b""
+    if kind == "header":
+        return content[:20] + b"\xff" * 50 + content[70:]
+    if kind == "no card":
+        header.pop("__metadata__")
+    if kind == "other network":
+        card = json.loads(header["__metadata__"]["lake_mapper"])
+        header["__metadata__"]["lake_mapper"] = json.dumps({**card, "network": "Nessie"})
+    if kind == "tensor missing":
+        header.pop("head.bias")
+    if kind == "tensor outside":
+        header["head.bias"]["data_offsets"] = [0, 10**9]
+    text = json.dumps(header).encode()
+    return len(text).to_bytes(8, "little") + text + content[8 + length :]
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        ("short", "damaged"),
+        ("empty", "damaged or cut short"),
+        ("header", "header .* is damaged"),
+        ("no card", "no Lake Mapper card"),
+        ("other network", "no network called 'Nessie'"),
+        ("tensor missing", "do not fit the network"),
+        ("tensor outside", "tensor 'head.bias' .* is damaged"),
+    ],
+)
+def test_damaged_files_say_what_is_wrong(tmp_path, network, kind, sentence):
+    path = tmp_path / "m.safetensors"
+    save_model(path, network, CARD)
+    path.write_bytes(damaged(kind, path.read_bytes()))
+
+    with pytest.raises(ModelError, match=sentence):
+        load_model(path)
+
+
+class Trap:
+    def __reduce__(self):
+        return (pytest.fail, ("the pickle was opened",))
+
+
+@pytest.mark.parametrize("form", ["pickle", "torch"])
+def test_a_pickle_is_never_opened(tmp_path, form):
+    path = tmp_path / "m.safetensors"
+    with open(path, "wb") as file:
+        pickle.dump(Trap(), file) if form == "pickle" else torch.save(Trap(), file)
+
+    with pytest.raises(ModelError, match="pickle"):
+        load_model(path)
+
+
+def test_missing_file(tmp_path):
+    with pytest.raises(ModelError, match="cannot be read"):
+        load_model(tmp_path / "nothing.safetensors")
+
+
+def test_an_unfinished_save_leaves_nothing(tmp_path, network, monkeypatch):
+    monkeypatch.setattr("builtins.open", lambda *_: (_ for _ in ()).throw(OSError("no")))
+
+    with pytest.raises(OSError, match="no"):
+        save_model(tmp_path / "m.safetensors", network, CARD)
+
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,55 @@
+"""A real QGIS without a window, with the plugin in it."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("qgis", reason="QGIS's Python modules are not installed")
+
+from qgis.core import QgsApplication, QgsProcessingFeedback
+
+
+@pytest.fixture(scope="session")
+def qgis(tmp_path_factory):
+    """QGIS's Processing with our provider in it; a profile of its own."""
+    application = QgsApplication([], False, str(tmp_path_factory.mktemp("profile")))
+    application.initQgis()
+    sys.path.append(str(Path(QgsApplication.pkgDataPath()) / "python" / "plugins"))
+    from processing.core.Processing import Processing
+
+    Processing.initialize()
+    import lake_mapper
+
+    plugin = lake_mapper.classFactory(None)
+    plugin.initProcessing()
+    yield application
+    plugin.unload()
+
+
+class Feedback(QgsProcessingFeedback):
+    """Keeps what was said, and cancels when told to."""
+
+    def __init__(self, cancel_at: float = 1000) -> None:
+        super().__init__(False)
+        self.said: list[str] = []
+        self.percent: list[float] = []
+        self.progressChanged.connect(self.percent.append)
+        if cancel_at < 1000:
+            self.progressChanged.connect(lambda percent: percent >= cancel_at and self.cancel())
+
+    def pushInfo(self, info):
+        self.said.append(info)
+
+    def setProgressText(self, text):
+        self.said.append(text)
+
+
+@pytest.fixture
+def feedback():
+    return Feedback()
+
+
+@pytest.fixture
+def cancelling_feedback():
+    return Feedback(cancel_at=20)

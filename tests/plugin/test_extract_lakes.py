@@ -1,0 +1,226 @@
+import datetime
+import subprocess
+
+import numpy as np
+import pytest
+from osgeo import gdal, ogr
+from qgis.core import (
+    QgsApplication,
+    QgsDistanceArea,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProject,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
+from support import ROOT, SAMPLE, rgb_of, write_raster
+
+EXTENT = "748000,755000,-2806000,-2800000 [EPSG:32621]"
+
+
+def extract(feedback=None, **parameters):
+    import processing  # is there once QGIS has started
+
+    given = {"INPUT": str(SAMPLE), "EXTENT": EXTENT, "OUTPUT": "TEMPORARY_OUTPUT", **parameters}
+    return processing.run("lakemapper:extractlakes", given, feedback=feedback)
+
+
+@pytest.fixture(scope="module")
+def sample(qgis, tmp_path_factory):
+    """One run on a part of the sample, with every output."""
+    folder = tmp_path_factory.mktemp("sample")
+    result = extract(
+        OUTPUT=str(folder / "lakes.gpkg"),
+        PROBABILITY=str(folder / "probability.tif"),
+        REPORT=str(folder / "report.html"),
+        RUN_FOLDER=str(folder / "run"),
+        DATE=datetime.date(2020, 5, 18).isoformat(),
+    )
+    return folder, result
+
+
+def test_lakes_fields_and_numbers(sample):
+    folder, result = sample
+    layer = QgsVectorLayer(str(folder / "lakes.gpkg"))
+    from lake_mapper.core.measures import FIELDS
+
+    features = list(layer.getFeatures())
+    names = [f.name() for f in layer.fields() if f.name() != "fid"]
+
+    assert names == [f.name for f in FIELDS]
+    assert len(features) == result["LAKE_COUNT"] > 0
+    assert sum(f["area_km2"] for f in features) == pytest.approx(result["LAKE_AREA_KM2"], abs=1e-4)
+    assert [f["lake_id"] for f in features] == list(range(1, len(features) + 1))
+    assert all(f["date"].toString("yyyy-MM-dd") == "2020-05-18" for f in features)
+    assert features[0]["touches_edge"]
+    assert all(0.5 <= f["confidence"] <= 1 for f in features)
+
+
+def test_areas_agree_with_qgis_on_the_ellipsoid(sample):
+    folder, _ = sample
+    layer = QgsVectorLayer(str(folder / "lakes.gpkg"))
+    measure = QgsDistanceArea()
+    measure.setSourceCrs(layer.crs(), QgsProject.instance().transformContext())
+    measure.setEllipsoid("EPSG:7030")
+
+    for feature in layer.getFeatures():
+        expected = measure.measureArea(feature.geometry()) / 1e6
+        assert feature["area_km2"] == pytest.approx(expected, rel=1e-5, abs=6e-6)
+
+
+def test_probability_agrees_with_the_lakes(sample):
+    folder, result = sample
+    raster = gdal.Open(str(folder / "probability.tif"))
+    values = raster.ReadAsArray() * raster.GetRasterBand(1).GetScale()
+
+    assert values.max() <= 1
+    water = (values >= 0.5).sum() * 17**2 / 1e6
+    assert result["LAKE_AREA_KM2"] == pytest.approx(water, rel=0.02)
+
+
+def test_report_is_one_page(sample):
+    folder, result = sample
+    html = (folder / "report.html").read_text(encoding="utf-8")
+
+    assert f"{result['LAKE_COUNT']} lakes" in html
+    assert "2020-05-18" in html
+    assert "data:image/png;base64," in html
+    assert 'src="http' not in html
+
+
+def test_run_folder_is_used_again(sample, feedback):
+    folder, result = sample
+    before = {p.name: p.stat().st_mtime_ns for p in (folder / "run").glob("sheet*")}
+
+    again = extract(feedback, RUN_FOLDER=str(folder / "run"), THRESHOLD=0.5)
+
+    assert again["LAKE_AREA_KM2"] == result["LAKE_AREA_KM2"]
+    assert {p.name: p.stat().st_mtime_ns for p in (folder / "run").glob("sheet*")} == before
+    assert any("there already" in line for line in feedback.said)
+
+
+def test_smooth_keeps_each_lakes_area(sample):
+    folder, _ = sample
+    edges, smooth = (extract(SHORELINE=i, RUN_FOLDER=str(folder / "run"))["OUTPUT"] for i in (0, 1))
+
+    areas = [sorted(f.geometry().area() for f in layer.getFeatures()) for layer in (edges, smooth)]
+
+    assert len(areas[0]) > 0
+    assert areas[1] == pytest.approx(areas[0], rel=1e-3)
+    assert all(f.geometry().isGeosValid() for f in smooth.getFeatures())
+
+
+def test_log_says_what_runs_and_progress_rises(qgis, feedback):
+    extract(feedback)
+
+    said = "\n".join(feedback.said)
+    assert "Bands 1, 2, 3" in said
+    assert "percentiles 2 to 98" in said
+    assert "runs on" in said
+    assert "the image has 30 m" in said
+    assert feedback.percent == sorted(feedback.percent)
+    assert feedback.percent[-1] == 100
+
+
+def test_cancel_writes_nothing(qgis, cancelling_feedback, tmp_path):
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("lakemapper:extractlakes")
+    context = QgsProcessingContext()
+    output = tmp_path / "lakes.gpkg"
+
+    algorithm.run(
+        {
+            "INPUT": str(SAMPLE),
+            "OUTPUT": str(output),
+            "RUN_FOLDER": str(tmp_path / "run"),
+            "SHEET_SIZE": 1024,
+        },
+        context,
+        cancelling_feedback,
+    )
+
+    assert any("Cancelled" in line for line in cancelling_feedback.said)
+    assert not output.exists()
+    assert 1 <= len(list((tmp_path / "run").glob("sheet*.tif"))) < 4
+    assert not list((tmp_path / "run").glob("*unfinished*"))
+
+
+def test_layer_with_another_crs_than_its_file(qgis, tmp_path):
+    """A CRS set in QGIS counts, as for a file that has none."""
+    mask = np.zeros((60, 60), bool)
+    layer = QgsRasterLayer(write_raster(tmp_path / "a.tif", rgb_of(mask), epsg=None), "no crs")
+    from qgis.core import QgsCoordinateReferenceSystem
+
+    layer.setCrs(QgsCoordinateReferenceSystem("EPSG:32645"))
+
+    result = extract(INPUT=layer, EXTENT=None)
+
+    assert result["OUTPUT"].crs().authid() == "EPSG:32645"
+
+
+def rejected(**parameters) -> str:
+    with pytest.raises(QgsProcessingException) as caught:
+        extract(**parameters)
+    return str(caught.value)
+
+
+def test_rejected_input(qgis, tmp_path):
+    plain = write_raster(tmp_path / "plain.tif", np.full((3, 50, 50), 9, np.uint8))
+    no_crs = write_raster(tmp_path / "no_crs.tif", np.full((3, 50, 50), 9, np.uint8), epsg=None)
+    unplaced = write_raster(tmp_path / "unplaced.tif", np.full((3, 50, 50), 9, np.uint8), geotransform=None)
+    pickle = tmp_path / "model.safetensors"
+    pickle.write_bytes(b"\x80\x04\x95 not a model")
+    (tmp_path / "file").write_text("")
+
+    assert "no coordinate reference system" in rejected(INPUT=no_crs, EXTENT=None)
+    assert "no georeference" in rejected(INPUT=unplaced, EXTENT=None)
+    assert "has 3 bands" in rejected(INPUT=plain, EXTENT=None, BANDS="4;3;2")
+    assert "lies outside" in rejected(EXTENT="0,1000,0,1000 [EPSG:32621]")
+    assert "EXTENT is empty" in rejected(EXTENT="748000,748000,-2806000,-2806000 [EPSG:32621]")
+    assert "no such file" in rejected(MODEL=str(tmp_path / "nothing.safetensors"))
+    assert "pickle" in rejected(MODEL=str(pickle))
+    assert "cannot be written" in rejected(RUN_FOLDER=str(tmp_path / "file" / "run"))
+    assert "multiple of 1024" in rejected(SHEET_SIZE=1500)
+    assert "CUDA" in rejected(DEVICE=2)
+
+
+def test_unwritable_outputs_are_named(qgis, tmp_path):
+    nowhere = tmp_path / "file"
+    nowhere.write_text("")
+
+    assert "probability raster cannot be written" in rejected(PROBABILITY=str(nowhere / "p.tif"))
+    assert "report cannot be written" in rejected(REPORT=str(nowhere / "r.html"))
+
+
+def test_qgis_process_from_another_folder(qgis, tmp_path):
+    """As a user's batch: the wrapper, numbers as strings, from any folder."""
+    command = [
+        str(ROOT / "scripts" / "qgis_process.sh"), "run", "lakemapper:extractlakes",
+        f"--INPUT={SAMPLE}", f"--EXTENT={EXTENT}", "--DATE=2020-05-18", "--RESOLUTION=30", "--MIN_AREA=20000",
+        "--OUTPUT=lakes.gpkg",
+    ]  # fmt: skip
+
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    source = ogr.Open(str(tmp_path / "lakes.gpkg"))
+    areas = [feature["area_km2"] for feature in source.GetLayer(0)]
+    assert f"LAKE_COUNT:\t{len(areas)}" in done.stdout
+    assert min(areas) >= 0.02
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_qgis_process_refuses_in_one_sentence(qgis, tmp_path):
+    no_crs = write_raster(tmp_path / "no_crs.tif", np.full((3, 50, 50), 9, np.uint8), epsg=None)
+    command = [
+        str(ROOT / "scripts" / "qgis_process.sh"),
+        "run",
+        "lakemapper:extractlakes",
+        f"--INPUT={no_crs}",
+    ]
+
+    done = subprocess.run([*command, f"--OUTPUT={tmp_path}/l.gpkg"], capture_output=True, text=True)
+
+    assert done.returncode != 0
+    assert "Set the CRS in the layer's properties" in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert not (tmp_path / "l.gpkg").exists()

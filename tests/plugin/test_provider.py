@@ -1,0 +1,127 @@
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from qgis.core import QgsApplication, QgsProcessingParameterDefinition
+from support import ROOT
+
+
+@pytest.fixture
+def provider(qgis):
+    return QgsApplication.processingRegistry().providerById("lakemapper")
+
+
+def test_provider_lists_its_algorithms_with_an_icon(provider):
+    assert provider.name() == "Lake Mapper"
+    assert [a.id() for a in provider.algorithms()] == ["lakemapper:extractlakes"]
+    assert not provider.icon().isNull()
+
+
+def test_every_algorithm_helps(provider):
+    for algorithm in provider.algorithms():
+        assert algorithm.shortDescription()
+        assert len(algorithm.shortHelpString()) > 500
+        assert "lake" in algorithm.tags()
+        for parameter in algorithm.parameterDefinitions():
+            assert parameter.help(), parameter.name()
+
+
+def test_contract_of_extractlakes(provider):
+    (algorithm,) = provider.algorithms()
+
+    names = {p.name() for p in algorithm.parameterDefinitions()}
+    outputs = {o.name() for o in algorithm.outputDefinitions()}
+    flag = QgsProcessingParameterDefinition.Flag.FlagOptional
+    required = {p.name() for p in algorithm.parameterDefinitions() if not p.flags() & flag}
+
+    assert names >= {
+        "INPUT", "EXTENT", "BANDS", "CONTRAST", "MODEL", "RESOLUTION", "THRESHOLD", "MIN_AREA", "MIN_ISLAND",
+        "SHORELINE", "DATE", "DEVICE", "RUN_FOLDER", "OUTPUT", "PROBABILITY", "REPORT",
+    }  # fmt: skip
+    assert outputs == {"OUTPUT", "PROBABILITY", "REPORT", "LAKE_COUNT", "LAKE_AREA_KM2"}
+    assert not {"EXTENT", "BANDS", "MODEL", "DATE", "RUN_FOLDER", "PROBABILITY", "REPORT"} & required
+    defaults = {p.name(): p.defaultValue() for p in algorithm.parameterDefinitions()}
+    assert (defaults["RESOLUTION"], defaults["THRESHOLD"]) == (17, 0.5)
+
+
+def test_without_torch_it_is_listed_and_says_what_to_run(provider, monkeypatch):
+    (algorithm,) = provider.algorithms()
+    assert algorithm.canExecute() == (True, "")
+
+    monkeypatch.setitem(sys.modules, "torch", None)  # as if it were not installed
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    can, sentence = algorithm.create().canExecute()
+
+    assert not can
+    assert "pip install --target" in sentence
+
+
+def test_listing_does_not_load_torch():
+    """In a process of its own: importing and listing must work where there is no PyTorch."""
+    import subprocess
+
+    program = f"""
+import sys
+sys.path[:0] = [{str(ROOT / "scripts")!r}]
+sys.modules["torch"] = None
+import house; house.load()
+from qgis.core import QgsApplication
+application = QgsApplication([], False); application.initQgis()
+import lake_mapper
+plugin = lake_mapper.classFactory(None); plugin.initGui()
+provider = QgsApplication.processingRegistry().providerById("lakemapper")
+print([a.id() for a in provider.algorithms()])
+plugin.unload()
+"""
+    done = subprocess.run(
+        [sys.executable, "-W", "error::SyntaxWarning", "-c", program], capture_output=True, text=True
+    )
+
+    assert "['lakemapper:extractlakes']" in done.stdout, done.stderr
+
+
+def test_site_folder_goes_to_the_end(monkeypatch, tmp_path):
+    from lake_mapper.plugin.dependencies import add_site_folder
+
+    monkeypatch.setenv("LAKE_MAPPER_SITE", str(tmp_path))
+    monkeypatch.setattr(sys, "path", list(sys.path))
+
+    add_site_folder()
+    add_site_folder()
+
+    assert sys.path[-1] == str(tmp_path)
+    assert sys.path.count(str(tmp_path)) == 1
+
+
+def test_core_never_imports_qgis():
+    sources = {path: path.read_text(encoding="utf-8") for path in (ROOT / "core").rglob("*.py")}
+
+    assert len(sources) > 15
+    assert [p for p, text in sources.items() if re.search(r"^\s*(import|from) qgis", text, re.M)] == []
+
+
+def test_metadata_is_complete():
+    import configparser
+
+    metadata = configparser.ConfigParser()
+    metadata.read(ROOT / "metadata.txt", encoding="utf-8")
+    general = metadata["general"]
+
+    for key in (
+        "name",
+        "description",
+        "about",
+        "version",
+        "author",
+        "email",
+        "tracker",
+        "repository",
+        "changelog",
+    ):
+        assert general[key]
+    assert general["qgisMinimumVersion"] == "3.22"
+    assert general["hasProcessingProvider"] == "yes"
+    assert "PyTorch" in general["about"]
+    assert (ROOT / general["icon"]).exists()
+    assert Path(ROOT / "LICENSE").exists()

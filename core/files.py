@@ -12,10 +12,11 @@ from pathlib import Path
 def written_whole(path: str | os.PathLike) -> Iterator[Path]:
     """A temporary path beside ``path``, renamed to it on success and removed on failure.
 
-    The suffix is kept, since GDAL and others choose the format by it. Two processes that write the
-    same file do not meet: the last to finish wins, with equal content.
+    Missing folders are made. The suffix is kept, since GDAL and others choose the format by it. Two
+    processes that write the same file do not meet: the last to finish wins, with equal content.
     """
     path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.stem}.{os.getpid()}.unfinished{path.suffix}")
     try:
         yield unfinished
@@ -23,3 +24,11 @@ def written_whole(path: str | os.PathLike) -> Iterator[Path]:
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
+
+
+def writable(path: str | os.PathLike) -> bool:
+    """Whether a file ``path`` could be written: its folder, or the nearest that exists, allows it."""
+    folder = Path(path).absolute().parent
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    return folder.is_dir() and os.access(folder, os.W_OK)

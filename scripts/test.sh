@@ -6,4 +6,4 @@ cd "$root"
 scripts/setup.sh dev
 .venv/bin/ruff check .
 .venv/bin/ruff format --check .
-QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest "$@"
+exec .venv/bin/python -m pytest "$@"

@@ -98,6 +98,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=house.ROOT / "build" / "training")
     parser.add_argument("--steps", type=int, default=2800, help=f"batches of {BATCH} crops")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--every", type=int, default=100, help="steps between checkpoints")
     parser.add_argument("--from-scratch", action="store_true", help="no ImageNet weights")
     args = parser.parse_args()
     args.folder.mkdir(parents=True, exist_ok=True)
@@ -163,11 +164,11 @@ def main() -> None:
         average.update(network, step)
         losses.append(loss.item())
         step += 1
-        if step % 100 and step < args.steps:
+        if step % args.every and step < args.steps:
             continue
         row = {"step": step, "loss": round(float(np.mean(losses)), 4)}
         losses.clear()
-        if step % 300 == 0 or step == args.steps:
+        if step % (3 * args.every) == 0 or step == args.steps:
             found = validate(average.network, validation, card)
             row.update({k: round(v, 4) for k, v in found.items()})
             if found["MIoU"] > best["MIoU"]:

@@ -26,10 +26,12 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
     QgsProcessingUtils,
+    QgsVectorLayer,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QDate
 
+from ...core.files import writable
 from ..help import Help
 from .base import LakeMapperAlgorithm
 
@@ -119,6 +121,14 @@ class ExtractLakes(LakeMapperAlgorithm):
         sheet = self.parameterAsInt(parameters, "SHEET_SIZE", context)
         if sheet % 1024:
             return False, f"SHEET_SIZE is {sheet}, but must be a multiple of 1024."
+        # Told now, not after an hour of work.
+        for name in ("RUN_FOLDER", "PROBABILITY", "REPORT", "OUTPUT"):
+            path = parameters.get(name)
+            if isinstance(path, str) and Path(path).suffix + Path(path).parent.name and not writable(path):
+                return False, f"{name} cannot be written to {path}. Choose a folder where you may write."
+        probability = parameters.get("PROBABILITY")
+        if isinstance(probability, str) and Path(probability).suffix not in ("", ".tif", ".tiff"):
+            return False, f"PROBABILITY is '{probability}', but must be a GeoTIFF: let its name end in .tif."
         return super().checkParameterValues(parameters, context)
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
@@ -181,6 +191,12 @@ class ExtractLakes(LakeMapperAlgorithm):
         model = load_model(self.parameterAsString(parameters, "MODEL", context) or BUNDLED)
         engine = Engine(model, DEVICES[self.parameterAsEnum(parameters, "DEVICE", context)])
         feedback.pushInfo(engine.description)
+        finest, coarsest = model.card.ground_range
+        if not finest <= resolution <= coarsest:
+            feedback.pushWarning(
+                f"{model.card.name} was trained for pixels of {finest:g} to {coarsest:g} m; at "
+                f"{resolution:g} m it may err. Look at the result, or set RESOLUTION within that range."
+            )
         run = Run(folder, scene, grid, model, self.parameterAsInt(parameters, "SHEET_SIZE", context))
         feedback.pushInfo(
             f"Grid of {grid.width} × {grid.height} pixels of {resolution:g} m on the ground "
@@ -212,7 +228,9 @@ class ExtractLakes(LakeMapperAlgorithm):
         area = round(sum(lake.area for lake in lakes) / 1e6, 5)
         feedback.pushInfo(f"{len(lakes)} lakes, {area:,.3f} km².")
 
+        # The lakes first: whatever happens to the optional outputs, they are there.
         results = {"LAKE_COUNT": len(lakes), "LAKE_AREA_KM2": area}
+        results["OUTPUT"] = self._write(parameters, context, lakes, rows)
         probability = self.parameterAsOutputLayer(parameters, "PROBABILITY", context)
         if probability:
             run.export(probability)
@@ -222,7 +240,6 @@ class ExtractLakes(LakeMapperAlgorithm):
             facts = self._facts(scene, grid, model, engine, threshold, when)
             self._report(page, scene, grid, lakes, rows, facts)
             results["REPORT"] = page
-        results["OUTPUT"] = self._write(parameters, context, lakes, rows)
         feedback.setProgress(100)
         return results
 
@@ -255,18 +272,28 @@ class ExtractLakes(LakeMapperAlgorithm):
         )
         if sink is None:
             raise QgsProcessingException(self.invalidSinkError(parameters, "OUTPUT"))
+        whole = True
         for lake, row in zip(lakes, rows):
             feature = QgsFeature(fields)
             geometry = QgsGeometry()
             geometry.fromWkb(polygon_wkb(lake.rings))
             feature.setGeometry(geometry)
             feature.setAttributes([QDate(v) if isinstance(v, date) else v for v in row])
-            if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
-                raise QgsProcessingException(
-                    f"The lakes cannot be written to {destination}: {sink.lastError()}. Check the free "
-                    "space and the rights there."
-                )
-        sink.finalize() if hasattr(sink, "finalize") else sink.flushBuffer()
+            whole = whole and sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
+        whole = sink.flushBuffer() and whole
+        why = sink.lastError()
+        del sink  # closes the file
+        file = Path(destination)
+        if file.is_file():
+            layer = QgsVectorLayer(destination, "written", "ogr")
+            whole = whole and layer.featureCount() == len(lakes)
+            del layer
+        if not whole:
+            file.unlink(missing_ok=True)
+            raise QgsProcessingException(
+                f"The lakes cannot be written to {destination} {f'({why})' if why else ''}. Check the free "
+                "space and the rights there."
+            )
         return destination
 
     def _facts(self, scene, grid, model, engine, threshold, when) -> list[tuple[str, str]]:

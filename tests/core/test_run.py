@@ -197,7 +197,7 @@ def test_export_is_one_whole_raster(run_of, tmp_path):
     with pytest.raises(RunError, match=r"\.tif"):
         run.export(tmp_path / "probability.png")
     with pytest.raises(RunError, match="cannot be written"):
-        run.export(tmp_path / "no such folder" / "probability.tif")
+        run.export(tmp_path / "probability.tif" / "below a file.tif")
 
 
 def test_blocks_lie_on_one_lattice(run_of):

@@ -1,11 +1,14 @@
 """A real QGIS without a window, with the plugin in it."""
 
+import os
 import sys
 from pathlib import Path
 
 import pytest
 
 pytest.importorskip("qgis", reason="QGIS's Python modules are not installed")
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from qgis.core import QgsApplication, QgsProcessingFeedback
 
@@ -40,6 +43,9 @@ class Feedback(QgsProcessingFeedback):
 
     def pushInfo(self, info):
         self.said.append(info)
+
+    def pushWarning(self, warning):
+        self.said.append(warning)
 
     def setProgressText(self, text):
         self.said.append(text)

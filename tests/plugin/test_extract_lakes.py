@@ -183,12 +183,38 @@ def test_rejected_input(qgis, tmp_path):
     assert "CUDA" in rejected(DEVICE=2)
 
 
-def test_unwritable_outputs_are_named(qgis, tmp_path):
+def test_unwritable_outputs_are_named_before_the_work(qgis, tmp_path):
     nowhere = tmp_path / "file"
     nowhere.write_text("")
 
-    assert "probability raster cannot be written" in rejected(PROBABILITY=str(nowhere / "p.tif"))
-    assert "report cannot be written" in rejected(REPORT=str(nowhere / "r.html"))
+    assert "PROBABILITY cannot be written" in rejected(PROBABILITY=str(nowhere / "p.tif"))
+    assert "must be a GeoTIFF" in rejected(PROBABILITY=str(tmp_path / "p.png"))
+    assert "REPORT cannot be written" in rejected(REPORT=str(nowhere / "r.html"))
+    assert "OUTPUT cannot be written" in rejected(OUTPUT=str(nowhere / "lakes.gpkg"))
+
+
+def test_full_disk_leaves_no_half_output(qgis, tmp_path, sample):
+    small = tmp_path / "small"
+    small.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=40k", "tmpfs", str(small)]
+    mounted = subprocess.run(mount, capture_output=True, text=True)
+    if mounted.returncode:
+        pytest.skip("cannot mount a small disk here: " + mounted.stderr.strip())
+    try:
+        run_folder = str(sample[0] / "run")
+        assert "cannot be written" in rejected(OUTPUT=str(small / "lakes.gpkg"), RUN_FOLDER=run_folder)
+        assert "cannot be written" in rejected(REPORT=str(small / "report.html"), RUN_FOLDER=run_folder)
+        (small / "other").write_bytes(b"x" * 32_000)
+        assert "cannot be written" in rejected(PROBABILITY=str(small / "p.tif"), RUN_FOLDER=run_folder)
+        assert [p.name for p in small.iterdir()] == ["other"]
+    finally:
+        subprocess.run(["umount", str(small)], check=True)
+
+
+def test_resolution_the_model_does_not_know_is_warned_of(qgis, feedback):
+    extract(feedback, RESOLUTION=60)
+
+    assert any("trained for pixels of 8 to 30 m" in line for line in feedback.said)
 
 
 def test_qgis_process_from_another_folder(qgis, tmp_path):

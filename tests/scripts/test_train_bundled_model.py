@@ -1,0 +1,82 @@
+"""The training command on a small dataset made here: it runs, resumes, and ends the same."""
+
+import csv
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+from support import ROOT
+
+cv2 = pytest.importorskip("cv2", reason="OpenCV is only there for training")
+
+STEPS = 4
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    """Three scenes to train on and one to validate, in the layout of the real data."""
+    folder = tmp_path_factory.mktemp("data")
+    rng = np.random.default_rng(0)
+    for name in ("images", "masks"):
+        (folder / "esw" / name).mkdir(parents=True)
+    for number in (1, 2, 3, 53):
+        mask = np.zeros((300, 320), np.uint8)
+        cv2.circle(mask, (int(rng.integers(80, 240)), 150), 70, 255, -1)
+        image = np.where(mask[..., None] > 0, (90, 60, 30), (80, 110, 130)) + rng.normal(0, 8, (300, 320, 3))
+        cv2.imwrite(str(folder / f"esw/images/esw_{number:02d}.jpg"), np.clip(image, 0, 255).astype(np.uint8))
+        cv2.imwrite(str(folder / f"esw/masks/esw_{number:02d}.png"), mask)
+    return folder
+
+
+def start(data, folder):
+    command = [
+        sys.executable, str(ROOT / "scripts" / "train_bundled_model.py"), "--data", "esw", "--from-scratch",
+        "--steps", str(STEPS), "--every", "2", "--folder", str(folder),
+    ]  # fmt: skip
+    return subprocess.Popen(
+        command, env={**os.environ, "LAKE_MAPPER_DATA": str(data)}, stdout=subprocess.PIPE
+    )
+
+
+def test_killed_and_resumed_ends_with_the_same_model(data, tmp_path):
+    from lake_mapper.core.model import load_model
+
+    assert start(data, tmp_path / "straight").wait() == 0
+
+    broken = start(data, tmp_path / "broken")
+    for _ in range(600):
+        if (tmp_path / "broken" / "checkpoint.pt").exists():
+            break
+        time.sleep(0.1)
+    os.kill(broken.pid, signal.SIGKILL)
+    broken.wait()
+    again = start(data, tmp_path / "broken")
+    said = again.communicate()[0].decode()
+    assert again.returncode == 0
+    assert "continues at step 2" in said
+
+    models = [tmp_path / name / "best.safetensors" for name in ("straight", "broken")]
+    assert models[0].read_bytes() == models[1].read_bytes()
+    card = load_model(models[0]).card
+    assert card.name == "LakeNet (esw)"
+    assert len(card.training_data) == 1
+    assert "CC BY 4.0" in card.training_data[0]
+    with open(tmp_path / "straight" / "log.csv") as file:
+        assert [row["step"] for row in csv.DictReader(file)] == ["2", "4"]
+
+
+def test_parts_keep_neighbours_apart():
+    import lake_data
+
+    def part(n):
+        return lake_data._s2lakes_part(n)
+
+    assert (part(1989), part(1990), part(1999), part(2000), part(2999), part(3009), part(3010)) == (
+        "train", "dropped", "dropped", "test", "test", "dropped", "train",
+    )  # fmt: skip
+    assert (part(95), part(150), part(205), part(215)) == ("dropped", "validation", "dropped", "train")
+    assert not lake_data.ESW_TEST & lake_data.ESW_VALIDATION

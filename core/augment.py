@@ -23,7 +23,7 @@ WATER_COLOURS = np.array(
         (155, 175, 175),  # milky
         (135, 105, 75),  # silty
         (175, 155, 125),  # pale silty
-        (14, 20, 26),  # black
+        (12, 16, 20),  # black
         (20, 42, 78),  # deep blue
         (52, 80, 105),  # steel blue
         (60, 95, 62),  # algal
@@ -333,8 +333,10 @@ def _annotations(rng: np.random.Generator, rgb: np.ndarray) -> np.ndarray:
 
 
 def _no_data(rng: np.random.Generator, rgb: np.ndarray, label: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """A wedge without data: filled as the scene reader fills it, or black that nobody declared."""
+    """A wedge without data, filled as the scene reader fills it, or black where nobody declared it.
+
+    Ignored either way: a black wedge taught as land would teach that black water is land.
+    """
     side = _half_plane(rng, rgb.shape[0])
-    if rng.random() < 0.6:
-        return np.where(side, NEUTRAL, rgb), np.where(side[..., 0], IGNORE, label).astype(np.uint8)
-    return np.where(side, 0, rgb), np.where(side[..., 0], 0, label).astype(np.uint8)
+    fill = NEUTRAL if rng.random() < 0.6 else 0
+    return np.where(side, fill, rgb), np.where(side[..., 0], IGNORE, label).astype(np.uint8)

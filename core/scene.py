@@ -72,6 +72,7 @@ class RasterScene:
         rgb = self._rgb(dataset)
         try:
             self.stretch = choose_stretch(rgb, contrast, style)
+            self.fill = _evident_nodata(rgb)
         except RuntimeError as error:
             raise _unreadable(self.path, error) from error
         self.size = (dataset.RasterXSize, dataset.RasterYSize)
@@ -80,7 +81,18 @@ class RasterScene:
             f"Bands {self.bands.red}, {self.bands.green}, {self.bands.blue} as red, green, blue: "
             f"{self.bands.why}.",
             f"Contrast: {self.stretch.why}.",
+            *self._note_on_fill(rgb),
         )
+
+    def _note_on_fill(self, rgb: gdal.Dataset) -> tuple[str, ...]:
+        if self.fill != "0":
+            return ()
+        if rgb.GetRasterBand(1).DataType == gdal.GDT_Byte:
+            return (
+                "A corner of the image is pure black, so black (0 in all bands) is taken as no data. "
+                "If it is water, save the image with a nodata value that it does not hold.",
+            )
+        return ("No nodata value is declared; 0 in all bands is taken as no data.",)
 
     def _native_pixel(self, dataset: gdal.Dataset) -> float:
         _, dx, rx, _, ry, dy = dataset.GetGeoTransform()
@@ -155,7 +167,7 @@ class RasterReader:
             width=whole.width,
             height=whole.height,
             resampleAlg="bilinear",
-            srcNodata=_evident_nodata(self._source),
+            srcNodata=scene.fill,
             dstAlpha=True,
             errorThreshold=0,
             warpOptions=options,
@@ -225,13 +237,21 @@ def _bounds(dataset: gdal.Dataset) -> Bounds:
 
 
 def _evident_nodata(rgb: gdal.Dataset) -> str | None:
-    """What counts as no data where nothing is declared: NaN, and 0 in all bands beyond 8 bits.
+    """What counts as no data where nothing is declared: NaN, 0 in all bands beyond 8 bits, black corners.
 
-    Sensors deliver 0 as fill there, never as a measured value; black in 8 bits may well be water.
+    Beyond 8 bits sensors deliver 0 as fill, never as a measured value. In 8 bits black may well be
+    water; only when a corner of the raster is pure black is black taken as the fill around a scene.
     """
     band = rgb.GetRasterBand(1)
     if band.GetNoDataValue() is not None or band.GetMaskFlags() != gdal.GMF_ALL_VALID:
         return None
     if band.DataType in (gdal.GDT_Float32, gdal.GDT_Float64):
         return "nan"
-    return None if band.DataType == gdal.GDT_Byte else "0"
+    return "0" if band.DataType != gdal.GDT_Byte or _has_black_corner(rgb) else None
+
+
+def _has_black_corner(rgb: gdal.Dataset, side: int = 16) -> bool:
+    width, height = rgb.RasterXSize, rgb.RasterYSize
+    side = min(side, width, height)
+    corners = [(x, y) for x in (0, width - side) for y in (0, height - side)]
+    return any(not rgb.ReadAsArray(x, y, side, side).any() for x, y in corners)

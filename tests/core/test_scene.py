@@ -57,15 +57,22 @@ def test_declared_nodata_in_all_bands_is_invalid_in_one_band_not(tmp_path):
     assert pixels.valid[5:].all()
 
 
-def test_undeclared_zero_is_fill_beyond_eight_bits_only(tmp_path):
-    values = np.full((3, 20, 20), 50)
-    values[:, :5] = 0
+def test_undeclared_zero_is_fill_beyond_eight_bits_and_in_black_corners(tmp_path):
+    inside = np.full((3, 60, 60), 50)
+    inside[:, 20:40, 20:40] = 0
+    corner = np.full((3, 60, 60), 50)
+    corner[:, :20, :20] = 0
 
-    for kind, valid in ((np.uint8, True), (np.uint16, False)):
-        path = write_raster(tmp_path / f"{kind.__name__}.tif", values.astype(kind))
-        _, pixels = whole(RasterScene(path))
-        assert pixels.valid[:5].all() == valid
-        assert pixels.valid[5:].all()
+    for name, values, kind, valid in (
+        ("a", inside, np.uint8, True),  # may be a black lake
+        ("b", inside, np.uint16, False),
+        ("c", corner, np.uint8, False),
+    ):
+        scene = RasterScene(write_raster(tmp_path / f"{name}.tif", values.astype(kind)))
+        _, pixels = whole(scene)
+        assert pixels.valid[values[0] == 0].all() == valid
+        assert pixels.valid[values[0] > 0].all()
+        assert any("no data" in note for note in scene.notes) == (not valid)
 
 
 def test_alpha_and_nan_are_invalid(tmp_path):

@@ -7,6 +7,8 @@ from datetime import date
 from qgis.core import QgsField, QgsFields
 from qgis.PyQt.QtCore import QVariant
 
+from ..core.measures import FIELDS
+
 _TYPES = {
     int: QVariant.Type.Int,
     float: QVariant.Type.Double,
@@ -18,8 +20,6 @@ _TYPES = {
 
 def lake_fields() -> QgsFields:
     """The fields of a lake layer, in the order of the contract."""
-    from ..core.measures import FIELDS
-
     fields = QgsFields()
     for field in FIELDS:
         fields.append(QgsField(field.name, _TYPES[field.kind], comment=field.meaning))

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import date
 from pathlib import Path
 
 from qgis.core import (
-    QgsFeature,
-    QgsFeatureSink,
-    QgsGeometry,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingException,
@@ -26,10 +22,7 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
     QgsProcessingUtils,
-    QgsVectorLayer,
-    QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QDate
 
 from ...core.files import writable
 from ..help import Help
@@ -46,22 +39,19 @@ class ExtractLakes(LakeMapperAlgorithm):
     help = Help("extractlakes")
 
     def initAlgorithm(self, configuration=None) -> None:  # noqa: N802
-        number = QgsProcessingParameterNumber
-        decimal = QgsProcessingParameterNumber.Type.Double
-        add = self.add
+        add, number = self.add, QgsProcessingParameterNumber
+        decimal, whole = number.Type.Double, number.Type.Integer
         add(QgsProcessingParameterRasterLayer("INPUT", "Satellite image"))
         add(QgsProcessingParameterExtent("EXTENT", "Extent", optional=True))
-        add(QgsProcessingParameterNumber(
-            "RESOLUTION", "Ground resolution (m)", decimal, 17.0, minValue=0.1, maxValue=1000.0
-        ))  # fmt: skip
+        add(number("RESOLUTION", "Ground resolution (m)", decimal, 17.0, minValue=0.1, maxValue=1000.0))
         add(number("MIN_AREA", "Smallest lake (m²)", decimal, 5000.0, minValue=0.0))
         add(number("MIN_ISLAND", "Smallest island (m²)", decimal, 2500.0, minValue=0.0))
-        add(QgsProcessingParameterEnum(
-            "SHORELINE", "Shoreline", ["Pixel edges", "Smooth"], defaultValue=1
-        ))  # fmt: skip
-        add(QgsProcessingParameterDateTime(
-            "DATE", "Date of the image", QgsProcessingParameterDateTime.Type.Date, optional=True
-        ))  # fmt: skip
+        add(QgsProcessingParameterEnum("SHORELINE", "Shoreline", ["Pixel edges", "Smooth"], defaultValue=1))
+        add(
+            QgsProcessingParameterDateTime(
+                "DATE", "Date of the image", QgsProcessingParameterDateTime.Type.Date, optional=True
+            )
+        )
         add(QgsProcessingParameterString("BANDS", "Red;green;blue bands", optional=True), advanced=True)
         add(
             QgsProcessingParameterEnum(
@@ -77,10 +67,16 @@ class ExtractLakes(LakeMapperAlgorithm):
             advanced=True,
         )
         add(
-            number("THRESHOLD", "Lake probability from which a pixel is lake", decimal, 0.5,
-                   minValue=0.005, maxValue=1.0),
+            number(
+                "THRESHOLD",
+                "Lake probability from which a pixel is lake",
+                decimal,
+                0.5,
+                minValue=0.005,
+                maxValue=1.0,
+            ),
             advanced=True,
-        )  # fmt: skip
+        )
         add(
             QgsProcessingParameterEnum("DEVICE", "Device", ["Automatic", "CPU", "CUDA"], defaultValue=0),
             advanced=True,
@@ -95,19 +91,20 @@ class ExtractLakes(LakeMapperAlgorithm):
             advanced=True,
         )
         add(
-            number("SHEET_SIZE", "Sheet size (pixels)", QgsProcessingParameterNumber.Type.Integer, 4096,
-                   minValue=1024, maxValue=32768),
+            number("SHEET_SIZE", "Sheet size (pixels)", whole, 4096, minValue=1024, maxValue=32768),
             advanced=True,
-        )  # fmt: skip
-        add(QgsProcessingParameterFeatureSink(
-            "OUTPUT", "Lakes", QgsProcessing.SourceType.TypeVectorPolygon
-        ))  # fmt: skip
-        add(QgsProcessingParameterRasterDestination(
-            "PROBABILITY", "Lake probability", optional=True, createByDefault=False
-        ))  # fmt: skip
-        add(QgsProcessingParameterFileDestination(
-            "REPORT", "Report", "HTML files (*.html)", optional=True, createByDefault=False
-        ))  # fmt: skip
+        )
+        add(QgsProcessingParameterFeatureSink("OUTPUT", "Lakes", QgsProcessing.SourceType.TypeVectorPolygon))
+        add(
+            QgsProcessingParameterRasterDestination(
+                "PROBABILITY", "Lake probability", optional=True, createByDefault=False
+            )
+        )
+        add(
+            QgsProcessingParameterFileDestination(
+                "REPORT", "Report", "HTML files (*.html)", optional=True, createByDefault=False
+            )
+        )
         self.addOutput(QgsProcessingOutputNumber("LAKE_COUNT", "Number of lakes"))
         self.addOutput(QgsProcessingOutputNumber("LAKE_AREA_KM2", "Area of all lakes (km²)"))
 
@@ -124,7 +121,8 @@ class ExtractLakes(LakeMapperAlgorithm):
         # Told now, not after an hour of work.
         for name in ("RUN_FOLDER", "PROBABILITY", "REPORT", "OUTPUT"):
             path = parameters.get(name)
-            if isinstance(path, str) and Path(path).suffix + Path(path).parent.name and not writable(path):
+            given = isinstance(path, str) and (Path(path).is_absolute() or Path(path).suffix)
+            if given and not writable(path):
                 return False, f"{name} cannot be written to {path}. Choose a folder where you may write."
         probability = parameters.get("PROBABILITY")
         if isinstance(probability, str) and Path(probability).suffix not in ("", ".tif", ".tiff"):
@@ -152,9 +150,11 @@ class ExtractLakes(LakeMapperAlgorithm):
         from ..feedback import told_to_user
 
         kept = self.parameterAsString(parameters, "RUN_FOLDER", context)
-        temporary = None if kept else tempfile.TemporaryDirectory(
-            prefix="lake_mapper_", dir=QgsProcessingUtils.tempFolder()
-        )  # fmt: skip
+        temporary = (
+            None
+            if kept
+            else tempfile.TemporaryDirectory(prefix="lake_mapper_", dir=QgsProcessingUtils.tempFolder())
+        )
         try:
             with told_to_user():
                 return self._process(parameters, context, feedback, kept or temporary.name)
@@ -178,6 +178,7 @@ class ExtractLakes(LakeMapperAlgorithm):
         from ...core.model import BUNDLED, load_model
         from ...core.run import Run
         from ..feedback import BlockProgress
+        from ..sink import write_lakes
 
         scene = self.source.scene(
             self.parameterAsString(parameters, "BANDS", context),
@@ -185,9 +186,8 @@ class ExtractLakes(LakeMapperAlgorithm):
         )
         for note in scene.notes:
             feedback.pushInfo(note)
-        bounds = self._bounds(parameters, scene)
         resolution = self.parameterAsDouble(parameters, "RESOLUTION", context)
-        grid = ground_grid(scene.crs_wkt, bounds, resolution, scene.anchor)
+        grid = ground_grid(scene.crs_wkt, self._bounds(scene), resolution, scene.anchor)
         model = load_model(self.parameterAsString(parameters, "MODEL", context) or BUNDLED)
         engine = Engine(model, DEVICES[self.parameterAsEnum(parameters, "DEVICE", context)])
         feedback.pushInfo(engine.description)
@@ -217,8 +217,8 @@ class ExtractLakes(LakeMapperAlgorithm):
             SHORELINES[self.parameterAsEnum(parameters, "SHORELINE", context)] == "smooth",
             feedback.isCanceled,
         )
-        when = self.parameterAsDateTime(parameters, "DATE", context).date()
-        when = date(when.year(), when.month(), when.day()) if when.isValid() else None
+        day = self.parameterAsDateTime(parameters, "DATE", context).date()
+        when = day.toPyDate() if day.isValid() else None
         ground = Ground(grid.crs_wkt)
         pixel = max(grid.ground_pixel, scene.native_pixel)
         name = f"{model.card.name} {model.sha256[:8]}"
@@ -230,7 +230,7 @@ class ExtractLakes(LakeMapperAlgorithm):
 
         # The lakes first: whatever happens to the optional outputs, they are there.
         results = {"LAKE_COUNT": len(lakes), "LAKE_AREA_KM2": area}
-        results["OUTPUT"] = self._write(parameters, context, lakes, rows)
+        results["OUTPUT"] = write_lakes(self, parameters, context, self.crs, lakes, rows)
         probability = self.parameterAsOutputLayer(parameters, "PROBABILITY", context)
         if probability:
             run.export(probability)
@@ -243,13 +243,13 @@ class ExtractLakes(LakeMapperAlgorithm):
         feedback.setProgress(100)
         return results
 
-    def _bounds(self, parameters, scene):
+    def _bounds(self, scene):
         from ...core.errors import SceneError
         from ...core.grid import Bounds
 
-        if parameters.get("EXTENT") in (None, ""):
-            return scene.bounds
         wanted = self.extent
+        if wanted.isNull():
+            return scene.bounds
         if wanted.isEmpty():
             raise SceneError("EXTENT is empty. Draw a larger one, or leave it empty for the whole layer.")
         bounds = scene.bounds.intersection(
@@ -262,45 +262,11 @@ class ExtractLakes(LakeMapperAlgorithm):
             )
         return bounds
 
-    def _write(self, parameters, context, lakes, rows) -> str:
-        from ...core.polygons import polygon_wkb
-        from ..fields import lake_fields
-
-        fields = lake_fields()
-        sink, destination = self.parameterAsSink(
-            parameters, "OUTPUT", context, fields, QgsWkbTypes.Type.Polygon, self.crs
-        )
-        if sink is None:
-            raise QgsProcessingException(self.invalidSinkError(parameters, "OUTPUT"))
-        whole = True
-        for lake, row in zip(lakes, rows):
-            feature = QgsFeature(fields)
-            geometry = QgsGeometry()
-            geometry.fromWkb(polygon_wkb(lake.rings))
-            feature.setGeometry(geometry)
-            feature.setAttributes([QDate(v) if isinstance(v, date) else v for v in row])
-            whole = whole and sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
-        whole = sink.flushBuffer() and whole
-        why = sink.lastError()
-        del sink  # closes the file
-        file = Path(destination)
-        if file.is_file():
-            layer = QgsVectorLayer(destination, "written", "ogr")
-            whole = whole and layer.featureCount() == len(lakes)
-            del layer
-        if not whole:
-            file.unlink(missing_ok=True)
-            raise QgsProcessingException(
-                f"The lakes cannot be written to {destination} {f'({why})' if why else ''}. Check the free "
-                "space and the rights there."
-            )
-        return destination
-
     def _facts(self, scene, grid, model, engine, threshold, when) -> list[tuple[str, str]]:
         card = model.card
         return [
             ("Image", self.source.path),
-            *((when and [("Date", when.isoformat())]) or []),
+            ("Date", when.isoformat() if when else "not given"),
             ("Bands and contrast", " ".join(scene.notes)),
             ("Ground resolution", f"{grid.ground_pixel:g} m; the image has {scene.native_pixel:.3g} m"),
             ("CRS", self.crs.authid() or self.crs.description()),

@@ -161,7 +161,9 @@ def test_a_copy_in_degrees_has_the_same_lakes(sample, tmp_path):
     """The real model on the sample and on its copy in EPSG:4326."""
     copy = str(tmp_path / "degrees.tif")
     bounds = (-54.545, -25.37, -54.47, -25.31)
-    gdal.Warp(copy, str(SAMPLE), dstSRS="EPSG:4326", resampleAlg="cubic", srcNodata=0, dstNodata=0).FlushCache()
+    gdal.Warp(
+        copy, str(SAMPLE), dstSRS="EPSG:4326", resampleAlg="cubic", srcNodata=0, dstNodata=0
+    ).FlushCache()
     extent = "{0},{2},{1},{3} [EPSG:4326]".format(*bounds)
 
     utm, degrees = (extract(INPUT=path, EXTENT=extent) for path in (str(SAMPLE), copy))

@@ -15,19 +15,35 @@ _GREEN = re.compile(r"\b(green|g|b0?3|sr_b3|band_?3)\b", re.IGNORECASE)
 _BLUE = re.compile(r"\b(blue|b|b0?2|sr_b2|band_?2)\b", re.IGNORECASE)
 
 
+#: Red, green and blue in stacks that name nothing, by their number of bands: multispectral products come
+#: sorted by wavelength, from blue or from a coastal band on.
+_STACKS = {
+    4: (3, 2, 1),  # PlanetScope; Sentinel-2 at 10 m
+    5: (3, 2, 1),  # RapidEye
+    6: (3, 2, 1),  # Landsat 4-7 without the thermal band; Sentinel-2 B2 B3 B4 B8 B11 B12
+    7: (4, 3, 2),  # Landsat 8-9 B1 to B7
+    10: (3, 2, 1),  # Sentinel-2 without its 60 m bands
+    11: (4, 3, 2),  # Landsat 8-9 with all bands
+    12: (4, 3, 2),  # Sentinel-2 level 2A
+    13: (4, 3, 2),  # Sentinel-2 level 1C
+}
+
+
 class Bands(NamedTuple):
-    """One-based band numbers and how they were chosen, for the log."""
+    """One-based band numbers, how they were chosen, for the log, and whether that was a guess."""
 
     red: int
     green: int
     blue: int
     why: str
+    guessed: bool = False
 
 
 def choose_bands(dataset: gdal.Dataset, asked: str = "") -> Bands:
     """The bands that ``asked`` names ("r;g;b"), or the likeliest ones when it is empty.
 
-    In order: colour interpretation, band descriptions, the first three bands, a single grey band.
+    In order: colour interpretation, band descriptions, the usual order of stacks beyond 8 bits, the first
+    three bands, a single grey band.
     ``SceneError`` when ``asked`` is malformed or names a band that is not there.
     """
     count = dataset.RasterCount
@@ -39,9 +55,13 @@ def choose_bands(dataset: gdal.Dataset, asked: str = "") -> Bands:
     by_name = _by_description(dataset)
     if by_name:
         return Bands(*by_name, "by their descriptions")
+    if dataset.GetRasterBand(1).DataType != gdal.GDT_Byte and count in _STACKS:
+        why = f"the usual order of {count} bands that name nothing; if the colours are wrong, set BANDS"
+        return Bands(*_STACKS[count], why, guessed=True)
     if count >= 3:
-        return Bands(1, 2, 3, "the first three; if the colours are wrong, set BANDS")
-    return Bands(1, 1, 1, "the only usable band as grey; lakes are found best in colour")
+        why = "the first three, since nothing names them; if the colours are wrong, set BANDS"
+        return Bands(1, 2, 3, why, guessed=count > 4)
+    return Bands(1, 1, 1, "the first band as grey; lakes are found best in colour", guessed=True)
 
 
 def _asked(dataset: gdal.Dataset, asked: str) -> Bands:

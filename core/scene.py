@@ -35,7 +35,8 @@ class Scene(Protocol):
     name: str
     crs_wkt: str
     bounds: Bounds
-    notes: tuple[str, ...]
+    notes: tuple[str, ...]  # what was chosen, for the log
+    doubts: tuple[str, ...]  # what was guessed: warnings
     native_pixel: float  # metres on the ground at the centre
 
     @property
@@ -77,22 +78,20 @@ class RasterScene:
             raise _unreadable(self.path, error) from error
         self.size = (dataset.RasterXSize, dataset.RasterYSize)
         self.native_pixel = self._native_pixel(dataset)
-        self.notes = (
+        bands = (
             f"Bands {self.bands.red}, {self.bands.green}, {self.bands.blue} as red, green, blue: "
-            f"{self.bands.why}.",
-            f"Contrast: {self.stretch.why}.",
-            *self._note_on_fill(rgb),
+            f"{self.bands.why}."
         )
-
-    def _note_on_fill(self, rgb: gdal.Dataset) -> tuple[str, ...]:
-        if self.fill != "0":
-            return ()
-        if rgb.GetRasterBand(1).DataType == gdal.GDT_Byte:
-            return (
-                "A corner of the image is pure black, so black (0 in all bands) is taken as no data. "
-                "If it is water, save the image with a nodata value that it does not hold.",
+        contrast = f"Contrast: {self.stretch.why}."
+        self.notes = (contrast,) if self.bands.guessed else (bands, contrast)
+        self.doubts = (bands,) if self.bands.guessed else ()
+        if self.fill == "0" and rgb.GetRasterBand(1).DataType == gdal.GDT_Byte:
+            self.doubts += (
+                "A corner of the image is pure black, so black (0 in all bands) is taken as no data. If it "
+                "is water, save the image with a nodata value that it does not hold.",
             )
-        return ("No nodata value is declared; 0 in all bands is taken as no data.",)
+        elif self.fill == "0":
+            self.notes += ("No nodata value is declared; 0 in all bands is taken as no data.",)
 
     def _native_pixel(self, dataset: gdal.Dataset) -> float:
         _, dx, rx, _, ry, dy = dataset.GetGeoTransform()

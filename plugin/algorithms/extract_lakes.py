@@ -186,6 +186,8 @@ class ExtractLakes(LakeMapperAlgorithm):
         )
         for note in scene.notes:
             feedback.pushInfo(note)
+        for doubt in scene.doubts:
+            feedback.pushWarning(doubt)
         resolution = self.parameterAsDouble(parameters, "RESOLUTION", context)
         grid = ground_grid(scene.crs_wkt, self._bounds(scene), resolution, scene.anchor)
         model = load_model(self.parameterAsString(parameters, "MODEL", context) or BUNDLED)
@@ -196,6 +198,11 @@ class ExtractLakes(LakeMapperAlgorithm):
             feedback.pushWarning(
                 f"{model.card.name} was trained for pixels of {finest:g} to {coarsest:g} m; at "
                 f"{resolution:g} m it may err. Look at the result, or set RESOLUTION within that range."
+            )
+        if scene.native_pixel > 1.1 * coarsest:
+            feedback.pushWarning(
+                f"The image has pixels of {scene.native_pixel:.3g} m on the ground, coarser than the "
+                f"{coarsest:g} m that {model.card.name} was trained for: small lakes and narrow bays are lost."
             )
         run = Run(folder, scene, grid, model, self.parameterAsInt(parameters, "SHEET_SIZE", context))
         feedback.pushInfo(
@@ -267,7 +274,7 @@ class ExtractLakes(LakeMapperAlgorithm):
         return [
             ("Image", self.source.path),
             ("Date", when.isoformat() if when else "not given"),
-            ("Bands and contrast", " ".join(scene.notes)),
+            ("Bands and contrast", " ".join(scene.notes + scene.doubts)),
             ("Ground resolution", f"{grid.ground_pixel:g} m; the image has {scene.native_pixel:.3g} m"),
             ("CRS", self.crs.authid() or self.crs.description()),
             ("Lake probability", f"at least {threshold:g}"),

@@ -22,10 +22,27 @@ def raster(count: int, descriptions=(), colours=()) -> gdal.Dataset:
         (["blue", "green", "red", "nir"], (3, 2, 1)),
         (["B8 Red edge", "Red", "Green", "Blue"], (2, 3, 4)),
         (["something", "else", "again"], (1, 2, 3)),
+        ([""] * 4, (3, 2, 1)),
+        ([""] * 6, (3, 2, 1)),
+        ([""] * 7, (4, 3, 2)),
+        ([""] * 13, (4, 3, 2)),
+        ([""] * 9, (1, 2, 3)),
     ],
 )
 def test_descriptions(descriptions, expected):
     assert choose_bands(raster(len(descriptions), descriptions))[:3] == expected
+
+
+def test_guesses_are_called_so():
+    assert choose_bands(raster(6)).guessed
+    assert not choose_bands(raster(3)).guessed
+    assert not choose_bands(raster(4, ["B2", "B3", "B4", "B8"])).guessed
+
+
+def test_four_bands_of_eight_bits_are_a_photograph_with_infrared():
+    dataset = gdal.GetDriverByName("MEM").Create("", 2, 2, 4, gdal.GDT_Byte)
+
+    assert choose_bands(dataset)[:3] == (1, 2, 3)
 
 
 def test_colour_interpretation_wins():

@@ -202,7 +202,7 @@ class ExtractLakes(LakeMapperAlgorithm):
         if scene.native_pixel > 1.1 * coarsest:
             feedback.pushWarning(
                 f"The image has pixels of {scene.native_pixel:.3g} m on the ground, coarser than the "
-                f"{coarsest:g} m that {model.card.name} was trained for: small lakes and narrow bays are lost."
+                f"{coarsest:g} m that {model.card.name} was trained for: small lakes and bays are lost."
             )
         run = Run(folder, scene, grid, model, self.parameterAsInt(parameters, "SHEET_SIZE", context))
         feedback.pushInfo(

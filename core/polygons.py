@@ -62,15 +62,11 @@ def lakes_from_mosaic(
         measured = [(ring, *ground.ring(ring)) for ring in rings]
         if measured[0][1] < min_area:
             continue  # filling islands cannot make it larger than its outer shore
-        kept = [measured[0]]
-        for island in measured[1:]:
-            if island[1] >= min_island:
-                kept.append(island)
-            else:
-                filled.append(island[0])
+        kept = measured[:1] + [island for island in measured[1:] if island[1] >= min_island]
         lake = Lake(*(list(column) for column in zip(*kept)))
         if lake.area >= min_area:
             lakes.append(lake)
+            filled += [ring for ring, area, _ in measured[1:] if area < min_island]
     lakes = _without_swallowed(lakes, filled)
     # Ties are broken by place, so that the order, and with it every lake_id, is always the same.
     lakes.sort(key=lambda lake: (-lake.area, *lake.rings[0].min(0)))

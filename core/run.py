@@ -145,11 +145,10 @@ class Run:
                     if cancelled():
                         raise Cancelled
                     if block == blocks(sheet.window)[0]:
-                        values = np.full(sheet.window[:1:-1], NODATA, np.uint8)
-                    if pixels.valid.any():
-                        row, column = block.row - sheet.window.row, block.column - sheet.window.column
-                        part = values[row : row + block.height, column : column + block.width]
-                        part[:] = self._levels(engine, pixels)
+                        values = np.empty((sheet.window.height, sheet.window.width), np.uint8)
+                    row, column = block.row - sheet.window.row, block.column - sheet.window.column
+                    part = values[row : row + block.height, column : column + block.width]
+                    part[:] = self._levels(engine, pixels)
                     done += 1
                     if block == blocks(sheet.window)[-1]:
                         if writing:

@@ -63,7 +63,8 @@ class RasterScene:
         style: Stretch | None = None,
         crs_wkt: str = "",
     ) -> None:
-        self.path = str(path)
+        # Absolute where it is a file, so that a run is the same from any folder.
+        self.path = str(Path(path).absolute()) if Path(path).exists() else str(path)
         self.name = Path(self.path).stem
         dataset = _open(self.path)
         self.crs_wkt = crs_wkt or dataset.GetProjection()

@@ -57,7 +57,7 @@ class Card:
     classes: tuple[str, ...] = ("land", "lake")
     ground_resolution: float = 17.0
     ground_range: tuple[float, float] = (8.0, 30.0)
-    margin: int = 96
+    margin: int = 128
     threshold: float = 0.5
     training_data: tuple[str, ...] = ()
     licence: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from osgeo import osr
+from osgeo import ogr, osr
 
 #: Longest straight piece, in metres, whose sag off the geodesic is neglected (under 0.2 mm).
 _PIECE = 100.0
@@ -35,8 +35,12 @@ class Ground:
 
     def lonlat(self, xy: np.ndarray) -> np.ndarray:
         """Longitude and latitude (n, 2) in radians on the CRS's own datum."""
-        points = self._to_geographic.TransformPoints(np.asarray(xy, float).tolist())
-        return np.asarray(points)[:, :2] * self._angle
+        # As well-known binary of a line: GDAL then loops over the points itself, not Python.
+        head = b"\x01" + np.array([ogr.wkbLineString, len(xy)], "<u4").tobytes()
+        line = ogr.CreateGeometryFromWkb(head + np.ascontiguousarray(xy, "<f8").tobytes())
+        line.Transform(self._to_geographic)
+        packed = bytes(line.ExportToWkb(ogr.wkbNDR))
+        return np.frombuffer(packed, "<f8", offset=len(head)).reshape(-1, 2) * self._angle
 
     def wgs84(self, x: float, y: float) -> tuple[float, float]:
         """WGS 84 longitude and latitude in degrees."""

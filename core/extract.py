@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from .errors import Cancelled
+from .gdal_tools import small_cache
 from .ground import Ground
 from .polygons import Lake, add_pixel_facts, lakes_from_mosaic
 from .run import Run
@@ -22,16 +22,14 @@ def lakes_of_run(
 ) -> list[Lake]:
     """The lakes of a finished run, largest first; see ``polygons.lakes_from_mosaic``."""
     mosaic = run.mosaic()
-    lakes = lakes_from_mosaic(mosaic, run.grid, threshold, min_area, min_island, cancelled)
-    add_pixel_facts(lakes, mosaic, run.grid, [sheet.window for sheet in run.sheets], cancelled)
-    if not smooth:
-        return lakes
-    ground = Ground(run.grid.crs_wkt)
-    curved = []
-    for lake in lakes:
-        if cancelled():
-            raise Cancelled
-        rings = smoothed(lake.rings, run.grid)
-        areas, lengths = zip(*(ground.ring(ring) for ring in rings))
-        curved.append(replace(lake, rings=rings, areas=list(areas), lengths=list(lengths)))
-    return curved
+    with small_cache():
+        lakes = lakes_from_mosaic(mosaic, run.grid, threshold, min_area, min_island, cancelled)
+        add_pixel_facts(lakes, mosaic, run.grid, [sheet.window for sheet in run.sheets], cancelled)
+    if smooth:
+        ground = Ground(run.grid.crs_wkt)
+        for lake in lakes:  # in place, so that memory holds one shoreline of each lake, not two
+            if cancelled():
+                raise Cancelled
+            lake.rings = smoothed(lake.rings, run.grid)
+            lake.areas, lake.lengths = map(list, zip(*(ground.ring(ring) for ring in lake.rings)))
+    return lakes

@@ -27,6 +27,17 @@ def gdal_raises() -> Iterator[None]:
                     module.DontUseExceptions()
 
 
+@contextmanager
+def small_cache() -> Iterator[None]:
+    """GDAL keeps at most 256 MiB of raster blocks inside; its default is 5 % of the memory."""
+    before = gdal.GetCacheMax()
+    gdal.SetCacheMax(min(before, 256 * 2**20))
+    try:
+        yield
+    finally:
+        gdal.SetCacheMax(before)
+
+
 def take_from_memory(path: str) -> bytes:
     """The content of a ``/vsimem/`` file, which is removed with what GDAL put beside it."""
     file = gdal.VSIFOpenL(path, "rb")

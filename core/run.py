@@ -23,7 +23,7 @@ from osgeo import gdal
 
 from .errors import Cancelled, RunError
 from .files import written_whole
-from .gdal_tools import take_from_memory
+from .gdal_tools import small_cache, take_from_memory
 from .grid import Grid, Window
 from .prefetch import prefetched
 from .scene import Pixels, Scene
@@ -38,7 +38,6 @@ SHEET = 4096
 #: Probability p is stored as round(p × LEVELS): half a percent, and 0.5 exactly.
 LEVELS = 200
 NODATA = 255
-_CACHE = 256 * 2**20  # GDAL's block cache would take 5 % of the memory otherwise, however much that is
 
 
 class Sheet(NamedTuple):
@@ -135,31 +134,26 @@ class Run:
         done = before = total - sum(len(blocks(sheet.window)) for sheet in missing)
         progress(Progress(done, total, None))
         started = time.monotonic()
-        cache = gdal.GetCacheMax()
-        gdal.SetCacheMax(min(cache, _CACHE))
         writing: Future | None = None
         values = np.empty(0)
-        try:
-            with prefetched(self._read(missing)) as reads, ThreadPoolExecutor(1) as writer:
-                for sheet, block, pixels in reads:
-                    if cancelled():
-                        raise Cancelled
-                    if block == blocks(sheet.window)[0]:
-                        values = np.empty((sheet.window.height, sheet.window.width), np.uint8)
-                    row, column = block.row - sheet.window.row, block.column - sheet.window.column
-                    part = values[row : row + block.height, column : column + block.width]
-                    part[:] = self._levels(engine, pixels)
-                    done += 1
-                    if block == blocks(sheet.window)[-1]:
-                        if writing:
-                            writing.result()
-                        writing = writer.submit(self._write, sheet, values)
-                    pace = (time.monotonic() - started) / (done - before)
-                    progress(Progress(done, total, pace * (total - done)))
-                if writing:
-                    writing.result()
-        finally:
-            gdal.SetCacheMax(cache)
+        with small_cache(), prefetched(self._read(missing)) as reads, ThreadPoolExecutor(1) as writer:
+            for sheet, block, pixels in reads:
+                if cancelled():
+                    raise Cancelled
+                if block == blocks(sheet.window)[0]:
+                    values = np.empty((sheet.window.height, sheet.window.width), np.uint8)
+                row, column = block.row - sheet.window.row, block.column - sheet.window.column
+                part = values[row : row + block.height, column : column + block.width]
+                part[:] = self._levels(engine, pixels)
+                done += 1
+                if block == blocks(sheet.window)[-1]:
+                    if writing:
+                        writing.result()
+                    writing = writer.submit(self._write, sheet, values)
+                pace = (time.monotonic() - started) / (done - before)
+                progress(Progress(done, total, pace * (total - done)))
+            if writing:
+                writing.result()
         return len(missing)
 
     def _read(self, sheets: list[Sheet]) -> Iterator[tuple]:

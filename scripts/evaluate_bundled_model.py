@@ -3,9 +3,9 @@
     .venv/bin/python scripts/evaluate_bundled_model.py                       # the bundled model
     .venv/bin/python scripts/evaluate_bundled_model.py build/training/best.safetensors --install
 
-Prints a table and draws the worst images to ``build/worst.jpg`` (not for publication: the licence of the
-s2lakes images could not be verified). ``--install`` also writes the table to ``docs/accuracy.md`` and puts the
-model, the scores in its card, in the place of the bundled one.
+Prints a table and draws the worst images to ``build/worst.jpg`` (not for publication: the licence of
+the s2lakes images could not be verified). ``--install`` also writes the table to ``docs/accuracy.md``
+and puts the model, the scores in its card, in the place of the bundled one.
 """
 
 from __future__ import annotations

@@ -24,9 +24,14 @@ from osgeo import gdal
 
 SAMPLE = house.ROOT / "resources" / "sample" / "itaipu_landsat8_2020-05-18.tif"
 
+GAP = 8  # pixels without data between the copies
+
 
 def virtual_mosaic(folder: Path, size: int) -> Path:
-    """A raster of ``size`` × ``size`` pixels, the sample scene over and over."""
+    """A raster of ``size`` × ``size`` pixels, the sample scene over and over, some pixels apart.
+
+    Without the gaps the reservoirs of all copies would join into one lake of hundreds of scenes.
+    """
     tile = gdal.Open(str(SAMPLE))
     width, height = tile.RasterXSize, tile.RasterYSize
     path = folder / "mosaic.vrt"
@@ -35,8 +40,8 @@ def virtual_mosaic(folder: Path, size: int) -> Path:
     mosaic.SetGeoTransform(tile.GetGeoTransform())
     for band in range(1, 4):
         mosaic.GetRasterBand(band).SetNoDataValue(0)
-        for row in range(0, size, height):
-            for column in range(0, size, width):
+        for row in range(0, size, height + GAP):
+            for column in range(0, size, width + GAP):
                 wide, tall = min(width, size - column), min(height, size - row)
                 mosaic.GetRasterBand(band).SetMetadataItem(
                     "source_0",

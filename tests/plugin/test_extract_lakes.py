@@ -157,25 +157,19 @@ def test_layer_with_another_crs_than_its_file(qgis, tmp_path):
     assert result["OUTPUT"].crs().authid() == "EPSG:32645"
 
 
-def test_a_copy_in_degrees_has_the_same_lakes(sample, tmp_path):
-    """The real model on the sample and on its copy in EPSG:4326."""
+def test_a_copy_in_degrees_has_the_same_lakes(qgis, tmp_path):
+    """The real model on the whole sample and on its copy in EPSG:4326."""
     copy = str(tmp_path / "degrees.tif")
-    bounds = (-54.545, -25.37, -54.47, -25.31)
     gdal.Warp(
         copy, str(SAMPLE), dstSRS="EPSG:4326", resampleAlg="cubic", srcNodata=0, dstNodata=0
     ).FlushCache()
-    extent = "{0},{2},{1},{3} [EPSG:4326]".format(*bounds)
 
-    utm, degrees = (extract(INPUT=path, EXTENT=extent) for path in (str(SAMPLE), copy))
+    utm, degrees = (extract(INPUT=path, EXTENT=None) for path in (str(SAMPLE), copy))
 
-    # EXTENT becomes a slightly larger box in UTM; lakes that its edge does not cut must agree.
-    pairs = [
-        [f for f in result["OUTPUT"].getFeatures() if not f["touches_edge"] and f["area_km2"] > 0.05]
-        for result in (utm, degrees)
-    ]
-    areas = [sum(f["area_km2"] for f in found) for found in pairs]
-    assert len(pairs[0]) == len(pairs[1]) > 0
-    assert areas[1] == pytest.approx(areas[0], rel=0.01)
+    assert utm["LAKE_AREA_KM2"] > 300
+    assert degrees["LAKE_AREA_KM2"] == pytest.approx(utm["LAKE_AREA_KM2"], rel=0.01)
+    largest = [next(result["OUTPUT"].getFeatures())["area_km2"] for result in (utm, degrees)]
+    assert largest[1] == pytest.approx(largest[0], rel=0.01)
 
 
 def rejected(**parameters) -> str:

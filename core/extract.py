@@ -8,7 +8,7 @@ from .errors import Cancelled
 from .gdal_tools import small_cache
 from .ground import Ground
 from .polygons import Lake, add_pixel_facts, lakes_from_mosaic
-from .run import Run
+from .run import Run, blocks
 from .shoreline import smoothed
 
 
@@ -24,7 +24,9 @@ def lakes_of_run(
     mosaic = run.mosaic()
     with small_cache():
         lakes = lakes_from_mosaic(mosaic, run.grid, threshold, min_area, min_island, cancelled)
-        add_pixel_facts(lakes, mosaic, run.grid, [sheet.window for sheet in run.sheets], cancelled)
+        # By blocks, since counting a whole sheet's pixels at once takes half a gigabyte.
+        windows = [block for sheet in run.sheets for block in blocks(sheet.window)]
+        add_pixel_facts(lakes, mosaic, run.grid, windows, cancelled)
     if smooth:
         ground = Ground(run.grid.crs_wkt)
         for lake in lakes:  # in place, so that memory holds one shoreline of each lake, not two

@@ -1,20 +1,12 @@
-"""What tests share: markers, small rasters, an engine whose answer is known."""
+"""What tests share: small rasters, an engine whose answer is known."""
 
-import importlib.util
 from pathlib import Path
 
 import numpy as np
-import pytest
 from osgeo import gdal, gdal_array, osr
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "resources" / "sample" / "itaipu_landsat8_2020-05-18.tif"
-SHARED = ROOT.parent / "shared" / "data"
-
-needs_qgis = pytest.mark.skipif(
-    importlib.util.find_spec("qgis") is None, reason="QGIS's Python modules are not installed"
-)
-needs_shared = pytest.mark.skipif(not SHARED.exists(), reason=f"the imagery in {SHARED} is not there")
 
 
 def wkt(epsg: int) -> str:

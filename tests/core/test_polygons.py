@@ -5,7 +5,6 @@ from hypothesis.extra.numpy import arrays
 from lake_mapper.core.extract import lakes_of_run
 from lake_mapper.core.polygons import lakes_from_mosaic, polygon_wkb
 from osgeo import ogr
-from support import rgb_of
 
 PIXEL = 17.0**2
 
@@ -192,9 +191,3 @@ def test_degrees_and_utm_give_the_same_lakes(run_of, tmp_path, model):
     assert len(ours) == len(theirs) == 2
     for a, b in zip(ours, theirs):
         assert b.area == pytest.approx(a.area, rel=0.01)
-
-
-def test_rgb_of_is_what_the_engine_reads():
-    mask = np.array([[True, False]])
-
-    assert rgb_of(mask)[2].tolist() == [[255, 0]]

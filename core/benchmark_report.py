@@ -1,0 +1,340 @@
+"""The page of an evaluation: the models' scores beside the paper's, and where the models err."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+from typing import Any
+
+import numpy as np
+
+from . import published
+from .dataset import Tile
+from .evaluation import ALL, SCORES, ModelResult, text_of
+from .page import facts_table, image, page
+from .published import HARD_SUBSETS, TABLE_1
+from .tile_pictures import LEGEND, error_picture, jpeg, tiles_to_show
+
+_STYLE = """
+body { max-width: 84rem }
+.wide { overflow-x: auto }
+th { vertical-align: bottom; font-weight: 600 }
+td small { display: block; color: #5b6b79; white-space: nowrap }
+td.network, th.network { text-align: left; white-space: nowrap }
+tr.block td { text-align: left; padding-top: 1rem; color: #5b6b79; font-style: italic }
+tr.paper td { color: #5b6b79 }
+.group { text-align: center }
+b.best { color: #0b5cab }
+.grid td, .grid th { border: 0; padding: .2rem; text-align: center; vertical-align: top }
+.grid { font-size: .85rem }
+.grid td:first-child { text-align: left; min-width: 6.5rem; max-width: 9rem; overflow-wrap: anywhere }
+.grid img { width: 176px; min-width: 120px; display: block }
+.key { display: inline-block; width: .9em; height: .9em; margin: 0 .35em 0 1em; vertical-align: -.1em }
+.model { margin: 1rem 0 }
+"""
+_TITLES = {"lake_IoU": "lake IoU", "image_MIoU": "image MIoU", "image_OA": "image OA",
+           "boundary_F1": "boundary F1"}  # fmt: skip
+_MEANINGS = (
+    ("OA", "Overall accuracy, (TP + TN) / all pixels, in %. TP are lake pixels found, FN lake pixels missed, "
+     "FP land taken for lake, TN land left alone; all from one matrix over all tiles, as in the paper."),
+    ("RC", "Recall of lake, TP / (TP + FN), in %."),
+    ("MIoU", "Mean of the IoU of lake, TP / (TP + FP + FN), and that of land, TN / (TN + FP + FN), in %."),
+    ("TWR, FWR", "True and false water rate, TP / (TP + FP) and FP / (TP + FP), in %; together 100."),
+    ("lake IoU, F1", "IoU of lake alone, and 2 TP / (2 TP + FP + FN), in %. Land is most of most images, so "
+     "these tell more about lakes than OA does."),
+    ("image MIoU, image OA", "Means over tiles of each tile's own score, in %: a small lake counts as much "
+     "as a large one. Where a tile has no lake (or no land) in truth and mask alike, its MIoU is the other "
+     "class's IoU."),
+    ("boundary F1", "How well shorelines agree, in %: harmonic mean of the share of found shoreline pixels "
+     "within 2 pixels of a true one and of true ones within 2 pixels of a found one, pooled over tiles "
+     "(Csurka et al., BMVC 2013). The edge of a tile is no shoreline."),
+    ("small ranges", "95 % intervals: 1000 bootstrap samples, drawn with replacement. They tell "
+     "how much the choice of test tiles matters, not the luck of a training."),
+    ("GFLOPs", "Billions of operations for a tile of 256 × 256: convolutions and linear layers, a "
+     "multiplication and an addition being two."),
+    ("Mpx/s", "Millions of pixels a second by the network alone on this machine, one tile at a time, without "
+     "reading files: the median over tiles. Other programs that ran meanwhile made it slower."),
+)  # fmt: skip
+
+
+def benchmark_report(
+    title: str,
+    results: Sequence[ModelResult],
+    rows: Sequence[Mapping[str, Any]],
+    tiles: Sequence[Tile],
+    predict: Callable[[int, Tile], np.ndarray],
+    facts: Sequence[tuple[str, str]],
+    by_source: bool = False,
+) -> str:
+    """HTML of evaluated models.
+
+    ``results`` are of the same tiles, ``rows`` their ``evaluation.table_rows``. ``tiles`` hold the
+    images; ``predict(i, tile)`` gives the mask (H, W) bool of ``results[i]`` and is asked model by model,
+    for the few tiles that are shown. ``by_source``: the intervals were drawn by source image.
+    """
+    everywhere = [row for row in rows if row["tiles"] == ALL]
+    return page(
+        title,
+        "".join(
+            (
+                _answer(everywhere),
+                "<h2>Scores, in %</h2>",
+                _scores(everywhere),
+                _independence(everywhere, by_source),
+                _plot(everywhere),
+                _subsets(rows),
+                "<h2>Size and speed</h2>",
+                _costs(everywhere),
+                "<h2>Where they err</h2>",
+                _pictures(results, tiles, predict),
+                "<h2>What was evaluated</h2>",
+                facts_table(facts),
+                "<h2>The models</h2>",
+                *(_model(result) for result in results),
+                "<h2>What the columns mean</h2>",
+                facts_table(_MEANINGS),
+                "<h2>About the published numbers</h2>",
+                _published_check(),
+            )
+        ),
+        _STYLE,
+    )
+
+
+def _answer(rows: Sequence[Mapping[str, Any]]) -> str:
+    defined = [row for row in rows if not math.isnan(row["MIoU"])]
+    if not defined:
+        return "<p>No model has a defined MIoU on these tiles.</p>"
+    first = max(defined, key=lambda row: row["MIoU"])
+    who = f"Of {len(rows)} models <b>{{}}</b> is ahead" if len(rows) > 1 else "<b>{}</b>"
+    return (
+        f"<p>{who.format(escape(first['model']))}: MIoU <b>{first['MIoU']:.2f} %</b>, "
+        f"lake IoU {_text(first, 'lake_IoU')} %, overall accuracy {_text(first, 'OA')} % "
+        f"on {_tiles(first['tile_count'])}.</p>"
+    )
+
+
+def _tiles(count: int) -> str:
+    return "1 tile" if count == 1 else f"{count} tiles"
+
+
+def _text(row: Mapping[str, Any], column: str) -> str:
+    return escape(text_of(column, row[column])) or "–"
+
+
+def _head(names: Sequence[str]) -> str:
+    cells = "".join(f"<th>{escape(name)}</th>" for name in names)
+    return f'<tr><th>model</th><th class="network">network</th>{cells}</tr>'
+
+
+def _cells(texts: Sequence[str]) -> str:
+    return "".join(f"<td>{text}</td>" for text in texts)
+
+
+def _named(row: Mapping[str, Any]) -> str:
+    return f'<td>{escape(row["model"])}</td><td class="network">{escape(row["network"])}</td>'
+
+
+def _scores(rows: Sequence[Mapping[str, Any]]) -> str:
+    ahead = {
+        score: (min if score == "FWR" else max)(
+            (row[score] for row in rows if not math.isnan(row[score])), default=None
+        )
+        for score in SCORES
+    }
+
+    def cell(row: Mapping[str, Any], score: str) -> str:
+        text = _text(row, score)
+        if len(rows) > 1 and row[score] == ahead[score]:
+            text = f'<b class="best">{text}</b>'
+        if not math.isnan(row.get(f"{score}_low", math.nan)):
+            text += f"<small>{row[f'{score}_low']:.2f}–{row[f'{score}_high']:.2f}</small>"
+        return text
+
+    ours = "".join(f"<tr>{_named(row)}{_cells([cell(row, score) for score in SCORES])}</tr>" for row in rows)
+    theirs = ""
+    for p in TABLE_1:
+        cells = [f"{getattr(p, score):.2f}" if hasattr(p, score) else "–" for score in SCORES]
+        theirs += f'<tr class="paper">{_PAPER}<td class="network">{p.network}</td>{_cells(cells)}</tr>'
+    return (
+        '<div class="wide"><table>'
+        + _head([_TITLES.get(score, score) for score in SCORES])
+        + ours
+        + _as_published(len(SCORES) + 2, "Table 1")
+        + f"{theirs}</table></div>"
+    )
+
+
+_PAPER = "<td>as published</td>"
+
+
+def _as_published(columns: int, where: str) -> str:
+    return (
+        f'<tr class="block"><td colspan="{columns}">As published, on the Qinghai-Tibet Plateau test set of '
+        "610 tiles; comparable only when your dataset is that one (Wang et al., China Scientific Data 2022, "
+        f"{where}).</td></tr>"
+    )
+
+
+def _independence(rows: Sequence[Mapping[str, Any]], by_source: bool) -> str:
+    if all(math.isnan(row["OA_low"]) for row in rows):
+        what = "image" if by_source else "tile"
+        return f"<p>One {what} alone tells nothing about the spread, so there are no intervals.</p>"
+    if by_source:
+        return (
+            "<p>The small ranges are 95 % intervals. They were drawn by source image, since tiles of one "
+            "image resemble each other.</p>"
+        )
+    return (
+        "<p>The small ranges are 95 % intervals. They take every tile as independent; tiles of one source "
+        "image are not, and where several were evaluated the true intervals are wider.</p>"
+    )
+
+
+def _plot(rows: Sequence[Mapping[str, Any]]) -> str:
+    """MIoU as dots with their intervals, in SVG."""
+    rows = [row for row in rows if not math.isnan(row["MIoU"])]
+    if len(rows) < 2:
+        return ""  # one dot compares with nothing
+    ends = [[row["MIoU_low"], row["MIoU"], row["MIoU_high"]] for row in rows]
+    spread = np.nanmax(ends) - np.nanmin(ends)
+    step = next((s for s in (1, 2, 5) if spread / s <= 10), 10)
+    low = step * math.floor(np.nanmin(ends) / step)
+    high = max(step * math.ceil(np.nanmax(ends) / step), low + step)
+    left, width, line = 260, 620, 30
+    bottom = line * len(rows) + 10
+
+    def x(value: float) -> float:
+        return left + width * (value - low) / (high - low)
+
+    parts = [
+        f'<line x1="{x(t):.1f}" y1="0" x2="{x(t):.1f}" y2="{bottom}" stroke="#dde4ea"/>'
+        f'<text x="{x(t):.1f}" y="{bottom + 18}" text-anchor="middle">{t}</text>'
+        for t in range(low, high + 1, step)
+    ]
+    for i, row in enumerate(sorted(rows, key=lambda row: -row["MIoU"])):
+        y = line * (i + 0.5) + 5
+        name = row["model"] if len(row["model"]) <= 34 else row["model"][:33] + "…"
+        parts.append(f'<text x="{left - 12}" y="{y + 5}" text-anchor="end">{escape(name)}</text>')
+        if not math.isnan(row["MIoU_low"]):
+            parts.append(
+                f'<line x1="{x(row["MIoU_low"]):.1f}" x2="{x(row["MIoU_high"]):.1f}" y1="{y}" y2="{y}" '
+                'stroke="#0b5cab" stroke-width="2"/>'
+            )
+        parts.append(f'<circle cx="{x(row["MIoU"]):.1f}" cy="{y}" r="5" fill="#0b5cab"/>')
+    return (
+        f'<svg viewBox="0 0 {left + width + 30} {bottom + 44}" style="max-width: 57rem" '
+        'font-size="14" fill="#1c2733" role="img" aria-label="MIoU of each model with its interval">'
+        + "".join(parts)
+        + f'<text x="{left + width / 2}" y="{bottom + 38}" text-anchor="middle">MIoU, % '
+        "(lines: 95 % intervals)</text></svg>"
+    )
+
+
+def _subsets(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Overall accuracy and lake IoU on each subset, and the paper's accuracy on its own; may be empty."""
+    sizes = {row["tiles"]: row["tile_count"] for row in rows if row["tiles"] != ALL}
+    if not sizes:
+        return ""
+    titles = {name: f"{HARD_SUBSETS.get(name, name)} ({_tiles(count)})" for name, count in sizes.items()}
+    titles = {**HARD_SUBSETS, **titles}  # the paper's columns are there even where ours are empty
+    found = {(row["model"], row["tiles"]): row for row in rows}
+    ours = theirs = ""
+    for row in rows:
+        if row["tiles"] == ALL:
+            here = [found.get((row["model"], name)) for name in titles]
+            cells = [_text(part, score) if part else "–" for part in here for score in ("OA", "lake_IoU")]
+            ours += f"<tr>{_named(row)}{_cells(cells)}</tr>"
+    for p in TABLE_1:
+        values = dict(zip(HARD_SUBSETS, p.subsets))
+        cells = [text for name in titles for text in (f"{values[name]:.2f}" if name in values else "–", "–")]
+        theirs += f'<tr class="paper">{_PAPER}<td class="network">{p.network}</td>{_cells(cells)}</tr>'
+    groups = "".join(f'<th class="group" colspan="2">{escape(title)}</th>' for title in titles.values())
+    return (
+        '<h2>Hard subsets, in %</h2><div class="wide"><table>'
+        f'<tr><th colspan="2"></th>{groups}</tr>{_head(["OA", "lake IoU"] * len(titles))}{ours}'
+        + _as_published(2 * len(titles) + 2, "section 3.2. It does not say how its subsets were chosen")
+        + f"{theirs}</table></div>"
+    )
+
+
+def _costs(rows: Sequence[Mapping[str, Any]]) -> str:
+    columns = {
+        "parameters_millions": "parameters, millions",
+        "GFLOPs": "GFLOPs for 256 × 256",
+        "Mpx_per_s": "Mpx/s here",
+        "threshold": "lake from probability",
+    }
+    body = "".join(f"<tr>{_named(row)}{_cells([_text(row, name) for name in columns])}</tr>" for row in rows)
+    return f'<div class="wide"><table>{_head(list(columns.values()))}{body}</table></div>'
+
+
+def _pictures(
+    results: Sequence[ModelResult], tiles: Sequence[Tile], predict: Callable[[int, Tile], np.ndarray]
+) -> str:
+    tile_of = {tile.name: tile for tile in tiles}
+    worst, typical = ([tile_of[name] for name in names] for names in tiles_to_show(results))
+    shown = worst + typical
+    masks = [{tile.name: predict(i, tile) for tile in shown} for i in range(len(results))]
+    ious = [dict(zip(result.names, result.tile_iou())) for result in results]
+
+    def line(tile: Tile) -> str:
+        rgb, truth = tile.read()
+        truth = truth.astype(bool)
+        cells = [f"<td>{escape(tile.name)}</td>", f"<td>{image(jpeg(rgb), 'image', 'jpeg')}</td>"]
+        share = f"{100 * truth.mean():.2f} % lake"
+        cells.append(f"<td>{image(jpeg(error_picture(rgb, truth, truth)), 'truth', 'jpeg')}{share}</td>")
+        for result, mask, iou in zip(results, masks, ious):
+            picture = jpeg(error_picture(rgb, truth, mask[tile.name]))
+            cells.append(f"<td>{image(picture, result.name, 'jpeg')}IoU {100 * iou[tile.name]:.1f} %</td>")
+        return f"<tr>{''.join(cells)}</tr>"
+
+    key = "".join(
+        f'<span class="key" style="background: rgb{colour}"></span>{meaning}'
+        for colour, meaning in LEGEND.items()
+    )
+    names = "".join(f"<th>{escape(result.name)}</th>" for result in results)
+    head = f"<tr><th></th><th>image</th><th>truth</th>{names}</tr>"
+
+    def grid(tiles: Sequence[Tile]) -> str:
+        return f'<div class="wide"><table class="grid">{head}{"".join(map(line, tiles))}</table></div>'
+
+    html = (
+        f"<p>{key}</p><p>The worst tiles that hold a lake, lowest lake IoU (mean over the models) first. "
+        f"Under each picture the lake IoU of that tile.</p>{grid(worst)}"
+    )
+    if typical:
+        html += f"<p>Typical tiles, around the median of the others:</p>{grid(typical)}"
+    return html
+
+
+def _model(result: ModelResult) -> str:
+    card = result.card
+    return (
+        f'<div class="model"><b>{escape(result.name)}</b>'
+        + facts_table(
+            [
+                ("Network", f"{card.network}, {result.parameters:,} parameters"),
+                ("Ran", f"{result.device} Lake from a probability of {result.threshold:g} on."),
+                ("Trained on", "; ".join(card.training_data) or "not stated"),
+                ("Licence", card.licence or "not stated"),
+                ("Created", card.created or "not stated"),
+                ("SHA-256", result.sha256),
+            ]
+        )
+        + "</div>"
+    )
+
+
+def _published_check() -> str:
+    body = ""
+    for p in TABLE_1:
+        implied = published.implied(p.OA, p.RC, p.TWR)
+        values = (p.MIoU, implied.MIoU, implied.lake_share, published.miou_at_share(p.OA))
+        body += f"<tr><td>{p.network}</td>{_cells([f'{value:.2f}' for value in values])}</tr>"
+    return (
+        f"<p>{escape(published.NOTE)}</p><table><tr><th>network</th><th>MIoU %, published</th>"
+        "<th>MIoU % that its OA, RC and TWR imply</th><th>lake share % that they imply</th>"
+        f"<th>MIoU % that its OA gives at {100 * published.LAKE_SHARE:.0f} % lake</th></tr>{body}</table>"
+    )

@@ -1,0 +1,42 @@
+"""Many small tiles on one page, lakes outlined: labels that are wrong are seen at a glance.
+
+Needs OpenCV and Pillow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from PIL import Image, ImageDraw
+
+MOST = 48
+_COLUMNS, _SIDE, _GAP, _LINE = 8, 192, 6, 14
+_SHORE = (255, 0, 255)  # magenta: hardly any ground has it
+_LETTER = 6  # width of a letter of Pillow's own font
+
+
+def thumbnail(rgb: np.ndarray, label: np.ndarray) -> np.ndarray:
+    """The tile (H, W, 3) uint8 at 192 × 192 pixels with the edge of its lake (H, W) drawn on land."""
+    size = (_SIDE, _SIDE)
+    small = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
+    lake = cv2.resize(label, size, interpolation=cv2.INTER_NEAREST)
+    small[(cv2.dilate(lake, np.ones((3, 3), np.uint8)) > 0) & (lake == 0)] = _SHORE
+    return small
+
+
+def contact_sheet(thumbnails: Sequence[tuple[str, np.ndarray]]) -> np.ndarray:
+    """RGB (H, W, 3) uint8 of the thumbnails, row by row, the name under each."""
+    columns = min(_COLUMNS, len(thumbnails))
+    rows = -(-len(thumbnails) // columns)
+    step_x, step_y = _SIDE + _GAP, _SIDE + _LINE + _GAP
+    page = Image.new("RGB", (_GAP + columns * step_x, _GAP + rows * step_y), "white")
+    pen = ImageDraw.Draw(page)
+    for number, (name, small) in enumerate(thumbnails):
+        x, y = _GAP + number % columns * step_x, _GAP + number // columns * step_y
+        page.paste(Image.fromarray(small), (x, y))
+        # Row and column stand last, so a long name loses its beginning. The font knows Latin letters only.
+        shown = name[-(_SIDE // _LETTER) :].encode("latin-1", "replace").decode("latin-1")
+        pen.text((x, y + _SIDE), shown, fill="black")
+    return np.array(page)

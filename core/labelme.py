@@ -1,0 +1,183 @@
+"""Images labelled with labelme 3.x to 5.x: its JSON files, and the folders its ``json_to_dataset`` makes.
+
+Source: the files that labelme (https://github.com/wkentaro/labelme) writes. Needs Pillow.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import math
+import os
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from osgeo import ogr
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from .dataset import Tile
+from .errors import DatasetError
+from .polygons import polygon_wkb
+from .shapes import Shapes
+
+LAKE, ISLAND = "lake", "island"
+_CIRCLE_CORNERS = 720  # such a polygon has 0.0013 % less area than its circle
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A closed ring (n + 1, 2) of x, y in pixels from the image's upper left corner: lake or island."""
+
+    ring: np.ndarray
+    lake: bool
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """An image (H, W, 3) uint8 RGB, the outlines on it, largest first, and notes about what was ignored."""
+
+    rgb: np.ndarray
+    outlines: tuple[Outline, ...]
+    notes: tuple[str, ...] = ()
+
+    def label(self, width: int, height: int) -> np.ndarray:
+        """Label (height, width) uint8, 1 where lake, of the image rescaled to that size.
+
+        The outlines are rescaled, not their pixels, so no shore is lost. The largest come first: an
+        island is cut out of its lake, and a lake on an island is lake again.
+        """
+        shapes = Shapes(
+            [ogr.CreateGeometryFromWkb(polygon_wkb([outline.ring])) for outline in self.outlines],
+            [outline.lake for outline in self.outlines],
+        )
+        scale = (self.rgb.shape[1] / width, self.rgb.shape[0] / height)
+        return shapes.burnt(width, height, (0.0, scale[0], 0.0, 0.0, 0.0, scale[1]))
+
+
+def find_labelled(folder: str | os.PathLike) -> tuple[list[Path], list[Path], tuple[str, ...]]:
+    """labelme JSON files and ``json_to_dataset`` folders at any depth, in order, and notes.
+
+    A result folder ``x_json`` beside its ``x.json`` is the same image again: only the JSON is taken.
+    """
+    folder = Path(folder)
+    files = sorted(p for p in folder.rglob("*") if p.suffix.lower() == ".json" and p.is_file())
+    results = sorted(p.parent for p in folder.rglob("label.png") if (p.parent / "img.png").is_file())
+    origins = {file.with_name(f"{file.stem}_json") for file in files}
+    twice = [result for result in results if result in origins]
+    notes = tuple(f"{p.relative_to(folder)} is not used: {p.name[:-5]}.json is beside it." for p in twice)
+    return files, [result for result in results if result not in origins], notes
+
+
+def read_labelme(path: str | os.PathLike) -> Annotation:
+    """Read a labelme JSON file with its image; ``DatasetError`` says what is wrong (the caller names it).
+
+    Labels are compared without case. Besides lakes and islands all labels are ignored, with a note.
+    """
+    path = Path(path)
+    try:
+        values = json.loads(path.read_text(encoding="utf-8-sig"))
+        shapes = values["shapes"]
+        counts = Counter(str(shape["label"]).strip().lower() for shape in shapes)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise DatasetError("it is no labelme file, or a broken one. Save it again in labelme.") from error
+    rgb = _image(path, values)
+    try:
+        outlines = [_outline(s) for s in shapes if str(s["label"]).strip().lower() in (LAKE, ISLAND)]
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        raise DatasetError("a shape has no usable points. Draw it again in labelme.") from error
+    outlines.sort(key=lambda outline: -_area(outline.ring))
+    others = sorted(counts.keys() - {LAKE, ISLAND})
+    notes = tuple(f"label '{label}' ({counts[label]} shapes) is ignored." for label in others)
+    return Annotation(rgb, tuple(outlines), notes)
+
+
+def read_result(folder: str | os.PathLike) -> tuple[np.ndarray, np.ndarray]:
+    """Image (H, W, 3) uint8 and label (H, W) uint8, 1 where lake, of a ``json_to_dataset`` folder.
+
+    ``DatasetError`` where the label has other classes than lake, or class 1 is another by name.
+    """
+    folder = Path(folder)
+    names = folder / "label_names.txt"
+    if names.is_file():
+        # Classes are numbered in the order of their names: with 'island' labelled, that is class 1.
+        classes = [n.strip() for n in names.read_text(encoding="utf-8", errors="replace").splitlines()]
+        if len(classes) > 1 and classes[1].lower() != LAKE:
+            raise DatasetError(
+                f"class 1 in label_names.txt is '{classes[1]}', not '{LAKE}'. Give the labelme JSON file "
+                "in its place."
+            )
+    return Tile(folder.name, folder / "img.png", folder / "label.png").read()
+
+
+def _outline(shape: dict[str, Any]) -> Outline:
+    kind = shape.get("shape_type") or "polygon"  # early labelme knew polygons only
+    points = np.array(shape["points"], float)
+    if points.ndim != 2 or points.shape[1] != 2 or not np.isfinite(points).all():
+        raise ValueError("no points")
+    if kind == "rectangle" and len(points) == 2:
+        (x0, y0), (x1, y1) = points
+        points = np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)])
+    elif kind == "circle":
+        centre, rim = points
+        turn = np.linspace(0, 2 * math.pi, _CIRCLE_CORNERS, endpoint=False)[:, None]
+        points = centre + np.hypot(*(rim - centre)) * np.hstack([np.cos(turn), np.sin(turn)])
+    elif kind not in ("polygon", "rectangle"):
+        raise DatasetError(
+            f"a lake is drawn as '{kind}', but only polygon, rectangle and circle have an area that is "
+            "known here. Draw it as a polygon in labelme."
+        )
+    if len(points) < 3:
+        raise ValueError("no area")
+    return Outline(np.vstack([points, points[:1]]), shape["label"].strip().lower() == LAKE)
+
+
+def _area(ring: np.ndarray) -> float:
+    x, y = ring.T
+    return abs(float(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1]))) / 2
+
+
+def _image(path: Path, values: dict[str, Any]) -> np.ndarray:
+    """The image (H, W, 3) uint8 in the JSON or beside it, turned as labelme showed it."""
+    embedded = values.get("imageData")
+    try:
+        if embedded:
+            # labelme shows embedded images as they are: it applied their EXIF orientation on embedding.
+            rgb = _decoded(io.BytesIO(base64.b64decode(embedded)), turned=False)
+        else:
+            rgb = _decoded(_beside(path, values.get("imagePath")), turned=True)
+    except Image.DecompressionBombError as error:
+        raise DatasetError(
+            "its image is too large to be read at once. Cut it, or give RASTER and LAKES instead."
+        ) from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, TypeError) as error:
+        raise DatasetError(f"its image cannot be read ({error}). Copy the image again.") from error
+    said = (values.get("imageWidth"), values.get("imageHeight"))
+    found = (rgb.shape[1], rgb.shape[0])
+    if all(said) and said != found:
+        raise DatasetError(
+            f"it was drawn on an image of {said[0]} × {said[1]} pixels, but its image has {found[0]} × "
+            f"{found[1]}. Put the original image beside it."
+        )
+    return rgb
+
+
+def _decoded(source: Path | io.BytesIO, turned: bool) -> np.ndarray:
+    with Image.open(source) as picture:
+        if picture.mode.startswith(("I", "F")):
+            raise DatasetError("its image has more than 8 bits. Save it with 8 bits.")
+        return np.array((ImageOps.exif_transpose(picture) if turned else picture).convert("RGB"))
+
+
+def _beside(path: Path, named: Any) -> Path:
+    """The image a JSON file names by a path relative to it, or by one of another computer."""
+    if not isinstance(named, str) or not named.strip():
+        raise DatasetError("it holds no image and names none. Save it again in labelme.")
+    plain = named.replace("\\", "/")  # labelme on Windows writes its own slashes
+    for candidate in (path.parent / plain, path.parent / plain.rsplit("/", 1)[-1]):
+        if candidate.is_file():
+            return candidate
+    raise DatasetError(f"its image {named} is not there. Put it beside the JSON file.")

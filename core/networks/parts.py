@@ -1,0 +1,63 @@
+"""Building blocks that several networks are composed of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from torch import Tensor, nn
+
+
+def conv_bn(
+    inputs: int,
+    outputs: int,
+    kernel: int = 1,
+    stride: int = 1,
+    dilation: int = 1,
+    groups: int = 1,
+    activate: bool = True,
+    eps: float = 1e-5,
+    momentum: float = 0.1,
+) -> nn.Sequential:
+    """Convolution, batch norm and, unless told otherwise, ReLU; the size is kept at stride 1."""
+    layers: list[nn.Module] = [
+        nn.Conv2d(
+            inputs, outputs, kernel, stride, dilation * (kernel // 2), dilation, groups=groups, bias=False
+        ),
+        nn.BatchNorm2d(outputs, eps=eps, momentum=momentum),
+    ]
+    if activate:
+        layers.append(nn.ReLU(inplace=True))
+    return nn.Sequential(*layers)
+
+
+def separable(inputs: int, outputs: int, stride: int = 1, dilation: int = 1) -> nn.Sequential:
+    """A 3×3 convolution split into one per channel and one across channels (Chollet, CVPR 2017)."""
+    return nn.Sequential(
+        conv_bn(inputs, inputs, 3, stride, dilation, groups=inputs),
+        conv_bn(inputs, outputs),
+    )
+
+
+def double_conv(inputs: int, outputs: int) -> nn.Sequential:
+    """Two 3×3 convolutions, the step of VGG and U-Net."""
+    return nn.Sequential(conv_bn(inputs, outputs, 3), conv_bn(outputs, outputs, 3))
+
+
+def halvings(widths: Sequence[int]) -> nn.ModuleList:
+    """A step to half the size and the next of ``widths`` for each pair of them: pool, then convolve twice."""
+    return nn.ModuleList(
+        nn.Sequential(nn.MaxPool2d(2), double_conv(a, b)) for a, b in zip(widths, widths[1:])
+    )
+
+
+class Residual(nn.Module):
+    """Two 3×3 convolutions added to their input, which a 1×1 convolution widens or narrows where needed."""
+
+    def __init__(self, inputs: int, outputs: int) -> None:
+        super().__init__()
+        self.convs = nn.Sequential(conv_bn(inputs, outputs, 3), conv_bn(outputs, outputs, 3, activate=False))
+        self.shortcut = nn.Identity() if inputs == outputs else conv_bn(inputs, outputs, activate=False)
+        self.activate = nn.ReLU(inplace=True)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.activate(self.convs(x) + self.shortcut(x))

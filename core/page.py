@@ -1,0 +1,41 @@
+"""The frame that all our HTML pages share: one self-contained file, nothing fetched."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from html import escape
+
+_STYLE = """
+body { font: 15px/1.5 system-ui, sans-serif; color: #1c2733 }
+body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
+h1 { font-size: 1.6rem } h2 { font-size: 1.15rem; margin-top: 2rem }
+img { max-width: 100%; border: 1px solid #ccd5dd }
+table { border-collapse: collapse; font-variant-numeric: tabular-nums }
+th, td { padding: .25rem .7rem; border-bottom: 1px solid #dde4ea; text-align: right }
+th:first-child, td:first-child, .facts td { text-align: left }
+.facts td { vertical-align: top } .facts td:first-child { white-space: nowrap }
+"""
+
+
+def page(title: str, body: str, style: str = "") -> str:
+    """An HTML page of ``body`` (HTML) under ``title`` (plain text); ``style`` is more CSS."""
+    title = escape(title)
+    return f"""<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>{_STYLE}{style}</style></head>
+<body><h1>{title}</h1>
+{body}
+</body></html>
+"""
+
+
+def image(picture: bytes, alt: str, kind: str = "png") -> str:
+    """An <img> that holds the bytes of a PNG or JPEG file; ``alt`` is plain text."""
+    data = base64.b64encode(picture).decode()
+    return f'<img alt="{escape(alt)}" src="data:image/{kind};base64,{data}">'
+
+
+def facts_table(facts: Sequence[tuple[str, str]]) -> str:
+    """A <table> of names and values, both plain text."""
+    rows = "".join(f"<tr><td>{escape(name)}</td><td>{escape(value)}</td></tr>" for name, value in facts)
+    return f'<table class="facts">{rows}</table>'

@@ -1,0 +1,341 @@
+"""From labelled pictures, or a raster with lake polygons, to a dataset of tiles in the published layout.
+
+As the paper did: cut without overlap, discard tiles with very little lake, keep a random choice, split at
+random. Two passes: the first decides by the labels which tiles are kept, the second writes only those.
+
+Needs OpenCV and Pillow.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from .contact_sheet import MOST, contact_sheet, thumbnail
+from .dataset import IMAGES, LABELS, TRAIN_SHARE, Split, random_split, save_image, save_label
+from .errors import Cancelled, DatasetError
+from .grid import Window
+from .sources import Source
+from .subsets import hardest, hardness
+
+SPLIT, SHEET, FACTS = "split.json", "contact_sheet.png", "dataset.json"
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How tiles are made of sources: side in pixels, shares 0 to 1, a ``count`` of 0 for all.
+
+    ``whole_sources``: no source gives tiles to both sides of the split.
+    """
+
+    tile_size: int = 256
+    min_lake_share: float = 0.01
+    count: int = 0
+    seed: int = 0
+    train_share: float = TRAIN_SHARE
+    whole_sources: bool = False
+    subsets: bool = False
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What was made, notes for the log, and warnings about what was left out."""
+
+    folder: Path
+    split: Split
+    notes: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def contact_sheet(self) -> Path:
+        return self.folder / SHEET
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A tile that may be kept: where it lies in which source, and its share of lake."""
+
+    source: Source
+    row: int
+    column: int
+    lake: float
+
+    @property
+    def name(self) -> str:
+        return f"{self.source.stem}_{self.row}_{self.column}"
+
+
+@dataclass
+class _Survey:
+    """What the first pass found."""
+
+    places: list[_Place] = field(default_factory=list)
+    too_little_lake: int = 0
+    missing_data: int = 0
+    notes: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def prepare(
+    sources: Sequence[Source],
+    folder: str | os.PathLike,
+    recipe: Recipe,
+    facts: Mapping[str, Any],
+    progress: Callable[[float], None] = lambda share: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Prepared:
+    """Make a dataset in ``folder``; the same for the same sources, recipe and seed.
+
+    ``facts`` about the sources go into its dataset.json. ``progress`` gets the share done, 0 to 1. The
+    folder gets all files in the end or none. ``DatasetError`` when it holds tiles already, when no tile is
+    left, or the disk is full; ``Cancelled`` when asked to stop.
+    """
+    folder = Path(folder)
+    _check_free(folder)
+    survey = _surveyed(sources, recipe, lambda share: progress(share / 2), cancelled)
+    if not any(place.lake for place in survey.places):
+        raise DatasetError(_why_none(survey, recipe))
+    places = _drawn(survey, recipe)
+    split = _split(places, recipe)
+    with _staged(folder) as staging:
+        measured = _write_tiles(
+            places, split, recipe, staging, lambda share: progress((1 + share) / 2), cancelled
+        )
+        if recipe.subsets:
+            survey.warnings += _write_subsets(hardest(measured), staging)
+        _write_text(staging / FACTS, _facts(survey, places, recipe, facts))
+        split.save(staging / SPLIT)
+    found = len(survey.places)
+    survey.notes.append(
+        f"{found} of {found + survey.too_little_lake + survey.missing_data} tiles have at least "
+        f"{100 * recipe.min_lake_share:g} % lake and no missing data; {len(places)} are kept, "
+        f"{len(split.train)} to train and {len(split.test)} to test."
+    )
+    return Prepared(folder, split, tuple(survey.notes), tuple(survey.warnings))
+
+
+def _check_free(folder: Path) -> None:
+    for part in (IMAGES, LABELS):
+        if (folder / part).is_dir() and any((folder / part).iterdir()):
+            raise DatasetError(
+                f"{folder} already holds a dataset: {part} is not empty. Choose a new folder, or empty it."
+            )
+
+
+def _surveyed(
+    sources: Sequence[Source],
+    recipe: Recipe,
+    progress: Callable[[float], None],
+    cancelled: Callable[[], bool],
+) -> _Survey:
+    survey, size = _Survey(), recipe.tile_size
+    for number, source in enumerate(sources):
+        if cancelled():
+            raise Cancelled
+        try:
+            opened = source.opened()
+        except DatasetError as error:
+            survey.warnings.append(f"Left out: {source.name}: {error}")
+            continue
+        survey.notes += [f"{source.name}: {note}" for note in opened.notes]
+        rows, columns = opened.height // size, opened.width // size
+        if not rows or not columns:
+            survey.warnings.append(
+                f"Left out: {source.name}: {opened.width} × {opened.height} pixels are less than a tile of "
+                f"{size} × {size}."
+            )
+        for row in range(rows):
+            for column in range(columns):
+                if cancelled():
+                    raise Cancelled
+                window = _window(row, column, size)
+                lake = float(opened.label(window).mean())
+                if lake < recipe.min_lake_share:
+                    survey.too_little_lake += 1
+                elif not opened.complete(window):
+                    survey.missing_data += 1
+                else:
+                    survey.places.append(_Place(source, row, column, lake))
+            progress((number + (row + 1) / rows) / len(sources))
+    return survey
+
+
+def _window(row: int, column: int, size: int) -> Window:
+    return Window(column * size, row * size, size, size)
+
+
+def _why_none(survey: _Survey, recipe: Recipe) -> str:
+    if survey.places:
+        return "No tile has any lake, so there is nothing to learn. Check that lakes are labelled 'lake'."
+    cut = survey.too_little_lake + survey.missing_data
+    if not cut:
+        shown = " ".join(survey.warnings[:5])
+        return f"No image can be used, so there is no tile. {shown}"
+    return (
+        f"None of {cut} tiles can be kept: {survey.too_little_lake} have less than "
+        f"{100 * recipe.min_lake_share:g} % lake, {survey.missing_data} miss data. Lower MIN_LAKE_SHARE, or "
+        "check that lakes are labelled 'lake'."
+    )
+
+
+def _drawn(survey: _Survey, recipe: Recipe) -> list[_Place]:
+    """COUNT places at random, in their order; all when there are not more."""
+    found = survey.places
+    if recipe.count > len(found):
+        survey.warnings.append(
+            f"COUNT is {recipe.count}, but only {len(found)} tiles can be kept: all are taken."
+        )
+    if not 0 < recipe.count < len(found):
+        return found
+    # A stream of its own: the split draws from the plain seed.
+    rng = np.random.default_rng([recipe.seed, 1])
+    return [found[i] for i in sorted(rng.choice(len(found), recipe.count, replace=False))]
+
+
+def _split(places: Sequence[_Place], recipe: Recipe) -> Split:
+    if not recipe.whole_sources:
+        return random_split([place.name for place in places], recipe.seed, recipe.train_share)
+    return split_by_source(
+        {place.name: place.source.name for place in places}, recipe.seed, recipe.train_share
+    )
+
+
+def split_by_source(source_of: Mapping[str, str], seed: int, train_share: float = TRAIN_SHARE) -> Split:
+    """Draw whole sources to train on until the share of tiles is as near as it gets; test on the others.
+
+    ``source_of`` gives the source of each tile name. ``DatasetError`` with fewer than two sources.
+    """
+    sources = sorted(set(source_of.values()))
+    if len(sources) < 2:
+        raise DatasetError(
+            f"All tiles come from one image, {sources[0]}, so they cannot be split by whole images. Choose "
+            "tiles at random, or give more images."
+        )
+    sizes = {source: 0 for source in sources}
+    for source in source_of.values():
+        sizes[source] += 1
+    wanted, taken = train_share * len(source_of), 0
+    train: set[str] = set()
+    order = [sources[i] for i in np.random.default_rng(seed).permutation(len(sources))]
+    for source in order:
+        if abs(taken + sizes[source] - wanted) < abs(taken - wanted):
+            train.add(source)
+            taken += sizes[source]
+    if not train:
+        train.add(order[0])
+    if len(train) == len(sources):
+        train.remove(order[-1])
+    return Split(
+        tuple(sorted(name for name, source in source_of.items() if source in train)),
+        tuple(sorted(name for name, source in source_of.items() if source not in train)),
+        f"{len(train)} of {len(sources)} source images whole, at random",
+        seed,
+    )
+
+
+@contextmanager
+def _staged(folder: Path) -> Iterator[Path]:
+    """A hidden folder inside ``folder`` whose content moves there in the end, or vanishes on failure."""
+    new = not folder.exists()
+    staging = None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        staging = Path(tempfile.mkdtemp(prefix=".unfinished_", dir=folder))
+        yield staging
+        # By name, so that train_label follows train_img, but the split last: with it the dataset is whole.
+        for part in sorted(staging.iterdir(), key=lambda p: (p.name == SPLIT, p.name)):
+            target = folder / part.name
+            if target.is_dir():
+                target.rmdir()  # empty, or we would have refused it
+            part.replace(target)
+        staging.rmdir()
+    except BaseException as error:
+        if staging:
+            shutil.rmtree(staging, ignore_errors=True)
+        if new and folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+        if isinstance(error, OSError):
+            raise DatasetError(
+                f"The dataset cannot be written to {folder} ({error.strerror or error}). Make room, or "
+                "choose another folder."
+            ) from error
+        raise
+
+
+def _write_tiles(
+    places: Sequence[_Place],
+    split: Split,
+    recipe: Recipe,
+    folder: Path,
+    progress: Callable[[float], None],
+    cancelled: Callable[[], bool],
+) -> dict[str, dict[str, float]]:
+    """Write the tiles and the contact sheet; how hard each test tile is, where that is asked for."""
+    rng = np.random.default_rng([recipe.seed, 2])
+    shown = set(rng.choice(len(places), min(MOST, len(places)), replace=False).tolist())
+    to_measure = set(split.test) if recipe.subsets else set()
+    thumbnails, measured, done = [], {}, 0
+    # Places of one source follow each other: each source is opened once.
+    for source, group in groupby(places, key=lambda place: place.source):
+        opened = source.opened()
+        for place in group:
+            if cancelled():
+                raise Cancelled
+            window = _window(place.row, place.column, recipe.tile_size)
+            rgb, label = opened.image(window), opened.label(window)
+            save_image(folder / IMAGES / f"{place.name}.png", rgb)
+            save_label(folder / LABELS / f"{place.name}.png", label)
+            if done in shown:
+                thumbnails.append((place.name, thumbnail(rgb, label)))
+            if place.name in to_measure:
+                measured[place.name] = hardness(rgb, label)
+            done += 1
+            progress(done / len(places))
+    save_image(folder / SHEET, contact_sheet(thumbnails))
+    return measured
+
+
+def _write_subsets(subsets: Mapping[str, Sequence[str]], folder: Path) -> list[str]:
+    """Write the lists that have names; warnings about the others."""
+    for subset, names in subsets.items():
+        if names:
+            _write_text(folder / f"subset_{subset}.txt", "".join(f"{name}\n" for name in names))
+    empty = [subset for subset, names in subsets.items() if not names]
+    return [f"No test tile suits the subset {subset}, so it has no list." for subset in empty]
+
+
+def _facts(survey: _Survey, places: Sequence[_Place], recipe: Recipe, facts: Mapping[str, Any]) -> str:
+    """Everything needed to make the dataset again, and what it was made of, as JSON."""
+    values = {
+        **facts,
+        **asdict(recipe),
+        "tiles_kept": len(places),
+        "tiles_not_drawn": len(survey.places) - len(places),
+        "tiles_with_too_little_lake": survey.too_little_lake,
+        "tiles_with_missing_data": survey.missing_data,
+        "warnings": survey.warnings,
+        "tiles": {
+            place.name: {
+                "source": place.source.name,
+                "row": place.row,
+                "column": place.column,
+                "lake_share": round(place.lake, 5),
+            }
+            for place in places
+        },
+    }
+    return json.dumps(values, indent=1, ensure_ascii=False)
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")

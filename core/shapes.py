@@ -1,0 +1,121 @@
+"""Polygons as pixels: a pixel belongs to a polygon when its centre lies inside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+import numpy as np
+from osgeo import gdal, ogr, osr
+
+from .errors import SceneError
+
+
+class Shapes:
+    """Polygons with a value each, to be burnt in their order: later ones lie on top.
+
+    They share one CRS, or none (an image's own pixels); who burns them gives a geotransform in it.
+    """
+
+    def __init__(self, polygons: Sequence[ogr.Geometry], values: Sequence[int]) -> None:
+        self._polygons, self._values = list(polygons), list(values)
+        # x from, x to, y from, y to of each: a Memory layer has no index of its own.
+        self._boxes = np.array([p.GetEnvelope() for p in polygons], float).reshape(-1, 4)
+        # RasterizeLayer wants a CRS on both sides and compares them; which one does not matter.
+        self._crs = osr.SpatialReference()
+        self._crs.ImportFromEPSG(3857)
+
+    def meet(self, west: float, south: float, east: float, north: float) -> bool:
+        """Whether the box of any polygon overlaps this one."""
+        return len(self._within(west, south, east, north)) > 0
+
+    def burnt(self, width: int, height: int, geotransform: Sequence[float]) -> np.ndarray:
+        """(height, width) uint8 with the values of the polygons on a canvas of zeros."""
+        x0, dx, _, y0, _, dy = geotransform
+        xs, ys = sorted((x0, x0 + width * dx)), sorted((y0, y0 + height * dy))
+        found = self._within(xs[0], ys[0], xs[1], ys[1])
+        if not len(found):
+            return np.zeros((height, width), np.uint8)
+        source = ogr.GetDriverByName("Memory").CreateDataSource("")
+        layer = source.CreateLayer("shapes", self._crs, ogr.wkbUnknown)
+        layer.CreateField(ogr.FieldDefn("value", ogr.OFTInteger))
+        for i in found:
+            feature = ogr.Feature(layer.GetLayerDefn())
+            feature["value"] = self._values[i]
+            feature.SetGeometry(self._polygons[i])
+            layer.CreateFeature(feature)
+        canvas = gdal.GetDriverByName("MEM").Create("", width, height, 1, gdal.GDT_Byte)
+        canvas.SetGeoTransform(geotransform)
+        canvas.SetProjection(self._crs.ExportToWkt())
+        gdal.RasterizeLayer(canvas, [1], layer, options=["ATTRIBUTE=value"])
+        return canvas.ReadAsArray()
+
+    def _within(self, west: float, south: float, east: float, north: float) -> np.ndarray:
+        boxes = self._boxes
+        return np.flatnonzero(
+            (boxes[:, 0] < east) & (boxes[:, 1] > west) & (boxes[:, 2] < north) & (boxes[:, 3] > south)
+        )
+
+
+def reprojected(
+    wkbs: Iterable[bytes], from_wkt: str, to_wkt: str, layer: str = "LAKES"
+) -> tuple[list[ogr.Geometry], tuple[str, ...]]:
+    """Valid polygons in the CRS ``to_wkt``, and sentences about what was repaired or left out.
+
+    ``wkbs`` are polygons of any kind in GIS order (east, north) in the CRS ``from_wkt``; ``layer`` is what
+    the user calls them. ``SceneError`` when that is no CRS.
+    """
+    try:
+        transformation = osr.CoordinateTransformation(_reference(from_wkt), _reference(to_wkt))
+    except RuntimeError as error:
+        raise SceneError(
+            f"The polygons of {layer} have no coordinate reference system from which they can be brought "
+            "onto the raster. Set the CRS of that layer in its properties."
+        ) from error
+    polygons: list[ogr.Geometry] = []
+    repaired = lost = 0
+    with _quiet():
+        for wkb in wkbs:
+            try:
+                geometry = ogr.CreateGeometryFromWkb(bytes(wkb)).GetLinearGeometry()
+                geometry.FlattenTo2D()
+                if not geometry.IsValid():
+                    geometry, repaired = geometry.MakeValid(), repaired + 1
+                geometry.Transform(transformation)
+                parts = [part for part in _areas(geometry) if np.isfinite(part.GetEnvelope()).all()]
+            except (RuntimeError, AttributeError):  # AttributeError: MakeValid and others may return None
+                parts = []
+            lost += not parts
+            polygons += parts
+    notes = [f"{repaired} polygons of {layer} were invalid (such as crossing shores); repaired."] * (
+        repaired > 0
+    )
+    notes += [f"{lost} polygons of {layer} left out: no area, or outside the raster's CRS."] * (lost > 0)
+    return polygons, tuple(notes)
+
+
+def _reference(wkt: str) -> osr.SpatialReference:
+    crs = osr.SpatialReference()
+    crs.ImportFromWkt(wkt)
+    crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    return crs
+
+
+def _areas(geometry: ogr.Geometry) -> Iterator[ogr.Geometry]:
+    """The polygons in a geometry: a repair may add lines and points, which would be burnt too."""
+    if ogr.GT_Flatten(geometry.GetGeometryType()) == ogr.wkbPolygon:
+        if not geometry.IsEmpty():
+            yield geometry.Clone()
+    else:
+        for i in range(geometry.GetGeometryCount()):
+            yield from _areas(geometry.GetGeometryRef(i))
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """GEOS explains every invalid geometry as a warning on the console; we count them instead."""
+    gdal.PushErrorHandler("CPLQuietErrorHandler")
+    try:
+        yield
+    finally:
+        gdal.PopErrorHandler()

@@ -1,0 +1,59 @@
+"""Which tiles to look at after an evaluation, and pictures of what each model made of them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from .evaluation import ModelResult
+
+#: What is drawn over the greyed image: colour in RGB and its meaning.
+LEGEND = {
+    (45, 125, 225): "water found",
+    (220, 45, 45): "land taken for water",
+    (255, 205, 0): "water missed",
+}
+_RIGHT, _FALSE, _MISSED = (np.array(colour, np.float32) for colour in LEGEND)
+_COLOUR_SHARE = 0.75
+_LONGEST = 256
+
+
+def tiles_to_show(results: Sequence[ModelResult], worst: int = 12, typical: int = 4) -> tuple[list, list]:
+    """Names of the worst tiles with a lake, worst first, and of those around the median of the others.
+
+    The order is by lake IoU, a mean over the models. All results must be of the same tiles.
+    """
+    counts = results[0].counts
+    with_lake = np.flatnonzero(counts[:, 0] + counts[:, 2])
+    mean = np.mean([result.tile_iou() for result in results], axis=0)
+    order = with_lake[np.argsort(mean[with_lake], kind="stable")]
+    rest = order[worst:]
+    start = max((len(rest) - typical) // 2, 0)
+    names = results[0].names
+    return [names[i] for i in order[:worst]], [names[i] for i in rest[start : start + typical]]
+
+
+def error_picture(rgb: np.ndarray, truth: np.ndarray, lake: np.ndarray) -> np.ndarray:
+    """The greyed RGB (H, W, 3) uint8 with right, false and missed water of mask ``lake`` (H, W) in colour."""
+    grey = rgb.mean(2, dtype=np.float32)
+    # Half the contrast, lightened: the colours must be the loudest thing on the picture.
+    picture = np.repeat((110 + grey / 2)[..., None], 3, 2)
+    for where, colour in ((lake & truth, _RIGHT), (lake & ~truth, _FALSE), (~lake & truth, _MISSED)):
+        picture[where] += _COLOUR_SHARE * (colour - picture[where])
+    return picture.astype(np.uint8)
+
+
+def jpeg(rgb: np.ndarray) -> bytes:
+    """The picture (H, W, 3) uint8 as the bytes of a JPEG file, at most 256 pixels a side."""
+    factor = _LONGEST / max(rgb.shape[:2])
+    if factor < 1:
+        size = (max(1, round(rgb.shape[1] * factor)), max(1, round(rgb.shape[0] * factor)))
+        rgb = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
+    file = io.BytesIO()
+    # Colours at full resolution: an error can be a pixel wide.
+    Image.fromarray(rgb).save(file, "JPEG", quality=85, subsampling=0)
+    return file.getvalue()

@@ -1,0 +1,1 @@
+"""Teaching a network: protocols, views of the tiles, the loop, and the job as a whole. Needs OpenCV."""

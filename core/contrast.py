@@ -32,12 +32,14 @@ class Stretch:
         return np.clip(scaled + 0.5, 0, 255).astype(np.uint8).transpose(1, 2, 0).copy()
 
 
-def choose_stretch(rgb: gdal.Dataset, contrast: str = "automatic", style: Stretch | None = None) -> Stretch:
+def choose_stretch(
+    rgb: gdal.Dataset, contrast: str = "automatic", style: Stretch | None = None, fill: float = 0.0
+) -> Stretch:
     """The stretch for a dataset whose first three bands are red, green and blue.
 
     ``contrast`` is one of ``CONTRASTS``: automatic takes 8-bit values as they are and others between
     their percentiles; none maps the type's whole range (0-1 for floats); style takes ``style``, the
-    stretch of the layer on screen.
+    stretch of the layer on screen. Pixels of ``fill`` in all bands do not count, nor do zeros.
     """
     kind = rgb.GetRasterBand(1).DataType
     eight_bit = kind == gdal.GDT_Byte
@@ -52,7 +54,7 @@ def choose_stretch(rgb: gdal.Dataset, contrast: str = "automatic", style: Stretc
         low, high = _range(kind)
         name = gdal.GetDataTypeName(kind)
         return Stretch((low,) * 3, (high,) * 3, f"{name} values as they are, {low:g} to {high:g}")
-    low, high = _percentiles(rgb)
+    low, high = _percentiles(rgb, fill)
     span = ", ".join(f"{a:g} to {b:g}" for a, b in zip(low, high))
     return Stretch(low, high, f"percentiles 2 to 98 of the whole layer: {span}")
 
@@ -65,15 +67,15 @@ def _range(kind: int) -> tuple[float, float]:
     )
 
 
-def _percentiles(rgb: gdal.Dataset) -> tuple[tuple, tuple]:
-    values = _sample(rgb)
+def _percentiles(rgb: gdal.Dataset, fill: float) -> tuple[tuple, tuple]:
+    values = _sample(rgb, fill)
     if values.shape[1] == 0:
         raise SceneError("The layer holds no valid pixel: everything is nodata. Choose another layer.")
     low, high = np.percentile(values, _PERCENTILES, axis=1)
     return tuple(float(v) for v in low), tuple(float(max(b, a + 1e-6)) for a, b in zip(low, high))
 
 
-def _sample(rgb: gdal.Dataset) -> np.ndarray:
+def _sample(rgb: gdal.Dataset, fill: float) -> np.ndarray:
     """Valid values (3, n) from windows spread evenly over the dataset: small reads, whatever its size."""
     width, height = rgb.RasterXSize, rgb.RasterYSize
     wide, tall = min(_SAMPLE, width), min(_SAMPLE, height)
@@ -85,6 +87,6 @@ def _sample(rgb: gdal.Dataset) -> np.ndarray:
         for column in columns.tolist():
             values = rgb.ReadAsArray(column, row, wide, tall, band_list=[1, 2, 3]).reshape(3, -1)
             mask = rgb.GetRasterBand(1).GetMaskBand().ReadAsArray(column, row, wide, tall).ravel() > 0
-            usable = mask & np.isfinite(values).all(0) & (values != 0).any(0)
+            usable = mask & np.isfinite(values).all(0) & (values != 0).any(0) & (values != fill).any(0)
             found.append(values[:, usable])
     return np.concatenate(found, axis=1)

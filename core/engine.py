@@ -7,7 +7,6 @@ import os
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
@@ -26,14 +25,13 @@ class Engine:
 
     def __init__(self, model: Model, device: str = "automatic") -> None:
         self.card = model.card
-        self.device, why = _choose(device)
+        self.device, why = choose_device(device)
         self.description = f"{model.card.name} runs on {_name(self.device)} in 32-bit floats ({why})."
         if self.device.type == "cpu":
             # Left at its default inside QGIS, torch may see one core only.
-            torch.set_num_threads(_cores())
+            torch.set_num_threads(cores())
         network = fold_batch_norm(model.network).to(memory_format=torch.channels_last)
         self._network = network.to(self.device).eval()
-        self._stride = int(getattr(network, "stride", 1))
         self._mean = torch.tensor(self.card.mean, device=self.device).view(1, 3, 1, 1)
         self._std = torch.tensor(self.card.std, device=self.device).view(1, 3, 1, 1)
 
@@ -48,10 +46,9 @@ class Engine:
             x = (x.float() - self._mean) / self._std
             if not valid.all():
                 x = x * torch.from_numpy(valid).to(self.device)
-            x = F.pad(x, (0, -width % self._stride, 0, -height % self._stride))
             x = x.contiguous(memory_format=torch.channels_last)
             try:
-                lake = torch.softmax(self._network(x), 1)[0, 1, :height, :width]
+                lake = torch.softmax(self._network(x), 1)[0, 1]
                 return lake.cpu().numpy()
             except torch.OutOfMemoryError as error:
                 raise DeviceError(
@@ -73,7 +70,8 @@ def fold_batch_norm(network: nn.Module) -> nn.Module:
     return network
 
 
-def _choose(device: str) -> tuple[torch.device, str]:
+def choose_device(device: str) -> tuple[torch.device, str]:
+    """The device that one of ``DEVICES`` means here, and why; ``DeviceError`` when it is not there."""
     if device not in DEVICES:
         raise DeviceError(f"There is no device '{device}'; choose one of {', '.join(DEVICES)}.")
     if device == "cpu":
@@ -93,10 +91,24 @@ def _choose(device: str) -> tuple[torch.device, str]:
 def _name(device: torch.device) -> str:
     if device.type == "cuda":
         return f"CUDA ({torch.cuda.get_device_name(device)})"
-    return f"the CPU ({_cores()} threads)"
+    return f"the CPU ({cores()} threads)"
 
 
-def _cores() -> int:
+def mixed_precision(device: torch.device) -> tuple[torch.dtype | None, str]:
+    """The half precision that ``device`` has in hardware, or None, and a clause for the log."""
+    if device.type == "cuda":
+        # Emulated bfloat16, on GPUs before Ampere, is slower than full floats.
+        has = torch.cuda.get_device_capability(device)[0] >= 8
+    else:
+        # Not public, so it may vanish: then full floats, which are always right.
+        asked = (getattr(torch.cpu, f"_is_{name}_supported", None) for name in ("avx512_bf16", "amx_tile"))
+        has = any(ask() for ask in asked if ask)
+    if has:
+        return torch.bfloat16, "mixed precision with bfloat16"
+    return None, "32-bit floats, since bfloat16 is not in its hardware"
+
+
+def cores() -> int:
     """Cores this process may use, which a container can limit; 1 at least."""
     try:
         return len(os.sched_getaffinity(0))

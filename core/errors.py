@@ -21,5 +21,13 @@ class DeviceError(LakeMapperError):
     """The asked device is not there or failed."""
 
 
+class DatasetError(LakeMapperError):
+    """A labelled dataset cannot be used: files missing, unreadable, or labelled in an unknown way."""
+
+
+class TrainingError(LakeMapperError):
+    """A training cannot go on: no memory, no disk, or numbers that are no longer numbers."""
+
+
 class Cancelled(Exception):  # noqa: N818 (not an error)
     """The user asked to stop; finished sheets are kept."""

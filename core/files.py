@@ -27,8 +27,9 @@ def written_whole(path: str | os.PathLike) -> Iterator[Path]:
 
 
 def writable(path: str | os.PathLike) -> bool:
-    """Whether a file ``path`` could be written: its folder, or the nearest that exists, allows it."""
-    folder = Path(path).absolute().parent
+    """Whether ``path`` could be written: the folder itself if it is one, else the nearest around it."""
+    folder = Path(path).absolute()
+    folder = folder if folder.is_dir() else folder.parent
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
     return folder.is_dir() and os.access(folder, os.W_OK)

@@ -131,6 +131,36 @@ def metres_per_unit(crs_wkt: str, x: float, y: float, step: float) -> tuple[floa
     return along_x, along_y
 
 
+def scale_notes(grid: Grid) -> tuple[str, ...]:
+    """Sentences where the map plane misleads: by how much planar areas err, how much a pixel varies."""
+    ground = Ground(grid.crs_wkt)
+    west, south, east, north = grid.bounds
+    centre = (west + east) / 2, (south + north) / 2
+    sizes = []  # of a pixel on the ground in m², at the centre, then at the corners
+    for x, y in (centre, (west, south), (west, north), (east, south), (east, north)):
+        try:
+            along_x, along_y = ground.metres_per_unit(x, y, grid.pixel_x)
+        except (RuntimeError, ValueError):  # a corner beyond what the CRS can show
+            continue
+        sizes.append(along_x * grid.pixel_x * along_y * grid.pixel_y)
+    notes = []
+    if ground.linear_unit and sizes:
+        planar = grid.pixel_x * grid.pixel_y * ground.linear_unit**2
+        excess = 100 * (planar / sizes[0] - 1)
+        if abs(excess) >= 1:
+            notes.append(
+                f"On the map plane of this CRS areas would be {abs(excess):.0f} % too "
+                f"{'large' if excess > 0 else 'small'} at the centre; they are measured on the ellipsoid."
+            )
+    sides = [math.sqrt(size) for size in sizes]
+    if sides and max(sides) > 1.1 * min(sides):
+        notes.append(
+            f"Because of the CRS a pixel is {min(sides):.3g} to {max(sides):.3g} m on the ground, "
+            "depending on where it lies. For an even resolution map parts of the image, or reproject it."
+        )
+    return tuple(notes)
+
+
 def _tidy(pixel: float) -> float:
     """The pixel rounded to six significant digits."""
     return round(pixel, 5 - math.floor(math.log10(pixel)))

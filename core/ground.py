@@ -43,9 +43,9 @@ class Ground:
         return np.frombuffer(packed, "<f8", offset=len(head)).reshape(-1, 2) * self._angle
 
     def wgs84(self, x: float, y: float) -> tuple[float, float]:
-        """WGS 84 longitude and latitude in degrees."""
+        """WGS 84 longitude, from -180 on and below 180, and latitude in degrees."""
         lon, lat, _ = self._to_wgs84.TransformPoint(float(x), float(y))
-        return lon, lat
+        return (lon + 180) % 360 - 180, lat
 
     def metres_per_unit(self, x: float, y: float, step: float) -> tuple[float, float]:
         """Ground metres that one unit of x, and one unit of y, cover at a place.

@@ -23,10 +23,18 @@ class Field(NamedTuple):
 FIELDS = (
     Field("lake_id", int, "number of the lake, 1 for the largest"),
     Field("area_km2", float, "water surface on the ellipsoid, islands not counted, km²"),
-    Field("area_error_km2", float, "standard error (1 sigma) of the area from shoreline pixels, km²"),
+    Field(
+        "area_error_km2",
+        float,
+        "standard error (1 sigma) of the area: shoreline pixels and the model's doubt, km²",
+    ),
     Field("perimeter_km", float, "length of the shoreline, islands' shores included, km"),
     Field("islands", int, "number of islands"),
-    Field("confidence", float, "mean lake probability of its pixels, 0 to 1"),
+    Field(
+        "confidence",
+        float,
+        "probability that a pixel of the lake is water, calibrated, mean of its pixels, 0 to 1",
+    ),
     Field("compactness", float, "Polsby-Popper, 4 pi area / perimeter squared, 1 for a disc"),
     Field("lon", float, "longitude of a point in the lake, degrees, WGS 84"),
     Field("lat", float, "latitude of a point in the lake, degrees, WGS 84"),
@@ -34,6 +42,7 @@ FIELDS = (
     Field("touches_nodata", bool, "the lake borders on missing data"),
     Field("date", datetime.date, "date of the image, as given"),
     Field("model", str, "model that found the lake"),
+    Field("elongation", float, "area within the outer shore / area of its largest inscribed circle"),
 )
 
 
@@ -45,6 +54,16 @@ def shoreline_error(perimeter: float, pixel: float) -> float:
     pixel G in m. Assumes that a shoreline pixel is mixed, and no bias all along the shore.
     """
     return perimeter / pixel * 0.6872 * pixel**2 / 2
+
+
+def area_error(lake: Lake, pixel: float) -> float:
+    """Standard error (1 sigma) in m² of a lake's area: of its shoreline and of the model, in quadrature.
+
+    The model's share is half the area of the doubtful pixels: the shore may lie at either end of them.
+    Adding squares takes the two as independent; a pixel may be mixed and doubtful, and is then in both,
+    which makes the bar longer, not shorter.
+    """
+    return math.hypot(shoreline_error(lake.perimeter, pixel), lake.doubtful / 2)
 
 
 def attributes(
@@ -65,7 +84,7 @@ def attributes(
     return [
         lake_id,
         round(area / 1e6, 5),
-        round(shoreline_error(perimeter, pixel) / 1e6, 5),
+        round(area_error(lake, pixel) / 1e6, 5),
         round(perimeter / 1e3, 3),
         len(lake.rings) - 1,
         None if math.isnan(lake.confidence) else round(lake.confidence, 3),
@@ -76,4 +95,5 @@ def attributes(
         lake.touches_nodata,
         date,
         model,
+        None if math.isnan(lake.elongation) else round(lake.elongation, 1),
     ]

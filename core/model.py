@@ -44,8 +44,8 @@ class Card:
 
     ``mean`` and ``std`` are of RGB in 0-255, in the order of ``bands``. ``ground_resolution`` and
     ``ground_range`` are metres. ``margin`` is how many pixels of each block's border are thrown
-    away. ``threshold`` is the lake probability above which a pixel is lake. ``metrics`` maps the
-    data they were measured on to scores.
+    away. ``threshold`` is the lake probability above which a pixel is lake; ``calibration`` are slope
+    and shift of ``core.calibration``. ``metrics`` maps the data they were measured on to scores.
     """
 
     name: str
@@ -59,6 +59,7 @@ class Card:
     ground_range: tuple[float, float] = (8.0, 30.0)
     margin: int = 128
     threshold: float = 0.5
+    calibration: tuple[float, float] = (1.0, 0.0)
     training_data: tuple[str, ...] = ()
     licence: str = ""
     metrics: dict[str, Any] = field(default_factory=dict)

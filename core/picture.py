@@ -10,8 +10,9 @@ from osgeo import gdal, ogr
 
 from .gdal_tools import take_from_memory
 from .grid import Grid, Window
-from .polygons import Lake, polygon_wkb, spatial_reference
+from .polygons import Lake, polygon_wkb
 from .scene import Scene
+from .shapes import Shapes
 
 _SHORE = (255, 60, 60)
 _WATER, _WATER_SHARE = np.array([40, 150, 255], np.float32), 0.30
@@ -43,17 +44,7 @@ def coarser(grid: Grid, factor: float) -> Grid:
 
 
 def _burnt(grid: Grid, shapes: list[ogr.Geometry]) -> np.ndarray:
-    source = ogr.GetDriverByName("Memory").CreateDataSource("")
-    layer = source.CreateLayer("shapes", spatial_reference(grid), ogr.wkbUnknown)
-    for shape in shapes:
-        feature = ogr.Feature(layer.GetLayerDefn())
-        feature.SetGeometry(shape)
-        layer.CreateFeature(feature)
-    canvas = gdal.GetDriverByName("MEM").Create("", grid.width, grid.height, 1, gdal.GDT_Byte)
-    canvas.SetGeoTransform(grid.geotransform())
-    canvas.SetProjection(grid.crs_wkt)
-    gdal.RasterizeLayer(canvas, [1], layer, burn_values=[1])
-    return canvas.ReadAsArray() > 0
+    return Shapes(shapes, [1] * len(shapes)).burnt(grid.width, grid.height, grid.geotransform()) > 0
 
 
 def png(rgb: np.ndarray) -> bytes:

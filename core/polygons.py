@@ -12,25 +12,32 @@ from dataclasses import dataclass
 import numpy as np
 from osgeo import gdal, ogr, osr
 
+from .calibration import UNCALIBRATED, Calibration
 from .errors import Cancelled
 from .grid import Grid, Window
 from .ground import Ground
 from .run import LEVELS, NODATA
+
+#: How many pixels from a lake doubtful pixels still count as its own: at 17 m half a kilometre.
+REACH = 32
 
 
 @dataclass
 class Lake:
     """One lake. ``rings`` are closed (n, 2) arrays in CRS units, the outer shore first, then islands.
 
-    ``areas`` (m²) and ``lengths`` (m) are those of each ring on the ellipsoid.
+    ``areas`` (m²) and ``lengths`` (m) are those of each ring on the ellipsoid. ``doubtful`` (m²) is the
+    area, in the lake and beside it, of which the model is not sure.
     """
 
     rings: list[np.ndarray]
     areas: list[float]
     lengths: list[float]
     confidence: float = float("nan")
+    doubtful: float = 0.0
     touches_edge: bool = False
     touches_nodata: bool = False
+    elongation: float = float("nan")
 
     @property
     def area(self) -> float:
@@ -149,12 +156,16 @@ def add_pixel_facts(
     mosaic: str,
     grid: Grid,
     windows: list[Window],
+    threshold: float = 0.5,
+    calibration: Calibration = UNCALIBRATED,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> None:
-    """Set each lake's confidence (mean probability) and whether it touches the edge or missing data.
+    """Set each lake's confidence (mean calibrated probability), its doubtful area, and what it touches.
 
-    Works window by window, so memory does not grow with the raster. ``touches_edge``: at the border of
-    the grid. ``touches_nodata``: beside a pixel without data.
+    Works window by window, so memory does not grow with the raster. The doubtful area is that of the
+    pixels whose probability is near ``threshold`` (``Calibration.doubtful``), in the lake or joined to it
+    by such pixels, at most ``REACH`` of them away. ``touches_edge``: at the border of the grid.
+    ``touches_nodata``: beside a pixel without data.
     """
     source = ogr.GetDriverByName("Memory").CreateDataSource("")
     layer = source.CreateLayer("lakes", spatial_reference(grid), ogr.wkbPolygon)
@@ -164,17 +175,21 @@ def add_pixel_facts(
         feature["number"] = number
         feature.SetGeometry(ogr.CreateGeometryFromWkb(polygon_wkb(lake.rings)))
         layer.CreateFeature(feature)
-    sums, counts = np.zeros(len(lakes) + 1), np.zeros(len(lakes) + 1)
+    sums, counts, pixels, doubts = np.zeros((4, len(lakes) + 1))
     at_edge = np.zeros(len(lakes) + 1, bool)
     at_nodata = np.zeros(len(lakes) + 1, bool)
+    # In whole millionths, whose sums are exact: the order of the windows must not matter.
+    millionths = np.zeros(256)
+    millionths[: LEVELS + 1] = np.rint(calibration.of_levels() * 1e6)
+    is_doubtful = calibration.doubtful(threshold)
     levels = gdal.Open(mosaic)
     for window in windows:
         if cancelled():
             raise Cancelled
-        # One pixel more on each side, for neighbours across the window's border.
-        left, top = max(window.column - 1, 0), max(window.row - 1, 0)
-        right = min(window.column + window.width + 1, grid.width)
-        bottom = min(window.row + window.height + 1, grid.height)
+        # More on each side: the lakes that doubtful pixels within the window may belong to.
+        left, top = max(window.column - REACH, 0), max(window.row - REACH, 0)
+        right = min(window.column + window.width + REACH, grid.width)
+        bottom = min(window.row + window.height + REACH, grid.height)
         value = levels.ReadAsArray(left, top, right - left, bottom - top)
         number = _numbers(layer, grid, Window(left, top, right - left, bottom - top))
         own = np.s_[
@@ -183,8 +198,9 @@ def add_pixel_facts(
         ]
         known = value[own] != NODATA
         inside = number[own][known]
-        sums += np.bincount(inside, value[own][known], len(sums))
+        sums += np.bincount(inside, millionths[value[own][known]], len(sums))
         counts += np.bincount(inside, minlength=len(sums))
+        pixels += np.bincount(number[own].ravel(), minlength=len(sums))
         missing = value == NODATA
         for lakeside, beyond in (
             (number[:, 1:], missing[:, :-1]),
@@ -202,10 +218,38 @@ def add_pixel_facts(
             at_edge[number[0]] = True
         if bottom == grid.height:
             at_edge[number[-1]] = True
+        doubtful = is_doubtful[value]
+        doubts += np.bincount(_joined(number, doubtful, REACH)[own][doubtful[own]], minlength=len(sums))
     for number, lake in enumerate(lakes, start=1):
-        lake.confidence = float(sums[number] / counts[number] / LEVELS) if counts[number] else float("nan")
+        lake.confidence = float(sums[number] / counts[number] / 1e6) if counts[number] else float("nan")
+        lake.doubtful = lake.area / pixels[number] * doubts[number] if pixels[number] else 0.0
         lake.touches_edge = bool(at_edge[number])
         lake.touches_nodata = bool(at_nodata[number])
+
+
+def _joined(number: np.ndarray, joining: np.ndarray, steps: int) -> np.ndarray:
+    """``number`` (H, W) grown into the pixels ``joining`` (H, W) bool without one, up to ``steps`` far.
+
+    Growth goes over the sides of pixels; the lowest number wins where several arrive at once, so that a
+    pixel's answer depends only on pixels within ``steps`` of it. Each pixel is visited once.
+    """
+    grown = np.pad(number, 1)  # so that neighbours of the border exist
+    free = np.pad(joining & (number == 0), 1)
+    beside = free[:-2, 1:-1] | free[2:, 1:-1] | free[1:-1, :-2] | free[1:-1, 2:]
+    width, flat, free = grown.shape[1], grown.ravel(), free.ravel()  # views
+    sides = np.array([-width, -1, 1, width])
+    front = np.flatnonzero(np.pad(beside & (number > 0), 1))
+    for _ in range(steps):
+        reached = (front[:, None] + sides).ravel()
+        by = np.repeat(flat[front], len(sides))
+        reached, by = reached[free[reached]], by[free[reached]]
+        if not len(reached):
+            break
+        order = np.argsort(-by, kind="stable")  # of several values for one pixel the last one stays
+        flat[reached[order]] = by[order]
+        free[reached] = False
+        front = np.unique(reached)
+    return grown[1:-1, 1:-1]
 
 
 def _numbers(layer: ogr.Layer, grid: Grid, window: Window) -> np.ndarray:

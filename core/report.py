@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
 from .measures import FIELDS
+from .page import facts_table, image, page
+from .plots import error_bar, size_frequency
 
-_STYLE = """
-body { font: 15px/1.5 system-ui, sans-serif; color: #1c2733 }
-body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
-h1 { font-size: 1.6rem } h2 { font-size: 1.15rem; margin-top: 2rem }
-img { max-width: 100%; border: 1px solid #ccd5dd }
-table { border-collapse: collapse; font-variant-numeric: tabular-nums }
-th, td { padding: .25rem .7rem; border-bottom: 1px solid #dde4ea; text-align: right }
-th:first-child, td:first-child { text-align: left }
-"""
 _LARGEST = 20
-_SHOWN = ("lake_id", "area_km2", "area_error_km2", "perimeter_km", "islands", "confidence", "lon", "lat")
+_SHOWN = ("perimeter_km", "islands", "confidence", "elongation", "lon", "lat")
+_STYLE = """
+pre { white-space: pre-wrap; overflow-wrap: anywhere; background: #f3f6f8; padding: .7rem 1rem }
+body { max-width: 70rem }
+td { white-space: nowrap } .facts td { white-space: normal }
+.wide { overflow-x: auto; font-size: .87rem } .wide td:nth-child(3), .wide td:last-child { text-align: left }
+"""
 
 
 def report(
@@ -27,30 +26,85 @@ def report(
     rows: Sequence[Sequence[Any]],
     picture: bytes,
     facts: Sequence[tuple[str, str]],
+    command: str,
 ) -> str:
-    """HTML of a run: ``rows`` are ``measures.attributes``, ``picture`` a PNG, ``facts`` name and value."""
+    """HTML of a run.
+
+    ``rows`` are ``measures.attributes``, ``picture`` a PNG, ``facts`` name and value, ``command`` what
+    runs it again.
+    """
     names = [field.name for field in FIELDS]
-    total = sum(row[names.index("area_km2")] for row in rows)
-    image = base64.b64encode(picture).decode()
-    units = {field.name: field.meaning for field in FIELDS}
-    head = "".join(f'<th title="{escape(units[name])}">{name}</th>' for name in _SHOWN)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{_text(row[names.index(name)])}</td>" for name in _SHOWN) + "</tr>"
-        for row in rows[:_LARGEST]
+    lakes = [dict(zip(names, row)) for row in rows]
+    parts = [_summary(lakes), image(picture, "Lakes over the image")]
+    if lakes:
+        parts += [
+            f"<h2>{'The largest lakes' if len(lakes) > _LARGEST else 'The lakes'}</h2>",
+            _table(lakes[:_LARGEST]),
+        ]
+    plot = size_frequency([lake["area_km2"] for lake in lakes])
+    if plot:
+        parts += [
+            "<h2>How many lakes of which size</h2>",
+            plot,
+            "<p>Bars: lakes in each class of half a decade. Line: lakes of at least that area. Lakes under "
+            "the smallest area asked for are left out, and those cut by the edge are counted with what is "
+            "seen of them.</p>",
+        ]
+    parts += [
+        "<h2>How they were found</h2>",
+        facts_table(facts),
+        "<h2>The same again</h2>",
+        f"<pre>{escape(command)}</pre>",
+    ]
+    return page(title, "\n".join(parts), _STYLE)
+
+
+def _summary(lakes: Sequence[Mapping[str, Any]]) -> str:
+    total = sum(lake["area_km2"] for lake in lakes)
+    text = f"<p><b>{_lakes(len(lakes))}, {total:,.3f} km² of water.</b> "
+    open_ended = [lake for lake in lakes if lake["touches_edge"] or lake["touches_nodata"]]
+    if open_ended:
+        text += (
+            f"{_lakes(len(open_ended))} with {sum(lake['area_km2'] for lake in open_ended):,.3f} km² of it "
+            "at the edge of the image or beside missing data: their areas are lower bounds. "
+        )
+    return text + (
+        "Areas are on the ellipsoid. Errors are one standard error, from shoreline pixels (Hanshaw &amp; "
+        "Bookhagen 2014) and from pixels of which the model is not sure.</p>"
     )
-    assumed = "".join(f"<tr><td>{escape(k)}</td><td>{escape(v)}</td></tr>" for k, v in facts)
-    return f"""<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title><style>{_STYLE}</style></head>
-<body><h1>{escape(title)}</h1>
-<p><b>{len(rows)} lakes, {total:,.3f} km² of water.</b> Areas are on the ellipsoid; errors are one standard
-error from shoreline pixels (Hanshaw &amp; Bookhagen 2014).</p>
-<img alt="Lakes over the image" src="data:image/png;base64,{image}">
-<h2>{"The largest lakes" if len(rows) > _LARGEST else "The lakes"}</h2>
-<table><tr>{head}</tr>{body}</table>
-<h2>How they were found</h2>
-<table>{assumed}</table>
-</body></html>
-"""
+
+
+def _lakes(count: int) -> str:
+    return "1 lake" if count == 1 else f"{count:,} lakes"
+
+
+def _table(lakes: Sequence[Mapping[str, Any]]) -> str:
+    meanings = {field.name: field.meaning for field in FIELDS}
+    head = "".join(f'<th title="{escape(meanings[name])}">{name}</th>' for name in _SHOWN)
+    low = min(max(lake["area_km2"] - lake["area_error_km2"], lake["area_km2"] / 4) for lake in lakes)
+    high = max(lake["area_km2"] + lake["area_error_km2"] for lake in lakes)
+    body = ""
+    for lake in lakes:
+        area, error = lake["area_km2"], lake["area_error_km2"]
+        cells = [str(lake["lake_id"]), with_error(area, error), error_bar(area, error, low, high)]
+        cells += [_text(lake[name]) for name in _SHOWN] + [_flags(lake)]
+        body += "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+    return (
+        '<div class="wide"><table><tr><th>lake_id</th><th>area ± error, km²</th><th>(logarithmic)</th>'
+        f"{head}<th>open at</th></tr>{body}</table></div>"
+    )
+
+
+def with_error(value: float, error: float) -> str:
+    """``value ± error`` with two digits of the error that mean something."""
+    digits = 1 - math.floor(math.log10(error)) if error > 0 else 5
+    digits = min(max(digits, 0), 5)
+    return f"{value:,.{digits}f} ± {error:,.{digits}f}"
+
+
+def _flags(lake: Mapping[str, Any]) -> str:
+    flags = [text for name, text in (("touches_edge", "edge"), ("touches_nodata", "no data")) if lake[name]]
+    return ", ".join(flags)
 
 
 def _text(value: Any) -> str:

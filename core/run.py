@@ -29,6 +29,7 @@ from .prefetch import prefetched
 from .scene import Pixels, Scene
 
 if TYPE_CHECKING:  # PyTorch is loaded when a model is, not before
+    from .area import Area
     from .engine import Engine
     from .model import Model
 
@@ -57,7 +58,10 @@ class Progress:
 
 
 class Run:
-    """One scene, grid and model in one folder. ``RunError`` when the folder belongs to another run."""
+    """One scene, grid and model in one folder. ``RunError`` when the folder belongs to another run.
+
+    Outside ``area``, where it is given, nothing is computed and nothing is known.
+    """
 
     def __init__(
         self,
@@ -66,10 +70,12 @@ class Run:
         grid: Grid,
         model: Model,
         sheet_size: int = SHEET,
+        area: Area | None = None,
     ) -> None:
         if sheet_size < BLOCK or sheet_size % BLOCK:
             raise RunError(f"The sheet size must be a multiple of {BLOCK} pixels, not {sheet_size}.")
         self.folder, self.scene, self.grid, self.model = Path(folder), scene, grid, model
+        self.area = area
         self.sheets = list(_sheets(grid, sheet_size))
         self._claim(
             {
@@ -80,6 +86,7 @@ class Run:
                 "margin": model.card.margin,
                 "block": BLOCK,
                 "sheet": sheet_size,
+                "area": area.digest if area else None,
             }
         )
 
@@ -144,7 +151,7 @@ class Run:
                     values = np.empty((sheet.window.height, sheet.window.width), np.uint8)
                 row, column = block.row - sheet.window.row, block.column - sheet.window.column
                 part = values[row : row + block.height, column : column + block.width]
-                part[:] = self._levels(engine, pixels)
+                part[:] = self._levels(engine, block, pixels)
                 done += 1
                 if block == blocks(sheet.window)[-1]:
                     if writing:
@@ -161,13 +168,19 @@ class Run:
         reader = self.scene.reader(self.grid, margin) if sheets else None
         for sheet in sheets:
             for block in blocks(sheet.window):
-                yield sheet, block, reader.read(block.grown(margin))
+                wanted = self.area is None or self.area.covers(self.grid, block).any()
+                yield sheet, block, reader.read(block.grown(margin)) if wanted else None
 
-    def _levels(self, engine: Engine, pixels: Pixels) -> np.ndarray:
+    def _levels(self, engine: Engine, block: Window, pixels: Pixels | None) -> np.ndarray:
+        if pixels is None:
+            return np.full((block.height, block.width), NODATA, np.uint8)
         margin = self.model.card.margin
         height, width = pixels.valid.shape
         centre = np.s_[margin : height - margin, margin : width - margin]
         valid = pixels.valid[centre]
+        if self.area is not None:
+            # The network still sees what lies around: only the answer is cut.
+            valid = valid & self.area.covers(self.grid, block)
         if not valid.any():
             return np.full(valid.shape, NODATA, np.uint8)
         probability = engine.probability(pixels.rgb, pixels.valid)[centre]

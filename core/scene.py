@@ -73,8 +73,8 @@ class RasterScene:
         self.bands: Bands = choose_bands(dataset, bands)
         rgb = self._rgb(dataset)
         try:
-            self.stretch = choose_stretch(rgb, contrast, style)
             self.fill = _evident_nodata(rgb)
+            self.stretch = choose_stretch(rgb, contrast, style, float(self.fill or 0))
         except RuntimeError as error:
             raise _unreadable(self.path, error) from error
         self.size = (dataset.RasterXSize, dataset.RasterYSize)
@@ -86,13 +86,15 @@ class RasterScene:
         contrast = f"Contrast: {self.stretch.why}."
         self.notes = (contrast,) if self.bands.guessed else (bands, contrast)
         self.doubts = (bands,) if self.bands.guessed else ()
+        if dataset.GetDescription() != self.path:
+            self.notes += ("The image is placed by its ground control points.",)
         if self.fill == "0" and rgb.GetRasterBand(1).DataType == gdal.GDT_Byte:
             self.doubts += (
                 "A corner of the image is pure black, so black (0 in all bands) is taken as no data. If it "
                 "is water, save the image with a nodata value that it does not hold.",
             )
-        elif self.fill == "0":
-            self.notes += ("No nodata value is declared; 0 in all bands is taken as no data.",)
+        elif self.fill not in (None, "nan"):
+            self.notes += (f"No nodata value is declared; {self.fill} in all bands is taken as no data.",)
 
     def _native_pixel(self, dataset: gdal.Dataset) -> float:
         _, dx, rx, _, ry, dy = dataset.GetGeoTransform()
@@ -200,7 +202,29 @@ def _open(path: str) -> gdal.Dataset:
         raise _unreadable(path, error) from error
     if dataset.RasterCount == 0:
         raise SceneError(f"{path} holds no raster band. Choose one of its subdatasets as the layer.")
+    if dataset.GetGCPCount() and dataset.GetGeoTransform(can_return_null=True) is None:
+        return _placed_by_points(path, dataset)
     return dataset
+
+
+def _placed_by_points(path: str, dataset: gdal.Dataset) -> gdal.Dataset:
+    """The raster warped on the fly by its ground control points, transparent where it does not reach."""
+    colours = [dataset.GetRasterBand(n + 1).GetColorInterpretation() for n in range(dataset.RasterCount)]
+    try:
+        return gdal.Warp(
+            "",
+            dataset,
+            format="VRT",
+            dstSRS=dataset.GetGCPProjection() or None,
+            resampleAlg="bilinear",
+            dstAlpha=gdal.GCI_AlphaBand not in colours,
+            errorThreshold=0,
+        )
+    except RuntimeError as error:
+        raise SceneError(
+            f"The {dataset.GetGCPCount()} ground control points of {path} do not place it ({error}). "
+            "Georeference it with QGIS's Georeferencer first."
+        ) from error
 
 
 def _unreadable(path: str, error: Exception) -> SceneError:
@@ -237,21 +261,31 @@ def _bounds(dataset: gdal.Dataset) -> Bounds:
 
 
 def _evident_nodata(rgb: gdal.Dataset) -> str | None:
-    """What counts as no data where nothing is declared: NaN, 0 in all bands beyond 8 bits, black corners.
+    """What counts as no data where nothing is declared; None where something is, or all is data.
 
-    Beyond 8 bits sensors deliver 0 as fill, never as a measured value. In 8 bits black may well be
-    water; only when a corner of the raster is pure black is black taken as the fill around a scene.
+    Beyond 8 bits sensors deliver 0 as fill, never as a measured value, and programs fill with negative
+    values (-9999) or the type's largest; such a corner of the raster tells. In 8 bits black may well be
+    water; only when a corner is pure black is black taken as the fill around a scene. NaN is no data in
+    any case.
     """
     band = rgb.GetRasterBand(1)
     if band.GetNoDataValue() is not None or band.GetMaskFlags() != gdal.GMF_ALL_VALID:
         return None
+    fills = [value for value in _plain_corners(rgb) if value <= 0 or value in _LARGEST]
+    if fills:
+        return f"{fills[0]:.17g}"
     if band.DataType in (gdal.GDT_Float32, gdal.GDT_Float64):
         return "nan"
-    return "0" if band.DataType != gdal.GDT_Byte or _has_black_corner(rgb) else None
+    return "0" if band.DataType != gdal.GDT_Byte else None
 
 
-def _has_black_corner(rgb: gdal.Dataset, side: int = 16) -> bool:
+#: Fill at the end of a type's range: 16-bit integers, 32-bit floats.
+_LARGEST = (65535.0, 32767.0, float(np.finfo(np.float32).max))
+
+
+def _plain_corners(rgb: gdal.Dataset, side: int = 16) -> list[float]:
+    """The values of those corners that hold one and the same value in all bands and pixels."""
     width, height = rgb.RasterXSize, rgb.RasterYSize
     side = min(side, width, height)
-    corners = [(x, y) for x in (0, width - side) for y in (0, height - side)]
-    return any(not rgb.ReadAsArray(x, y, side, side).any() for x, y in corners)
+    corners = (rgb.ReadAsArray(x, y, side, side) for x in (0, width - side) for y in (0, height - side))
+    return [float(corner.flat[0]) for corner in corners if (corner == corner.flat[0]).all()]

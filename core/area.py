@@ -1,0 +1,55 @@
+"""An area of interest: polygons that say which part of the ground is mapped."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+import numpy as np
+from osgeo import ogr
+
+from .errors import SceneError
+from .grid import Bounds, Grid, Window
+from .polygons import Lake, polygon_wkb
+from .shapes import Shapes
+
+
+class Area:
+    """``polygons`` are in the grid's CRS, x before y. ``SceneError`` when there is none."""
+
+    def __init__(self, polygons: Sequence[ogr.Geometry]) -> None:
+        if not polygons:
+            raise SceneError(
+                "No polygon of the layer AOI lies over the image. Choose a polygon layer that does, or "
+                "leave AOI empty."
+            )
+        self._polygons = list(polygons)
+        self._shapes = Shapes(polygons, [1] * len(polygons))
+
+    @property
+    def bounds(self) -> Bounds:
+        """The rectangle around all polygons."""
+        boxes = np.array([polygon.GetEnvelope() for polygon in self._polygons])
+        west, _, south, _ = boxes.min(0)
+        _, east, _, north = boxes.max(0)
+        return Bounds(float(west), float(south), float(east), float(north))
+
+    @property
+    def digest(self) -> str:
+        """Changes when any polygon does."""
+        whole = hashlib.sha256()
+        for polygon in self._polygons:
+            whole.update(bytes(polygon.ExportToWkb(ogr.wkbNDR)))
+        return whole.hexdigest()
+
+    def covers(self, grid: Grid, window: Window) -> np.ndarray:
+        """Which pixels (H, W) of a window have their centre inside."""
+        return self._shapes.burnt(window.width, window.height, grid.geotransform(window)) > 0
+
+    def meets(self, lake: Lake) -> bool:
+        """Whether a lake lies at least partly inside."""
+        shape = ogr.CreateGeometryFromWkb(polygon_wkb(lake.rings))
+        west, east, south, north = shape.GetEnvelope()
+        if not self._shapes.meet(west, south, east, north):
+            return False
+        return any(polygon.Intersects(shape) for polygon in self._polygons)

@@ -1,13 +1,26 @@
-"""Finding PyTorch, the one package that QGIS does not bring."""
+"""Finding the packages that QGIS may not bring: PyTorch to run, OpenCV and others to train."""
 
 from __future__ import annotations
 
+import importlib.machinery
 import importlib.util
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from qgis.core import QgsApplication
+
+#: What each package is called when it is installed.
+_PACKAGES = {
+    "torch": "torch",
+    "cv2": "opencv-python-headless==4.10.0.84",
+    "PIL": "pillow",
+    "matplotlib": "matplotlib",
+}
+EXTRACTING = ("torch",)
+DATASETS = ("cv2", "PIL")
+TRAINING = ("torch", "cv2", "PIL", "matplotlib")
 
 
 def site_folder() -> Path:
@@ -23,13 +36,36 @@ def add_site_folder() -> None:
         sys.path.append(folder)
 
 
-def missing() -> str:
-    """One sentence that says what to run when PyTorch is not there; empty when all is well."""
-    if importlib.util.find_spec("torch") is not None:
+def prefer_own(package: str) -> None:
+    """Import ``package`` from our folder, though another one comes first on ``sys.path``.
+
+    For pure Python packages that PyTorch needs newer than the system has: with Debian 12's SymPy its
+    optimizers cannot be imported. What is imported already stays.
+    """
+    if package in sys.modules:
+        return
+    spec = importlib.machinery.PathFinder.find_spec(package, [str(site_folder())])
+    if spec is None:
+        return
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[package] = module
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[package]
+        raise
+
+
+def missing(needed: Sequence[str] = EXTRACTING) -> str:
+    """One sentence that says what to run when a package is not there; empty when all is well."""
+    absent = [_PACKAGES[name] for name in needed if importlib.util.find_spec(name) is None]
+    if not absent:
         return ""
     python = "python3" if os.name != "nt" else "python"
+    names = {"torch": "PyTorch"}
+    what = ", ".join(names.get(package, package.partition("=")[0]) for package in absent)
     return (
-        "Lake Mapper needs PyTorch, which is not installed: run "
-        f'{python} -m pip install --target "{site_folder()}" torch '
+        f"Lake Mapper needs {what}, which {'is' if len(absent) == 1 else 'are'} not installed: run "
+        f'{python} -m pip install --target "{site_folder()}" {" ".join(absent)} '
         "in the shell of this QGIS (on Windows the OSGeo4W Shell) and start QGIS again."
     )

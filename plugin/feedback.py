@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
@@ -29,23 +29,50 @@ def told_to_user() -> Iterator[None]:
         ) from error
 
 
-class BlockProgress:
-    """Shows block progress as ``first`` to ``last`` percent, with the time left."""
+class Paced:
+    """Shows a share of the work as ``first`` to ``last`` percent, and now and then a line of text."""
 
-    def __init__(self, feedback: QgsProcessingFeedback, first: float, last: float) -> None:
+    def __init__(self, feedback: QgsProcessingFeedback, first: float = 0.0, last: float = 100.0) -> None:
         self.feedback, self.first, self.last = feedback, first, last
         self._next_line = 0.0
 
-    def __call__(self, progress: Progress) -> None:
-        share = progress.done / max(progress.total, 1)
+    def show(self, share: float, text: Callable[[], str]) -> None:
+        """Set the bar; say ``text()`` when the last line is some seconds old."""
         self.feedback.setProgress(self.first + share * (self.last - self.first))
         now = time.monotonic()
-        if progress.seconds_left is None or now < self._next_line:
-            return
-        self._next_line = now + _SECONDS_BETWEEN_LINES
-        self.feedback.setProgressText(
-            f"Block {progress.done} of {progress.total}, about {_duration(progress.seconds_left)} left"
+        if now >= self._next_line:
+            self._next_line = now + _SECONDS_BETWEEN_LINES
+            self.feedback.setProgressText(text())
+
+
+class BlockProgress(Paced):
+    """Progress of a run of sheets by blocks, with the time left."""
+
+    def __call__(self, progress: Progress) -> None:
+        share = progress.done / max(progress.total, 1)
+        self.show(share, lambda: f"Block {progress.done} of {progress.total}{_left(progress.seconds_left)}")
+
+
+class TrainingProgress(Paced):
+    """Progress of a training with loss, score and the time left; ``what`` begins each line."""
+
+    def __init__(self, feedback, first: float = 0.0, last: float = 100.0, what: str = "") -> None:
+        super().__init__(feedback, first, last)
+        self.what = what
+
+    def __call__(self, now) -> None:
+        score = "" if now.score is None else f", MIoU {100 * now.score:.2f} %"
+        self.show(
+            now.step / now.steps,
+            lambda: (
+                f"{self.what}step {now.step} of {now.steps}, epoch {now.epoch:.2f}, "
+                f"loss {now.loss:.3f}{score}{_left(now.seconds_left)}"
+            ),
         )
+
+
+def _left(seconds: float | None) -> str:
+    return "" if seconds is None else f", about {_duration(seconds)} left"
 
 
 def _duration(seconds: float) -> str:

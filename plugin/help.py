@@ -1,18 +1,12 @@
-"""Help texts are data: ``resources/help/en.json``."""
+"""Help texts are data: one file an algorithm in ``resources/help/en``."""
 
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from html import escape
 from pathlib import Path
 
-_FOLDER = Path(__file__).parent.parent / "resources" / "help"
-
-
-@lru_cache(maxsize=1)
-def _texts() -> dict:
-    return json.loads((_FOLDER / "en.json").read_text(encoding="utf-8"))
+_FOLDER = Path(__file__).parent.parent / "resources" / "help" / "en"
 
 
 class Help:
@@ -20,7 +14,7 @@ class Help:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self._text = _texts()[name]
+        self._text = json.loads((_FOLDER / f"{name}.json").read_text(encoding="utf-8"))
         self.title: str = self._text["title"]
         self.summary: str = self._text["summary"]
         self.tags: list[str] = self._text["tags"]

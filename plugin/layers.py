@@ -2,37 +2,75 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from qgis.core import (
     QgsContrastEnhancement,
     QgsCoordinateReferenceSystem,
     QgsMultiBandColorRenderer,
     QgsRasterLayer,
+    QgsRectangle,
     QgsSingleBandGrayRenderer,
 )
 
 from ..core.contrast import Stretch
 from ..core.errors import SceneError
-from ..core.scene import RasterScene
+from ..core.grid import Bounds, metres_per_unit
+from ..core.scene import RasterScene, Scene
+from .drawing import Drawing
+from .drawn import DrawnScene, bounds_of
+
+_WORLDWIDE = 1e12  # m²
 
 
 class LayerSource:
     """What a worker thread needs of a layer, read on the main thread."""
 
     def __init__(self, layer: QgsRasterLayer) -> None:
-        if layer.providerType() != "gdal":
+        if not layer.isValid():
             raise SceneError(
-                f"The layer '{layer.name()}' comes from {layer.providerType()}, not from a raster file. "
-                "Save it as a GeoTIFF first (Export ▸ Save As) and use that."
+                f"The layer '{layer.name()}' is not valid: QGIS cannot open its source. Check that the "
+                "file is there or that the server answers, and add the layer again."
             )
         self.name = layer.name()
-        self.path = layer.source().split("|")[0]
+        self.is_file = layer.providerType() == "gdal"
         crs = layer.crs()
         self.crs_wkt = crs.toWkt(QgsCoordinateReferenceSystem.WKT_PREFERRED_GDAL) if crs.isValid() else ""
         self.style = _style_stretch(layer)
+        self.drawing = None if self.is_file and self.style else Drawing(layer)
+        self.path = layer.source().split("|")[0] if self.is_file else self.drawing.origin
 
-    def scene(self, bands: str, contrast: str) -> RasterScene:
-        """The scene; raises ``SceneError`` when it cannot be used."""
-        return RasterScene(self.path, bands, contrast, self.style, self.crs_wkt)
+    def scene(
+        self,
+        bands: str,
+        contrast: str,
+        resolution: float,
+        extent: QgsRectangle,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Scene:
+        """The scene; raises ``SceneError`` when it cannot be used.
+
+        A file is read as it is, unless its style is asked for and is more than a stretch. ``resolution``
+        (metres) and ``extent`` (CRS of the layer) are what will be mapped.
+        """
+        if self.is_file and (self.style or contrast != "style"):
+            return RasterScene(self.path, bands, contrast, self.style, self.crs_wkt)
+        return DrawnScene(self.drawing, bands, contrast, resolution, extent, cancelled)
+
+    def check_chosen(self, bounds: Bounds) -> None:
+        """Raise ``SceneError`` when ``bounds`` (CRS of the layer) is all of a world-wide web map."""
+        drawing = self.drawing
+        if drawing is None or not drawing.served or bounds != bounds_of(drawing.extent):
+            return
+        x, y = (bounds.west + bounds.east) / 2, (bounds.south + bounds.north) / 2
+        wide, tall = bounds.east - bounds.west, bounds.north - bounds.south
+        along_x, along_y = metres_per_unit(self.crs_wkt, x, y, wide / 1000)
+        area = wide * along_x * tall * along_y
+        if area > _WORLDWIDE:
+            raise SceneError(
+                f"The layer '{self.name}' covers {area / 1e12:,.0f} million km², too much to draw. Set "
+                "EXTENT, for instance to the current extent of the map canvas."
+            )
 
 
 def _style_stretch(layer: QgsRasterLayer) -> Stretch | None:

@@ -7,14 +7,19 @@ from pathlib import Path
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
+from .algorithms.evaluate_models import EvaluateModels
 from .algorithms.extract_lakes import ExtractLakes
+from .algorithms.prepare_dataset import PrepareDataset
+from .algorithms.reproduce_benchmark import ReproduceBenchmark
+from .algorithms.train_model import TrainModel
 
 RESOURCES = Path(__file__).parent.parent / "resources"
 
 
 class LakeMapperProvider(QgsProcessingProvider):
     def loadAlgorithms(self) -> None:  # noqa: N802
-        self.addAlgorithm(ExtractLakes())
+        for algorithm in (ExtractLakes, PrepareDataset, TrainModel, EvaluateModels, ReproduceBenchmark):
+            self.addAlgorithm(algorithm())
 
     def id(self) -> str:
         return "lakemapper"

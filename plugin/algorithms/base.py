@@ -1,17 +1,30 @@
-"""What all our algorithms share: names and help from data, and the check that PyTorch is there."""
+"""What all our algorithms share: names and help from data, and the check that packages are there."""
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingAlgorithm, QgsProcessingParameterDefinition
+from pathlib import Path
 
-from ..dependencies import missing
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterString,
+)
+
+from ...core.contrast import CONTRASTS
+from ...core.files import writable
+from ..dependencies import EXTRACTING, TRAINING, missing, prefer_own
 from ..help import Help
+
+DEVICES = ("automatic", "cpu", "cuda")
 
 
 class LakeMapperAlgorithm(QgsProcessingAlgorithm):
     """An algorithm whose id, name and help come from its ``help``."""
 
     help: Help
+    #: Modules to import before it can run.
+    needs: tuple[str, ...] = EXTRACTING
 
     def createInstance(self):  # noqa: N802
         return type(self)()
@@ -32,8 +45,30 @@ class LakeMapperAlgorithm(QgsProcessingAlgorithm):
         return self.help.tags
 
     def canExecute(self) -> tuple[bool, str]:  # noqa: N802
-        sentence = missing()
+        sentence = missing(self.needs)
         return not sentence, sentence
+
+    def processAlgorithm(self, parameters, context, feedback) -> dict:  # noqa: N802
+        """Do the ``work``; errors a user can act on become QGIS's, cancelling ends without results."""
+        from ...core.errors import Cancelled
+        from ..feedback import told_to_user
+
+        if self.needs == TRAINING:
+            prefer_own("sympy")
+        try:
+            with told_to_user():
+                return self.work(parameters, context, feedback)
+        except Cancelled:
+            feedback.pushInfo(self.after_cancel(parameters, context))
+            return {}
+
+    def work(self, parameters, context, feedback) -> dict:
+        """The algorithm itself; raises ``core.errors`` and returns its results."""
+        raise NotImplementedError
+
+    def after_cancel(self, parameters, context) -> str:
+        """What is left after cancelling, in one sentence."""
+        return "Cancelled; nothing was written."
 
     def add(self, parameter: QgsProcessingParameterDefinition, advanced: bool = False) -> None:
         """Add a parameter with its help; ``advanced`` ones are folded away."""
@@ -42,3 +77,34 @@ class LakeMapperAlgorithm(QgsProcessingAlgorithm):
             flag = QgsProcessingParameterDefinition.Flag.FlagAdvanced
             parameter.setFlags(parameter.flags() | flag)
         self.addParameter(parameter)
+
+    def add_device(self) -> None:
+        """Add DEVICE: automatic, cpu or cuda."""
+        self.add(
+            QgsProcessingParameterEnum("DEVICE", "Device", ["Automatic", "CPU", "CUDA"], defaultValue=0),
+            advanced=True,
+        )
+
+    def device(self, parameters, context) -> str:
+        """What DEVICE says, one of ``core.engine.DEVICES``."""
+        return DEVICES[self.parameterAsEnum(parameters, "DEVICE", context)]
+
+    def add_colours(self) -> None:
+        """Add BANDS and CONTRAST: how a layer's values become red, green and blue."""
+        self.add(QgsProcessingParameterString("BANDS", "Red;green;blue bands", optional=True), advanced=True)
+        titles = ["Automatic", "None", "Percentile 2–98", "Layer style"]
+        self.add(QgsProcessingParameterEnum("CONTRAST", "Contrast", titles, defaultValue=0), advanced=True)
+
+    def contrast(self, parameters, context) -> str:
+        """What CONTRAST says, one of ``core.contrast.CONTRASTS``."""
+        return CONTRASTS[self.parameterAsEnum(parameters, "CONTRAST", context)]
+
+    @staticmethod
+    def unwritable(parameters, names: tuple[str, ...]) -> str:
+        """A sentence about the first output that cannot be written, told now, not after an hour of work."""
+        for name in names:
+            path = parameters.get(name)
+            given = isinstance(path, str) and (Path(path).is_absolute() or Path(path).suffix)
+            if given and not writable(path):
+                return f"{name} cannot be written to {path}. Choose a folder where you may write."
+        return ""

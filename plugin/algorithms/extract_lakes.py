@@ -7,30 +7,27 @@ from pathlib import Path
 
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingContext,
     QgsProcessingException,
-    QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterDateTime,
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
-    QgsProcessingParameterString,
     QgsProcessingUtils,
 )
 
-from ...core.files import writable
 from ..help import Help
+from ..polygons import polygons_around, source_wkt
 from .base import LakeMapperAlgorithm
 
-CONTRASTS = ("automatic", "none", "percentile", "style")
+AOI_LAKES = ("cut", "whole")
 SHORELINES = ("edges", "smooth")
-DEVICES = ("automatic", "cpu", "cuda")
 # Percent of the progress bar that goes to the network; tracing and measuring take the rest.
 _NETWORK_SHARE = 92.0
 
@@ -43,25 +40,28 @@ class ExtractLakes(LakeMapperAlgorithm):
         decimal, whole = number.Type.Double, number.Type.Integer
         add(QgsProcessingParameterRasterLayer("INPUT", "Satellite image"))
         add(QgsProcessingParameterExtent("EXTENT", "Extent", optional=True))
+        polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
+        add(QgsProcessingParameterFeatureSource("AOI", "Area of interest", polygons, optional=True))
         add(number("RESOLUTION", "Ground resolution (m)", decimal, 17.0, minValue=0.1, maxValue=1000.0))
         add(number("MIN_AREA", "Smallest lake (m²)", decimal, 5000.0, minValue=0.0))
         add(number("MIN_ISLAND", "Smallest island (m²)", decimal, 2500.0, minValue=0.0))
+        add(number("MAX_ELONGATION", "Largest elongation (to leave out rivers)", decimal, None, True, 1.0))
         add(QgsProcessingParameterEnum("SHORELINE", "Shoreline", ["Pixel edges", "Smooth"], defaultValue=1))
         add(
             QgsProcessingParameterDateTime(
                 "DATE", "Date of the image", QgsProcessingParameterDateTime.Type.Date, optional=True
             )
         )
-        add(QgsProcessingParameterString("BANDS", "Red;green;blue bands", optional=True), advanced=True)
         add(
             QgsProcessingParameterEnum(
-                "CONTRAST",
-                "Contrast",
-                ["Automatic", "None", "Percentile 2–98", "Layer style"],
+                "AOI_LAKES",
+                "Lakes at the border of the area of interest",
+                ["Cut at the border", "Keep whole"],
                 defaultValue=0,
             ),
             advanced=True,
         )
+        self.add_colours()
         add(
             QgsProcessingParameterFile("MODEL", "Model", extension="safetensors", optional=True),
             advanced=True,
@@ -77,10 +77,7 @@ class ExtractLakes(LakeMapperAlgorithm):
             ),
             advanced=True,
         )
-        add(
-            QgsProcessingParameterEnum("DEVICE", "Device", ["Automatic", "CPU", "CUDA"], defaultValue=0),
-            advanced=True,
-        )
+        self.add_device()
         add(
             QgsProcessingParameterFile(
                 "RUN_FOLDER",
@@ -118,12 +115,9 @@ class ExtractLakes(LakeMapperAlgorithm):
         sheet = self.parameterAsInt(parameters, "SHEET_SIZE", context)
         if sheet % 1024:
             return False, f"SHEET_SIZE is {sheet}, but must be a multiple of 1024."
-        # Told now, not after an hour of work.
-        for name in ("RUN_FOLDER", "PROBABILITY", "REPORT", "OUTPUT"):
-            path = parameters.get(name)
-            given = isinstance(path, str) and (Path(path).is_absolute() or Path(path).suffix)
-            if given and not writable(path):
-                return False, f"{name} cannot be written to {path}. Choose a folder where you may write."
+        sentence = self.unwritable(parameters, ("RUN_FOLDER", "PROBABILITY", "REPORT", "OUTPUT"))
+        if sentence:
+            return False, sentence
         probability = parameters.get("PROBABILITY")
         if isinstance(probability, str) and Path(probability).suffix not in ("", ".tif", ".tiff"):
             return False, f"PROBABILITY is '{probability}', but must be a GeoTIFF: let its name end in .tif."
@@ -133,6 +127,7 @@ class ExtractLakes(LakeMapperAlgorithm):
         """Reads the layer, on the main thread."""
         from ..feedback import told_to_user
         from ..layers import LayerSource
+        from ..provenance import reproducing_command
 
         layer = self.parameterAsRasterLayer(parameters, "INPUT", context)
         if layer is None:
@@ -140,58 +135,57 @@ class ExtractLakes(LakeMapperAlgorithm):
         with told_to_user():
             self.source = LayerSource(layer)
         self.crs = layer.crs()
+        self.aoi = self.parameterAsSource(parameters, "AOI", context)
+        if self.aoi is None and parameters.get("AOI") not in (None, ""):
+            raise QgsProcessingException(self.invalidSourceError(parameters, "AOI"))
+        self.layer_extent, self.transforms = layer.extent(), context.transformContext()
         self.extent = self.parameterAsExtent(parameters, "EXTENT", context, layer.crs())
+        self.command = reproducing_command(self, parameters, context)
         return True
 
-    def processAlgorithm(  # noqa: N802
-        self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict:
-        from ...core.errors import Cancelled
-        from ..feedback import told_to_user
-
+    def after_cancel(self, parameters, context) -> str:
         kept = self.parameterAsString(parameters, "RUN_FOLDER", context)
-        temporary = (
-            None
-            if kept
-            else tempfile.TemporaryDirectory(prefix="lake_mapper_", dir=QgsProcessingUtils.tempFolder())
-        )
-        try:
-            with told_to_user():
-                return self._process(parameters, context, feedback, kept or temporary.name)
-        except Cancelled:
-            feedback.pushInfo(
-                f"Cancelled. Finished sheets are kept in {kept}; the same run continues there."
-                if kept
-                else "Cancelled; nothing was written."
-            )
-            return {}
-        finally:
-            if temporary:
-                temporary.cleanup()
+        if not kept:
+            return super().after_cancel(parameters, context)
+        return f"Cancelled. Finished sheets are kept in {kept}; the same run continues there."
 
-    def _process(self, parameters, context, feedback, folder: str) -> dict:
+    def work(self, parameters, context, feedback) -> dict:
+        kept = self.parameterAsString(parameters, "RUN_FOLDER", context)
+        if kept:
+            return self._extract(parameters, context, feedback, kept)
+        within = QgsProcessingUtils.tempFolder()
+        with tempfile.TemporaryDirectory(prefix="lake_mapper_", dir=within) as folder:
+            return self._extract(parameters, context, feedback, folder)
+
+    def _extract(self, parameters, context, feedback, folder: str) -> dict:
         from ...core.engine import Engine
         from ...core.extract import lakes_of_run
-        from ...core.grid import ground_grid
+        from ...core.grid import ground_grid, scale_notes
         from ...core.ground import Ground
         from ...core.measures import attributes
         from ...core.model import BUNDLED, load_model
         from ...core.run import Run
         from ..feedback import BlockProgress
         from ..sink import write_lakes
+        from ..style import finish
 
+        resolution = self.parameterAsDouble(parameters, "RESOLUTION", context)
         scene = self.source.scene(
             self.parameterAsString(parameters, "BANDS", context),
-            CONTRASTS[self.parameterAsEnum(parameters, "CONTRAST", context)],
+            self.contrast(parameters, context),
+            resolution,
+            self.extent,
+            feedback.isCanceled,
         )
-        for note in scene.notes:
-            feedback.pushInfo(note)
-        for doubt in scene.doubts:
-            feedback.pushWarning(doubt)
-        resolution = self.parameterAsDouble(parameters, "RESOLUTION", context)
-        grid = ground_grid(scene.crs_wkt, self._bounds(scene), resolution, scene.anchor)
+        said = self._say(scene, feedback)
+        bounds, area = self._bounds(scene), self._area(scene, feedback)
+        cut = area is not None and AOI_LAKES[self.parameterAsEnum(parameters, "AOI_LAKES", context)] == "cut"
+        if cut:
+            bounds = self._within(bounds, area)
+        self.source.check_chosen(bounds)
+        grid = ground_grid(scene.crs_wkt, bounds, resolution, scene.anchor)
         model = load_model(self.parameterAsString(parameters, "MODEL", context) or BUNDLED)
-        engine = Engine(model, DEVICES[self.parameterAsEnum(parameters, "DEVICE", context)])
+        engine = Engine(model, self.device(parameters, context))
         feedback.pushInfo(engine.description)
         finest, coarsest = model.card.ground_range
         if not finest <= resolution <= coarsest:
@@ -204,13 +198,17 @@ class ExtractLakes(LakeMapperAlgorithm):
                 f"The image has pixels of {scene.native_pixel:.3g} m on the ground, coarser than the "
                 f"{coarsest:g} m that {model.card.name} was trained for: small lakes and bays are lost."
             )
-        run = Run(folder, scene, grid, model, self.parameterAsInt(parameters, "SHEET_SIZE", context))
+        sheet = self.parameterAsInt(parameters, "SHEET_SIZE", context)
+        run = Run(folder, scene, grid, model, sheet, area if cut else None)
         feedback.pushInfo(
             f"Grid of {grid.width} × {grid.height} pixels of {resolution:g} m on the ground "
             f"({grid.pixel_x:g} × {grid.pixel_y:g} in the layer's units); the image has "
             f"{scene.native_pixel:.3g} m."
         )
+        for note in scale_notes(grid):
+            feedback.pushInfo(note)
         computed = run.compute(engine, BlockProgress(feedback, 0, _NETWORK_SHARE), feedback.isCanceled)
+        self._say(scene, feedback, said)  # what came to light while it was read
         if computed < len(run.sheets):
             feedback.pushInfo(f"{len(run.sheets) - computed} of {len(run.sheets)} sheets were there already.")
 
@@ -224,6 +222,9 @@ class ExtractLakes(LakeMapperAlgorithm):
             SHORELINES[self.parameterAsEnum(parameters, "SHORELINE", context)] == "smooth",
             feedback.isCanceled,
         )
+        if area is not None and not cut:
+            lakes = [lake for lake in lakes if area.meets(lake)]
+        lakes = self._short_enough(lakes, parameters, context, feedback)
         day = self.parameterAsDateTime(parameters, "DATE", context).date()
         when = day.toPyDate() if day.isValid() else None
         ground = Ground(grid.crs_wkt)
@@ -238,17 +239,42 @@ class ExtractLakes(LakeMapperAlgorithm):
         # The lakes first: whatever happens to the optional outputs, they are there.
         results = {"LAKE_COUNT": len(lakes), "LAKE_AREA_KM2": area}
         results["OUTPUT"] = write_lakes(self, parameters, context, self.crs, lakes, rows)
+        facts = self._facts(scene, grid, model, engine, threshold, when)
+        finish(results["OUTPUT"], self._metadata(facts, grid, model, when), context, feedback)
         probability = self.parameterAsOutputLayer(parameters, "PROBABILITY", context)
         if probability:
             run.export(probability)
             results["PROBABILITY"] = probability
         page = self.parameterAsFileOutput(parameters, "REPORT", context)
         if page:
-            facts = self._facts(scene, grid, model, engine, threshold, when)
             self._report(page, scene, grid, lakes, rows, facts)
             results["REPORT"] = page
         feedback.setProgress(100)
         return results
+
+    def _short_enough(self, lakes, parameters, context, feedback):
+        """The lakes that MAX_ELONGATION lets pass."""
+        if parameters.get("MAX_ELONGATION") in (None, ""):
+            return lakes
+        longest = self.parameterAsDouble(parameters, "MAX_ELONGATION", context)
+        kept = [lake for lake in lakes if lake.elongation <= longest]
+        lost = sum(lake.area for lake in lakes if lake.elongation > longest) / 1e6
+        feedback.pushInfo(
+            f"{len(lakes) - len(kept)} lakes with {lost:,.3f} km² are longer than MAX_ELONGATION "
+            f"{longest:g} and left out."
+        )
+        return kept
+
+    @staticmethod
+    def _say(scene, feedback, said: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Tell what the scene has to say, but for what was ``said`` already; returns all of it."""
+        for note in scene.notes:
+            if note not in said:
+                feedback.pushInfo(note)
+        for doubt in scene.doubts:
+            if doubt not in said:
+                feedback.pushWarning(doubt)
+        return scene.notes + scene.doubts
 
     def _bounds(self, scene):
         from ...core.errors import SceneError
@@ -269,27 +295,64 @@ class ExtractLakes(LakeMapperAlgorithm):
             )
         return bounds
 
+    def _area(self, scene, feedback):
+        """The area of interest, or None."""
+        from ...core.area import Area
+        from ...core.shapes import reprojected
+
+        if self.aoi is None:
+            return None
+        wkbs = polygons_around(self.aoi, self.layer_extent, self.crs, self.transforms, feedback)
+        polygons, notes = reprojected(wkbs, source_wkt(self.aoi), scene.crs_wkt, "AOI")
+        for note in notes:
+            feedback.pushWarning(note)
+        return Area(polygons)
+
+    def _within(self, bounds, area):
+        from ...core.errors import SceneError
+
+        within = bounds.intersection(area.bounds)
+        if within is None:
+            raise SceneError(
+                f"The polygons of AOI lie outside the layer '{self.source.name}' or EXTENT. Choose "
+                "others, or leave AOI empty."
+            )
+        return within
+
     def _facts(self, scene, grid, model, engine, threshold, when) -> list[tuple[str, str]]:
         card = model.card
         return [
             ("Image", self.source.path),
             ("Date", when.isoformat() if when else "not given"),
             ("Bands and contrast", " ".join(scene.notes + scene.doubts)),
+            ("Area of interest", self.aoi.sourceName() if self.aoi else "none"),
             ("Ground resolution", f"{grid.ground_pixel:g} m; the image has {scene.native_pixel:.3g} m"),
             ("CRS", self.crs.authid() or self.crs.description()),
             ("Lake probability", f"at least {threshold:g}"),
+            ("Calibration of confidence", "logit × {:g} {:+g}".format(*card.calibration)),
             ("Device", engine.description),
             ("Model", f"{card.name}, {card.created}, SHA-256 {model.sha256}"),
             ("Trained on", "; ".join(card.training_data)),
             ("Licence of the model", card.licence),
         ]
 
+    def _metadata(self, facts, grid, model, when):
+        from qgis.core import QgsRectangle
+
+        from ..provenance import lake_metadata
+
+        bounds = grid.bounds
+        extent = QgsRectangle(bounds.west, bounds.south, bounds.east, bounds.north)
+        title = f"Lakes of {self.source.name}"
+        return lake_metadata(title, facts, self.command, self.crs, extent, when, model.card)
+
     def _report(self, path, scene, grid, lakes, rows, facts) -> None:
         from ...core.files import written_whole
         from ...core.picture import lakes_over_image, png
         from ...core.report import report
 
-        html = report(f"Lakes of {self.source.name}", rows, png(lakes_over_image(scene, grid, lakes)), facts)
+        picture = png(lakes_over_image(scene, grid, lakes))
+        html = report(f"Lakes of {self.source.name}", rows, picture, facts, self.command)
         try:
             with written_whole(path) as unfinished:
                 unfinished.write_text(html, encoding="utf-8")

@@ -1,0 +1,215 @@
+"""Prepare dataset: from labelled images, or a raster with lake polygons, to tiles to train on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingException,
+    QgsProcessingOutputFile,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterLayer,
+)
+
+from ..dependencies import DATASETS
+from ..help import Help
+from ..polygons import polygons_around, source_wkt
+from .base import LakeMapperAlgorithm
+
+SPLITS = ("tiles", "sources")
+
+
+class PrepareDataset(LakeMapperAlgorithm):
+    help = Help("preparedataset")
+    needs = DATASETS
+
+    def initAlgorithm(self, configuration=None) -> None:  # noqa: N802
+        add, number = self.add, QgsProcessingParameterNumber
+        decimal, whole = number.Type.Double, number.Type.Integer
+        add(
+            QgsProcessingParameterFile(
+                "LABELME_FOLDER",
+                "Folder of labelme files",
+                QgsProcessingParameterFile.Behavior.Folder,
+                optional=True,
+            )
+        )
+        add(QgsProcessingParameterRasterLayer("RASTER", "or: satellite image", optional=True))
+        add(
+            QgsProcessingParameterFeatureSource(
+                "LAKES",
+                "with the polygons of its lakes",
+                [QgsProcessing.SourceType.TypeVectorPolygon],
+                optional=True,
+            )
+        )
+        add(number("SCALE", "Rescale labelme images by", decimal, 1.0, minValue=0.01, maxValue=10.0))
+        add(
+            number(
+                "RESOLUTION",
+                "Ground resolution of tiles of the satellite image (m)",
+                decimal,
+                17.0,
+                minValue=0.1,
+                maxValue=1000.0,
+            )
+        )
+        add(
+            number(
+                "MIN_LAKE_SHARE",
+                "Smallest share of lake in a tile",
+                decimal,
+                0.01,
+                minValue=0.0,
+                maxValue=1.0,
+            )
+        )
+        add(number("COUNT", "Number of tiles to draw (0: all)", whole, 0, optional=True, minValue=0))
+        add(number("SEED", "Seed of the random choices", whole, 0, minValue=0))
+        add(number("TILE_SIZE", "Side of a tile (pixels)", whole, 256, minValue=32, maxValue=4096))
+        add(
+            QgsProcessingParameterEnum(
+                "SPLIT_BY",
+                "Split into training and test by",
+                ["Tiles at random (as published)", "Whole source images"],
+                defaultValue=0,
+            )
+        )
+        add(
+            number(  # the published 6164 of 6774; core.dataset has it too, but needs Pillow to be imported
+                "TRAIN_SHARE",
+                "Share of tiles to train on",
+                decimal,
+                6164 / 6774,
+                minValue=0.0,
+                maxValue=1.0,
+            )
+        )
+        add(QgsProcessingParameterBoolean("SUBSETS", "List the hard subsets of the test tiles", False))
+        self.add_colours()
+        add(QgsProcessingParameterFolderDestination("DATASET", "Dataset"))
+        self.addOutput(QgsProcessingOutputNumber("TILE_COUNT", "Number of tiles"))
+        self.addOutput(QgsProcessingOutputNumber("TRAIN_COUNT", "Number of tiles to train on"))
+        self.addOutput(QgsProcessingOutputNumber("TEST_COUNT", "Number of tiles to test on"))
+        self.addOutput(QgsProcessingOutputFile("CONTACT_SHEET", "Contact sheet"))
+
+    def checkParameterValues(self, parameters, context) -> tuple[bool, str]:  # noqa: N802
+        folder = self.parameterAsString(parameters, "LABELME_FOLDER", context)
+        raster, lakes = (parameters.get(name) not in (None, "") for name in ("RASTER", "LAKES"))
+        if folder and (raster or lakes):
+            return False, "Give LABELME_FOLDER, or RASTER and LAKES, but not both kinds of source."
+        if not folder and not (raster and lakes):
+            return False, "Give LABELME_FOLDER, or RASTER together with LAKES: there is nothing to cut."
+        if folder and not Path(folder).is_dir():
+            return False, f"LABELME_FOLDER is '{folder}', but there is no such folder. Choose another."
+        if raster and SPLITS[self.parameterAsEnum(parameters, "SPLIT_BY", context)] == "sources":
+            return False, (
+                "SPLIT_BY is 'Whole source images', but RASTER is only one image. Choose 'Tiles at random'."
+            )
+        sentence = self.unwritable(parameters, ("DATASET",))
+        if sentence:
+            return False, sentence
+        return super().checkParameterValues(parameters, context)
+
+    def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
+        """Reads the layers, on the main thread."""
+        from ..feedback import told_to_user
+        from ..layers import LayerSource
+
+        self.raster = None
+        if self.parameterAsString(parameters, "LABELME_FOLDER", context):
+            return True
+        layer = self.parameterAsRasterLayer(parameters, "RASTER", context)
+        if layer is None:
+            raise QgsProcessingException(self.invalidRasterError(parameters, "RASTER"))
+        self.lakes = self.parameterAsSource(parameters, "LAKES", context)
+        if self.lakes is None:
+            raise QgsProcessingException(self.invalidSourceError(parameters, "LAKES"))
+        with told_to_user():
+            self.raster = LayerSource(layer)
+        self.extent, self.crs = layer.extent(), layer.crs()
+        self.transforms = context.transformContext()
+        return True
+
+    def work(self, parameters, context, feedback) -> dict:
+        from ...core.preparation import Recipe, prepare
+
+        sources, facts = self._sources(parameters, context, feedback)
+        recipe = Recipe(
+            self.parameterAsInt(parameters, "TILE_SIZE", context),
+            self.parameterAsDouble(parameters, "MIN_LAKE_SHARE", context),
+            self.parameterAsInt(parameters, "COUNT", context),
+            self.parameterAsInt(parameters, "SEED", context),
+            self.parameterAsDouble(parameters, "TRAIN_SHARE", context),
+            SPLITS[self.parameterAsEnum(parameters, "SPLIT_BY", context)] == "sources",
+            self.parameterAsBool(parameters, "SUBSETS", context),
+        )
+        made = prepare(
+            sources,
+            self.parameterAsFileOutput(parameters, "DATASET", context),
+            recipe,
+            facts,
+            lambda share: feedback.setProgress(100 * share),
+            feedback.isCanceled,
+        )
+        for note in made.notes:
+            feedback.pushInfo(note)
+        for warning in made.warnings:
+            feedback.pushWarning(warning)
+        return {
+            "DATASET": str(made.folder),
+            "CONTACT_SHEET": str(made.contact_sheet),
+            "TILE_COUNT": len(made.split.train) + len(made.split.test),
+            "TRAIN_COUNT": len(made.split.train),
+            "TEST_COUNT": len(made.split.test),
+        }
+
+    def _sources(self, parameters, context, feedback):
+        """What to cut, and what dataset.json says of it."""
+        if self.raster is not None:
+            return self._raster_source(parameters, context, feedback)
+        from ...core.sources import labelme_sources
+
+        folder = self.parameterAsString(parameters, "LABELME_FOLDER", context)
+        scale = self.parameterAsDouble(parameters, "SCALE", context)
+        sources, notes = labelme_sources(folder, scale)
+        for note in notes:
+            feedback.pushInfo(note)
+        return sources, {"labelme_folder": folder, "scale": scale}
+
+    def _raster_source(self, parameters, context, feedback):
+        from ...core.grid import ground_grid
+        from ...core.sources import RasterSource
+
+        resolution = self.parameterAsDouble(parameters, "RESOLUTION", context)
+        scene = self.raster.scene(
+            self.parameterAsString(parameters, "BANDS", context),
+            self.contrast(parameters, context),
+            resolution,
+            self.extent,
+            feedback.isCanceled,
+        )
+        for note in scene.notes:
+            feedback.pushInfo(note)
+        for doubt in scene.doubts:
+            feedback.pushWarning(doubt)
+        self.raster.check_chosen(scene.bounds)
+        grid = ground_grid(scene.crs_wkt, scene.bounds, resolution, scene.anchor)
+        lakes = polygons_around(self.lakes, self.extent, self.crs, self.transforms, feedback)
+        source = RasterSource(scene, grid, lakes, source_wkt(self.lakes))
+        facts = {
+            "raster": self.raster.path,
+            "lakes": self.lakes.sourceName(),
+            "resolution_m": resolution,
+            "bands_and_contrast": " ".join(scene.notes + scene.doubts),
+            "crs": self.crs.authid() or self.crs.description(),
+            "geotransform": list(grid.geotransform()),
+        }
+        return [source], facts

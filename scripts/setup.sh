@@ -7,8 +7,10 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 requirements=$root/requirements${1:+-$1}.txt
 venv=$root/.venv
 
+packages=(qgis python3-qgis qgis-providers python3-gdal python3-numpy python3-venv)
+[ "${1:-}" != dev ] || packages+=(qgis-server)  # tests map from its WMS, WMTS and WCS
 wanted=()
-for package in qgis python3-qgis qgis-providers python3-gdal python3-numpy python3-venv; do
+for package in "${packages[@]}"; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || wanted+=("$package")
 done
 if [ ${#wanted[@]} -gt 0 ]; then

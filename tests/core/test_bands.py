@@ -22,6 +22,13 @@ def raster(count: int, descriptions=(), colours=()) -> gdal.Dataset:
         (["blue", "green", "red", "nir"], (3, 2, 1)),
         (["B8 Red edge", "Red", "Green", "Blue"], (2, 3, 4)),
         (["something", "else", "again"], (1, 2, 3)),
+        (["Red Edge", "Blue", "Green", "Red", "NIR"], (4, 3, 2)),
+        (["R", "G", "B", "NIR"], (1, 2, 3)),
+        (["SR_B1", "SR_B2", "SR_B3", "SR_B4", "SR_B5", "SR_B7"], (3, 2, 1)),  # Landsat 4 to 7
+        (["B1", "B2", "B3", "B4", "B5", "B7"], (3, 2, 1)),
+        (["SR_B1", "SR_B2", "SR_B3", "SR_B4", "SR_B5", "SR_B6", "SR_B7"], (4, 3, 2)),  # Landsat 8 and 9
+        (["Band_1", "Band_2", "Band_3", "Band_4"], (3, 2, 1)),  # counted, not named: the usual order
+        (["B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B8A", "B9", "B11", "B12"], (4, 3, 2)),
         ([""] * 4, (3, 2, 1)),
         ([""] * 6, (3, 2, 1)),
         ([""] * 7, (4, 3, 2)),
@@ -45,10 +52,37 @@ def test_four_bands_of_eight_bits_are_a_photograph_with_infrared():
     assert choose_bands(dataset)[:3] == (1, 2, 3)
 
 
-def test_colour_interpretation_wins():
-    colours = [gdal.GCI_BlueBand, gdal.GCI_GreenBand, gdal.GCI_RedBand, gdal.GCI_Undefined]
+BGR = [gdal.GCI_BlueBand, gdal.GCI_GreenBand, gdal.GCI_RedBand]
+RGB = BGR[::-1]
 
-    assert choose_bands(raster(4, ["B4", "B3", "B2", "B8"], colours))[:3] == (3, 2, 1)
+
+def test_colour_interpretation_where_no_name_tells():
+    assert choose_bands(raster(4, ["a", "b", "c", "d"], [*BGR, gdal.GCI_Undefined]))[:3] == (3, 2, 1)
+
+
+def test_descriptions_win_over_colours_that_many_programs_write_unasked():
+    agreed = choose_bands(raster(4, ["B2", "B3", "B4", "B8"], BGR))
+    torn = choose_bands(raster(4, ["B2", "B3", "B4", "B8"], RGB))
+
+    assert agreed[:3] == torn[:3] == (3, 2, 1)
+    assert not agreed.guessed
+    assert torn.guessed
+    assert "colour interpretation says 1, 2, 3" in torn.why
+
+
+def test_wavelengths_in_nanometres_and_micrometres():
+    nanometres, micrometres, infrared = raster(4), raster(4), raster(4)
+    for dataset, values in (
+        (nanometres, ("842", "664.6", "492.4", "559.8")),
+        (micrometres, ("0.842", "0.6646", "0.4924", "0.5598")),
+        (infrared, ("842", "1610", "2190", "945")),
+    ):
+        for number, value in enumerate(values, start=1):
+            dataset.GetRasterBand(number).SetMetadataItem("wavelength", value)
+
+    assert choose_bands(nanometres)[:3] == choose_bands(micrometres)[:3] == (2, 4, 3)
+    assert "wavelengths" in choose_bands(nanometres).why
+    assert "wavelengths" not in choose_bands(infrared).why
 
 
 def test_single_band_is_grey():

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lake_mapper.core.errors import SceneError
-from lake_mapper.core.grid import Bounds, ground_grid
+from lake_mapper.core.grid import Bounds, ground_grid, scale_notes
 from lake_mapper.core.ground import Ground
 from support import wkt
 
@@ -63,3 +63,20 @@ def test_extent_smaller_than_a_pixel_says_so():
 def test_coordinates_that_do_not_fit_their_crs_say_so():
     with pytest.raises(SceneError, match="do not fit"):
         ground_grid(wkt(32645), Bounds(5e9, 3e9, 6e9, 4e9), 17.0, (5e9, 4e9))
+
+
+def test_the_map_plane_misleads_by_a_known_factor():
+    def notes(epsg, bounds):
+        return scale_notes(ground_grid(wkt(epsg), Bounds(*bounds), 17.0, bounds[:2]))
+
+    # Web Mercator at 33°N: planar areas are 1 / cos² φ = 1.43 times too large (see docs/method.md).
+    mercator = notes(3857, (1e7, 3895000, 1.002e7, 3915000))
+    whole_plateau = notes(3857, (8.2e6, 3e6, 11.6e6, 4.8e6))
+
+    assert mercator == (
+        "On the map plane of this CRS areas would be 43 % too large at the centre; they are measured on the "
+        "ellipsoid.",
+    )
+    assert "a pixel is 15" in whole_plateau[1]
+    assert notes(32645, (500000, 3400000, 520000, 3420000)) == ()
+    assert notes(4326, (85, 33, 85.1, 33.1)) == ()  # degrees have no planar area in km²

@@ -2,8 +2,10 @@ import datetime
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lake_mapper.core.ground import Ground
-from lake_mapper.core.measures import FIELDS, attributes, shoreline_error
+from lake_mapper.core.measures import FIELDS, area_error, attributes, shoreline_error
 from lake_mapper.core.polygons import Lake
 from support import wkt
 
@@ -11,12 +13,22 @@ from support import wkt
 def test_fields_are_those_of_the_contract():
     assert [f.name for f in FIELDS] == [
         "lake_id", "area_km2", "area_error_km2", "perimeter_km", "islands", "confidence", "compactness",
-        "lon", "lat", "touches_edge", "touches_nodata", "date", "model",
+        "lon", "lat", "touches_edge", "touches_nodata", "date", "model", "elongation",
     ]  # fmt: skip
 
 
 def test_shoreline_error_of_hanshaw_and_bookhagen():
     assert shoreline_error(10_000, 30) == pytest.approx(10_000 / 30 * 0.6872 * 30**2 / 2)
+
+
+@given(doubtful=st.floats(0, 1e9), more=st.floats(1, 1e9), perimeter=st.floats(1, 1e6))
+def test_error_grows_with_doubt_and_is_never_less_than_either_part(doubtful, more, perimeter):
+    def error(of):
+        return area_error(Lake([], [1e6], [perimeter], doubtful=of), 17.0)
+
+    assert error(0) == pytest.approx(shoreline_error(perimeter, 17.0))
+    assert error(doubtful + more) > error(doubtful)
+    assert error(doubtful) >= doubtful / 2
 
 
 def test_attributes_of_a_square_with_an_island():
@@ -25,7 +37,7 @@ def test_attributes_of_a_square_with_an_island():
     square = np.array([(0, 0), (1000, 0), (1000, 1000), (0, 1000), (0, 0)], float)
     rings = [square + corner, square[::-1] * 0.2 + corner + 400]
     areas, lengths = zip(*(ground.ring(ring) for ring in rings))
-    lake = Lake(rings, list(areas), list(lengths), confidence=0.98765, touches_edge=True)
+    lake = Lake(rings, list(areas), list(lengths), confidence=0.98765, touches_edge=True, elongation=1.2732)
     day = datetime.date(2020, 5, 18)
 
     row = dict(zip((f.name for f in FIELDS), attributes(lake, 3, ground, 17.0, day, "m")))
@@ -36,5 +48,6 @@ def test_attributes_of_a_square_with_an_island():
     assert row["area_error_km2"] == pytest.approx(4802 * 0.6872 * 17 / 2 / 1e6, abs=1e-5)
     assert (row["lake_id"], row["islands"], row["confidence"]) == (3, 1, 0.988)
     assert (row["touches_edge"], row["touches_nodata"], row["date"], row["model"]) == (True, False, day, "m")
+    assert row["elongation"] == 1.3
     assert row["lon"] == pytest.approx(87.005, abs=0.01)
     assert row["lat"] == pytest.approx(31.63, abs=0.01)

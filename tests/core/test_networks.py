@@ -3,21 +3,35 @@
 import pytest
 import torch
 from lake_mapper.core.errors import ModelError
-from lake_mapper.core.networks import NETWORKS, build
+from lake_mapper.core.model import Card, load_model, save_model
+from lake_mapper.core.networks import BENCHMARK, NETWORKS, build
 from lake_mapper.core.networks.efficientnet_lite import EfficientNetLite0
 
-MILLIONS = {"LakeNet": (3.2, 3.4)}
+#: Parameters in millions, as each network's documentation or paper leads one to expect.
+MILLIONS = {
+    "LakeNet": (3.2, 3.4),
+    "MSLWENet": (24, 29),
+    "DeepLab V3+": (39, 42),  # with ResNet-50
+    "PSPNet": (46, 50),  # with ResNet-50, auxiliary head included
+    "MWEN": (9, 12),
+    "Unet": (31.0, 31.1),
+}
+
+
+def test_the_registry_has_the_benchmark_and_ours():
+    assert list(BENCHMARK) == ["MSLWENet", "DeepLab V3+", "PSPNet", "MWEN", "Unet"]
+    assert set(NETWORKS) == {"LakeNet", *BENCHMARK} == set(MILLIONS)
 
 
 @pytest.mark.parametrize("name", NETWORKS)
-def test_shapes_backward_and_size(name):
+def test_odd_sizes_backward_and_parameters(name):
     network = build(name, classes=2).train()
-    x = torch.randn(2, 3, 96, 128)
+    x = torch.randn(2, 3, 67, 45)
 
-    y = network(x)
-    y.square().mean().backward()
+    outputs = network.training_outputs(x)
+    sum(weight * y.square().mean() for weight, y in outputs).backward()
 
-    assert y.shape == (2, 2, 96, 128)
+    assert [tuple(y.shape) for _, y in outputs] == [(2, 2, 67, 45)] * len(outputs)
     assert all(p.grad is not None and torch.isfinite(p.grad).all() for p in network.parameters())
     low, high = MILLIONS[name]
     assert low < sum(p.numel() for p in network.parameters()) / 1e6 < high
@@ -30,7 +44,37 @@ def test_an_image_does_not_depend_on_its_batch(name):
     x = torch.randn(3, 3, 64, 64)
 
     with torch.inference_mode():
-        assert torch.allclose(network(x)[1:2], network(x[1:2]), atol=1e-5)
+        together, alone = network(x)[1:2], network(x[1:2])
+
+    # Fresh deep networks answer in the hundred thousands, since their batch norms know no data yet.
+    assert (together - alone).abs().max() < 1e-5 * together.abs().max()
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_saved_and_loaded_it_answers_the_same(name, tmp_path):
+    torch.manual_seed(0)
+    network = build(name).eval()
+    save_model(tmp_path / "m.safetensors", network, Card(name="x", network=name), half=False)
+    x = torch.randn(1, 3, 64, 64)
+
+    loaded = load_model(tmp_path / "m.safetensors").network
+
+    with torch.inference_mode():
+        assert torch.equal(network(x), loaded(x))
+
+
+def test_only_pspnet_has_an_auxiliary_output_and_only_for_training():
+    x = torch.randn(2, 3, 48, 48)
+
+    weights = {name: [w for w, _ in build(name).train().training_outputs(x)] for name in NETWORKS}
+
+    assert weights.pop("PSPNet") == [1.0, 0.4]
+    assert all(w == [1.0] for w in weights.values())
+
+
+def test_a_wrong_shape_is_told_the_right_one():
+    with pytest.raises(ValueError, match=r"takes \(N, 3, H, W\), not \(1, 4, 32, 32\)"):
+        build("Unet")(torch.zeros(1, 4, 32, 32))
 
 
 def test_unknown_network():

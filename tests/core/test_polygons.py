@@ -1,10 +1,17 @@
+import dataclasses
+import math
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from lake_mapper.core.calibration import Calibration
 from lake_mapper.core.extract import lakes_of_run
-from lake_mapper.core.polygons import lakes_from_mosaic, polygon_wkb
-from osgeo import ogr
+from lake_mapper.core.grid import Bounds, Window, ground_grid
+from lake_mapper.core.polygons import add_pixel_facts, lakes_from_mosaic, polygon_wkb
+from osgeo import gdal, ogr
+from support import wkt, write_raster
 
 PIXEL = 17.0**2
 
@@ -151,6 +158,111 @@ def test_confidence_is_the_mean_probability_also_across_sheets(run_of, tmp_path)
     n = {"nw": 24 * 24, "ne": 24 * 26, "sw": 26 * 24, "se": 26 * 26}
     mean = (n["nw"] * 120 + n["ne"] * 160 + n["sw"] * 130 + n["se"] * 170) / 2500 / 200
     assert lake.confidence == pytest.approx(mean, rel=1e-9)
+
+
+def with_levels(run, levels):
+    """The run with its stored probabilities replaced by those of (H, W) levels."""
+    for sheet in run.sheets:
+        column, row, width, height = sheet.window
+        dataset = gdal.Open(str(run.path(sheet)), gdal.GA_Update)
+        dataset.WriteArray(levels[row : row + height, column : column + width])
+        del dataset
+    return run
+
+
+def test_confidence_is_calibrated(run_of):
+    run = with_levels(run_of(np.zeros((60, 60), bool)), np.pad(np.full((20, 20), 160, np.uint8), 20))
+    card = dataclasses.replace(run.model.card, calibration=(0.5, -1.0))
+    run.model = dataclasses.replace(run.model, card=card)
+
+    (lake,) = extracted(run)
+
+    assert lake.confidence == pytest.approx(1 / (1 + math.exp(-(0.5 * math.log(0.8 / 0.2) - 1))), abs=1e-6)
+
+
+def test_doubtful_pixels_count_in_the_lake_and_beside_it(run_of):
+    levels = np.zeros((100, 100), np.uint8)
+    levels[20:40, 20:40] = 200
+    levels[20:40, 36:40] = 110  # in the lake: 80 pixels
+    levels[20:40, 40:45] = 90  # beside it: 100 pixels
+    levels[28:30, 28:30] = 80  # on an island: 4 pixels
+    levels[60:70, 60:70] = 90  # alone: of no lake
+    levels[20:40, 10:20] = 20  # surely land
+
+    (lake,) = extracted(with_levels(run_of(np.zeros((100, 100), bool)), levels))
+
+    assert lake.doubtful / (lake.area / 396) == pytest.approx(184, rel=1e-6)
+
+
+def test_doubt_between_two_lakes_goes_to_the_nearer_one(run_of):
+    levels = np.zeros((40, 100), np.uint8)
+    levels[10:20, 10:30] = 200
+    levels[10:20, 40:70] = 200
+    levels[10:20, 30:40] = 90
+    levels[10, 30:40] = 0
+
+    large, small = extracted(with_levels(run_of(np.zeros((40, 100), bool)), levels))
+
+    assert large.doubtful == pytest.approx(small.doubtful, rel=1e-3)
+    assert large.doubtful / (large.area / 300) == pytest.approx(45, rel=1e-6)
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    levels=arrays(np.uint8, (14, 60), elements=st.sampled_from([0, 60, 90, 110, 200])),
+    step=st.integers(5, 60),
+)
+def test_facts_do_not_depend_on_windows(levels, step, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("any")
+    grid = ground_grid(wkt(32645), Bounds(500000, 3499762, 501020, 3500000), 17.0, (500000, 3500000))
+    mosaic = write_raster(folder / "p.tif", levels[None], nodata=255)
+    rough = Calibration(0.7, -0.6)
+
+    def facts(windows):
+        lakes = lakes_from_mosaic(mosaic, grid, 0.5)
+        add_pixel_facts(lakes, mosaic, grid, windows, 0.5, rough)
+        return [(k.doubtful, k.confidence, k.touches_edge, k.touches_nodata) for k in lakes]
+
+    parts = [Window(column, 0, min(step, 60 - column), 14) for column in range(0, 60, step)]
+    assert facts(parts[::-1]) == facts([Window(0, 0, 60, 14)])
+
+
+def test_attributes_do_not_depend_on_the_sheets(run_of):
+    y, x = np.mgrid[0:1100, 0:2100]
+    levels = (100 + 99 * np.sin(x / 37) * np.sin(y / 53)).astype(np.uint8)
+    levels[500:520, 1000:1100] = 255
+
+    small, large = (
+        lakes_of_run(
+            with_levels(run_of(np.zeros(levels.shape, bool), sheet=n, name=str(n)), levels), 0.5, 0, 0, True
+        )
+        for n in (1024, 4096)
+    )
+
+    def facts(lakes):
+        return [
+            (k.doubtful, k.confidence, k.touches_edge, k.touches_nodata, k.elongation, k.areas) for k in lakes
+        ]
+
+    assert facts(small) == facts(large)
+    assert any(lake.touches_nodata for lake in small)
+    assert sum(lake.doubtful for lake in small) > 0
+
+
+def test_edge_is_told_of_smooth_shores_and_of_lakes_whose_island_is_there(run_of):
+    mask = np.zeros((100, 100), bool)
+    mask[:30, :30] = True
+    mask[:10, 10:20] = False  # an island that the edge cuts
+    mask[50:80, 1:30] = True  # one pixel from the edge
+    mask[60:70, 1:10] = False
+    mask[50:80, 70:100] = True
+    mask[60:70, 98:100] = False  # land at the edge, the lake around it too
+
+    lakes = lakes_of_run(run_of(mask), 0.5, 0, 0, smooth=True)
+
+    assert [lake.touches_edge for lake in lakes].count(True) == 2
+    (off,) = (lake for lake in lakes if not lake.touches_edge)
+    assert off.rings[0][:, 0].max() < 500000 + 31 * 17
 
 
 @pytest.mark.parametrize(("threshold", "lakes"), [(0.005, 1), (0.5, 1), (0.505, 0), (1.0, 0)])

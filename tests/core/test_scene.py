@@ -5,7 +5,7 @@ from lake_mapper.core.errors import SceneError
 from lake_mapper.core.grid import Window, ground_grid
 from lake_mapper.core.scene import RasterScene
 from osgeo import gdal
-from support import SAMPLE, write_raster
+from support import SAMPLE, wkt, write_raster
 
 
 def whole(scene, resolution=None, margin=0):
@@ -175,3 +175,68 @@ def test_unreadable_file_and_file_cut_short(tmp_path):
         RasterScene(tmp_path / "text.tif")
     with pytest.raises(SceneError, match="cannot be read"):
         whole(RasterScene(path))
+
+
+def test_undeclared_fill_in_corners_of_any_kind(tmp_path):
+    for name, kind, fill in (("a", np.int16, -9999), ("b", np.float32, -9999.0), ("c", np.uint16, 65535)):
+        values = np.full((3, 60, 60), 500, kind)
+        values[:, 30:] = 700
+        values[:, :20, :20] = fill
+
+        scene = RasterScene(write_raster(tmp_path / f"{name}.tif", values))
+        _, pixels = whole(scene)
+
+        assert not pixels.valid[:19, :19].any()
+        assert pixels.valid[21:, 21:].all()
+        assert scene.stretch.low == (500, 500, 500)
+        assert any("No nodata value is declared" in note for note in scene.notes)
+
+
+def test_a_mask_band_beside_the_bands(tmp_path):
+    values = np.full((3, 40, 40), 90, np.uint8)
+    path = write_raster(tmp_path / "a.tif", values)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    dataset.CreateMaskBand(gdal.GMF_PER_DATASET)
+    mask = np.full((40, 40), 255, np.uint8)
+    mask[:10] = 0
+    dataset.GetRasterBand(1).GetMaskBand().WriteArray(mask)
+    del dataset
+
+    _, pixels = whole(RasterScene(path))
+
+    assert not pixels.valid[:10].any()
+    assert pixels.valid[10:].all()
+
+
+def test_a_palette_is_its_colours(tmp_path):
+    index = np.zeros((40, 40), np.uint8)
+    index[20:] = 1
+    path = write_raster(tmp_path / "a.tif", index[None])
+    dataset = gdal.Open(path, gdal.GA_Update)
+    table = gdal.ColorTable()
+    table.SetColorEntry(0, (150, 120, 90, 255))
+    table.SetColorEntry(1, (20, 60, 110, 255))
+    dataset.GetRasterBand(1).SetColorTable(table)
+    del dataset
+
+    _, pixels = whole(RasterScene(path))
+
+    assert tuple(pixels.rgb[5, 5]) == (150, 120, 90)
+    assert tuple(pixels.rgb[30, 30]) == (20, 60, 110)
+
+
+def test_ground_control_points_place_a_raster(tmp_path):
+    values = np.random.default_rng(0).integers(30, 200, (3, 100, 120), dtype=np.uint8)
+    plain = write_raster(tmp_path / "plain.tif", values)
+    x, dx, _, y, _, dy = gdal.Open(plain).GetGeoTransform()
+    corners = ((0, 0), (120, 0), (0, 100), (120, 100))
+    points = [gdal.GCP(x + c * dx, y + r * dy, 0, c, r) for c, r in corners]
+    gdal.Translate(str(tmp_path / "points.tif"), plain, GCPs=points, outputSRS=wkt(32645))
+
+    scene = RasterScene(tmp_path / "points.tif")
+    grid, pixels = whole(scene)
+
+    assert grid == whole(RasterScene(plain))[0]
+    assert (pixels.rgb == values.transpose(1, 2, 0)).all()
+    assert pixels.valid.all()
+    assert "The image is placed by its ground control points." in scene.notes

@@ -8,10 +8,8 @@ import pytest
 from lake_mapper.core.extract import lakes_of_run
 from lake_mapper.core.files import written_whole
 from lake_mapper.core.gdal_tools import gdal_raises
-from lake_mapper.core.measures import FIELDS
 from lake_mapper.core.picture import coarser, lakes_over_image, png
 from lake_mapper.core.prefetch import prefetched
-from lake_mapper.core.report import report
 from osgeo import gdal, ogr, osr
 
 
@@ -91,16 +89,3 @@ def test_coarser_grid_covers_the_same_ground(run_of):
     grid = run_of(np.zeros((200, 300), bool)).grid
 
     assert coarser(grid, 7).bounds == pytest.approx(grid.bounds)
-
-
-def test_report_holds_numbers_picture_and_assumptions():
-    row = [1, 12.5, 0.25, 30.1, 2, 0.9, 0.3, 90.0, 33.0, False, False, None, "m"]
-    assert len(row) == len(FIELDS)
-
-    html = report("A <lake>", [row, row], b"PNG", [("Bands", "4;3;2 & more")])
-
-    assert "2 lakes, 25.000 km²" in html
-    assert "A &lt;lake&gt;" in html
-    assert "4;3;2 &amp; more" in html
-    assert "data:image/png;base64,UE5H" in html
-    assert "http" not in html

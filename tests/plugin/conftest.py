@@ -9,6 +9,7 @@ import pytest
 pytest.importorskip("qgis", reason="QGIS's Python modules are not installed")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).parent))
 
 from qgis.core import QgsApplication, QgsProcessingFeedback
 

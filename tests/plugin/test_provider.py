@@ -6,6 +6,8 @@ import pytest
 from qgis.core import QgsApplication, QgsProcessingParameterDefinition
 from support import ROOT
 
+ALGORITHMS = ("extractlakes", "preparedataset", "trainmodel", "evaluatemodels", "reproducebenchmark")
+
 
 @pytest.fixture
 def provider(qgis):
@@ -14,7 +16,7 @@ def provider(qgis):
 
 def test_provider_lists_its_algorithms_with_an_icon(provider):
     assert provider.name() == "Lake Mapper"
-    assert [a.id() for a in provider.algorithms()] == ["lakemapper:extractlakes"]
+    assert {a.id() for a in provider.algorithms()} == {f"lakemapper:{name}" for name in ALGORITHMS}
     assert not provider.icon().isNull()
 
 
@@ -27,34 +29,61 @@ def test_every_algorithm_helps(provider):
             assert parameter.help(), parameter.name()
 
 
-def test_contract_of_extractlakes(provider):
-    (algorithm,) = provider.algorithms()
+CONTRACTS = {
+    "extractlakes": (
+        "INPUT EXTENT BANDS CONTRAST MODEL RESOLUTION THRESHOLD MIN_AREA MIN_ISLAND SHORELINE DATE DEVICE "
+        "RUN_FOLDER",
+        "OUTPUT PROBABILITY REPORT LAKE_COUNT LAKE_AREA_KM2",
+    ),
+    "preparedataset": (
+        "LABELME_FOLDER RASTER LAKES SCALE MIN_LAKE_SHARE COUNT SEED",
+        "DATASET TILE_COUNT TRAIN_COUNT TEST_COUNT CONTACT_SHEET",
+    ),
+    "trainmodel": (
+        "DATASET NETWORK PRESET EPOCHS BATCH_SIZE LEARNING_RATE SEED DEVICE RUN_FOLDER INITIAL_MODEL",
+        "MODEL LOG CURVES BEST_MIOU",
+    ),
+    "evaluatemodels": ("MODELS DATASET SPLIT SUBSETS", "TABLE REPORT BEST_MIOU BEST_MODEL"),
+    "reproducebenchmark": (
+        "DATASET EPOCHS BUDGET_IMAGES SEED DEVICE RUN_FOLDER",
+        "TABLE REPORT BEST_MIOU BEST_MODEL",
+    ),
+}
 
-    names = {p.name() for p in algorithm.parameterDefinitions()}
-    outputs = {o.name() for o in algorithm.outputDefinitions()}
+
+@pytest.mark.parametrize("name", ALGORITHMS)
+def test_contract(provider, name):
+    algorithm = provider.algorithm(name)
+    parameters, outputs = (set(names.split()) for names in CONTRACTS[name])
+
+    assert {p.name() for p in algorithm.parameterDefinitions()} >= parameters
+    assert {o.name() for o in algorithm.outputDefinitions()} == outputs
+
+
+def test_defaults_of_extractlakes(provider):
+    algorithm = provider.algorithm("extractlakes")
     flag = QgsProcessingParameterDefinition.Flag.FlagOptional
     required = {p.name() for p in algorithm.parameterDefinitions() if not p.flags() & flag}
 
-    assert names >= {
-        "INPUT", "EXTENT", "BANDS", "CONTRAST", "MODEL", "RESOLUTION", "THRESHOLD", "MIN_AREA", "MIN_ISLAND",
-        "SHORELINE", "DATE", "DEVICE", "RUN_FOLDER", "OUTPUT", "PROBABILITY", "REPORT",
-    }  # fmt: skip
-    assert outputs == {"OUTPUT", "PROBABILITY", "REPORT", "LAKE_COUNT", "LAKE_AREA_KM2"}
     assert not {"EXTENT", "BANDS", "MODEL", "DATE", "RUN_FOLDER", "PROBABILITY", "REPORT"} & required
     defaults = {p.name(): p.defaultValue() for p in algorithm.parameterDefinitions()}
     assert (defaults["RESOLUTION"], defaults["THRESHOLD"]) == (17, 0.5)
 
 
 def test_without_torch_it_is_listed_and_says_what_to_run(provider, monkeypatch):
-    (algorithm,) = provider.algorithms()
-    assert algorithm.canExecute() == (True, "")
+    assert provider.algorithm("extractlakes").canExecute() == (True, "")
 
     monkeypatch.setitem(sys.modules, "torch", None)  # as if it were not installed
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    can, sentence = algorithm.create().canExecute()
+    extract = provider.algorithm("extractlakes").create().canExecute()
+    train = provider.algorithm("trainmodel").create().canExecute()
 
-    assert not can
-    assert "pip install --target" in sentence
+    assert not extract[0]
+    assert "needs PyTorch, which is not installed" in extract[1]
+    assert extract[1].count("pip install --target") == 1
+    assert "opencv" not in extract[1]
+    assert not train[0]
+    assert "opencv-python-headless" in train[1]
 
 
 def test_listing_does_not_load_torch():
@@ -64,21 +93,22 @@ def test_listing_does_not_load_torch():
     program = f"""
 import sys
 sys.path[:0] = [{str(ROOT / "scripts")!r}]
-sys.modules["torch"] = None
+for absent in ("torch", "cv2", "PIL", "matplotlib"):
+    sys.modules[absent] = None
 import house; house.load()
 from qgis.core import QgsApplication
 application = QgsApplication([], False); application.initQgis()
 import lake_mapper
 plugin = lake_mapper.classFactory(None); plugin.initGui()
 provider = QgsApplication.processingRegistry().providerById("lakemapper")
-print([a.id() for a in provider.algorithms()])
+print(len(provider.algorithms()), "algorithms")
 plugin.unload()
 """
     done = subprocess.run(
         [sys.executable, "-W", "error::SyntaxWarning", "-c", program], capture_output=True, text=True
     )
 
-    assert "['lakemapper:extractlakes']" in done.stdout, done.stderr
+    assert f"{len(ALGORITHMS)} algorithms" in done.stdout, done.stderr
 
 
 def test_site_folder_goes_to_the_end(monkeypatch, tmp_path):

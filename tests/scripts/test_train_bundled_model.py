@@ -57,7 +57,7 @@ def test_killed_and_resumed_ends_with_the_same_model(data, tmp_path):
     again = start(data, tmp_path / "broken")
     said = again.communicate()[0].decode()
     assert again.returncode == 0
-    assert "continues at step 2" in said
+    assert "Continues at step 2" in said
 
     models = [tmp_path / name / "best.safetensors" for name in ("straight", "broken")]
     assert models[0].read_bytes() == models[1].read_bytes()

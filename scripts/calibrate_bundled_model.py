@@ -1,0 +1,208 @@
+"""Measure what a model's probabilities and error bars are worth on held-out images, and calibrate it.
+
+    .venv/bin/python scripts/calibrate_bundled_model.py              # the bundled model
+    .venv/bin/python scripts/calibrate_bundled_model.py --install    # and write the result to its card
+
+Fits the calibration to the validation images and checks it on the test images, at 10 m and 17 m. Prints
+calibration errors and how often a lake's true area lies within its error bar, draws
+``docs/calibration.png``. Needs matplotlib.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import house
+import numpy as np
+from osgeo import gdal, ogr, osr
+
+house.load()
+import lake_data
+from evaluate_bundled_model import DOCS, RESOLUTIONS, at_resolution
+from lake_mapper.core.augment import IGNORE
+from lake_mapper.core.calibration import Calibration, expected_error, fit
+from lake_mapper.core.engine import Engine
+from lake_mapper.core.grid import Bounds, Grid, Window, ground_grid
+from lake_mapper.core.ground import Ground
+from lake_mapper.core.measures import area_error, shoreline_error
+from lake_mapper.core.model import BUNDLED, load_model, save_model
+from lake_mapper.core.polygons import Lake, add_pixel_facts, lakes_from_mosaic, polygon_wkb
+from lake_mapper.core.run import LEVELS, NODATA
+from lake_mapper.core.shoreline import smoothed
+
+_MIN_AREA = 5000.0  # m², the default of Extract lakes
+_MOSAIC = "/vsimem/calibration.tif"
+#: A found and a true lake are the same when at most this share of either lies in a third.
+_ELSEWHERE = 0.02
+
+
+def pictures(engine: Engine, parts: tuple[str, ...]) -> Iterator[tuple[str, float, np.ndarray, np.ndarray]]:
+    """Part, ground resolution, probability levels and label of each image, missing data in both."""
+    for item in lake_data.items():
+        if item.part not in parts:
+            continue
+        whole = item.read()
+        for ground in RESOLUTIONS:
+            rgb, label = at_resolution(*whole, ground)
+            known = label != IGNORE
+            levels = np.rint(engine.probability(rgb, known) * LEVELS).astype(np.uint8)
+            yield item.part, ground, np.where(known, levels, NODATA).astype(np.uint8), label
+
+
+def level_counts(levels: np.ndarray, label: np.ndarray) -> np.ndarray:
+    """Pixels (2, LEVELS + 1) of land and of water at each level."""
+    return np.stack([np.bincount(levels[label == c], minlength=LEVELS + 1) for c in (0, 1)])
+
+
+def area_errors(
+    levels: np.ndarray, label: np.ndarray, ground: float, calibration: Calibration
+) -> list[tuple]:
+    """(area, true area, error bar of the shoreline alone, whole error bar) in m² of each lake with a match.
+
+    Lakes that are one lake both in the model's and in the label's eyes, whole in both; the others are
+    found, missed, joined or split, which no error bar is about.
+    """
+    grid = _grid(levels.shape, ground)
+    _write(levels, grid)
+    lakes = lakes_from_mosaic(_MOSAIC, grid, 0.5, _MIN_AREA)
+    window = Window(0, 0, grid.width, grid.height)
+    add_pixel_facts(lakes, _MOSAIC, grid, [window], 0.5, calibration)
+    gdal.Unlink(_MOSAIC)
+    _, found = _connected((levels >= LEVELS // 2) & (levels != NODATA))
+    _, true = _connected(label == 1)
+    on_ellipsoid = Ground(grid.crs_wkt)
+    result = []
+    for lake in lakes:
+        here = found == found[_pixel_of(lake, grid)]
+        there = true == _main(true[here])
+        if lake.touches_nodata or not there.any() or _main(found[there]) != found[here][0]:
+            continue
+        lake.lengths = [on_ellipsoid.ring(ring)[1] for ring in smoothed(lake.rings, grid)]
+        truth = lake.area * np.count_nonzero(there) / np.count_nonzero(here)
+        shore = shoreline_error(lake.perimeter, ground)
+        result.append((lake.area, truth, shore, area_error(lake, ground)))
+    return result
+
+
+def _main(numbers: np.ndarray) -> int:
+    """The one number but 0 among these; -1 when there is none, or more than one that counts."""
+    counts = np.bincount(numbers)
+    counts[0] = 0
+    main = int(counts.argmax())
+    return main if counts[main] and counts.sum() - counts[main] <= _ELSEWHERE * counts[main] else -1
+
+
+def _connected(mask: np.ndarray) -> tuple[int, np.ndarray]:
+    return cv2.connectedComponents(mask.astype(np.uint8), connectivity=4)
+
+
+def _pixel_of(lake: Lake, grid: Grid) -> tuple[int, int]:
+    point = ogr.CreateGeometryFromWkb(polygon_wkb(lake.rings)).PointOnSurface()
+    return int((grid.north - point.GetY()) / grid.pixel_y), int((point.GetX() - grid.west) / grid.pixel_x)
+
+
+def _grid(shape: tuple[int, int], ground: float) -> Grid:
+    """The images have lost their place; any will do."""
+    crs = osr.SpatialReference()
+    crs.ImportFromEPSG(32645)
+    west, north = 500000.0, 3500000.0
+    bounds = Bounds(west, north - shape[0] * ground, west + shape[1] * ground, north)
+    return ground_grid(crs.ExportToWkt(), bounds, ground, (west, north))
+
+
+def _write(levels: np.ndarray, grid: Grid) -> None:
+    dataset = gdal.GetDriverByName("GTiff").Create(_MOSAIC, grid.width, grid.height, 1, gdal.GDT_Byte)
+    dataset.SetProjection(grid.crs_wkt)
+    dataset.SetGeoTransform(grid.geotransform())
+    dataset.GetRasterBand(1).SetNoDataValue(NODATA)
+    dataset.WriteArray(levels)
+    dataset.FlushCache()
+
+
+def tell(counts: Mapping[tuple[str, float], np.ndarray], calibration: Calibration) -> None:
+    """Print calibration errors, of all pixels and of those found, before and after."""
+    print("| images | pixel | ECE before | after | ECE of found pixels before | after | share right "
+          "| mean confidence before | after |\n|---|---|---|---|---|---|---|---|---|")  # fmt: skip
+    lake = np.s_[:, LEVELS // 2 :]
+    predictions = (np.arange(LEVELS + 1) / LEVELS, calibration.of_levels())
+    for (part, ground), pixels in sorted(counts.items()):
+        everywhere = [expected_error(pixels, p) for p in predictions]
+        found = [expected_error(pixels[lake], p[LEVELS // 2 :]) for p in predictions]
+        right = pixels[lake][1].sum() / pixels[lake].sum()
+        means = [np.average(p[LEVELS // 2 :], weights=pixels[lake].sum(0)) for p in predictions]
+        cells = [*everywhere, *found, right, *means]
+        print(f"| {part} | {ground:g} m | " + " | ".join(f"{cell:.4f}" for cell in cells) + " |")
+
+
+def tell_errors(errors: Mapping[tuple[str, float], list[tuple]]) -> None:
+    """Print how often the true area lies within one and two standard errors."""
+    print("| images | pixel | lakes | shoreline: within 1 | within 2 | whole: within 1 | within 2 "
+          "| median bar / area | median (found - true) / area |\n" + "|---" * 9 + "|")  # fmt: skip
+    for (part, ground), rows in sorted(errors.items()):
+        area, truth, shore, whole = np.array(rows).T
+        off = np.abs(area - truth)
+        shares = [np.mean(off <= n * bar) for bar in (shore, whole) for n in (1, 2)]
+        cells = [*shares, np.median(whole / area), np.median((area - truth) / area)]
+        print(f"| {part} | {ground:g} m | {len(rows)} | " + " | ".join(f"{c:.2f}" for c in cells) + " |")
+
+
+def draw(counts: Mapping[tuple[str, float], np.ndarray], calibration: Calibration, path: Path) -> None:
+    """The reliability plot of the test images: observed share of water against predicted probability."""
+    import matplotlib as mpl
+
+    mpl.use("Agg")
+    from matplotlib import pyplot as plt
+
+    figure, axes = plt.subplots(1, 2, figsize=(9, 5.1), sharey=True, constrained_layout=True)
+    predictions = (np.arange(LEVELS + 1) / LEVELS, calibration.of_levels())
+    for axis, ground in zip(axes, RESOLUTIONS):
+        pixels = counts["test", ground]
+        axis.plot([0, 1], [0, 1], color="0.7", linewidth=1)
+        for p, colour, marker, name in zip(
+            predictions, ("#d55e00", "#0072b2"), "so", ("network", "calibrated")
+        ):
+            bins = np.minimum((p * 10).astype(int), 9)
+            total = np.bincount(bins, pixels.sum(0), 10)
+            x, y = np.bincount(bins, pixels.sum(0) * p, 10) / total, np.bincount(bins, pixels[1], 10) / total
+            label = f"{name}, ECE {100 * expected_error(pixels, p):.2f} %"
+            axis.plot(x, y, marker=marker, color=colour, label=label)
+        axis.set(title=f"Test images at {ground:g} m", xlabel="predicted probability of water",
+                 xlim=(0, 1), ylim=(0, 1), aspect="equal")  # fmt: skip
+        axis.legend(loc="upper left", frameon=False)
+        axis.grid(color="0.92")
+    axes[0].set_ylabel("share of pixels that are water")
+    figure.savefig(path, dpi=110)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("model", nargs="?", type=Path, default=BUNDLED)
+    parser.add_argument("--install", action="store_true", help="write the calibration to the model's card")
+    args = parser.parse_args()
+    model = load_model(args.model)
+    images = list(pictures(Engine(model, "cpu"), ("validation", "test")))
+    counts: dict[tuple[str, float], np.ndarray] = defaultdict(lambda: np.zeros((2, LEVELS + 1)))
+    for part, ground, levels, label in images:
+        counts[part, ground] += level_counts(levels, label)
+    fitted = fit(sum(pixels for (part, _), pixels in counts.items() if part == "validation"))
+    calibration = Calibration(*(round(value, 3) for value in fitted))
+    print(f"logit(calibrated) = {calibration.slope:g} logit(p) {calibration.shift:+g}\n")
+    tell(counts, calibration)
+    errors: dict[tuple[str, float], list[tuple]] = defaultdict(list)
+    for part, ground, levels, label in images:
+        errors[part, ground] += area_errors(levels, label, ground, calibration)
+    print()
+    tell_errors(errors)
+    draw(counts, calibration, DOCS / "calibration.png")
+    if args.install:
+        save_model(args.model, model.network, replace(model.card, calibration=tuple(calibration)))
+        print(f"\nSHA-256 {load_model(args.model).sha256}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lake_mapper.core.calibration import Calibration, expected_error, fit, level_logits
+from lake_mapper.core.run import LEVELS, NODATA
+
+slopes, shifts = st.floats(0.3, 3), st.floats(-2, 2)
+
+
+@given(slope=slopes, shift=shifts)
+def test_calibrated_probability_rises_with_the_level(slope, shift):
+    p = Calibration(slope, shift).of_levels()
+
+    assert (np.diff(p) > 0).all()
+    assert 0 < p[0] < p[-1] < 1
+
+
+def test_no_calibration_changes_nothing():
+    levels = np.arange(LEVELS + 1)
+
+    assert Calibration().of_levels()[1:-1] == pytest.approx(levels[1:-1] / LEVELS)
+
+
+@given(slope=slopes, shift=shifts)
+def test_fit_finds_what_made_the_labels(slope, shift):
+    pixels = np.full(LEVELS + 1, 1000.0)
+    water = pixels * Calibration(slope, shift).of_levels()
+
+    found = fit(np.stack([pixels - water, water]))
+
+    assert found == pytest.approx((slope, shift), abs=1e-4)
+    assert expected_error(np.stack([pixels - water, water]), found.of_levels()) < 1e-4
+
+
+def test_expected_error_of_a_network_that_is_always_sure_and_half_right():
+    counts = np.zeros((2, LEVELS + 1))
+    counts[:, -1] = 50
+
+    assert expected_error(counts, np.arange(LEVELS + 1) / LEVELS) == pytest.approx(0.5)
+
+
+@given(threshold=st.integers(1, LEVELS), slope=slopes)
+def test_doubtful_levels_lie_around_the_threshold(threshold, slope):
+    doubtful = Calibration(slope).doubtful(threshold / LEVELS)
+
+    assert not doubtful[NODATA]
+    assert threshold == LEVELS or doubtful[threshold]
+    around = np.flatnonzero(doubtful)
+    assert (np.diff(around) == 1).all()
+
+
+def test_doubtful_odds_are_within_a_factor_of_two():
+    around = np.flatnonzero(Calibration().doubtful(0.5))
+
+    assert around[0] == np.ceil(LEVELS / 3)
+    assert around[-1] == np.floor(2 * LEVELS / 3)
+    assert len(level_logits()) == LEVELS + 1

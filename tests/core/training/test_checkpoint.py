@@ -1,0 +1,49 @@
+import pytest
+import torch
+from lake_mapper.core.errors import TrainingError
+from lake_mapper.core.training.checkpoint import Average, load_checkpoint, save_checkpoint
+
+
+def test_average_follows_the_weights():
+    network = torch.nn.Linear(1, 1, bias=False)
+    torch.nn.init.constant_(network.weight, 0.0)
+    average = Average(network, 0.9)
+
+    torch.nn.init.constant_(network.weight, 1.0)
+    for step in range(1000, 1010):
+        average.update(network, step)
+
+    assert average.network.weight.item() == pytest.approx(1 - 0.9**10)
+
+
+def test_checkpoint_comes_back(tmp_path):
+    path = tmp_path / "c.pt"
+
+    assert load_checkpoint(path) is None
+    save_checkpoint(path, {"step": 3, "network": {"w": torch.ones(2)}})
+    assert load_checkpoint(path)["step"] == 3
+    assert [p.name for p in tmp_path.iterdir()] == ["c.pt"]
+
+
+def test_a_damaged_checkpoint_says_so(tmp_path):
+    path = tmp_path / "c.pt"
+    path.write_bytes(b"PK" + b"\0" * 50)
+
+    with pytest.raises(TrainingError, match=r"c\.pt is damaged.*Delete it"):
+        load_checkpoint(path)
+
+
+def test_a_disk_that_fills_while_writing(tmp_path, monkeypatch):
+    path = tmp_path / "c.pt"
+    save_checkpoint(path, {"step": 1})
+
+    def fills(state, file):
+        file.write_bytes(b"half")
+        raise RuntimeError("PytorchStreamWriter failed writing file data/3: file write failed")
+
+    monkeypatch.setattr(torch, "save", fills)
+    with pytest.raises(TrainingError, match="cannot be written.*continues where it last could write"):
+        save_checkpoint(path, {"step": 2})
+
+    assert load_checkpoint(path) == {"step": 1}
+    assert [p.name for p in tmp_path.iterdir()] == ["c.pt"]

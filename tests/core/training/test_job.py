@@ -1,0 +1,106 @@
+"""From tiles to a model file: every network learns eight tiles; what is written fits the rest."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+cv2 = pytest.importorskip("cv2", reason="OpenCV is only there for training")
+
+from lake_mapper.core.engine import Engine
+from lake_mapper.core.errors import TrainingError
+from lake_mapper.core.metrics import Confusion, confusion, scores
+from lake_mapper.core.model import load_model
+from lake_mapper.core.networks import NETWORKS
+from lake_mapper.core.training.job import CURVES, MODEL, Task, hold_back, train
+from lake_mapper.core.training.loop import LOG
+from lake_mapper.core.training.protocol import MODERN, PAPER
+
+QUICK = replace(PAPER, batch_size=4, epochs=30, weight_decay=0.0)
+
+
+def overall_accuracy(path, tiles):
+    engine = Engine(load_model(path), "cpu")
+    total = Confusion(0, 0, 0, 0)
+    for tile in tiles:
+        rgb, label = tile.read()
+        everywhere = np.ones(label.shape, bool)
+        total = total.plus(confusion(engine.probability(rgb, everywhere) > 0.5, label == 1, everywhere))
+    return scores(total)["OA"]
+
+
+@pytest.mark.parametrize("network", NETWORKS)
+def test_every_network_learns_eight_tiles(network, easy_tiles, tmp_path):
+    tiles = easy_tiles(8, 64)
+
+    # Each of them thirty times an epoch: fewer checkpoints. The dilated ResNets are slower to learn.
+    epochs = 3 if network in ("PSPNet", "MSLWENet") else 2
+    protocol = replace(QUICK, batch_size=8, epochs=epochs)
+    train(Task(network, protocol, tiles * 30, "easy"), tmp_path / "run", "cpu")
+
+    assert overall_accuracy(tmp_path / "run" / MODEL, tiles) > 0.98
+
+
+def test_modern_training_writes_model_log_and_curves(easy_tiles, tmp_path):
+    said = []
+    task = Task(
+        "LakeNet", replace(MODERN, batch_size=4, epochs=2, validation_share=0.25), easy_tiles(8), "easy"
+    )
+
+    fitted = train(task, tmp_path / "run", "cpu", said.append)
+
+    card = load_model(tmp_path / "run" / MODEL).card
+    assert card.name == "LakeNet (easy)"
+    assert card.network == "LakeNet"
+    assert card.ground_range == (8.5, 34.0)
+    assert card.created
+    assert fitted.best["validation_MIoU"] in next(iter(card.metrics.values())).values()
+    assert (tmp_path / "run" / LOG).read_text().startswith("step,epoch,images")
+    assert cv2.imread(str(tmp_path / "run" / CURVES)).shape[1] > 600
+    assert "6 tiles to train on, 2 held back" in said[0]
+
+
+def test_a_budget_of_images_ends_the_training(easy_tiles, tmp_path):
+    fitted = train(
+        Task("LakeNet", replace(QUICK, batch_size=2), easy_tiles(4), "easy", images=6), tmp_path, "cpu"
+    )
+
+    assert fitted.rows[-1]["images"] == 6
+
+
+def test_fine_tuning_starts_from_a_model_and_says_so(easy_tiles, tmp_path):
+    tiles = easy_tiles(4)
+    train(Task("LakeNet", QUICK, tiles, "first", images=4), tmp_path / "a", "cpu")
+
+    task = Task("LakeNet", replace(QUICK, learning_rate=0.0), tiles, "second", images=4)
+    train(replace(task, initial=tmp_path / "a" / MODEL), tmp_path / "b", "cpu")
+
+    a, b = (load_model(tmp_path / name / MODEL) for name in "ab")
+    assert b.card.training_data[0] == "second"
+    assert a.sha256 in b.card.training_data[1]
+    assert b.card.training_data[2] == "first"
+    weights = [name for name, _ in a.network.named_parameters()]
+    assert all((a.network.state_dict()[n] == b.network.state_dict()[n]).all() for n in weights)
+
+
+def test_what_cannot_be_started_from_is_named(easy_tiles, tmp_path):
+    tiles = easy_tiles(4)
+    train(Task("LakeNet", QUICK, tiles, "first", images=4), tmp_path / "a", "cpu")
+
+    with pytest.raises(TrainingError, match="is a LakeNet, but NETWORK is MWEN"):
+        train(Task("MWEN", QUICK, tiles, "x", initial=tmp_path / "a" / MODEL), tmp_path / "b", "cpu")
+    with pytest.raises(TrainingError, match="no ImageNet weights for Unet"):
+        train(Task("Unet", QUICK, tiles, "x", pretrained=True), tmp_path / "c", "cpu")
+
+
+def test_neighbours_are_held_back_together(easy_tiles):
+    tiles = easy_tiles(8)
+    source_of = {tile.name: f"image {i // 2}" for i, tile in enumerate(tiles)}
+
+    taught, held = hold_back(tiles, 0.25, 0, source_of)
+
+    assert (len(taught), len(held)) == (6, 2)
+    assert not {source_of[t.name] for t in taught} & {source_of[t.name] for t in held}
+    assert hold_back(tiles, 0.0, 0, {}) == (list(tiles), [])
+    with pytest.raises(TrainingError, match="All tiles come from one image"):
+        hold_back(tiles, 0.25, 0, {tile.name: "one" for tile in tiles})

@@ -1,0 +1,148 @@
+"""The loop with a small network: resumes to the same weights, keeps the best, says what went wrong."""
+
+import csv
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+cv2 = pytest.importorskip("cv2", reason="OpenCV is only there for training")
+
+from lake_mapper.core.errors import Cancelled, TrainingError
+from lake_mapper.core.model import Card, load_model
+from lake_mapper.core.networks import build
+from lake_mapper.core.training import loop
+from lake_mapper.core.training.loop import BEST, CHECKPOINT, LOG, Plan, fit
+from lake_mapper.core.training.protocol import MODERN, PAPER
+
+
+def plan(tiles, protocol=PAPER, steps=8, epoch=2, validate=None, **identity):
+    from lake_mapper.core.training.views import TileBatches
+
+    batches = TileBatches(tiles, 4, protocol.views, False, 3, 17.0)
+    return Plan(
+        batches, steps, epoch, protocol, 3, Card("test", "DeepLab V3+"), {"seed": 3, **identity}, validate
+    )
+
+
+def network():
+    torch.manual_seed(3)
+    return build("DeepLab V3+")  # it has dropout, whose draws must resume too
+
+
+def same(one, two):
+    states = (load_model(folder / BEST).network.state_dict() for folder in (one, two))
+    a, b = states
+    return all(torch.equal(a[k], b[k]) for k in a)
+
+
+def test_the_same_seed_gives_the_same_bits_and_a_broken_run_resumes_to_them(easy_tiles, tmp_path):
+    tiles = easy_tiles(8)
+    fit(network(), plan(tiles, steps=4), tmp_path / "a", "cpu")
+    fit(network(), plan(tiles, steps=4), tmp_path / "b", "cpu")
+    said = []
+
+    # Cancelled in the middle of an epoch, then begun again by a fresh process's network.
+    count = iter(range(100))
+    with pytest.raises(Cancelled):
+        fit(network(), plan(tiles, steps=4), tmp_path / "c", "cpu", cancelled=lambda: next(count) == 3)
+    fitted = fit(build("DeepLab V3+"), plan(tiles, steps=4), tmp_path / "c", "cpu", say=said.append)
+
+    assert same(tmp_path / "a", tmp_path / "b")
+    assert same(tmp_path / "a", tmp_path / "c")
+    assert "Continues at step 3 of 4." in said
+    logs = [csv.DictReader((tmp_path / name / LOG).read_text().splitlines()) for name in "ac"]
+    assert [row["loss"] for row in logs[0]] == [row["loss"] for row in logs[1]]
+    assert [row["step"] for row in fitted.rows] == [2, 4]
+    assert [row["images"] for row in fitted.rows] == [8, 16]
+
+
+def test_the_average_resumes_too(easy_tiles, tmp_path):
+    tiles = easy_tiles(4)
+    protocol = replace(MODERN, validation_share=0.0)
+    fit(network(), plan(tiles, protocol, steps=3, epoch=3), tmp_path / "a", "cpu")
+    count = iter(range(100))
+    with pytest.raises(Cancelled):
+        fit(
+            network(), plan(tiles, protocol, steps=3, epoch=3), tmp_path / "b", "cpu",
+            cancelled=lambda: next(count) == 2,
+        )  # fmt: skip
+    fit(network(), plan(tiles, protocol, steps=3, epoch=3), tmp_path / "b", "cpu")
+
+    assert same(tmp_path / "a", tmp_path / "b")
+
+
+def test_the_best_by_validation_is_kept(easy_tiles, tmp_path):
+    found = iter([0.5, 0.9, 0.7])
+    weights = []
+
+    def validate(net):
+        weights.append(next(net.parameters()).detach().half().float())
+        return {"MIoU": next(found), "lake_IoU": 0.1}
+
+    fitted = fit(network(), plan(easy_tiles(4), steps=3, epoch=1, validate=validate), tmp_path, "cpu")
+
+    assert fitted.best["step"] == 2
+    assert fitted.best["validation_MIoU"] == 0.9
+    assert torch.equal(next(iter(load_model(tmp_path / BEST).network.parameters())), weights[1])
+
+
+def test_another_training_in_the_folder_is_refused(easy_tiles, tmp_path):
+    tiles = easy_tiles(4)
+    fit(network(), plan(tiles, steps=1, epoch=1), tmp_path, "cpu")
+
+    with pytest.raises(TrainingError, match="holds another training: it differs in views"):
+        fit(network(), plan(tiles, steps=1, epoch=1, views="modern"), tmp_path, "cpu")
+
+
+def test_a_loss_that_is_no_number_stops_and_keeps_the_best(easy_tiles, tmp_path, monkeypatch):
+    tiles = easy_tiles(4)
+    calls = iter(range(100))
+    monkeypatch.setitem(
+        loop.LOSSES,
+        "cross-entropy",
+        lambda logits, label: logits.mean() * (float("nan") if next(calls) == 2 else 1.0),
+    )
+    with pytest.raises(TrainingError, match="The loss is nan at step 2.*Lower LEARNING_RATE"):
+        fit(network(), plan(tiles, steps=4, epoch=1), tmp_path, "cpu")
+
+    assert torch.load(tmp_path / CHECKPOINT, weights_only=True)["step"] == 2
+    assert load_model(tmp_path / BEST).card.name == "test"
+
+
+def test_out_of_memory_says_which_batch_fits(easy_tiles, tmp_path, monkeypatch):
+    net = network()
+    whole = type(net).training_outputs
+
+    def hungry(self, x):
+        if len(x) > 1:
+            raise torch.OutOfMemoryError("CUDA out of memory")
+        return whole(self, x)
+
+    monkeypatch.setattr(type(net), "training_outputs", hungry)
+    with pytest.raises(TrainingError, match="batches of 4 tiles. Batches of 1 fit: set BATCH_SIZE to 1"):
+        fit(net, plan(easy_tiles(4), steps=1, epoch=1), tmp_path, "cpu")
+
+
+def test_no_memory_for_even_one_tile(easy_tiles, tmp_path, monkeypatch):
+    net = network()
+
+    def hungry(self, x):
+        raise RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes")
+
+    monkeypatch.setattr(type(net), "training_outputs", hungry)
+    with pytest.raises(TrainingError, match="even with one tile.*smaller network"):
+        fit(net, plan(easy_tiles(4), steps=1, epoch=1), tmp_path, "cpu")
+
+
+def test_progress_tells_loss_score_and_time_left(easy_tiles, tmp_path):
+    seen = []
+
+    fit(network(), plan(easy_tiles(4), steps=5, epoch=2), tmp_path, "cpu", progress=seen.append)
+
+    assert [p.step for p in seen] == [1, 2, 3, 4, 5]
+    assert seen[0].score is None
+    assert 0 <= seen[-1].score <= 1
+    assert seen[-1].seconds_left == 0
+    assert all(np.isfinite(p.loss) for p in seen)

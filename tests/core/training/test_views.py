@@ -1,0 +1,71 @@
+import numpy as np
+import pytest
+
+cv2 = pytest.importorskip("cv2", reason="OpenCV is only there for training")
+
+from lake_mapper.core.augment import IGNORE
+from lake_mapper.core.training.views import TileBatches, published_view
+
+
+def batches(tiles, views="published", size=4, seed=1):
+    return TileBatches(tiles, size, views, False, seed, 17.0)
+
+
+@pytest.mark.parametrize("views", ["published", "modern"])
+def test_a_batch_is_a_pure_function_of_seed_and_step(easy_tiles, views):
+    tiles = easy_tiles(8)
+
+    one, two, other = (batches(tiles, views, seed=seed)(5) for seed in (1, 1, 2))
+
+    assert one[0].shape == (4, 3, 64, 64)
+    assert one[1].shape == (4, 64, 64)
+    assert all((a == b).all() for a, b in zip(one, two))
+    assert (one[0] != other[0]).any()
+
+
+def test_every_tile_once_an_epoch_in_another_order(easy_tiles, monkeypatch):
+    tiles = easy_tiles(8)
+    seen = []
+    monkeypatch.setattr(
+        "lake_mapper.core.dataset.Tile.read",
+        lambda tile: seen.append(tile.name) or (np.zeros((8, 8, 3), np.uint8), np.zeros((8, 8), np.uint8)),
+    )
+    make = batches(tiles)
+
+    for step in range(4):
+        make(step)
+
+    assert make.per_epoch == 2
+    assert sorted(seen[:8]) == sorted(seen[8:]) == sorted(tile.name for tile in tiles)
+    assert seen[:8] != seen[8:]
+
+
+def test_a_batch_is_never_larger_than_the_dataset(easy_tiles):
+    make = batches(easy_tiles(3), size=8)
+
+    assert (make.size, make.per_epoch) == (3, 1)
+
+
+def test_published_view_turns_image_and_label_together():
+    label = np.zeros((64, 64), np.uint8)
+    label[8:30, 20:50] = 1
+    rgb = np.repeat(label[..., None] * 200, 3, 2)
+
+    for seed in range(40):
+        image, truth = published_view(np.random.default_rng(seed), rgb, label)
+        lake, sure = image[..., 0] > 100, (truth != IGNORE)
+        # Linear and nearest sampling may differ along the shore.
+        assert (lake == (truth == 1))[sure].mean() > 0.97
+
+
+def test_corners_of_a_rotation_are_ignored_or_black():
+    rgb, label = np.full((64, 64, 3), 200, np.uint8), np.ones((64, 64), np.uint8)
+
+    ignored = [published_view(np.random.default_rng(s), rgb, label)[1] for s in range(20)]
+    black = [published_view(np.random.default_rng(s), rgb, label, True)[1] for s in range(20)]
+
+    assert {0, 1} == {int(v) for truth in black for v in np.unique(truth)}
+    assert {1, IGNORE} == {int(v) for truth in ignored for v in np.unique(truth)}
+    turned = [truth for truth in ignored if (truth == IGNORE).any()]
+    assert 4 < len(turned) < 16
+    assert all(truth[32, 32] == 1 for truth in ignored)

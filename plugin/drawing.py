@@ -11,7 +11,6 @@ import queue
 import re
 import threading
 import time
-import weakref
 from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -25,6 +24,7 @@ from qgis.core import (
     QgsRasterLayer,
     QgsRectangle,
 )
+from qgis.PyQt.QtCore import QThread
 from qgis.PyQt.QtGui import QImage
 from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 from qgis.PyQt.QtXml import QDomDocument
@@ -58,7 +58,7 @@ class Drawn(NamedTuple):
 
 
 class Drawing:
-    """What draws a layer. Made on the main thread; ``draw`` is for one other thread at a time."""
+    """What draws a layer. Made on the main thread; ``draw`` and ``close`` are for one other thread."""
 
     def __init__(self, layer: QgsRasterLayer) -> None:
         provider, source = layer.dataProvider(), unquote(layer.source())
@@ -81,19 +81,19 @@ class Drawing:
             "crs": self.crs_wkt,
         }
         self._pipe = _pipe(layer)
-        self._asked: queue.SimpleQueue | None = None
+        self._thread: _DrawingThread | None = None
 
     def draw(self, extent: QgsRectangle, width: int, height: int, cancelled: Callable[[], bool]) -> Drawn:
         """The layer over ``extent`` in its CRS, ``width`` × ``height`` pixels.
 
         Raises ``SceneError`` when the server fails to the end, ``Cancelled`` within half a second or so.
         """
-        if self._asked is None:
-            self._asked = _drawing_thread(self._pipe)
-            weakref.finalize(self, self._asked.put, None)
+        if self._thread is None:
+            self._thread = _DrawingThread(self._pipe)
+            self._thread.start()
         for pause in (*PAUSES, None):
             asked = _Asked(extent, width, height)
-            self._asked.put(asked)
+            self._thread.asked.put(asked)
             self._wait(asked, cancelled)
             failure = asked.failure(bool(self.resolutions))
             if failure is None:
@@ -107,6 +107,15 @@ class Drawing:
             f"'{failure.text}'{times}. {_remedy(failure)} Finished sheets are kept when RUN_FOLDER is given: "
             "the same run continues there."
         )
+
+    def close(self) -> None:
+        """End the drawing thread and wait for it: still there when Python ends, it would take QGIS down."""
+        if self._thread is None:
+            return
+        self._thread.asked.put(None)
+        if not self._thread.wait(int(1000 * _STUCK)):
+            _ABANDONED.append(self._thread)  # destroyed while it runs, it would take QGIS down, too
+        self._thread = None
 
     def _wait(self, asked: _Asked, cancelled: Callable[[], bool]) -> None:
         while not asked.done.wait(_POLL):
@@ -177,40 +186,47 @@ class _Asked:
         return min(failures, key=lambda failure: failure.passing, default=None)
 
 
-def _drawing_thread(pipe: list[QgsRasterInterface]) -> queue.SimpleQueue:
-    """Start a thread that draws what is put into the queue, until None is."""
-    asked: queue.SimpleQueue = queue.SimpleQueue()
-    threading.Thread(target=_draw_all, args=(pipe, asked), name="lake-mapper-drawer", daemon=True).start()
-    return asked
+class _DrawingThread(QThread):
+    """Draws what is put into ``asked``, until None is.
+
+    A thread of Qt, not of Python: ``wait`` returns when its network manager is gone, too.
+    """
+
+    def __init__(self, pipe: list[QgsRasterInterface]) -> None:
+        super().__init__()
+        self.asked: queue.SimpleQueue = queue.SimpleQueue()
+        self._pipe = pipe
+
+    def run(self) -> None:
+        network = QgsNetworkAccessManager.instance()  # of this thread: it hears its own answers only
+        current: list[_Asked] = []
+
+        def heard(reply) -> None:
+            try:
+                current[0].hear(reply)
+            except Exception as error:  # let out of a slot, it would end QGIS
+                current[0].error = error
+
+        def received(*_) -> None:
+            current[0].heard = time.monotonic()
+
+        network.finished.connect(heard)
+        network.downloadProgress.connect(received)
+        while (asked := self.asked.get()) is not None:
+            current[:] = [asked]
+            try:
+                asked.heard = time.monotonic()
+                block = self._pipe[-1].block(1, asked.extent, asked.width, asked.height, asked.feedback)
+                asked.rgba = _rgba(block.image(), asked.width, asked.height)
+            except Exception as error:  # handed over, whatever it is
+                asked.error = error
+            asked.done.set()
+        network.finished.disconnect(heard)
+        network.downloadProgress.disconnect(received)
 
 
-def _draw_all(pipe: list[QgsRasterInterface], waiting: queue.SimpleQueue) -> None:
-    """The drawing thread: its network manager hears its own answers only."""
-    network = QgsNetworkAccessManager.instance()
-    current: list[_Asked] = []
-
-    def heard(reply) -> None:
-        try:
-            current[0].hear(reply)
-        except Exception as error:  # let out of a slot, it would end QGIS
-            current[0].error = error
-
-    def received(*_) -> None:
-        current[0].heard = time.monotonic()
-
-    network.finished.connect(heard)
-    network.downloadProgress.connect(received)
-    while (asked := waiting.get()) is not None:
-        current[:] = [asked]
-        try:
-            asked.heard = time.monotonic()
-            block = pipe[-1].block(1, asked.extent, asked.width, asked.height, asked.feedback)
-            asked.rgba = _rgba(block.image(), asked.width, asked.height)
-        except Exception as error:  # handed over, whatever it is
-            asked.error = error
-        asked.done.set()
-    network.finished.disconnect(heard)
-    network.downloadProgress.disconnect(received)
+#: Threads that did not end when told to.
+_ABANDONED: list[_DrawingThread] = []
 
 
 def _rgba(image: QImage, width: int, height: int) -> np.ndarray:

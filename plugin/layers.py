@@ -57,6 +57,11 @@ class LayerSource:
             return RasterScene(self.path, bands, contrast, self.style, self.crs_wkt)
         return DrawnScene(self.drawing, bands, contrast, resolution, extent, cancelled)
 
+    def close(self) -> None:
+        """End what draws the layer; to be called when the scene has been read."""
+        if self.drawing is not None:
+            self.drawing.close()
+
     def check_chosen(self, bounds: Bounds) -> None:
         """Raise ``SceneError`` when ``bounds`` (CRS of the layer) is all of a world-wide web map."""
         drawing = self.drawing

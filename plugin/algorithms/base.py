@@ -61,10 +61,15 @@ class LakeMapperAlgorithm(QgsProcessingAlgorithm):
         except Cancelled:
             feedback.pushInfo(self.after_cancel(parameters, context))
             return {}
+        finally:
+            self.release()
 
     def work(self, parameters, context, feedback) -> dict:
         """The algorithm itself; raises ``core.errors`` and returns its results."""
         raise NotImplementedError
+
+    def release(self) -> None:
+        """Let go of what was opened for the ``work``, however that ended."""
 
     def after_cancel(self, parameters, context) -> str:
         """What is left after cancelling, in one sentence."""

@@ -157,6 +157,9 @@ class ExtractLakes(LakeMapperAlgorithm):
         with tempfile.TemporaryDirectory(prefix="lake_mapper_", dir=within) as folder:
             return self._extract(parameters, context, feedback, folder)
 
+    def release(self) -> None:
+        self.source.close()
+
     def _extract(self, parameters, context, feedback, folder: str) -> dict:
         from ...core.engine import Engine
         from ...core.extract import lakes_of_run

@@ -171,6 +171,10 @@ class PrepareDataset(LakeMapperAlgorithm):
             "TEST_COUNT": len(made.split.test),
         }
 
+    def release(self) -> None:
+        if self.raster is not None:
+            self.raster.close()
+
     def _sources(self, parameters, context, feedback):
         """What to cut, and what dataset.json says of it."""
         if self.raster is not None:

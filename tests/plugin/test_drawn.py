@@ -119,6 +119,23 @@ def quick(monkeypatch):
     monkeypatch.setattr(drawing, "PAUSES", (0.1, 0.2))
 
 
+@pytest.fixture(autouse=True)
+def no_thread_is_left(monkeypatch):
+    """Whatever happened, nothing draws on: a thread there at the end of Python aborts the process."""
+    from lake_mapper.plugin import drawing
+
+    started = []
+
+    class Watched(drawing._DrawingThread):
+        def __init__(self, pipe):
+            super().__init__(pipe)
+            started.append(self)
+
+    monkeypatch.setattr(drawing, "_DrawingThread", Watched)
+    yield
+    assert all(thread.isFinished() for thread in started)
+
+
 def xyz(request):
     return xyz_source(request.getfixturevalue("tile_server").port), "wms"
 

@@ -29,7 +29,7 @@ class Ground:
         flattening = 1 / inverse_flattening if inverse_flattening else 0.0
         self.e2 = flattening * (2 - flattening)
         self.linear_unit = crs.GetLinearUnits() if crs.IsProjected() else None  # metres
-        self._angle = geographic.GetAngularUnits()  # radians in one unit of longitude
+        self.angular_unit = geographic.GetAngularUnits()  # radians in one unit of longitude
         self._to_geographic = osr.CoordinateTransformation(crs, geographic)
         self._to_wgs84 = osr.CoordinateTransformation(crs, wgs84)
 
@@ -40,7 +40,7 @@ class Ground:
         line = ogr.CreateGeometryFromWkb(head + np.ascontiguousarray(xy, "<f8").tobytes())
         line.Transform(self._to_geographic)
         packed = bytes(line.ExportToWkb(ogr.wkbNDR))
-        return np.frombuffer(packed, "<f8", offset=len(head)).reshape(-1, 2) * self._angle
+        return np.frombuffer(packed, "<f8", offset=len(head)).reshape(-1, 2) * self.angular_unit
 
     def wgs84(self, x: float, y: float) -> tuple[float, float]:
         """WGS 84 longitude, from -180 on and below 180, and latitude in degrees."""

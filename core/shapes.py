@@ -66,7 +66,7 @@ def reprojected(
     the user calls them. ``SceneError`` when that is no CRS.
     """
     try:
-        transformation = osr.CoordinateTransformation(_reference(from_wkt), _reference(to_wkt))
+        transformation = osr.CoordinateTransformation(reference(from_wkt), reference(to_wkt))
     except RuntimeError as error:
         raise SceneError(
             f"The polygons of {layer} have no coordinate reference system from which they can be brought "
@@ -74,7 +74,7 @@ def reprojected(
         ) from error
     polygons: list[ogr.Geometry] = []
     repaired = lost = 0
-    with _quiet():
+    with quiet():
         for wkb in wkbs:
             try:
                 geometry = ogr.CreateGeometryFromWkb(bytes(wkb)).GetLinearGeometry()
@@ -82,7 +82,7 @@ def reprojected(
                 if not geometry.IsValid():
                     geometry, repaired = geometry.MakeValid(), repaired + 1
                 geometry.Transform(transformation)
-                parts = [part for part in _areas(geometry) if np.isfinite(part.GetEnvelope()).all()]
+                parts = [part for part in areas_of(geometry) if np.isfinite(part.GetEnvelope()).all()]
             except (RuntimeError, AttributeError):  # AttributeError: MakeValid and others may return None
                 parts = []
             lost += not parts
@@ -94,25 +94,26 @@ def reprojected(
     return polygons, tuple(notes)
 
 
-def _reference(wkt: str) -> osr.SpatialReference:
+def reference(wkt: str) -> osr.SpatialReference:
+    """A CRS whose coordinates come in GIS order (east, north); ``RuntimeError`` when the text is none."""
     crs = osr.SpatialReference()
     crs.ImportFromWkt(wkt)
     crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
     return crs
 
 
-def _areas(geometry: ogr.Geometry) -> Iterator[ogr.Geometry]:
+def areas_of(geometry: ogr.Geometry) -> Iterator[ogr.Geometry]:
     """The polygons in a geometry: a repair may add lines and points, which would be burnt too."""
     if ogr.GT_Flatten(geometry.GetGeometryType()) == ogr.wkbPolygon:
         if not geometry.IsEmpty():
             yield geometry.Clone()
     else:
         for i in range(geometry.GetGeometryCount()):
-            yield from _areas(geometry.GetGeometryRef(i))
+            yield from areas_of(geometry.GetGeometryRef(i))
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """GEOS explains every invalid geometry as a warning on the console; we count them instead."""
     gdal.PushErrorHandler("CPLQuietErrorHandler")
     try:

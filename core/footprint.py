@@ -1,0 +1,47 @@
+"""Where a run had data: the part of the ground that its lakes can be missed from."""
+
+from __future__ import annotations
+
+import numpy as np
+from osgeo import gdal, ogr
+
+from .polygons import spatial_reference
+from .run import NODATA, Run
+
+#: Cells along the longer side: enough to tell which lakes were seen, and a short text.
+_CELLS = 512
+
+
+def footprint(run: Run) -> str:
+    """WKT of what a finished run saw, in the CRS of its grid; empty polygon where it saw nothing.
+
+    Cells of up to 1/512 of the raster; those beside missing data do not count, so a lake inside the
+    footprint was seen whole. Islands of missing data smaller than a cell may be missed.
+    """
+    band = gdal.Open(run.mosaic()).GetRasterBand(1)
+    factor = max(1.0, max(band.XSize, band.YSize) / _CELLS)
+    width, height = (max(1, round(size / factor)) for size in (band.XSize, band.YSize))
+    seen = band.ReadAsArray(buf_xsize=width, buf_ysize=height) != NODATA
+    seen = _eroded(seen).astype(np.uint8)
+    grid = run.grid
+    raster = gdal.GetDriverByName("MEM").Create("", width, height, 1, gdal.GDT_Byte)
+    x, dx, _, y, _, dy = grid.geotransform()
+    raster.SetGeoTransform((x, dx * band.XSize / width, 0, y, 0, dy * band.YSize / height))
+    raster.SetProjection(grid.crs_wkt)
+    raster.WriteArray(seen)
+    source = ogr.GetDriverByName("Memory").CreateDataSource("")
+    layer = source.CreateLayer("seen", spatial_reference(grid), ogr.wkbPolygon)
+    gdal.Polygonize(raster.GetRasterBand(1), raster.GetRasterBand(1), layer, -1)
+    whole = ogr.Geometry(ogr.wkbMultiPolygon)
+    for feature in layer:
+        whole.AddGeometry(feature.GetGeometryRef())
+    return whole.ExportToWkt()
+
+
+def _eroded(seen: np.ndarray) -> np.ndarray:
+    """``seen`` (H, W) without the cells that have an unseen one among their eight neighbours."""
+    height, width = seen.shape
+    around = np.pad(seen, 1, constant_values=True)
+    return np.logical_and.reduce(
+        [around[dy : dy + height, dx : dx + width] for dy in range(3) for dx in range(3)]
+    )

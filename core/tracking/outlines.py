@@ -1,0 +1,108 @@
+"""Polygons of many lakes at once: their rings, and areas that add up when polygons are cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from ..ground import Ground, cut
+
+#: Longest piece in metres over which ``AdditiveGround`` integrates at once.
+_PIECE = 100.0
+#: On every Earth ellipsoid a degree is at most so long; only to find how many pieces an edge needs.
+METRES_PER_RADIAN = 6.4e6
+_POLYGON = 3
+
+
+class Measures(NamedTuple):
+    """``areas`` (n,) m², islands not counted, and ``perimeters`` (n,) m, islands' shores included."""
+
+    areas: np.ndarray
+    perimeters: np.ndarray
+
+
+class AdditiveGround(Ground):
+    """Areas on the ellipsoid that do not depend on where an edge is cut in two, to about 1e-12.
+
+    ``Ground.ring`` replaces an edge, straight in the CRS, by chords that depend on where it is cut; a
+    lake and the parts that another lake cuts it into then differ by up to a millionth. Here the integral
+    of Snyder's q along the ring (see ``Ground.ring``) follows the straight edge itself, by Simpson's rule
+    in pieces of at most 100 m, whose error falls with the fifth power of the piece, not the third.
+    """
+
+    def measure(self, polygons: Sequence[Sequence[np.ndarray]]) -> Measures:
+        """Measures of polygons in one go; each is its closed rings (n, 2), the outer shore first."""
+        if not polygons:
+            return Measures(np.zeros(0), np.zeros(0))
+        areas, lengths = self._rings([ring for rings in polygons for ring in rings])
+        outer = np.cumsum([0] + [len(rings) for rings in polygons[:-1]])
+        signs = np.full(len(areas), -1.0)
+        signs[outer] = 1.0
+        return Measures(np.add.reduceat(signs * areas, outer), np.add.reduceat(lengths, outer))
+
+    def _rings(self, rings: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+        """Area and length of each ring."""
+        xy = np.concatenate(rings)
+        ring = np.repeat(np.arange(len(rings)), [len(points) for points in rings])
+        inside = ring[1:] == ring[:-1]  # not the step from one ring to the next
+        unit = self.linear_unit or METRES_PER_RADIAN * self.angular_unit
+        pieces = np.ceil(np.hypot(*np.diff(xy, axis=0).T) * unit / _PIECE)
+        pieces = np.where(inside, np.maximum(pieces, 1), 1).astype(int)
+        nodes, middles = cut(xy, pieces), cut(xy, 2 * pieces)[1::2]
+        edge = np.flatnonzero(np.repeat(inside, pieces))
+        owner = np.repeat(ring[1:], pieces)[edge]
+
+        nodes, middles = self.lonlat(nodes), self.lonlat(middles)
+        first = nodes[np.r_[0, np.flatnonzero(~np.repeat(inside, pieces)) + 1]]
+        # Only differences of q matter on a closed ring; counted from its first point they keep digits.
+        base = self._q(np.sin(first[:, 1]))[owner]
+        start, middle, end = nodes[edge], middles[edge], nodes[edge + 1]
+        q0, q1, q2 = (self._q(np.sin(points[:, 1])) - base for points in (start, middle, end))
+        half, other = _short_way(middle - start), _short_way(end - middle)
+        # Simpson's rule for q dλ; the three factors are dλ at the start, in the middle and at the end.
+        parts = (q0 * (3 * half - other) + 4 * q1 * (half + other) + q2 * (3 * other - half)) / 6
+        areas = 0.5 * self.semi_major**2 * np.bincount(owner, parts, len(rings))
+        line = np.empty((2 * len(edge), 2))
+        line[::2], line[1::2] = start, end
+        return np.abs(areas), np.bincount(owner, self._lengths(line)[::2], len(rings))
+
+
+def _short_way(steps: np.ndarray) -> np.ndarray:
+    """Steps of longitude of (n, 2) differences, so that the antimeridian is no edge."""
+    return (steps[:, 0] + np.pi) % (2 * np.pi) - np.pi
+
+
+def polygons_of(wkb: bytes) -> list[list[np.ndarray]]:
+    """Rings (n, 2) of each polygon in the little-endian well-known binary of a polygon or multipolygon."""
+    polygons, at = [], 5
+    if wkb[1] == _POLYGON:
+        return [_rings_at(wkb, 0)[0]]
+    for _ in range(int.from_bytes(wkb[at : at + 4], "little")):
+        rings, end = _rings_at(wkb, at + 4)
+        polygons.append(rings)
+        at = end - 4
+    return polygons
+
+
+def multipolygon_wkb(polygons: Sequence[bytes]) -> bytes:
+    """Polygons, each little-endian well-known binary, as one multipolygon."""
+    return b"\x01" + np.array([6, len(polygons)], "<u4").tobytes() + b"".join(polygons)
+
+
+def _rings_at(wkb: bytes, at: int) -> tuple[list[np.ndarray], int]:
+    """Rings of the polygon that begins at a byte, and the byte after it."""
+    count = int.from_bytes(wkb[at + 5 : at + 9], "little")
+    rings, at = [], at + 9
+    for _ in range(count):
+        points = int.from_bytes(wkb[at : at + 4], "little")
+        rings.append(np.frombuffer(wkb, "<f8", 2 * points, at + 4).reshape(-1, 2))
+        at += 4 + 16 * points
+    return rings, at
+
+
+def batches(count: int, size: int) -> Iterator[range]:
+    """0 to ``count`` in ranges of at most ``size``."""
+    for first in range(0, count, size):
+        yield range(first, min(first + size, count))

@@ -1,0 +1,167 @@
+"""The report of lakes over time: one HTML page with plots, maps, tables and what was assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from ..page import facts_table, image, page
+from ..picture import png
+from ..report import with_error
+from .change_map import COLOURS, ChangeMap
+from .history import Lineage
+from .job import Tracked
+from .plots import time_series
+
+#: Lakes plotted, lakes shown close up, and rows of each table.
+PLOTTED, CLOSE_UPS, LISTED = 12, 6, 10
+_STYLE = """
+body { max-width: 70rem } .wide { overflow-x: auto } pre { white-space: pre-wrap; overflow-wrap: anywhere }
+.key { display: inline-block; width: .9em; height: .9em; margin: 0 .3em 0 1em; border: 1px solid #ccd5dd }
+.grid { display: flex; flex-wrap: wrap; gap: .6rem } figure { margin: 0; max-width: 21rem }
+figcaption { font-size: .87rem } .doubt { border-left: 4px solid #d94801; padding-left: .8rem }
+"""
+ASSUMPTIONS = (
+    ("Same lake", "two lakes of following dates are joined when they share at least {share:.0%} of the "
+     "smaller one; a lake keeps its lake_id where most of its water is"),
+    ("Area", "on the ellipsoid, islands not counted; total: all lakes but those cut by an image edge, beside "
+     "missing data or not wholly in the area seen at all dates, with all lakes they are joined to"),
+    ("Error", "that of the lake layer (area_error_km2), else of shoreline pixels (Hanshaw & Bookhagen 2014); "
+     "errors of different lakes and dates are taken as independent, so a bias of all shores is not in them"),
+    ("Significant", "the change of a lake, together with what it split into or merged with, is beyond 1.96 "
+     "combined standard errors"),
+    ("Sliver", "a part of a gain or loss whose mean width, 2 × area / perimeter, is under half the coarser "
+     "pixel, at a lake that was there at both dates; it is in the areas all the same"),
+    ("Advance", "area of gain or loss / length of the earlier shore"),
+    ("New, vanished", "a lake smaller than the smallest area of its layer is not in it: one that crosses "
+     "that size looks new or vanished"),
+)  # fmt: skip
+
+
+def tracking_report(
+    tracked: Tracked,
+    lineages: Sequence[Lineage],
+    events: Sequence[Mapping[str, int]],
+    whole: ChangeMap,
+    close_ups: Sequence[tuple[Lineage, ChangeMap]],
+    command: str,
+) -> str:
+    """HTML of a history; ``events`` counts them interval by interval, maps are drawn already."""
+    history = tracked.history
+    dates = [lakes.date for lakes in history.dates]
+    totals = history.totals()
+    parts = [_summary(tracked, lineages)]
+    parts += [f'<p class="doubt">{escape(warning)}</p>' for warning in tracked.warnings]
+    areas, errors = [a / 1e6 for a, _ in totals], [e / 1e6 for _, e in totals]
+    parts += ["<h2>All lakes together</h2>", time_series("Total", dates, areas, errors, 660, 260)]
+    parts += [_events_table(dates, events)]
+    parts += ["<h2>Where water was gained and lost</h2>", _key(), image(png(whole.rgb), "Map of change")]
+    parts.append(f"<p>One pixel is {whole.pixel:,.3g} m. Slivers are drawn as stable.</p>")
+    if close_ups:
+        parts += ['<h2>The largest changes close up</h2><div class="grid">']
+        parts += [
+            f"<figure>{image(png(picture.rgb), name(lineage))}<figcaption>{name(lineage)}: "
+            f"{_signed(lineage)} km²; the picture is {picture.rgb.shape[1] * picture.pixel / 1e3:,.3g} km "
+            "wide</figcaption></figure>"
+            for lineage, picture in close_ups
+        ]
+        parts.append("</div>")
+    parts.append('<h2>The largest lakes</h2><div class="grid">')
+    for lineage in lineages[:PLOTTED]:
+        title = name(lineage) + ("" if lineage.counted else " (cut)")
+        parts.append(time_series(title, dates, lineage.areas / 1e6, lineage.errors / 1e6))
+    parts.append("</div><p>Bars: ± 1.96 standard errors. Axes need not begin at zero.</p>")
+    changed = [one for one in lineages if one.counted]
+    for heading, sign in (("gains", 1), ("losses", -1)):
+        rows = sorted((one for one in changed if sign * one.change > 0), key=lambda one: -sign * one.change)
+        parts += [f"<h2>The ten largest {heading}</h2>", _table(rows[:LISTED], dates)]
+    share = history.steps[0].min_overlap
+    assumptions = [(title, text.format(share=share)) for title, text in ASSUMPTIONS]
+    parts += ["<h2>What was compared</h2>", _layers_table(tracked)]
+    parts += [f"<p>{escape(note)}</p>" for note in tracked.notes]
+    parts += ["<h2>Method and assumptions</h2>", facts_table(assumptions)]
+    parts += ["<h2>The same again</h2>", f"<pre>{escape(command)}</pre>"]
+    return page(f"Lakes from {dates[0]} to {dates[-1]}", "\n".join(parts), _STYLE)
+
+
+def name(lineage: Lineage) -> str:
+    """``lake 4``, or ``lakes 4, 5, 9, …`` that split or merged."""
+    ids = sorted(lineage.ids)
+    text = ", ".join(str(number) for number in ids[:4]) + (", …" if len(ids) > 4 else "")
+    return f"lake {text}" if len(ids) == 1 else f"lakes {text}"
+
+
+def _signed(lineage: Lineage) -> str:
+    text = with_error(lineage.change / 1e6, lineage.change_error / 1e6)
+    return ("+" if lineage.change > 0 else "") + text
+
+
+def _summary(tracked: Tracked, lineages: Sequence[Lineage]) -> str:
+    history = tracked.history
+    (first, error1), (last, error2) = history.totals()[0], history.totals()[-1]
+    change, error = (last - first) / 1e6, (error1**2 + error2**2) ** 0.5 / 1e6
+    clear = sum(one.significant for one in lineages if one.counted)
+    counted = sum(one.counted for one in lineages)
+    before, after = with_error(first / 1e6, error1 / 1e6), with_error(last / 1e6, error2 / 1e6)
+    text = (
+        f"<p><b>{before} km² became {after} km²: "
+        f"{'+' if change > 0 else ''}{with_error(change, error)} km²"
+        f"{f' ({100 * (last - first) / first:+.1f} %)' if first else ''}.</b> {clear} of {counted} lakes "
+        "(those that split or merged as one) changed by more than their errors. "
+    )
+    left_out = len(lineages) - counted
+    if left_out:
+        text += f"{left_out} more are cut somewhere and left out of totals. "
+    return text + "Errors are one standard error.</p>"
+
+
+def _key() -> str:
+    texts = {"stable": "water at both dates", "gain": "gained", "loss": "lost"}
+    entries = [
+        f'<span class="key" style="background: rgb{COLOURS[kind]}"></span>{text}'
+        for kind, text in texts.items()
+    ]
+    return f"<p>{''.join(entries)}</p>"
+
+
+def _events_table(dates, events: Sequence[Mapping[str, int]]) -> str:
+    kinds = ("stable", "expanded", "shrunk", "new", "vanished", "split", "merged")
+    head = "".join(f"<th>{kind}</th>" for kind in kinds)
+    rows = "".join(
+        f"<tr><td>{one} – {two}</td>{''.join(f'<td>{count.get(kind, 0):,}</td>' for kind in kinds)}</tr>"
+        for one, two, count in zip(dates, dates[1:], events)
+    )
+    return f"<table><tr><th>lakes that were</th>{head}</tr>{rows}</table>"
+
+
+def _table(rows: Sequence[Lineage], dates) -> str:
+    if not rows:
+        return "<p>None.</p>"
+    years = (dates[-1] - dates[0]).days / 365.25
+    body = "".join(
+        f"<tr><td>{name(one)}</td><td>{with_error(one.areas[0] / 1e6, one.errors[0] / 1e6)}</td>"
+        f"<td>{with_error(one.areas[-1] / 1e6, one.errors[-1] / 1e6)}</td><td>{_signed(one)}</td>"
+        f"<td>{f'{100 * one.change / one.areas[0]:+,.1f}' if one.areas[0] else '–'}</td>"
+        f"<td>{one.change / 1e6 / years:+,.4f}</td><td>{'yes' if one.significant else 'no'}</td></tr>"
+        for one in rows
+    )
+    return (
+        f'<div class="wide"><table><tr><th></th><th>{dates[0]}, km²</th><th>{dates[-1]}, km²</th>'
+        f"<th>change, km²</th><th>%</th><th>km² a year</th><th>significant</th></tr>{body}</table></div>"
+    )
+
+
+def _layers_table(tracked: Tracked) -> str:
+    history = tracked.history
+    body = ""
+    for t, lakes in enumerate(history.dates):
+        cut = ~history.counted[t]
+        body += (
+            f"<tr><td>{escape(lakes.name)}</td><td>{lakes.date}</td><td>{len(lakes):,}</td>"
+            f"<td>{lakes.areas.sum() / 1e6:,.3f}</td><td>{int(cut.sum()):,}</td>"
+            f"<td>{lakes.areas[cut].sum() / 1e6:,.3f}</td><td>{lakes.pixel:.3g}</td></tr>"
+        )
+    return (
+        "<table><tr><th>layer</th><th>date</th><th>lakes</th><th>km²</th><th>left out</th><th>km²</th>"
+        f"<th>pixel, m</th></tr>{body}</table>"
+    )

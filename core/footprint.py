@@ -18,17 +18,15 @@ def footprint(run: Run) -> str:
     Cells of up to 1/512 of the raster; those beside missing data do not count, so a lake inside the
     footprint was seen whole. Islands of missing data smaller than a cell may be missed.
     """
-    band = gdal.Open(run.mosaic()).GetRasterBand(1)
-    factor = max(1.0, max(band.XSize, band.YSize) / _CELLS)
-    width, height = (max(1, round(size / factor)) for size in (band.XSize, band.YSize))
-    seen = band.ReadAsArray(buf_xsize=width, buf_ysize=height) != NODATA
-    seen = _eroded(seen).astype(np.uint8)
     grid = run.grid
+    factor = max(1.0, max(grid.width, grid.height) / _CELLS)
+    width, height = (max(1, round(size / factor)) for size in (grid.width, grid.height))
+    seen = gdal.Open(run.mosaic()).ReadAsArray(buf_xsize=width, buf_ysize=height) != NODATA
     raster = gdal.GetDriverByName("MEM").Create("", width, height, 1, gdal.GDT_Byte)
     x, dx, _, y, _, dy = grid.geotransform()
-    raster.SetGeoTransform((x, dx * band.XSize / width, 0, y, 0, dy * band.YSize / height))
+    raster.SetGeoTransform((x, dx * grid.width / width, 0, y, 0, dy * grid.height / height))
     raster.SetProjection(grid.crs_wkt)
-    raster.WriteArray(seen)
+    raster.WriteArray(_eroded(seen).astype(np.uint8))
     source = ogr.GetDriverByName("Memory").CreateDataSource("")
     layer = source.CreateLayer("seen", spatial_reference(grid), ogr.wkbPolygon)
     gdal.Polygonize(raster.GetRasterBand(1), raster.GetRasterBand(1), layer, -1)

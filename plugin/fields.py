@@ -1,13 +1,14 @@
-"""The lake fields of ``core.measures`` as QGIS fields."""
+"""The fields that ``core`` defines as QGIS fields."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from qgis.core import QgsField, QgsFields
 from qgis.PyQt.QtCore import QVariant
 
-from ..core.measures import FIELDS
+from ..core.measures import Field
 
 _TYPES = {
     int: QVariant.Type.Int,
@@ -18,9 +19,9 @@ _TYPES = {
 }
 
 
-def lake_fields() -> QgsFields:
-    """The fields of a lake layer, in the order of the contract."""
-    fields = QgsFields()
-    for field in FIELDS:
-        fields.append(QgsField(field.name, _TYPES[field.kind], comment=field.meaning))
-    return fields
+def qgis_fields(fields: Iterable[Field]) -> QgsFields:
+    """The fields of a layer, in their order."""
+    made = QgsFields()
+    for field in fields:
+        made.append(QgsField(field.name, _TYPES[field.kind], comment=field.meaning))
+    return made

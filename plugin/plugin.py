@@ -19,6 +19,7 @@ class LakeMapperPlugin:
         add_site_folder()
         self.provider = LakeMapperProvider()
         QgsApplication.processingRegistry().addProvider(self.provider)
+        self.provider.refreshAlgorithms()  # once registered it lists its models, too
 
     def initGui(self) -> None:  # noqa: N802
         self.initProcessing()

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.core import QgsProcessingProvider
+from qgis.core import QgsApplication, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .algorithms.evaluate_models import EvaluateModels
 from .algorithms.extract_lakes import ExtractLakes
 from .algorithms.prepare_dataset import PrepareDataset
 from .algorithms.reproduce_benchmark import ReproduceBenchmark
+from .algorithms.track_lakes import TrackLakes
 from .algorithms.train_model import TrainModel
+from .models import ShippedModel, shipped
 
 RESOURCES = Path(__file__).parent.parent / "resources"
+_ALGORITHMS = (ExtractLakes, TrackLakes, PrepareDataset, TrainModel, EvaluateModels, ReproduceBenchmark)
 
 
 class LakeMapperProvider(QgsProcessingProvider):
     def loadAlgorithms(self) -> None:  # noqa: N802
-        for algorithm in (ExtractLakes, PrepareDataset, TrainModel, EvaluateModels, ReproduceBenchmark):
+        for algorithm in _ALGORITHMS:
             self.addAlgorithm(algorithm())
+        # A model finds its outputs by asking the registry for the algorithms in it.
+        if QgsApplication.processingRegistry().providerById(self.id()) is not None:
+            for name in shipped():
+                self.addAlgorithm(ShippedModel(name))
 
     def id(self) -> str:
         return "lakemapper"

@@ -1,8 +1,8 @@
-"""Writing lakes to a QGIS sink: whole, or not at all."""
+"""Writing features to a QGIS sink: whole, or not at all."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,47 +20,59 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDate
 
-from ..core.polygons import Lake, polygon_wkb
-from .fields import lake_fields
+from ..core.measures import Field
+from .fields import qgis_fields
 
 
-def write_lakes(
+def write_features(
     algorithm: QgsProcessingAlgorithm,
     parameters: dict,
+    name: str,
     context: QgsProcessingContext,
+    fields: Sequence[Field],
+    kind: QgsWkbTypes.Type,
     crs: QgsCoordinateReferenceSystem,
-    lakes: Sequence[Lake],
-    rows: Sequence[Sequence[Any]],
+    rows: Iterable[tuple[bytes | None, Sequence[Any]]],
 ) -> str:
-    """Write lakes with their attributes to the sink OUTPUT of an algorithm; return its destination.
+    """Write rows of well-known binary and values to the sink ``name``; return its destination.
 
     When the disk is full a file is left short without a word from some formats, so what was written is
-    counted; a short file is removed and ``QgsProcessingException`` says so.
+    counted; a short file is removed and ``QgsProcessingException`` says so. So is one whose rows end in an
+    exception, such as ``Cancelled``. A sink that was not asked for returns "".
     """
-    fields = lake_fields()
-    sink, destination = algorithm.parameterAsSink(
-        parameters, "OUTPUT", context, fields, QgsWkbTypes.Type.Polygon, crs
-    )
+    if parameters.get(name) in (None, ""):
+        definition = algorithm.parameterDefinition(name)
+        if definition.flags() & definition.Flag.FlagOptional:
+            return ""
+    made = qgis_fields(fields)
+    sink, destination = algorithm.parameterAsSink(parameters, name, context, made, kind, crs)
     if sink is None:
-        raise QgsProcessingException(algorithm.invalidSinkError(parameters, "OUTPUT"))
-    written = True
-    for lake, row in zip(lakes, rows):
-        feature = QgsFeature(fields)
-        geometry = QgsGeometry()
-        geometry.fromWkb(polygon_wkb(lake.rings))
-        feature.setGeometry(geometry)
-        feature.setAttributes([QDate(v) if isinstance(v, date) else v for v in row])
-        written = written and sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
-    written = sink.flushBuffer() and written
-    why = sink.lastError()
-    del sink  # closes the file
-    file = Path(destination)
+        raise QgsProcessingException(algorithm.invalidSinkError(parameters, name))
+    file, count, written = Path(destination), 0, True
+    try:
+        for wkb, values in rows:
+            feature = QgsFeature(made)
+            if wkb is not None:
+                geometry = QgsGeometry()
+                geometry.fromWkb(wkb)
+                feature.setGeometry(geometry)
+            feature.setAttributes([QDate(v) if isinstance(v, date) else v for v in values])
+            written = written and sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
+            count += 1
+        written = sink.flushBuffer() and written
+        why = sink.lastError()
+    except BaseException:
+        sink = None
+        if file.is_file():
+            file.unlink()
+        raise
+    sink = None  # closes the file
     if file.is_file():
-        written = written and QgsVectorLayer(destination, "", "ogr").featureCount() == len(lakes)
+        written = written and QgsVectorLayer(destination, "", "ogr").featureCount() == count
     if not written:
         file.unlink(missing_ok=True)
         raise QgsProcessingException(
-            f"The lakes cannot be written to {destination}{f' ({why})' if why else ''}. Check the free space "
+            f"{name} cannot be written to {destination}{f' ({why})' if why else ''}. Check the free space "
             "and the rights there."
         )
     return destination

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 from qgis.core import (
     QgsLayerMetadata,
@@ -13,27 +14,45 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-LAKES = Path(__file__).parent.parent / "resources" / "styles" / "lakes.qml"
+_STYLES = Path(__file__).parent.parent / "resources" / "styles"
+
+
+class Look(NamedTuple):
+    """A style in ``resources/styles`` and what it is called in a GeoPackage."""
+
+    file: str
+    title: str
+
+    @property
+    def path(self) -> str:
+        """Where it lies."""
+        return str(_STYLES / self.file)
+
+
+LAKES = Look("lakes.qml", "Lakes by confidence")
+TRACKED = Look("tracked_lakes.qml", "Lakes by event")
+CHANGES = Look("changes.qml", "Gains and losses")
 #: QGIS does not own post-processors, and calls them after the algorithm is gone.
-_kept_alive: list[LakeLook] = []
+_kept_alive: list[_Dresser] = []
 
 
-class LakeLook(QgsProcessingLayerPostProcessorInterface):
-    """Gives a layer of lakes our style and its metadata when QGIS loads it."""
+class _Dresser(QgsProcessingLayerPostProcessorInterface):
+    """Gives a layer its style and metadata when QGIS loads it."""
 
-    def __init__(self, metadata: QgsLayerMetadata) -> None:
+    def __init__(self, look: Look, metadata: QgsLayerMetadata) -> None:
         super().__init__()
-        self.metadata = metadata
+        self.look, self.metadata = look, metadata
 
     def postProcessLayer(self, layer, context, feedback) -> None:  # noqa: N802
         if isinstance(layer, QgsVectorLayer):
             layer.setMetadata(self.metadata)
-            layer.loadNamedStyle(str(LAKES))
+            layer.loadNamedStyle(self.look.path)
             layer.triggerRepaint()
 
 
 def finish(
     destination: str,
+    look: Look,
     metadata: QgsLayerMetadata,
     context: QgsProcessingContext,
     feedback: QgsProcessingFeedback,
@@ -41,12 +60,16 @@ def finish(
     """Style and metadata for the layer written to ``destination``: when it is loaded, and for good.
 
     Metadata goes into a GeoPackage, or beside another file as .qmd; the style into a GeoPackage, as its
-    default. What cannot be written is a warning: the lakes are there.
+    default; a layer in memory has its metadata at once, for the next step of a model. What cannot be
+    written is a warning: the lakes are there.
     """
+    in_memory = context.temporaryLayerStore().mapLayer(destination)
+    if in_memory is not None:
+        in_memory.setMetadata(metadata)
     if context.willLoadLayerOnCompletion(destination):
-        look = LakeLook(metadata)
-        _kept_alive.append(look)
-        context.layerToLoadOnCompletionDetails(destination).setPostProcessor(look)
+        dresser = _Dresser(look, metadata)
+        _kept_alive.append(dresser)
+        context.layerToLoadOnCompletionDetails(destination).setPostProcessor(dresser)
     path, _, table = destination.partition("|layername=")
     if not Path(path).is_file():
         return
@@ -58,7 +81,7 @@ def finish(
         feedback.pushWarning(f"The metadata of the lakes could not be written ({why}).")
     if in_geopackage:
         layer = QgsVectorLayer(destination, "", "ogr")
-        layer.loadNamedStyle(str(LAKES))
-        why = layer.saveStyleToDatabase("Lake Mapper", "Lakes by confidence", True, "")
+        layer.loadNamedStyle(look.path)
+        why = layer.saveStyleToDatabase("Lake Mapper", look.title, True, "")
         if why:
             feedback.pushWarning(f"The style of the lakes could not be written to the GeoPackage ({why}).")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from osgeo import ogr
@@ -10,19 +10,22 @@ from osgeo import ogr
 from ..ground import Ground
 from ..shapes import Shapes
 from .changes import Change
+from .history import History, Lineage
 
 #: RGB of what the map shows; later ones lie on top.
-COLOURS = {"stable": (158, 202, 225), "gain": (8, 81, 156), "loss": (217, 72, 1)}
+COLOURS = {"cut": (189, 189, 189), "stable": (158, 202, 225), "gain": (8, 81, 156), "loss": (217, 72, 1)}
 _LAND = (247, 247, 243)
 _MARGIN = 0.04  # of the longer side
 _BATCH = 2000
+#: Lineages shown close up.
+_CLOSE_UPS = 6
 
 
 class ChangeMap:
     """A picture of a rectangle (x from, x to, y from, y to in CRS units), drawn change by change.
 
     ``rgb`` is (H, W, 3) uint8, its longer side ``longest`` pixels; ``pixel`` its ground pixel in m.
-    Slivers are drawn as what they are most likely: stable.
+    Slivers are drawn as what they are most likely: stable; what is not in the totals as cut.
     """
 
     def __init__(self, box: Sequence[float], ground: Ground, longest: int = 1200) -> None:
@@ -36,17 +39,55 @@ class ChangeMap:
         self._corner += (0, -self.pixel / along_y)
         self.rgb = np.full((self._height, self._width, 3), _LAND, np.uint8)
 
-    def draw(self, changes: Iterable[Change]) -> None:
+    def draw(self, changes: Sequence[Change]) -> None:
         """Draw changes over what is there."""
         codes = {kind: code for code, kind in enumerate(COLOURS, start=1)}
-        batch = list(changes)
-        for first in range(0, len(batch), _BATCH):
-            part = batch[first : first + _BATCH]
-            kinds = ["stable" if change.sliver else change.change for change in part]
-            order = sorted(range(len(part)), key=lambda k: codes[kinds[k]])
-            shapes = Shapes(
-                [ogr.CreateGeometryFromWkb(part[k].wkb) for k in order], [codes[kinds[k]] for k in order]
-            )
-            burnt = shapes.burnt(self._width, self._height, self._corner)
-            for kind, code in codes.items():
-                self.rgb[burnt == code] = COLOURS[kind]
+        kinds = [_kind(change) for change in changes]
+        order = sorted(range(len(changes)), key=lambda k: codes[kinds[k]])
+        shapes = Shapes(
+            [ogr.CreateGeometryFromWkb(changes[k].wkb) for k in order], [codes[kinds[k]] for k in order]
+        )
+        burnt = shapes.burnt(self._width, self._height, self._corner)
+        empty = (self.rgb == _LAND).all(2)  # what stayed does not hide what changed in another interval
+        for kind in ("cut", "stable"):
+            self.rgb[(burnt == codes[kind]) & empty] = COLOURS[kind]
+        for kind in ("gain", "loss"):
+            self.rgb[burnt == codes[kind]] = COLOURS[kind]
+
+
+def _kind(change: Change) -> str:
+    if not change.counted:
+        return "cut"
+    return "stable" if change.sliver else change.change
+
+
+class Pictures:
+    """The maps of a history: the whole, and the lineages that changed most close up.
+
+    Changes are added one by one, in the order of time, and drawn when some thousands wait.
+    """
+
+    def __init__(self, history: History, ground: Ground) -> None:
+        self.lineages = history.lineages()
+        self._whole = ChangeMap(history.box(), ground)
+        changed = sorted((one for one in self.lineages if one.counted), key=lambda one: -abs(one.change))
+        self._close_ups = [
+            (one, ChangeMap(history.box(one), ground, 480)) for one in changed[:_CLOSE_UPS] if one.change
+        ]
+        self._waiting: list[Change] = []
+
+    def add(self, change: Change) -> None:
+        """Draw a change, sooner or later."""
+        self._waiting.append(change)
+        if len(self._waiting) >= _BATCH:
+            self._draw()
+
+    def drawn(self) -> tuple[ChangeMap, list[tuple[Lineage, ChangeMap]]]:
+        """The whole map, and the lineages that changed most with their maps."""
+        self._draw()
+        return self._whole, self._close_ups
+
+    def _draw(self) -> None:
+        for picture in (self._whole, *(picture for _, picture in self._close_ups)):
+            picture.draw(self._waiting)
+        self._waiting = []

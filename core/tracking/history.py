@@ -89,6 +89,17 @@ class History:
                 one.errors[t] = np.hypot(one.errors[t], lakes.errors[i])
         return sorted(found.values(), key=lambda one: (-one.areas.max(), min(one.ids)))
 
+    def box(self, lineage: Lineage | None = None) -> np.ndarray:
+        """Box (x from, x to, y from, y to) in CRS units of all lakes, or of a lineage, at all dates."""
+        wanted = None if lineage is None else lineage.ids
+        boxes = np.concatenate(
+            [
+                lakes.boxes if wanted is None else lakes.boxes[np.isin(ids, wanted)]
+                for lakes, ids in zip(self.dates, self.ids)
+            ]
+        )
+        return np.r_[boxes[:, 0].min(), boxes[:, 1].max(), boxes[:, 2].min(), boxes[:, 3].max()]
+
     def totals(self) -> list[tuple[float, float]]:
         """Area of the counted lakes at each date and its standard error, in m²."""
         return [

@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 from osgeo import ogr
 
 from ..shapes import reprojected
@@ -16,6 +17,9 @@ from .lakes import Feature, Lakes, TrackingError, lakes_of
 from .outlines import AdditiveGround
 from .overlaps import overlapping_lakes
 from .registration import Shift, estimated_shift, moved
+
+#: Share of the water, and number of lakes, that rarely come or go from one date to the next.
+_TOO_MUCH, _TOO_MANY = 0.15, 5
 
 
 @dataclass
@@ -94,7 +98,27 @@ def track(
         notes += said
         warnings += doubts
         progress(0.5 + 0.5 * t / (len(dates) - 1))
-    return Tracked(history(dates, steps, cancelled), ground, crs_wkt, shifts, correct_shift, notes, warnings)
+    followed = history(dates, steps, cancelled)
+    warnings += [sentence for t in range(len(steps)) for sentence in _implausible(followed, t)]
+    return Tracked(followed, ground, crs_wkt, shifts, correct_shift, notes, warnings)
+
+
+def _implausible(followed: History, t: int) -> list[str]:
+    """A warning when much of the water came from nowhere or went there from date ``t`` to the next."""
+    earlier, later, step = followed.dates[t], followed.dates[t + 1], followed.steps[t]
+    gone = followed.counted[t] & np.array([not children for children in step.children])
+    come = followed.counted[t + 1] & np.array([not parents for parents in step.parents])
+    lost, found = float(earlier.areas[gone].sum()), float(later.areas[come].sum())
+    before = float(earlier.areas[followed.counted[t]].sum())
+    after = float(later.areas[followed.counted[t + 1]].sum())
+    if lost + found <= _TOO_MUCH * (before + after) or gone.sum() + come.sum() < _TOO_MANY:
+        return []
+    return [
+        f"{earlier.date} to {later.date}: {int(gone.sum())} lakes ({lost / 1e6:,.3f} km²) vanished and "
+        f"{int(come.sum())} ({found / 1e6:,.3f} km²) are new. So much at once is more often a difference "
+        "between the images (season, colour of the water, ice, clouds), where lakes were missed at one date, "
+        "than change: look at both images before you use these areas."
+    ]
 
 
 def _by_date(layers: Sequence[LakeLayer]) -> list[LakeLayer]:

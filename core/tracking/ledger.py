@@ -53,7 +53,8 @@ def _rows(history: History, t: int) -> Iterator[dict[str, Any]]:
     first = {number: i for i, number in enumerate(history.ids[0].tolist())}
     families = dict(_family_changes(history, t)) if t else {}
     for j, number in enumerate(ids):
-        row = _row(history, t, number, lakes.areas[j], lakes.errors[j], before.get(number), first.get(number))
+        area, error = float(lakes.areas[j]), float(lakes.errors[j])
+        row = _row(history, t, number, area, error, before.get(number), first.get(number))
         row["source_id"] = lakes.source_ids[j]
         flags = _incomplete(lakes, j)
         if history.returned[t][j]:
@@ -101,7 +102,7 @@ def _row(history, t, number, area, error, before, first) -> dict[str, Any]:
     row["end_date"] = dates[t].date + datetime.timedelta(1) if last else dates[t + 1].date
     for prefix, since, index in (("change", t - 1, before), ("since_first", 0, first)):
         if t:
-            old = 0.0 if index is None else dates[since].areas[index]
+            old = 0.0 if index is None else float(dates[since].areas[index])
             years = (dates[t].date - dates[since].date).days / _DAYS
             row[f"{prefix}_km2"] = _km2(area - old)
             row[f"{prefix}_pct"] = round(100 * (area - old) / old, 2) if old else None

@@ -8,13 +8,13 @@ from html import escape
 from ..page import facts_table, image, page
 from ..picture import png
 from ..report import with_error
-from .change_map import COLOURS, ChangeMap
+from .change_map import COLOURS, Pictures
 from .history import Lineage
 from .job import Tracked
 from .plots import time_series
 
-#: Lakes plotted, lakes shown close up, and rows of each table.
-PLOTTED, CLOSE_UPS, LISTED = 12, 6, 10
+#: Lakes plotted, and rows of each table.
+PLOTTED, LISTED = 12, 10
 _STYLE = """
 body { max-width: 70rem } .wide { overflow-x: auto } pre { white-space: pre-wrap; overflow-wrap: anywhere }
 .key { display: inline-block; width: .9em; height: .9em; margin: 0 .3em 0 1em; border: 1px solid #ccd5dd }
@@ -39,15 +39,11 @@ ASSUMPTIONS = (
 
 
 def tracking_report(
-    tracked: Tracked,
-    lineages: Sequence[Lineage],
-    events: Sequence[Mapping[str, int]],
-    whole: ChangeMap,
-    close_ups: Sequence[tuple[Lineage, ChangeMap]],
-    command: str,
+    tracked: Tracked, events: Sequence[Mapping[str, int]], pictures: Pictures, command: str
 ) -> str:
-    """HTML of a history; ``events`` counts them interval by interval, maps are drawn already."""
-    history = tracked.history
+    """HTML of a history; ``events`` counts them interval by interval."""
+    history, lineages = tracked.history, pictures.lineages
+    whole, close_ups = pictures.drawn()
     dates = [lakes.date for lakes in history.dates]
     totals = history.totals()
     parts = [_summary(tracked, lineages)]
@@ -117,6 +113,7 @@ def _summary(tracked: Tracked, lineages: Sequence[Lineage]) -> str:
 
 def _key() -> str:
     texts = {"stable": "water at both dates", "gain": "gained", "loss": "lost"}
+    texts["cut"] = "not in the totals: cut, or not seen at all dates"
     entries = [
         f'<span class="key" style="background: rgb{COLOURS[kind]}"></span>{text}'
         for kind, text in texts.items()
@@ -139,8 +136,7 @@ def _table(rows: Sequence[Lineage], dates) -> str:
         return "<p>None.</p>"
     years = (dates[-1] - dates[0]).days / 365.25
     body = "".join(
-        f"<tr><td>{name(one)}</td><td>{with_error(one.areas[0] / 1e6, one.errors[0] / 1e6)}</td>"
-        f"<td>{with_error(one.areas[-1] / 1e6, one.errors[-1] / 1e6)}</td><td>{_signed(one)}</td>"
+        f"<tr><td>{name(one)}</td><td>{_area(one, 0)}</td><td>{_area(one, -1)}</td><td>{_signed(one)}</td>"
         f"<td>{f'{100 * one.change / one.areas[0]:+,.1f}' if one.areas[0] else '–'}</td>"
         f"<td>{one.change / 1e6 / years:+,.4f}</td><td>{'yes' if one.significant else 'no'}</td></tr>"
         for one in rows
@@ -149,6 +145,11 @@ def _table(rows: Sequence[Lineage], dates) -> str:
         f'<div class="wide"><table><tr><th></th><th>{dates[0]}, km²</th><th>{dates[-1]}, km²</th>'
         f"<th>change, km²</th><th>%</th><th>km² a year</th><th>significant</th></tr>{body}</table></div>"
     )
+
+
+def _area(lineage: Lineage, t: int) -> str:
+    area, error = lineage.areas[t] / 1e6, lineage.errors[t] / 1e6
+    return with_error(area, error) if area else "0"
 
 
 def _layers_table(tracked: Tracked) -> str:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from qgis.core import (
     QgsProcessingAlgorithm,
+    QgsProcessingException,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterString,
 )
 
 from ...core.contrast import CONTRASTS
-from ...core.files import writable
+from ...core.files import writable, written_whole
 from ..dependencies import EXTRACTING, TRAINING, missing, prefer_own
 from ..help import Help
 
@@ -67,6 +68,16 @@ class LakeMapperAlgorithm(QgsProcessingAlgorithm):
     def work(self, parameters, context, feedback) -> dict:
         """The algorithm itself; raises ``core.errors`` and returns its results."""
         raise NotImplementedError
+
+    def write_page(self, path: str, html: str) -> None:
+        """Write an HTML page whole, or say why not."""
+        try:
+            with written_whole(path) as unfinished:
+                unfinished.write_text(html, encoding="utf-8")
+        except OSError as error:
+            raise QgsProcessingException(
+                f"The report cannot be written to {path} ({error.strerror}). Choose another place."
+            ) from error
 
     def release(self) -> None:
         """Let go of what was opened for the ``work``, however that ended."""

@@ -20,6 +20,7 @@ from qgis.core import (
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
     QgsProcessingUtils,
+    QgsWkbTypes,
 )
 
 from ..help import Help
@@ -165,12 +166,13 @@ class ExtractLakes(LakeMapperAlgorithm):
         from ...core.extract import lakes_of_run
         from ...core.grid import ground_grid, scale_notes
         from ...core.ground import Ground
-        from ...core.measures import attributes
+        from ...core.measures import FIELDS, attributes
         from ...core.model import BUNDLED, load_model
+        from ...core.polygons import polygon_wkb
         from ...core.run import Run
         from ..feedback import BlockProgress
-        from ..sink import write_lakes
-        from ..style import finish
+        from ..sink import write_features
+        from ..style import LAKES, finish
 
         resolution = self.parameterAsDouble(parameters, "RESOLUTION", context)
         scene = self.source.scene(
@@ -241,9 +243,13 @@ class ExtractLakes(LakeMapperAlgorithm):
 
         # The lakes first: whatever happens to the optional outputs, they are there.
         results = {"LAKE_COUNT": len(lakes), "LAKE_AREA_KM2": area}
-        results["OUTPUT"] = write_lakes(self, parameters, context, self.crs, lakes, rows)
+        features = ((polygon_wkb(lake.rings), row) for lake, row in zip(lakes, rows))
+        polygon = QgsWkbTypes.Type.Polygon
+        results["OUTPUT"] = write_features(
+            self, parameters, "OUTPUT", context, FIELDS, polygon, self.crs, features
+        )
         facts = self._facts(scene, grid, model, engine, threshold, when)
-        finish(results["OUTPUT"], self._metadata(facts, grid, model, when), context, feedback)
+        finish(results["OUTPUT"], LAKES, self._metadata(facts, run, pixel, when), context, feedback)
         probability = self.parameterAsOutputLayer(parameters, "PROBABILITY", context)
         if probability:
             run.export(probability)
@@ -339,27 +345,25 @@ class ExtractLakes(LakeMapperAlgorithm):
             ("Licence of the model", card.licence),
         ]
 
-    def _metadata(self, facts, grid, model, when):
+    def _metadata(self, facts, run, pixel, when):
         from qgis.core import QgsRectangle
 
+        from ...core.footprint import footprint
+        from ..image_facts import ImageFacts, tell
         from ..provenance import lake_metadata
 
+        grid = run.grid
         bounds = grid.bounds
         extent = QgsRectangle(bounds.west, bounds.south, bounds.east, bounds.north)
         title = f"Lakes of {self.source.name}"
-        return lake_metadata(title, facts, self.command, self.crs, extent, when, model.card)
+        metadata = lake_metadata(title, facts, self.command, self.crs, extent, when, run.model.card)
+        lattice = (grid.west, grid.north, grid.pixel_x, -grid.pixel_y)
+        tell(metadata, ImageFacts(pixel, lattice, footprint(run)))
+        return metadata
 
     def _report(self, path, scene, grid, lakes, rows, facts) -> None:
-        from ...core.files import written_whole
         from ...core.picture import lakes_over_image, png
         from ...core.report import report
 
         picture = png(lakes_over_image(scene, grid, lakes))
-        html = report(f"Lakes of {self.source.name}", rows, picture, facts, self.command)
-        try:
-            with written_whole(path) as unfinished:
-                unfinished.write_text(html, encoding="utf-8")
-        except OSError as error:
-            raise QgsProcessingException(
-                f"The report cannot be written to {path} ({error.strerror}). Choose another place."
-            ) from error
+        self.write_page(path, report(f"Lakes of {self.source.name}", rows, picture, facts, self.command))

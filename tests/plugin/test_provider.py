@@ -6,7 +6,14 @@ import pytest
 from qgis.core import QgsApplication, QgsProcessingParameterDefinition
 from support import ROOT
 
-ALGORITHMS = ("extractlakes", "preparedataset", "trainmodel", "evaluatemodels", "reproducebenchmark")
+ALGORITHMS = (
+    "extractlakes",
+    "tracklakes",
+    "preparedataset",
+    "trainmodel",
+    "evaluatemodels",
+    "reproducebenchmark",
+)
 
 
 @pytest.fixture
@@ -34,6 +41,10 @@ CONTRACTS = {
         "INPUT EXTENT BANDS CONTRAST MODEL RESOLUTION THRESHOLD MIN_AREA MIN_ISLAND SHORELINE DATE DEVICE "
         "RUN_FOLDER",
         "OUTPUT PROBABILITY REPORT LAKE_COUNT LAKE_AREA_KM2",
+    ),
+    "tracklakes": (
+        "LAYERS DATES AREA CORRECT_SHIFT MIN_OVERLAP RESOLUTION",
+        "LEDGER CHANGES LAKES REPORT LAKE_COUNT AREA_CHANGE_KM2 AREA_CHANGE_ERROR_KM2",
     ),
     "preparedataset": (
         "LABELME_FOLDER RASTER LAKES SCALE MIN_LAKE_SHARE COUNT SEED",

@@ -1,0 +1,46 @@
+"""Models of the graphical modeler that ship with the plugin, as algorithms of the provider."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import QgsProcessingModelAlgorithm
+
+from .help import Help
+
+FOLDER = Path(__file__).parent.parent / "resources" / "models"
+
+
+class ShippedModel(QgsProcessingModelAlgorithm):
+    """A .model3 file whose id, title and help come from its ``Help``, as those of the other algorithms."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.help = Help(name)
+        self.fromFile(str(FOLDER / f"{name}.model3"))
+        for parameter in self.parameterDefinitions():
+            # Outputs are called step:NAME.
+            parameter.setHelp(self.help.parameters[parameter.name().rpartition(":")[2]])
+
+    def createInstance(self):  # noqa: N802
+        return ShippedModel(self.help.name)
+
+    def name(self) -> str:
+        return self.help.name
+
+    def displayName(self) -> str:  # noqa: N802
+        return self.help.title
+
+    def shortDescription(self) -> str:  # noqa: N802
+        return self.help.summary
+
+    def shortHelpString(self) -> str:  # noqa: N802
+        return self.help.html
+
+    def tags(self) -> list[str]:
+        return self.help.tags
+
+
+def shipped() -> list[str]:
+    """Names of the models, by which ``ShippedModel`` finds them."""
+    return sorted(path.stem for path in FOLDER.glob("*.model3"))

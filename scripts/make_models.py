@@ -1,0 +1,164 @@
+"""Write the modeler models in resources/models; run it after a change of the algorithms they use."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import house
+
+house.load()
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelChildParameterSource,
+    QgsProcessingModelOutput,
+    QgsProcessingModelParameter,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterDateTime,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterLayer,
+)
+from qgis.PyQt.QtCore import QPointF
+
+FOLDER = Path(__file__).resolve().parent.parent / "resources" / "models"
+_DATE_IN_NAME = (
+    "regexp_replace(regexp_substr(base_file_name(@IMAGE), "
+    "'((?:19|20)\\\\d\\\\d[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\\\\d|3[01]))'), "
+    "'^(\\\\d{4})[-_.]?(\\\\d{2})[-_.]?(\\\\d{2})$', '\\\\1-\\\\2-\\\\3')"
+)
+
+
+class Builder:
+    """A model in the making."""
+
+    def __init__(self, title: str) -> None:
+        self.model = QgsProcessingModelAlgorithm(title, "Lakes")
+        self._row, self._order = 0, []
+
+    def ask(self, definition: QgsProcessingParameterDefinition) -> None:
+        """Add an input."""
+        place = QgsProcessingModelParameter(definition.name())
+        place.setDescription(definition.description())
+        place.setPosition(QPointF(60 + 240 * (self._row % 3), 40 + 90 * (self._row // 3)))
+        self._row += 1
+        self._order.append(definition.name())
+        self.model.addModelParameter(definition, place)
+
+    def step(self, name: str, title: str, at: tuple[int, int], sources: dict, outputs: dict) -> None:
+        """Add a child algorithm; ``sources`` are its parameters, ``outputs`` name what the model gives."""
+        child = QgsProcessingModelChildAlgorithm(f"lakemapper:{name}")
+        child.setChildId(title.replace(" ", "_").lower())
+        child.setDescription(title)
+        child.setPosition(QPointF(*at))
+        for parameter, source in sources.items():
+            child.addParameterSources(parameter, source if isinstance(source, list) else [source])
+        given = {}
+        for number, (output, shown) in enumerate(outputs.items()):
+            result = QgsProcessingModelOutput(shown, shown)
+            result.setChildId(child.childId())
+            result.setChildOutputName(output)
+            result.setPosition(QPointF(at[0] + 260, at[1] - 40 + 60 * number))
+            given[shown] = result
+        child.setModelOutputs(given)
+        self.model.addChildAlgorithm(child)
+
+    def write(self, name: str) -> None:
+        self.model.setParameterOrder(self._order)
+        if not self.model.toFile(str(FOLDER / f"{name}.model3")):
+            raise SystemExit(f"{name}.model3 could not be written to {FOLDER}.")
+
+
+def asked(name: str) -> QgsProcessingModelChildParameterSource:
+    return QgsProcessingModelChildParameterSource.fromModelParameter(name)
+
+
+def made(child: str, output: str) -> QgsProcessingModelChildParameterSource:
+    return QgsProcessingModelChildParameterSource.fromChildOutput(child, output)
+
+
+def shared(builder: Builder) -> dict:
+    """Ask for what Extract lakes needs at every date."""
+    number = QgsProcessingParameterNumber
+    decimal = number.Type.Double
+    builder.ask(number("RESOLUTION", "Ground resolution (m)", decimal, 17.0, False, 0.1, 1000.0))
+    builder.ask(number("MIN_AREA", "Smallest lake (m²)", decimal, 5000.0, False, 0.0))
+    return {"RESOLUTION": asked("RESOLUTION"), "MIN_AREA": asked("MIN_AREA")}
+
+
+def day(name: str, title: str, optional: bool = False) -> QgsProcessingParameterDateTime:
+    return QgsProcessingParameterDateTime(
+        name, title, QgsProcessingParameterDateTime.Type.Date, optional=optional
+    )
+
+
+def two_dates() -> None:
+    builder = Builder("Lakes at two dates")
+    for letter, which in (("A", "first"), ("B", "second")):
+        builder.ask(QgsProcessingParameterRasterLayer(f"IMAGE_{letter}", f"Image of the {which} date"))
+        builder.ask(day(f"DATE_{letter}", f"{which.capitalize()} date"))
+    same = shared(builder)
+    builder.ask(QgsProcessingParameterBoolean("CORRECT_SHIFT", "Correct the shift between images", False))
+    for k, letter in enumerate("AB"):
+        builder.step(
+            "extractlakes",
+            f"Extract lakes {letter}",
+            (300, 420 + 200 * k),
+            {"INPUT": asked(f"IMAGE_{letter}"), "DATE": asked(f"DATE_{letter}"), **same},
+            {"OUTPUT": f"LAKES_{letter}"},
+        )
+    lakes = [made("extract_lakes_a", "OUTPUT"), made("extract_lakes_b", "OUTPUT")]
+    builder.step(
+        "tracklakes",
+        "Track lakes",
+        (820, 520),
+        {"LAYERS": lakes, "CORRECT_SHIFT": asked("CORRECT_SHIFT"), "RESOLUTION": asked("RESOLUTION")},
+        {"LEDGER": "LEDGER", "CHANGES": "CHANGES", "REPORT": "REPORT"},
+    )
+    builder.write("lakesattwodates")
+
+
+def dated_image() -> None:
+    builder = Builder("Lakes of a dated image")
+    # A file, not a layer: an expression cannot ask a layer for its name.
+    builder.ask(QgsProcessingParameterFile("IMAGE", "Image file with a date in its name"))
+    same = shared(builder)
+    builder.step(
+        "extractlakes",
+        "Extract lakes",
+        (300, 260),
+        {
+            "INPUT": asked("IMAGE"),
+            "DATE": QgsProcessingModelChildParameterSource.fromExpression(_DATE_IN_NAME),
+            **same,
+        },
+        {"OUTPUT": "LAKES"},
+    )
+    builder.write("lakesofadatedimage")
+
+
+def main() -> None:
+    application = QgsApplication([], False)
+    application.initQgis()
+    sys.path.append(str(Path(QgsApplication.pkgDataPath()) / "python" / "plugins"))
+    from processing.core.Processing import Processing
+
+    Processing.initialize()
+    import lake_mapper
+
+    plugin = lake_mapper.classFactory(None)
+    plugin.initProcessing()
+    two_dates()
+    dated_image()
+    plugin.unload()
+    print("\n".join(str(path) for path in sorted(FOLDER.glob("*.model3"))))
+
+
+if __name__ == "__main__":
+    main()

@@ -17,6 +17,8 @@ from .outlines import METRES_PER_RADIAN, AdditiveGround, multipolygon_wkb, polyg
 _LAKES, _POINTS = 300, 200
 #: Residuals that still count, in pixels, round by round: a shore that moved further is change, not shift.
 _ROUNDS = (4.0, 4.0, 2.0, 2.0, 1.0, 1.0, 1.0)
+#: Mean weight of a lake's points below which its shore does not fit.
+_SUPPORT = 0.3
 _CELLS = 2_000_000  # distances held in memory at once
 
 
@@ -44,8 +46,8 @@ def estimated_shift(earlier: Lakes, later: Lakes, step: Step, ground: AdditiveGr
     shore of the later date. What a shift does to a shore is seen across it only (point-to-plane distance,
     Chen & Medioni 1992, Image and Vision Computing 10(3)). The least squares are weighted so that
     what is off by more than some pixels does not count (Welsch's weights, narrower from round to round):
-    a shore that moved says nothing about the image. A lake that grew all around has no share in it, as
-    its shores pull to all sides alike.
+    a shore that moved says nothing about the image. Each lake may have grown or shrunk all around
+    by a width of its own, and one of whose shore too little fits is left out of the round.
     """
     pixel = max(earlier.pixel, later.pixel)
     pairs = _undisturbed(earlier, later, step)
@@ -56,12 +58,15 @@ def estimated_shift(earlier: Lakes, later: Lakes, step: Step, ground: AdditiveGr
     shift, sums = np.zeros(2), []
     for width in _ROUNDS:
         sums = [shore.normal_equations(shift, width * pixel) for shore in shores]
+        sums = [parts for parts in sums if parts is not None]
+        if not sums:
+            return None
         matrix, side = (sum(part) for part in zip(*sums))
         if np.linalg.cond(matrix) > 1e6:  # one straight shore, seen from one side
             return None
         shift = np.linalg.solve(matrix, side)
     error = math.nan
-    if len(shores) > 2:
+    if len(sums) > 2:
         left_out = []
         for one, two in sums:
             rest = matrix - one
@@ -70,8 +75,8 @@ def estimated_shift(earlier: Lakes, later: Lakes, step: Step, ground: AdditiveGr
             left_out.append(np.linalg.solve(rest, side - two))
         else:
             spread = np.var(left_out, axis=0).max()
-            error = math.sqrt((len(shores) - 1) * spread)
-    return Shift(float(shift[0]), float(shift[1]), error, len(shores))
+            error = math.sqrt((len(sums) - 1) * spread)
+    return Shift(float(shift[0]), float(shift[1]), error, len(sums))
 
 
 def moved(lakes: Lakes, shift: Shift, ground: AdditiveGround) -> Lakes:
@@ -124,13 +129,21 @@ class _Shore:
         self.starts = np.concatenate([r[:-1] for r in rings])
         self.steps = np.concatenate([np.diff(r, axis=0) for r in rings])
 
-    def normal_equations(self, shift: np.ndarray, width: float) -> tuple[np.ndarray, np.ndarray]:
-        """Matrix (2, 2) and right side (2,) of the shift, weighted by what is left after ``shift``."""
+    def normal_equations(self, shift: np.ndarray, width: float) -> tuple[np.ndarray, np.ndarray] | None:
+        """Matrix (2, 2) and right side (2,) of the shift, weighted by what is left after ``shift``.
+
+        None when too little of the shore is within ``width`` of the later one, but for an even growth.
+        """
         points = self.points + shift
         left = np.sum((self._nearest(points) - points) * self.normals, 1)
-        weights = np.exp(-((left / width) ** 2) / 2)
-        weighted = self.normals * weights[:, None]
-        return weighted.T @ self.normals, weighted.T @ (left + self.normals @ shift)
+        weights = np.exp(-(((left - np.median(left)) / width) ** 2) / 2)
+        if weights.mean() < _SUPPORT:
+            return None
+        # The growth of this lake is solved for as well: what is left of it are differences from the mean.
+        normals = self.normals - np.average(self.normals, 0, weights)
+        total = left + self.normals @ shift
+        weighted = normals * weights[:, None]
+        return weighted.T @ normals, weighted.T @ (total - np.average(total, 0, weights))
 
     def _nearest(self, points: np.ndarray) -> np.ndarray:
         """The nearest place of the later shore to each point."""

@@ -14,6 +14,7 @@ ALGORITHMS = (
     "evaluatemodels",
     "reproducebenchmark",
 )
+MODELS = ("lakesattwodates", "lakesofadatedimage")
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def provider(qgis):
 
 def test_provider_lists_its_algorithms_with_an_icon(provider):
     assert provider.name() == "Lake Mapper"
-    assert {a.id() for a in provider.algorithms()} == {f"lakemapper:{name}" for name in ALGORITHMS}
+    assert {a.id() for a in provider.algorithms()} == {f"lakemapper:{name}" for name in ALGORITHMS + MODELS}
     assert not provider.icon().isNull()
 
 
@@ -119,7 +120,7 @@ plugin.unload()
         [sys.executable, "-W", "error::SyntaxWarning", "-c", program], capture_output=True, text=True
     )
 
-    assert f"{len(ALGORITHMS)} algorithms" in done.stdout, done.stderr
+    assert f"{len(ALGORITHMS + MODELS)} algorithms" in done.stdout, done.stderr
 
 
 def test_site_folder_goes_to_the_end(monkeypatch, tmp_path):

@@ -2,6 +2,7 @@
 
     .venv/bin/python scripts/benchmark.py                 # 8192 × 8192 pixels
     .venv/bin/python scripts/benchmark.py --size 30000    # the virtual mosaic of 900 million pixels
+    .venv/bin/python scripts/benchmark.py --lakes 100000  # that many lakes, followed from date to date
 
 The scene is a virtual mosaic of the sample scene, read at its own resolution, so that every pixel of the
 mosaic is a pixel of the grid. Each end-to-end run is a process of its own, whose peak memory is its own.
@@ -97,6 +98,53 @@ def end_to_end(mosaic: str) -> dict[str, float]:
     }
 
 
+def tracking(count: int) -> dict[str, float]:
+    """Follow ``count`` lakes to another date in this process: seconds by stage, peak memory in GiB."""
+    import datetime
+    import resource
+
+    house.load()
+    from lake_mapper.core.tracking.changes import changes
+    from lake_mapper.core.tracking.job import LakeLayer, track
+    from lake_mapper.core.tracking.ledger import ledger
+
+    crs = gdal.Open(str(SAMPLE)).GetProjection()
+    layers = [
+        LakeLayer(f"date {t}", datetime.date(2000 + t, 1, 1), crs, many_lakes(count, t), 10.0) for t in (0, 1)
+    ]
+    times = [time.perf_counter()]
+    tracked = track(layers)
+    times.append(time.perf_counter())
+    rows = sum(1 for _ in ledger(tracked.history))
+    times.append(time.perf_counter())
+    parts = sum(1 for _ in changes(tracked.history, tracked.ground))
+    times.append(time.perf_counter())
+    return {
+        "reading and matching, s": times[1] - times[0],
+        f"ledger of {rows:,} rows, s": times[2] - times[1],
+        f"{parts:,} gains, losses and stable parts, s": times[3] - times[2],
+        "all, s": times[3] - times[0],
+        "peak memory, GiB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20,
+    }
+
+
+def many_lakes(count: int, date: int):
+    """Lakes of 40 shore points, a kilometre apart, most of them small; at date 1 each has another size."""
+    from lake_mapper.core.polygons import polygon_wkb
+    from lake_mapper.core.tracking.lakes import Feature
+
+    across = int(np.ceil(np.sqrt(count)))
+    radii = np.minimum(40 + 30 * np.random.default_rng(0).pareto(1.0, count), 350)
+    if date:
+        radii *= np.random.default_rng(date).uniform(0.9, 1.2, count)
+    angles = np.linspace(0, 2 * np.pi, 41)[:-1]
+    for k, radius in enumerate(radii):
+        reach = radius * (1 + 0.2 * np.sin(3 * angles + k))
+        x, y = 500_000 + 1000 * (k % across), 3_000_000 + 1000 * (k // across)
+        ring = np.stack([x + reach * np.cos(angles), y + reach * np.sin(angles)], 1)
+        yield Feature(polygon_wkb([np.vstack([ring, ring[:1]])]), source_id=str(k))
+
+
 def bare_network(repeats: int) -> float:
     """Million pixels a second through the network alone, in blocks as a run feeds them, margins counted."""
     house.load()
@@ -123,10 +171,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--size", type=int, default=8192, help="side of the mosaic in pixels")
     parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--lakes", type=int, help="follow that many lakes over time instead")
     parser.add_argument("--one", metavar="MOSAIC", help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.one:
         print(json.dumps(end_to_end(args.one)))
+        return
+    if args.lakes:
+        print(f"| {args.lakes:,} × {args.lakes:,} lakes | |\n|---|---|")
+        for name, value in tracking(args.lakes).items():
+            print(f"| {name} | {value:.3g} |")
         return
     bare = bare_network(5)
     print(f"bare network, fed blocks with margins: {bare:.2f} Mpx/s")

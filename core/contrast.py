@@ -11,6 +11,7 @@ from .errors import SceneError
 
 CONTRASTS = ("automatic", "none", "percentile", "style")
 _PERCENTILES = (2, 98)
+_LEAST = 64.0  # 8-bit values between which a picture is stretched, at least
 _SAMPLES, _SAMPLE = 24, 32  # 24 × 24 windows of 32 × 32 pixels: 590 thousand pixels at most
 
 
@@ -37,12 +38,12 @@ def choose_stretch(
 ) -> Stretch:
     """The stretch for a dataset whose first three bands are red, green and blue.
 
-    ``contrast`` is one of ``CONTRASTS``: automatic takes 8-bit values as they are and others between
-    their percentiles; none maps the type's whole range (0-1 for floats); style takes ``style``, the
-    stretch of the layer on screen. Pixels of ``fill`` in all bands do not count, nor do zeros.
+    ``contrast`` is one of ``CONTRASTS``: automatic and percentile map values between their percentiles,
+    automatic not less than 64 of 8-bit ones; none maps the type's whole range (0-1 for floats); style
+    takes ``style``, the stretch of the layer on screen. Pixels of ``fill`` in all bands do not count, nor
+    do zeros.
     """
     kind = rgb.GetRasterBand(1).DataType
-    eight_bit = kind == gdal.GDT_Byte
     if contrast == "style":
         if style is None:
             raise SceneError(
@@ -50,13 +51,26 @@ def choose_stretch(
                 "and maximum values in the layer's symbology, or choose another CONTRAST."
             )
         return style
-    if contrast == "none" or (contrast == "automatic" and eight_bit):
+    if contrast == "none":
         low, high = _range(kind)
         name = gdal.GetDataTypeName(kind)
         return Stretch((low,) * 3, (high,) * 3, f"{name} values as they are, {low:g} to {high:g}")
-    low, high = _percentiles(rgb, fill)
+    values = _sample(rgb, fill)
+    if values.shape[1] == 0:
+        raise SceneError("The layer holds no valid pixel: everything is nodata. Choose another layer.")
+    return between_percentiles(values, _LEAST if contrast == "automatic" and kind == gdal.GDT_Byte else 1e-6)
+
+
+def between_percentiles(values: np.ndarray, least: float = _LEAST) -> Stretch:
+    """The stretch of values (3, n) between their percentiles, at least ``least`` apart.
+
+    ``least`` keeps the noise of a picture of nothing but water from filling all 256 levels.
+    """
+    low, high = np.percentile(values, _PERCENTILES, axis=1)
+    high = np.maximum(high, low + least)
     span = ", ".join(f"{a:g} to {b:g}" for a, b in zip(low, high))
-    return Stretch(low, high, f"percentiles 2 to 98 of the whole layer: {span}")
+    why = f"percentiles 2 to 98 of the whole layer: {span}"
+    return Stretch(tuple(low.tolist()), tuple(high.tolist()), why)
 
 
 def _range(kind: int) -> tuple[float, float]:
@@ -65,14 +79,6 @@ def _range(kind: int) -> tuple[float, float]:
     return 0.0, float(
         {gdal.GDT_Byte: 255, gdal.GDT_UInt16: 65535, gdal.GDT_Int16: 32767}.get(kind, 2**31 - 1)
     )
-
-
-def _percentiles(rgb: gdal.Dataset, fill: float) -> tuple[tuple, tuple]:
-    values = _sample(rgb, fill)
-    if values.shape[1] == 0:
-        raise SceneError("The layer holds no valid pixel: everything is nodata. Choose another layer.")
-    low, high = np.percentile(values, _PERCENTILES, axis=1)
-    return tuple(float(v) for v in low), tuple(float(max(b, a + 1e-6)) for a, b in zip(low, high))
 
 
 def _sample(rgb: gdal.Dataset, fill: float) -> np.ndarray:

@@ -23,6 +23,7 @@ import numpy as np
 house.load()
 import lake_data
 from lake_mapper.core.augment import IGNORE, shrink_label
+from lake_mapper.core.contrast import between_percentiles
 from lake_mapper.core.engine import Engine
 from lake_mapper.core.metrics import Confusion, confusion, scores
 from lake_mapper.core.model import BUNDLED, load_model, save_model
@@ -47,11 +48,12 @@ def groups(item: lake_data.Item) -> list[str]:
 
 
 def at_resolution(rgb: np.ndarray, label: np.ndarray, ground: float) -> tuple[np.ndarray, np.ndarray]:
-    """Image and label, of 10 m pixels, at another ground resolution."""
-    if ground == 10:
-        return rgb, label
-    size = tuple(max(32, round(n * 10 / ground)) for n in label.shape[::-1])
-    return cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), shrink_label(label, size)
+    """Image and label, of 10 m pixels, at another ground resolution, in the contrast that users get."""
+    if ground != 10:
+        size = tuple(max(32, round(n * 10 / ground)) for n in label.shape[::-1])
+        rgb, label = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), shrink_label(label, size)
+    stretch = between_percentiles(rgb[label != IGNORE].T)
+    return stretch.apply(rgb.transpose(2, 0, 1)), label
 
 
 def measure(engine: Engine, ground: float) -> tuple[dict[str, Confusion], list[tuple]]:

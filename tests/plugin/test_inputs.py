@@ -211,7 +211,7 @@ KINDS = {
     "scale and offset": (scale_and_offset, 0.99),
     "alpha": (alpha, 0.99),
     "mask band": (mask_band, 0.99),
-    "black corners": (black_corners, 0.99),
+    "black corners": (black_corners, 0.98),
     "blue, green, red, infrared by description": (blue_green_red_infrared, 0.99),
     "wavelengths": (wavelengths, 0.99),
     "degrees": (warped("EPSG:4326"), 0.97),

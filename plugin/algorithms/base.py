@@ -6,6 +6,7 @@ from pathlib import Path
 
 from qgis.core import (
     QgsProcessingAlgorithm,
+    QgsProcessingException,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterString,
@@ -13,7 +14,7 @@ from qgis.core import (
 
 from ...core.contrast import CONTRASTS
 from ...core.files import writable
-from ..dependencies import EXTRACTING, TRAINING, missing, prefer_own
+from ..dependencies import EXTRACTING, TRAINING, missing, prefer_own, trouble
 from ..help import Help
 
 DEVICES = ("automatic", "cpu", "cuda")
@@ -55,6 +56,9 @@ class LakeMapperAlgorithm(QgsProcessingAlgorithm):
 
         if self.needs == TRAINING:
             prefer_own("sympy")
+        broken = trouble(self.needs)
+        if broken:
+            raise QgsProcessingException(broken)
         try:
             with told_to_user():
                 return self.work(parameters, context, feedback)

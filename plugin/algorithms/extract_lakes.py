@@ -30,6 +30,8 @@ AOI_LAKES = ("cut", "whole")
 SHORELINES = ("edges", "smooth")
 # Percent of the progress bar that goes to the network; tracing and measuring take the rest.
 _NETWORK_SHARE = 92.0
+# A run of fewer blocks is done before trying one of them would help.
+_FEW_BLOCKS = 8
 
 
 class ExtractLakes(LakeMapperAlgorithm):
@@ -210,6 +212,7 @@ class ExtractLakes(LakeMapperAlgorithm):
         )
         for note in scale_notes(grid):
             feedback.pushInfo(note)
+        self._say_estimate(run, engine, feedback)
         computed = run.compute(engine, BlockProgress(feedback, 0, _NETWORK_SHARE), feedback.isCanceled)
         self._say(scene, feedback, said)  # what came to light while it was read
         if computed < len(run.sheets):
@@ -254,6 +257,22 @@ class ExtractLakes(LakeMapperAlgorithm):
             results["REPORT"] = page
         feedback.setProgress(100)
         return results
+
+    def _say_estimate(self, run, engine, feedback) -> None:
+        """What the run will take."""
+        from ...core.estimate import estimate, try_block
+        from ...core.run import blocks
+
+        windows = [sheet.window for sheet in run.unfinished()]
+        count = sum(len(blocks(window)) for window in windows)
+        if count < _FEW_BLOCKS:
+            feedback.pushInfo(f"{count} blocks of the image to compute, too few to estimate the time.")
+            return
+        feedback.setProgressText("Trying one block")
+        expected = estimate(windows, engine.card.margin, try_block(engine, windows))
+        feedback.pushInfo(expected.sentence)
+        if self.source.drawing is not None and self.source.drawing.served:
+            feedback.pushInfo("The image comes from a server, which may take longer.")
 
     def _short_enough(self, lakes, parameters, context, feedback):
         """The lakes that MAX_ELONGATION lets pass."""

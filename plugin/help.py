@@ -6,7 +6,8 @@ import json
 from html import escape
 from pathlib import Path
 
-_FOLDER = Path(__file__).parent.parent / "resources" / "help" / "en"
+RESOURCES = Path(__file__).parent.parent / "resources"
+_FOLDER = RESOURCES / "help" / "en"
 
 
 class Help:

@@ -11,19 +11,27 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterString,
 )
+from qgis.PyQt.QtGui import QIcon
 
 from ...core.contrast import CONTRASTS
-from ...core.files import writable
+from ...core.files import writable, written_whole
 from ..dependencies import EXTRACTING, TRAINING, missing, prefer_own, trouble
-from ..help import Help
+from ..help import RESOURCES, Help
 
 DEVICES = ("automatic", "cpu", "cuda")
+ICONS = RESOURCES / "icons"
+#: Groups of the toolbox: id and title.
+LAKES = ("lakes", "Lakes")
+NETWORKS_GROUP = ("networks", "Networks")
+INSTALLATION = ("installation", "This installation")
 
 
 class LakeMapperAlgorithm(QgsProcessingAlgorithm):
     """An algorithm whose id, name and help come from its ``help``."""
 
     help: Help
+    #: Where it stands in the toolbox.
+    in_group: tuple[str, str] = LAKES
     #: Modules to import before it can run.
     needs: tuple[str, ...] = EXTRACTING
 
@@ -41,6 +49,18 @@ class LakeMapperAlgorithm(QgsProcessingAlgorithm):
 
     def shortHelpString(self) -> str:  # noqa: N802
         return self.help.html
+
+    def group(self) -> str:
+        return self.in_group[1]
+
+    def groupId(self) -> str:  # noqa: N802
+        return self.in_group[0]
+
+    def icon(self) -> QIcon:
+        return QIcon(self.svgIconPath())
+
+    def svgIconPath(self) -> str:  # noqa: N802
+        return str(ICONS / f"{self.name()}.svg")
 
     def tags(self) -> list[str]:
         return self.help.tags
@@ -107,6 +127,25 @@ class LakeMapperAlgorithm(QgsProcessingAlgorithm):
     def contrast(self, parameters, context) -> str:
         """What CONTRAST says, one of ``core.contrast.CONTRASTS``."""
         return CONTRASTS[self.parameterAsEnum(parameters, "CONTRAST", context)]
+
+    def no_such_file(self, parameters, names: tuple[str, ...], context) -> str:
+        """A sentence about the first of these optional files that is named but not there."""
+        for name in names:
+            path = self.parameterAsString(parameters, name, context)
+            if path and not Path(path).is_file():
+                return f"{name} is '{path}', but there is no such file. Choose one, or leave it empty."
+        return ""
+
+    @staticmethod
+    def write_page(path: str, html: str) -> None:
+        """Write an HTML page, whole or not at all."""
+        try:
+            with written_whole(path) as unfinished:
+                unfinished.write_text(html, encoding="utf-8")
+        except OSError as error:
+            raise QgsProcessingException(
+                f"The report cannot be written to {path} ({error.strerror}). Choose another place."
+            ) from error
 
     @staticmethod
     def unwritable(parameters, names: tuple[str, ...]) -> str:

@@ -24,7 +24,7 @@ from qgis.core import (
 
 from ..help import Help
 from ..polygons import polygons_around, source_wkt
-from .base import LakeMapperAlgorithm
+from .base import LAKES, LakeMapperAlgorithm
 
 AOI_LAKES = ("cut", "whole")
 SHORELINES = ("edges", "smooth")
@@ -36,6 +36,7 @@ _FEW_BLOCKS = 8
 
 class ExtractLakes(LakeMapperAlgorithm):
     help = Help("extractlakes")
+    in_group = LAKES
 
     def initAlgorithm(self, configuration=None) -> None:  # noqa: N802
         add, number = self.add, QgsProcessingParameterNumber
@@ -108,12 +109,9 @@ class ExtractLakes(LakeMapperAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("LAKE_AREA_KM2", "Area of all lakes (km²)"))
 
     def checkParameterValues(self, parameters, context) -> tuple[bool, str]:  # noqa: N802
-        model = self.parameterAsString(parameters, "MODEL", context)
-        if model and not Path(model).is_file():
-            return False, (
-                f"MODEL is '{model}', but there is no such file. Choose a .safetensors model, or leave "
-                "it empty for the bundled one."
-            )
+        sentence = self.no_such_file(parameters, ("MODEL",), context)
+        if sentence:
+            return False, sentence
         sheet = self.parameterAsInt(parameters, "SHEET_SIZE", context)
         if sheet % 1024:
             return False, f"SHEET_SIZE is {sheet}, but must be a multiple of 1024."
@@ -183,7 +181,8 @@ class ExtractLakes(LakeMapperAlgorithm):
             feedback.isCanceled,
         )
         said = self._say(scene, feedback)
-        bounds, area = self._bounds(scene), self._area(scene, feedback)
+        bounds = self.source.chosen_bounds(scene, self.extent)
+        area = self._area(scene, feedback)
         cut = area is not None and AOI_LAKES[self.parameterAsEnum(parameters, "AOI_LAKES", context)] == "cut"
         if cut:
             bounds = self._within(bounds, area)
@@ -298,25 +297,6 @@ class ExtractLakes(LakeMapperAlgorithm):
                 feedback.pushWarning(doubt)
         return scene.notes + scene.doubts
 
-    def _bounds(self, scene):
-        from ...core.errors import SceneError
-        from ...core.grid import Bounds
-
-        wanted = self.extent
-        if wanted.isNull():
-            return scene.bounds
-        if wanted.isEmpty():
-            raise SceneError("EXTENT is empty. Draw a larger one, or leave it empty for the whole layer.")
-        bounds = scene.bounds.intersection(
-            Bounds(wanted.xMinimum(), wanted.yMinimum(), wanted.xMaximum(), wanted.yMaximum())
-        )
-        if bounds is None:
-            raise SceneError(
-                f"EXTENT ({wanted.toString(1)} in {self.crs.authid() or 'the layer CRS'}) lies outside "
-                f"the layer '{self.source.name}'. Choose an extent over it, or leave it empty for all."
-            )
-        return bounds
-
     def _area(self, scene, feedback):
         """The area of interest, or None."""
         from ...core.area import Area
@@ -369,16 +349,9 @@ class ExtractLakes(LakeMapperAlgorithm):
         return lake_metadata(title, facts, self.command, self.crs, extent, when, model.card)
 
     def _report(self, path, scene, grid, lakes, rows, facts) -> None:
-        from ...core.files import written_whole
         from ...core.picture import lakes_over_image, png
         from ...core.report import report
 
         picture = png(lakes_over_image(scene, grid, lakes))
         html = report(f"Lakes of {self.source.name}", rows, picture, facts, self.command)
-        try:
-            with written_whole(path) as unfinished:
-                unfinished.write_text(html, encoding="utf-8")
-        except OSError as error:
-            raise QgsProcessingException(
-                f"The report cannot be written to {path} ({error.strerror}). Choose another place."
-            ) from error
+        self.write_page(path, html)

@@ -21,13 +21,14 @@ from qgis.core import (
 from ..dependencies import DATASETS
 from ..help import Help
 from ..polygons import polygons_around, source_wkt
-from .base import LakeMapperAlgorithm
+from .base import NETWORKS_GROUP, LakeMapperAlgorithm
 
 SPLITS = ("tiles", "sources")
 
 
 class PrepareDataset(LakeMapperAlgorithm):
     help = Help("preparedataset")
+    in_group = NETWORKS_GROUP
     needs = DATASETS
 
     def initAlgorithm(self, configuration=None) -> None:  # noqa: N802

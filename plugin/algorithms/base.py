@@ -17,6 +17,7 @@ from ...core.contrast import CONTRASTS
 from ...core.files import writable, written_whole
 from ..dependencies import EXTRACTING, TRAINING, missing, prefer_own, trouble
 from ..help import RESOURCES, Help
+from ..values import wrong_value
 
 DEVICES = ("automatic", "cpu", "cuda")
 ICONS = RESOURCES / "icons"
@@ -68,6 +69,12 @@ class LakeMapperAlgorithm(QgsProcessingAlgorithm):
     def canExecute(self) -> tuple[bool, str]:  # noqa: N802
         sentence = missing(self.needs)
         return not sentence, sentence
+
+    def checkParameterValues(self, parameters, context) -> tuple[bool, str]:  # noqa: N802
+        sentence = wrong_value(self.parameterDefinitions(), parameters)
+        if sentence:
+            return False, sentence
+        return super().checkParameterValues(parameters, context)
 
     def processAlgorithm(self, parameters, context, feedback) -> dict:  # noqa: N802
         """Do the ``work``; errors a user can act on become QGIS's, cancelling ends without results."""

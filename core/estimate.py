@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # PyTorch is loaded when a model is, not before
 #: ``scripts/benchmark.py --size 30000`` on two cores. It is fast where lakes are few.
 _TRACING = 0.3
 # What a run holds beyond the block in the network, bytes, as measured with runs of 2 to 900 million pixels:
-_BUFFERS = 200 * 2**20  # blocks read ahead, what reading and writing need
+_BUFFERS = 250 * 2**20  # blocks read ahead, what reading and writing need
 _CACHE, _READ = 256 * 2**20, 8  # GDAL's cache (``gdal_tools.small_cache``), filled by so much a pixel
 _SHEETS = 2  # a pixel of a sheet: one that is filled, one that is written
 _SHORES = 0.3  # a pixel of the grid, where lakes are many
@@ -34,7 +34,7 @@ class Trial(NamedTuple):
 
 
 class Estimate(NamedTuple):
-    """Blocks of a run; seconds in the network, and at most for tracing; peak memory (bytes)."""
+    """Blocks of a run; seconds in the network, and for tracing where lakes are many; peak memory (bytes)."""
 
     blocks: int
     network: float
@@ -45,11 +45,11 @@ class Estimate(NamedTuple):
     def sentence(self) -> str:
         """For the log."""
         text = (
-            f"{self.blocks} block{'' if self.blocks == 1 else 's'} of the image to compute: about "
+            f"{to_compute(self.blocks)}: about "
             f"{duration(self.network)} in the network if no data are missing, then up to "
             f"{duration(self.tracing)} to trace and measure"
         )
-        return text + (f"; about {gigabytes(self.memory)} of memory at most." if self.memory else ".")
+        return text + (f"; about {gigabytes(self.memory)} of memory." if self.memory else ".")
 
 
 def try_block(engine: Engine, windows: Sequence[Window]) -> Trial:
@@ -79,6 +79,11 @@ def estimate(windows: Sequence[Window], margin: int, trial: Trial) -> Estimate:
         held = _BUFFERS + min(_CACHE, _READ * kept) + _SHEETS * largest + _SHORES * kept
         memory = trial.memory + round(held)
     return Estimate(len(parts), trial.seconds * grown / trial.pixels, _TRACING * kept / 1e6, memory)
+
+
+def to_compute(blocks: int) -> str:
+    """How many blocks, as people say it."""
+    return f"{blocks} block{'' if blocks == 1 else 's'} of the image to compute"
 
 
 def duration(seconds: float) -> str:

@@ -259,13 +259,13 @@ class ExtractLakes(LakeMapperAlgorithm):
 
     def _say_estimate(self, run, engine, feedback) -> None:
         """What the run will take."""
-        from ...core.estimate import estimate, try_block
+        from ...core.estimate import estimate, to_compute, try_block
         from ...core.run import blocks
 
         windows = [sheet.window for sheet in run.unfinished()]
         count = sum(len(blocks(window)) for window in windows)
         if count < _FEW_BLOCKS:
-            feedback.pushInfo(f"{count} blocks of the image to compute, too few to estimate the time.")
+            feedback.pushInfo(f"{to_compute(count)}, too few to estimate the time.")
             return
         feedback.setProgressText("Trying one block")
         expected = estimate(windows, engine.card.margin, try_block(engine, windows))

@@ -9,6 +9,8 @@ from pathlib import Path
 from ..core.page import page
 
 RESOURCES = Path(__file__).parent.parent / "resources"
+#: Pixels of a picture: what fits into the help panel as it opens.
+_WIDTH = 220
 _FOLDER = RESOURCES / "help" / "en"
 
 
@@ -26,8 +28,12 @@ class Help:
     @property
     def html(self) -> str:
         """The help panel of the dialog."""
-        picture = RESOURCES / "help" / f"{self.name}.png"
-        shown = f'<p><img src="{picture.as_uri()}"></p>' if picture.is_file() else ""
+        picture, icon = RESOURCES / "help" / f"{self.name}.png", RESOURCES / "icons" / f"{self.name}.svg"
+        shown = (
+            f'<p><img src="{picture.as_uri()}" width="{_WIDTH}"></p>'
+            if picture.is_file()
+            else f'<p><img src="{icon.as_uri()}" width="64" height="64"></p>'
+        )
         paragraphs = "".join(f"<p>{escape(p)}</p>" for p in self._text["description"])
         sections = "".join(
             f"<h3>{heading}</h3>"

@@ -14,7 +14,7 @@ from typing import NamedTuple
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 CUDA_INDEX_HELP = "https://pytorch.org/get-started/locally/"
 VC_RUNTIME = "https://aka.ms/vs/17/release/vc_redist.x64.exe"
-_FLATPAK = "org.qgis.qgis"
+_FLATPAK = "flatpak run --command=python3 org.qgis.qgis"
 
 
 class System(NamedTuple):
@@ -50,15 +50,16 @@ def this_system(site: Path) -> System:
 
 
 def own_python(kind: str, executable: str, prefix: str, version: str) -> str:
-    """The Python ``version`` ("3.12") of this QGIS: with a window ``executable`` may be QGIS itself."""
+    """The Python ``version`` ("3.12") of this QGIS, by what ``sys`` says of itself.
+
+    In a QGIS with a window ``executable`` may be QGIS, or a Python that only happens to come first on the
+    PATH; so ``prefix``, where Python's library was found, is believed more.
+    """
     if kind == "windows":
         return "python"  # of the OSGeo4W Shell, which also sets the paths that it needs
-    if Path(executable).name.startswith("python"):
-        return executable
     beside = Path(executable).parent
-    folders = (beside / "bin", beside, Path(prefix) / "bin")
-    for name in ("python3", f"python{version}", "python"):
-        for folder in folders:
+    for folder in (Path(prefix) / "bin", beside / "bin", beside):
+        for name in (f"python{version}", "python3", "python"):
             if (folder / name).is_file():
                 return str(folder / name)
     return "python3"
@@ -107,7 +108,7 @@ def _shell(system: System) -> tuple[str, str]:
         return "Open the OSGeo4W Shell (in the Start menu, beside QGIS) and run:", system.python
     where = "Open a terminal and run:"
     if system.flatpak:
-        return where, f"flatpak run --command={system.python} {_FLATPAK}"
+        return where, _FLATPAK
     if not system.pip and system.os == "linux":
         where = "Install pip first (on Debian and Ubuntu: sudo apt install python3-pip). " + where
     return where, f'"{system.python}"' if " " in system.python else system.python

@@ -9,6 +9,7 @@ from qgis.core import (
     QgsApplication,
     QgsCoordinateTransform,
     QgsCsException,
+    QgsMessageOutput,
     QgsProcessingUtils,
     QgsProject,
     QgsRasterLayer,
@@ -52,8 +53,8 @@ class Menu:
             return
         algorithm = QgsApplication.processingRegistry().createAlgorithmById("lakemapper:extractlakes")
         possible, why = algorithm.canExecute()
-        if not possible:
-            self._say(why)
+        if not possible:  # in a window from which the command can be copied
+            QgsMessageOutput.showMessage(TITLE, why, QgsMessageOutput.MessageType.MessageText)
             return
         from processing import createAlgorithmDialog  # is there once Processing has started
 

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 import types
 
 import pytest
@@ -47,7 +48,8 @@ def test_without_torch_everything_is_listed_and_the_command_is_told(tmp_path):
 
     assert int(said.split("LISTED ")[1].split()[0]) > 4
     assert "CAN (False, " in said
-    assert "/usr/bin/python3 -m pip install --target" in said
+    version = "{}.{}".format(*sys.version_info)
+    assert f"/usr/bin/python{version} -m pip install --target" in said
     assert str(tmp_path) in said
 
 

@@ -8,7 +8,7 @@ from lake_mapper.plugin.installing import (
 )
 
 DEBIAN = System("linux", False, "/usr/bin/python3", "/home/a/lake_mapper/python", "1.24.2")
-FLATPAK = DEBIAN._replace(flatpak=True, python="python3")
+FLATPAK = DEBIAN._replace(flatpak=True)
 WINDOWS = System("windows", False, "python", r"C:\Users\A B\lake_mapper\python", "1.26.4")
 MAC = System(
     "macos", False, "/Applications/QGIS LTR.app/Contents/MacOS/bin/python3", "/Users/a/python", "1.20.1"
@@ -107,14 +107,24 @@ def test_numpy_of_our_folder_must_not_be_the_one_in_use():
     assert "PYTHONPATH" in numpy_trouble("/home/a/lake_mapper/python/numpy/__init__.py", DEBIAN)
 
 
-@pytest.mark.parametrize("places", ["bin/python3", "python3.12", "python"])
-def test_python_of_a_qgis_bundle_is_found(tmp_path, places):
-    python = tmp_path / "QGIS.app" / "Contents" / "MacOS" / places
-    python.parent.mkdir(parents=True)
-    python.write_text("")
+@pytest.mark.parametrize("name", ["bin/python3", "python3.12", "python"])
+def test_python_of_a_qgis_bundle_is_found(tmp_path, name):
+    bundle = tmp_path / "QGIS.app" / "Contents" / "MacOS"
+    (bundle / name).parent.mkdir(parents=True)
+    (bundle / name).write_text("")
 
-    found = own_python("macos", str(tmp_path / "QGIS.app/Contents/MacOS/QGIS"), str(tmp_path), "3.12")
+    assert own_python("macos", str(bundle / "QGIS"), str(tmp_path), "3.12") == str(bundle / name)
 
-    assert found == str(python)
-    assert own_python("linux", "/usr/bin/python3.11", "/usr", "3.11") == "/usr/bin/python3.11"
-    assert own_python("windows", "C:/Program Files/QGIS/bin/qgis-bin.exe", "", "3.9") == "python"
+
+def test_python_of_the_library_wins_over_one_on_the_path(tmp_path):
+    for place in ("usr/bin/python3", "usr/bin/python3.11", "home/shims/python3"):
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / place).write_text("")
+
+    found = own_python("linux", str(tmp_path / "home/shims/python3"), str(tmp_path / "usr"), "3.11")
+
+    assert found == str(tmp_path / "usr/bin/python3.11")
+
+
+def test_windows_has_the_python_of_its_shell(tmp_path):
+    assert own_python("windows", "C:/Program Files/QGIS/bin/qgis-bin.exe", str(tmp_path), "3.9") == "python"

@@ -187,5 +187,5 @@ def test_help_shows_pictures_that_are_there(provider):
     from qgis.PyQt.QtCore import QUrl
 
     for algorithm in provider.algorithms():
-        for address in re.findall(r'<img[^>]* src="([^"]*)"', algorithm.shortHelpString()):
-            assert Path(QUrl(address).toLocalFile()).is_file(), address
+        (address,) = re.findall(r'<img[^>]*src="([^"]*)"', algorithm.shortHelpString())
+        assert Path(QUrl(address).toLocalFile()).is_file(), address

@@ -88,18 +88,20 @@ def how_to_install(packages: Sequence[str], system: System, upgrade: bool = Fals
         # PyTorch's index also holds what PyTorch needs, but nothing else.
         option = f"--{'extra-' if others else ''}index-url {CPU_INDEX}"
         if system.nvidia:
-            note = " (PyTorch for NVIDIA GPUs, a download of about 3 GB)"
+            note = "This is PyTorch for NVIDIA GPUs, a download of about 3 GB."
             more = f" With {option} behind 'install' it is the one for the CPU, about 200 MB."
         else:
             command += f" {option}"
-            note = " (PyTorch for the CPU, a download of about 200 MB)"
+            note = "This is PyTorch for the CPU, a download of about 200 MB."
             more = f" Without {option} it is PyPI's, for NVIDIA GPUs, about 3 GB."
     elif torch:
         largest = 250 if system.os == "windows" else 150
-        note = f" (PyTorch for the CPU, a download of at most about {largest} MB)"
+        note = f"This is PyTorch for the CPU, a download of at most about {largest} MB."
         if system.os == "windows" and system.nvidia:
             more = f" For the NVIDIA GPU add the --index-url that {CUDA_INDEX_HELP} shows for CUDA."
-    return f"{where} {command} {' '.join(words)}{note}.{more} Then start QGIS again."
+    # The command on a line of its own is easy to copy.
+    told = f"{note}{more} Then start QGIS again.".lstrip()
+    return f"{where}\n{command} {' '.join(words)}\n{told}"
 
 
 def _shell(system: System) -> tuple[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import platform
-import sys
 from pathlib import Path
 
 from osgeo import gdal
@@ -26,6 +25,7 @@ from ...core.page import facts_table, page
 from ...core.run import BLOCK, blocks, sheets_of
 from ..dependencies import EXTRACTING, TRAINING, missing, site_folder, trouble
 from ..help import Help
+from ..installing import this_system
 from .base import INSTALLATION, LakeMapperAlgorithm
 
 _PACKAGES = {
@@ -104,7 +104,7 @@ class CheckInstallation(LakeMapperAlgorithm):
             feedback.pushInfo(f"{name}: {value}")
 
         tell("QGIS", Qgis.version())
-        tell("Python", f"{platform.python_version()}, {sys.executable}")
+        tell("Python", f"{platform.python_version()}, {this_system(site_folder()).python}")
         tell("System", platform.platform())
         tell("GDAL", gdal.__version__)
         tell("Folder for packages", str(site_folder()))

@@ -36,7 +36,7 @@ CPU = "--index-url https://download.pytorch.org/whl/cpu"
 def test_one_command_for_each_system(system, command):
     text = how_to_install(["torch"], system)
 
-    assert f"run: {command} (PyTorch for the CPU, a download of " in text
+    assert f"run:\n{command}\nThis is PyTorch for the CPU, a download of " in text
     assert text.endswith("Then start QGIS again.")
     assert ("OSGeo4W Shell" in text) == (system.os == "windows")
     assert "MB" in text
@@ -45,7 +45,7 @@ def test_one_command_for_each_system(system, command):
 def test_linux_with_an_nvidia_gpu_gets_cuda_and_hears_of_the_small_build():
     text = how_to_install(["torch"], DEBIAN._replace(nvidia=True))
 
-    command, more = text.split(" (PyTorch for NVIDIA GPUs, a download of about 3 GB)")
+    command, more = text.split("\nThis is PyTorch for NVIDIA GPUs, a download of about 3 GB.")
     assert command.endswith('python3 -m pip install --target "/home/a/lake_mapper/python" torch')
     assert CPU in more
     assert "200 MB" in more

@@ -74,7 +74,10 @@ class PrepareDataset(LakeMapperAlgorithm):
         )
         add(number("COUNT", "Number of tiles to draw (0: all)", whole, 0, optional=True, minValue=0))
         add(number("SEED", "Seed of the random choices", whole, 0, minValue=0))
-        add(number("TILE_SIZE", "Side of a tile (pixels)", whole, 256, minValue=32, maxValue=4096))
+        add(
+            number("TILE_SIZE", "Side of a tile (pixels)", whole, 256, minValue=32, maxValue=4096),
+            advanced=True,
+        )
         add(
             QgsProcessingParameterEnum(
                 "SPLIT_BY",
@@ -91,7 +94,8 @@ class PrepareDataset(LakeMapperAlgorithm):
                 6164 / 6774,
                 minValue=0.0,
                 maxValue=1.0,
-            )
+            ),
+            advanced=True,
         )
         add(QgsProcessingParameterBoolean("SUBSETS", "List the hard subsets of the test tiles", False))
         self.add_colours()

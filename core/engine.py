@@ -50,7 +50,7 @@ class Engine:
             try:
                 lake = torch.softmax(self._network(x), 1)[0, 1]
                 return lake.cpu().numpy()
-            except torch.OutOfMemoryError as error:
+            except torch.cuda.OutOfMemoryError as error:
                 raise DeviceError(
                     f"{_name(self.device)} ran out of memory on a block of {width} × {height} pixels. "
                     "Close other programs that use it, or set DEVICE to cpu."

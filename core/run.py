@@ -76,7 +76,7 @@ class Run:
             raise RunError(f"The sheet size must be a multiple of {BLOCK} pixels, not {sheet_size}.")
         self.folder, self.scene, self.grid, self.model = Path(folder), scene, grid, model
         self.area = area
-        self.sheets = list(_sheets(grid, sheet_size))
+        self.sheets = list(sheets_of(grid, sheet_size))
         self._claim(
             {
                 "format": 1,
@@ -125,6 +125,10 @@ class Run:
             return False
         return (dataset.RasterXSize, dataset.RasterYSize) == sheet.window[2:]
 
+    def unfinished(self) -> list[Sheet]:
+        """The sheets that are still to be made."""
+        return [sheet for sheet in self.sheets if not self.finished(sheet)]
+
     def compute(
         self,
         engine: Engine,
@@ -136,7 +140,7 @@ class Run:
         Reading, inference and writing overlap. ``progress`` is called after each block, ``cancelled``
         before each; ``Cancelled`` is raised when it returns true. Finished sheets stay in any case.
         """
-        missing = [sheet for sheet in self.sheets if not self.finished(sheet)]
+        missing = self.unfinished()
         total = sum(len(blocks(sheet.window)) for sheet in self.sheets)
         done = before = total - sum(len(blocks(sheet.window)) for sheet in missing)
         progress(Progress(done, total, None))
@@ -235,7 +239,8 @@ def blocks(sheet: Window) -> list[Window]:
     ]
 
 
-def _sheets(grid: Grid, size: int) -> Iterator[Sheet]:
+def sheets_of(grid: Grid, size: int = SHEET) -> Iterator[Sheet]:
+    """The sheets of a grid, of ``size`` pixels a side, row by row."""
     for row in range(0, grid.height, size):
         for column in range(0, grid.width, size):
             window = Window(column, row, min(size, grid.width - column), min(size, grid.height - row))

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.machinery
 import importlib.util
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 
 from qgis.core import QgsApplication
+
+from .installing import how_to_install, import_trouble, numpy_trouble, this_system
 
 #: What each package is called when it is installed.
 _PACKAGES = {
@@ -18,6 +23,9 @@ _PACKAGES = {
     "PIL": "pillow",
     "matplotlib": "matplotlib",
 }
+_TITLES = {"torch": "PyTorch", "opencv-python-headless==4.10.0.84": "opencv-python-headless"}
+#: The first with all that the code uses (``torch.cuda.OutOfMemoryError``), and the oldest tested.
+OLDEST_TORCH = (1, 13)
 EXTRACTING = ("torch",)
 DATASETS = ("cv2", "PIL")
 TRAINING = ("torch", "cv2", "PIL", "matplotlib")
@@ -57,15 +65,46 @@ def prefer_own(package: str) -> None:
 
 
 def missing(needed: Sequence[str] = EXTRACTING) -> str:
-    """One sentence that says what to run when a package is not there; empty when all is well."""
+    """What to run when a package is not there, for this QGIS on this system; empty when all is there."""
     absent = [_PACKAGES[name] for name in needed if importlib.util.find_spec(name) is None]
     if not absent:
         return ""
-    python = "python3" if os.name != "nt" else "python"
-    names = {"torch": "PyTorch"}
-    what = ", ".join(names.get(package, package.partition("=")[0]) for package in absent)
+    what = ", ".join(_TITLES.get(package, package) for package in absent)
     return (
-        f"Lake Mapper needs {what}, which {'is' if len(absent) == 1 else 'are'} not installed: run "
-        f'{python} -m pip install --target "{site_folder()}" {" ".join(absent)} '
-        "in the shell of this QGIS (on Windows the OSGeo4W Shell) and start QGIS again."
+        f"Lake Mapper needs {what}, which {'is' if len(absent) == 1 else 'are'} not installed. "
+        f"{how_to_install(absent, this_system(site_folder()))}"
     )
+
+
+def trouble(needed: Sequence[str] = EXTRACTING) -> str:
+    """Why what is needed does not work, and what to do; empty when all is well. Slow: it imports it."""
+    sentence = missing(needed)
+    if sentence:
+        return sentence
+    for name in needed:
+        try:
+            importlib.import_module(name)
+        except Exception as error:  # whatever a broken package raises on import
+            package = _PACKAGES[name]
+            system = this_system(site_folder())
+            return import_trouble(_TITLES.get(package, package), f"{error}", system)
+    return torch_trouble(sys.modules["torch"]) if "torch" in needed else ""
+
+
+def torch_trouble(torch: ModuleType) -> str:
+    """Why this PyTorch, which could be imported, does not do; empty when it does."""
+    import numpy as np
+
+    system = this_system(site_folder())
+    version = tuple(int(part) for part in re.findall(r"\d+", torch.__version__)[:2])
+    if version < OLDEST_TORCH:
+        oldest = ".".join(map(str, OLDEST_TORCH))
+        return (
+            f"PyTorch {torch.__version__} is too old: Lake Mapper needs {oldest} or later. "
+            f"{how_to_install(['torch'], system, upgrade=True)}"
+        )
+    try:
+        torch.from_numpy(np.zeros(1, np.float32)).numpy()
+    except (RuntimeError, TypeError) as error:  # built for NumPy 1, and QGIS has NumPy 2
+        return import_trouble("PyTorch", f"{error}", system)
+    return numpy_trouble(np.__file__, system)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 
 from ..core.errors import LakeMapperError
+from ..core.estimate import duration
 from ..core.gdal_tools import gdal_raises
 from ..core.run import Progress
 
@@ -72,12 +73,4 @@ class TrainingProgress(Paced):
 
 
 def _left(seconds: float | None) -> str:
-    return "" if seconds is None else f", about {_duration(seconds)} left"
-
-
-def _duration(seconds: float) -> str:
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    if seconds < 5400:
-        return f"{seconds / 60:.0f} min"
-    return f"{seconds / 3600:.1f} h"
+    return "" if seconds is None else f", about {duration(seconds)} left"

@@ -36,6 +36,7 @@ class LayerSource:
         self.is_file = layer.providerType() == "gdal"
         crs = layer.crs()
         self.crs_wkt = crs.toWkt(QgsCoordinateReferenceSystem.WKT_PREFERRED_GDAL) if crs.isValid() else ""
+        self.crs_name = crs.authid() or "the layer CRS"
         self.style = _style_stretch(layer)
         self.drawing = None if self.is_file and self.style else Drawing(layer)
         self.path = layer.source().split("|")[0] if self.is_file else self.drawing.origin
@@ -56,6 +57,20 @@ class LayerSource:
         if self.is_file and (self.style or contrast != "style"):
             return RasterScene(self.path, bands, contrast, self.style, self.crs_wkt)
         return DrawnScene(self.drawing, bands, contrast, resolution, extent, cancelled)
+
+    def chosen_bounds(self, scene: Scene, extent: QgsRectangle) -> Bounds:
+        """What of the scene lies in ``extent`` (CRS of the layer; null: all); ``SceneError`` when nothing."""
+        if extent.isNull():
+            return scene.bounds
+        if extent.isEmpty():
+            raise SceneError("EXTENT is empty. Draw a larger one, or leave it empty for the whole layer.")
+        bounds = scene.bounds.intersection(bounds_of(extent))
+        if bounds is None:
+            raise SceneError(
+                f"EXTENT ({extent.toString(1)} in {self.crs_name}) lies outside the layer '{self.name}'. "
+                "Choose an extent over it, or leave it empty for all."
+            )
+        return bounds
 
     def close(self) -> None:
         """End what draws the layer; to be called when the scene has been read."""

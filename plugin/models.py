@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from qgis.core import QgsProcessingModelAlgorithm
+from qgis.PyQt.QtGui import QIcon
 
-from .help import Help
+from .algorithms.base import ICONS, LAKES
+from .help import RESOURCES, Help
 
-FOLDER = Path(__file__).parent.parent / "resources" / "models"
+FOLDER = RESOURCES / "models"
 
 
 class ShippedModel(QgsProcessingModelAlgorithm):
@@ -36,6 +36,18 @@ class ShippedModel(QgsProcessingModelAlgorithm):
 
     def shortHelpString(self) -> str:  # noqa: N802
         return self.help.html
+
+    def group(self) -> str:
+        return LAKES[1]
+
+    def groupId(self) -> str:  # noqa: N802
+        return LAKES[0]
+
+    def icon(self) -> QIcon:
+        return QIcon(self.svgIconPath())
+
+    def svgIconPath(self) -> str:  # noqa: N802
+        return str(ICONS / f"{self.help.name}.svg")
 
     def tags(self) -> list[str]:
         return self.help.tags

@@ -14,6 +14,7 @@ class LakeMapperPlugin:
     def __init__(self, iface) -> None:
         self.iface = iface
         self.provider = None
+        self.menu = None
 
     def initProcessing(self) -> None:  # noqa: N802
         add_site_folder()
@@ -23,8 +24,15 @@ class LakeMapperPlugin:
 
     def initGui(self) -> None:  # noqa: N802
         self.initProcessing()
+        if self.iface is not None:
+            from .menu import Menu  # needs the modules of a QGIS with a window
+
+            self.menu = Menu(self.iface)
 
     def unload(self) -> None:
+        if self.menu is not None:
+            self.menu.remove()
+            self.menu = None
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None

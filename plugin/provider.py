@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from qgis.core import QgsApplication, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
+from .algorithms.about_model import AboutModel
+from .algorithms.check_installation import CheckInstallation
 from .algorithms.evaluate_models import EvaluateModels
 from .algorithms.extract_lakes import ExtractLakes
 from .algorithms.prepare_dataset import PrepareDataset
 from .algorithms.reproduce_benchmark import ReproduceBenchmark
 from .algorithms.track_lakes import TrackLakes
 from .algorithms.train_model import TrainModel
+from .help import RESOURCES
 from .models import ShippedModel, shipped
 
-RESOURCES = Path(__file__).parent.parent / "resources"
-_ALGORITHMS = (ExtractLakes, TrackLakes, PrepareDataset, TrainModel, EvaluateModels, ReproduceBenchmark)
+_ALGORITHMS = (
+    ExtractLakes,
+    TrackLakes,
+    PrepareDataset,
+    TrainModel,
+    EvaluateModels,
+    ReproduceBenchmark,
+    AboutModel,
+    CheckInstallation,
+)
 
 
 class LakeMapperProvider(QgsProcessingProvider):

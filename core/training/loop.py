@@ -332,7 +332,7 @@ def _rounded(value: float) -> float | None:
 
 def _out_of_memory(error: BaseException) -> bool:
     return (
-        isinstance(error, (MemoryError, torch.OutOfMemoryError))
+        isinstance(error, (MemoryError, torch.cuda.OutOfMemoryError))
         or "can't allocate memory" in str(error)
         or "not enough memory" in str(error)
     )

@@ -11,19 +11,28 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterString,
 )
+from qgis.PyQt.QtGui import QIcon
 
 from ...core.contrast import CONTRASTS
 from ...core.files import writable, written_whole
-from ..dependencies import EXTRACTING, TRAINING, missing, prefer_own
-from ..help import Help
+from ..dependencies import EXTRACTING, TRAINING, missing, prefer_own, trouble
+from ..help import RESOURCES, Help
+from ..values import wrong_value
 
 DEVICES = ("automatic", "cpu", "cuda")
+ICONS = RESOURCES / "icons"
+#: Groups of the toolbox: id and title.
+LAKES = ("lakes", "Lakes")
+NETWORKS_GROUP = ("networks", "Networks")
+INSTALLATION = ("installation", "This installation")
 
 
 class LakeMapperAlgorithm(QgsProcessingAlgorithm):
     """An algorithm whose id, name and help come from its ``help``."""
 
     help: Help
+    #: Where it stands in the toolbox.
+    in_group: tuple[str, str] = LAKES
     #: Modules to import before it can run.
     needs: tuple[str, ...] = EXTRACTING
 
@@ -42,12 +51,30 @@ class LakeMapperAlgorithm(QgsProcessingAlgorithm):
     def shortHelpString(self) -> str:  # noqa: N802
         return self.help.html
 
+    def group(self) -> str:
+        return self.in_group[1]
+
+    def groupId(self) -> str:  # noqa: N802
+        return self.in_group[0]
+
+    def icon(self) -> QIcon:
+        return QIcon(self.svgIconPath())
+
+    def svgIconPath(self) -> str:  # noqa: N802
+        return str(ICONS / f"{self.name()}.svg")
+
     def tags(self) -> list[str]:
         return self.help.tags
 
     def canExecute(self) -> tuple[bool, str]:  # noqa: N802
         sentence = missing(self.needs)
         return not sentence, sentence
+
+    def checkParameterValues(self, parameters, context) -> tuple[bool, str]:  # noqa: N802
+        sentence = wrong_value(self.parameterDefinitions(), parameters)
+        if sentence:
+            return False, sentence
+        return super().checkParameterValues(parameters, context)
 
     def processAlgorithm(self, parameters, context, feedback) -> dict:  # noqa: N802
         """Do the ``work``; errors a user can act on become QGIS's, cancelling ends without results."""
@@ -56,6 +83,9 @@ class LakeMapperAlgorithm(QgsProcessingAlgorithm):
 
         if self.needs == TRAINING:
             prefer_own("sympy")
+        broken = trouble(self.needs)
+        if broken:
+            raise QgsProcessingException(broken)
         try:
             with told_to_user():
                 return self.work(parameters, context, feedback)
@@ -68,16 +98,6 @@ class LakeMapperAlgorithm(QgsProcessingAlgorithm):
     def work(self, parameters, context, feedback) -> dict:
         """The algorithm itself; raises ``core.errors`` and returns its results."""
         raise NotImplementedError
-
-    def write_page(self, path: str, html: str) -> None:
-        """Write an HTML page whole, or say why not."""
-        try:
-            with written_whole(path) as unfinished:
-                unfinished.write_text(html, encoding="utf-8")
-        except OSError as error:
-            raise QgsProcessingException(
-                f"The report cannot be written to {path} ({error.strerror}). Choose another place."
-            ) from error
 
     def release(self) -> None:
         """Let go of what was opened for the ``work``, however that ended."""
@@ -114,6 +134,25 @@ class LakeMapperAlgorithm(QgsProcessingAlgorithm):
     def contrast(self, parameters, context) -> str:
         """What CONTRAST says, one of ``core.contrast.CONTRASTS``."""
         return CONTRASTS[self.parameterAsEnum(parameters, "CONTRAST", context)]
+
+    def no_such_file(self, parameters, names: tuple[str, ...], context) -> str:
+        """A sentence about the first of these optional files that is named but not there."""
+        for name in names:
+            path = self.parameterAsString(parameters, name, context)
+            if path and not Path(path).is_file():
+                return f"{name} is '{path}', but there is no such file. Choose one, or leave it empty."
+        return ""
+
+    @staticmethod
+    def write_page(path: str, html: str) -> None:
+        """Write an HTML page, whole or not at all."""
+        try:
+            with written_whole(path) as unfinished:
+                unfinished.write_text(html, encoding="utf-8")
+        except OSError as error:
+            raise QgsProcessingException(
+                f"The report cannot be written to {path} ({error.strerror}). Choose another place."
+            ) from error
 
     @staticmethod
     def unwritable(parameters, names: tuple[str, ...]) -> str:

@@ -19,7 +19,7 @@ from qgis.core import (
 from ..command import qgis_process_command
 from ..dependencies import TRAINING
 from ..help import Help
-from .base import LakeMapperAlgorithm
+from .base import NETWORKS_GROUP, LakeMapperAlgorithm
 
 # Percent of the progress bar: a look at every tile, then the models; the report takes the rest.
 _INSPECTED, _EVALUATED = 5.0, 92.0
@@ -28,6 +28,7 @@ _NAMED = 5
 
 class EvaluateModels(LakeMapperAlgorithm):
     help = Help("evaluatemodels")
+    in_group = NETWORKS_GROUP
     needs = TRAINING
 
     def initAlgorithm(self, configuration=None) -> None:  # noqa: N802

@@ -25,16 +25,19 @@ from qgis.core import (
 
 from ..help import Help
 from ..polygons import polygons_around, source_wkt
-from .base import LakeMapperAlgorithm
+from .base import LAKES, LakeMapperAlgorithm
 
 AOI_LAKES = ("cut", "whole")
 SHORELINES = ("edges", "smooth")
 # Percent of the progress bar that goes to the network; tracing and measuring take the rest.
 _NETWORK_SHARE = 92.0
+# A run of fewer blocks is done before trying one of them would help.
+_FEW_BLOCKS = 8
 
 
 class ExtractLakes(LakeMapperAlgorithm):
     help = Help("extractlakes")
+    in_group = LAKES
 
     def initAlgorithm(self, configuration=None) -> None:  # noqa: N802
         add, number = self.add, QgsProcessingParameterNumber
@@ -107,12 +110,9 @@ class ExtractLakes(LakeMapperAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("LAKE_AREA_KM2", "Area of all lakes (km²)"))
 
     def checkParameterValues(self, parameters, context) -> tuple[bool, str]:  # noqa: N802
-        model = self.parameterAsString(parameters, "MODEL", context)
-        if model and not Path(model).is_file():
-            return False, (
-                f"MODEL is '{model}', but there is no such file. Choose a .safetensors model, or leave "
-                "it empty for the bundled one."
-            )
+        sentence = self.no_such_file(parameters, ("MODEL",), context)
+        if sentence:
+            return False, sentence
         sheet = self.parameterAsInt(parameters, "SHEET_SIZE", context)
         if sheet % 1024:
             return False, f"SHEET_SIZE is {sheet}, but must be a multiple of 1024."
@@ -183,7 +183,8 @@ class ExtractLakes(LakeMapperAlgorithm):
             feedback.isCanceled,
         )
         said = self._say(scene, feedback)
-        bounds, area = self._bounds(scene), self._area(scene, feedback)
+        bounds = self.source.chosen_bounds(scene, self.extent)
+        area = self._area(scene, feedback)
         cut = area is not None and AOI_LAKES[self.parameterAsEnum(parameters, "AOI_LAKES", context)] == "cut"
         if cut:
             bounds = self._within(bounds, area)
@@ -212,6 +213,7 @@ class ExtractLakes(LakeMapperAlgorithm):
         )
         for note in scale_notes(grid):
             feedback.pushInfo(note)
+        self._say_estimate(run, engine, feedback)
         computed = run.compute(engine, BlockProgress(feedback, 0, _NETWORK_SHARE), feedback.isCanceled)
         self._say(scene, feedback, said)  # what came to light while it was read
         if computed < len(run.sheets):
@@ -261,6 +263,22 @@ class ExtractLakes(LakeMapperAlgorithm):
         feedback.setProgress(100)
         return results
 
+    def _say_estimate(self, run, engine, feedback) -> None:
+        """What the run will take."""
+        from ...core.estimate import estimate, to_compute, try_block
+        from ...core.run import blocks
+
+        windows = [sheet.window for sheet in run.unfinished()]
+        count = sum(len(blocks(window)) for window in windows)
+        if count < _FEW_BLOCKS:
+            feedback.pushInfo(f"{to_compute(count)}, too few to estimate the time.")
+            return
+        feedback.setProgressText("Trying one block")
+        expected = estimate(windows, engine.card.margin, try_block(engine, windows))
+        feedback.pushInfo(expected.sentence)
+        if self.source.drawing is not None and self.source.drawing.served:
+            feedback.pushInfo("The image comes from a server, which may take longer.")
+
     def _short_enough(self, lakes, parameters, context, feedback):
         """The lakes that MAX_ELONGATION lets pass."""
         if parameters.get("MAX_ELONGATION") in (None, ""):
@@ -284,25 +302,6 @@ class ExtractLakes(LakeMapperAlgorithm):
             if doubt not in said:
                 feedback.pushWarning(doubt)
         return scene.notes + scene.doubts
-
-    def _bounds(self, scene):
-        from ...core.errors import SceneError
-        from ...core.grid import Bounds
-
-        wanted = self.extent
-        if wanted.isNull():
-            return scene.bounds
-        if wanted.isEmpty():
-            raise SceneError("EXTENT is empty. Draw a larger one, or leave it empty for the whole layer.")
-        bounds = scene.bounds.intersection(
-            Bounds(wanted.xMinimum(), wanted.yMinimum(), wanted.xMaximum(), wanted.yMaximum())
-        )
-        if bounds is None:
-            raise SceneError(
-                f"EXTENT ({wanted.toString(1)} in {self.crs.authid() or 'the layer CRS'}) lies outside "
-                f"the layer '{self.source.name}'. Choose an extent over it, or leave it empty for all."
-            )
-        return bounds
 
     def _area(self, scene, feedback):
         """The area of interest, or None."""

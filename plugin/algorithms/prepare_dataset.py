@@ -21,13 +21,14 @@ from qgis.core import (
 from ..dependencies import DATASETS
 from ..help import Help
 from ..polygons import polygons_around, source_wkt
-from .base import LakeMapperAlgorithm
+from .base import NETWORKS_GROUP, LakeMapperAlgorithm
 
 SPLITS = ("tiles", "sources")
 
 
 class PrepareDataset(LakeMapperAlgorithm):
     help = Help("preparedataset")
+    in_group = NETWORKS_GROUP
     needs = DATASETS
 
     def initAlgorithm(self, configuration=None) -> None:  # noqa: N802
@@ -73,7 +74,10 @@ class PrepareDataset(LakeMapperAlgorithm):
         )
         add(number("COUNT", "Number of tiles to draw (0: all)", whole, 0, optional=True, minValue=0))
         add(number("SEED", "Seed of the random choices", whole, 0, minValue=0))
-        add(number("TILE_SIZE", "Side of a tile (pixels)", whole, 256, minValue=32, maxValue=4096))
+        add(
+            number("TILE_SIZE", "Side of a tile (pixels)", whole, 256, minValue=32, maxValue=4096),
+            advanced=True,
+        )
         add(
             QgsProcessingParameterEnum(
                 "SPLIT_BY",
@@ -90,7 +94,8 @@ class PrepareDataset(LakeMapperAlgorithm):
                 6164 / 6774,
                 minValue=0.0,
                 maxValue=1.0,
-            )
+            ),
+            advanced=True,
         )
         add(QgsProcessingParameterBoolean("SUBSETS", "List the hard subsets of the test tiles", False))
         self.add_colours()

@@ -18,7 +18,7 @@ from ..command import qgis_process_command
 from ..dependencies import TRAINING
 from ..help import Help
 from ..splits import split_file
-from .base import LakeMapperAlgorithm
+from .base import NETWORKS_GROUP, LakeMapperAlgorithm
 
 # Percent of the progress bar that goes to the networks; the report takes the rest.
 _NETWORKS_SHARE = 97.0
@@ -26,6 +26,7 @@ _NETWORKS_SHARE = 97.0
 
 class ReproduceBenchmark(LakeMapperAlgorithm):
     help = Help("reproducebenchmark")
+    in_group = NETWORKS_GROUP
     needs = TRAINING
 
     def initAlgorithm(self, configuration=None) -> None:  # noqa: N802
@@ -64,10 +65,9 @@ class ReproduceBenchmark(LakeMapperAlgorithm):
         self.addOutput(QgsProcessingOutputString("BEST_MODEL", "Model with the highest MIoU"))
 
     def checkParameterValues(self, parameters, context) -> tuple[bool, str]:  # noqa: N802
-        split = self.parameterAsString(parameters, "SPLIT", context)
-        if split and not Path(split).is_file():
-            return False, f"SPLIT is '{split}', but there is no such file. Choose one, or leave it empty."
-        sentence = self.unwritable(parameters, ("RUN_FOLDER", "TABLE", "REPORT"))
+        sentence = self.no_such_file(parameters, ("SPLIT",), context) or self.unwritable(
+            parameters, ("RUN_FOLDER", "TABLE", "REPORT")
+        )
         if sentence:
             return False, sentence
         return super().checkParameterValues(parameters, context)

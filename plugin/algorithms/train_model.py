@@ -21,7 +21,7 @@ from qgis.core import (
 from ..dependencies import TRAINING
 from ..help import Help
 from ..splits import split_file
-from .base import LakeMapperAlgorithm
+from .base import NETWORKS_GROUP, LakeMapperAlgorithm
 
 #: As in ``core.networks``, which cannot be imported to list the algorithms: it needs PyTorch.
 NETWORKS = ("LakeNet", "MSLWENet", "DeepLab V3+", "PSPNet", "MWEN", "Unet")
@@ -30,6 +30,7 @@ PRESETS = ("paper", "modern")
 
 class TrainModel(LakeMapperAlgorithm):
     help = Help("trainmodel")
+    in_group = NETWORKS_GROUP
     needs = TRAINING
 
     def initAlgorithm(self, configuration=None) -> None:  # noqa: N802
@@ -99,11 +100,9 @@ class TrainModel(LakeMapperAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("BEST_MIOU", "Best MIoU (%)"))
 
     def checkParameterValues(self, parameters, context) -> tuple[bool, str]:  # noqa: N802
-        for name in ("INITIAL_MODEL", "SPLIT"):
-            path = self.parameterAsString(parameters, name, context)
-            if path and not Path(path).is_file():
-                return False, f"{name} is '{path}', but there is no such file. Choose one, or leave it empty."
-        sentence = self.unwritable(parameters, ("RUN_FOLDER", "MODEL", "LOG", "CURVES"))
+        sentence = self.no_such_file(parameters, ("INITIAL_MODEL", "SPLIT"), context) or self.unwritable(
+            parameters, ("RUN_FOLDER", "MODEL", "LOG", "CURVES")
+        )
         if sentence:
             return False, sentence
         return super().checkParameterValues(parameters, context)

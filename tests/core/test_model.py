@@ -4,8 +4,9 @@ import pickle
 import pytest
 import safetensors.torch
 import torch
+from lake_mapper.core.card import inspect_model
 from lake_mapper.core.errors import ModelError
-from lake_mapper.core.model import BUNDLED, Card, load_model, read_card, save_model
+from lake_mapper.core.model import BUNDLED, Card, load_model, save_model
 from lake_mapper.core.networks import build
 
 
@@ -26,7 +27,7 @@ def test_saved_and_loaded_gives_the_same_output(tmp_path, network):
     x = torch.randn(1, 3, 64, 64)
     assert torch.equal(loaded.network(x), network(x))
     assert loaded.card == CARD
-    assert read_card(tmp_path / "m.safetensors") == CARD
+    assert inspect_model(tmp_path / "m.safetensors").card == CARD
     assert len(loaded.sha256) == 64
 
 

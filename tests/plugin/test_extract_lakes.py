@@ -125,6 +125,22 @@ def test_log_says_what_runs_and_progress_rises(qgis, feedback):
     assert feedback.percent[-1] == 100
 
 
+def test_run_is_estimated_before_the_work(qgis, feedback, monkeypatch):
+    monkeypatch.setattr("lake_mapper.plugin.algorithms.extract_lakes._FEW_BLOCKS", 1)
+
+    extract(feedback)
+
+    said = "\n".join(feedback.said)
+    assert "1 block of the image to compute: about " in said
+    assert said.index("GB of memory") < said.index("Tracing and measuring lakes")
+
+
+def test_a_small_run_is_not_held_up_by_an_estimate(qgis, feedback):
+    extract(feedback)
+
+    assert any("1 block of the image to compute, too few to estimate" in line for line in feedback.said)
+
+
 def test_cancel_writes_nothing(qgis, cancelling_feedback, tmp_path):
     algorithm = QgsApplication.processingRegistry().createAlgorithmById("lakemapper:extractlakes")
     context = QgsProcessingContext()

@@ -13,6 +13,8 @@ ALGORITHMS = (
     "trainmodel",
     "evaluatemodels",
     "reproducebenchmark",
+    "aboutmodel",
+    "checkinstallation",
 )
 MODELS = ("lakesattwodates", "lakesofadatedimage")
 
@@ -54,6 +56,11 @@ CONTRACTS = {
     "trainmodel": (
         "DATASET NETWORK PRESET EPOCHS BATCH_SIZE LEARNING_RATE SEED DEVICE RUN_FOLDER INITIAL_MODEL",
         "MODEL LOG CURVES BEST_MIOU",
+    ),
+    "aboutmodel": ("MODEL", "REPORT NAME PARAMETERS SHA256"),
+    "checkinstallation": (
+        "INPUT EXTENT RESOLUTION MODEL DEVICE",
+        "REPORT PROBLEM DEVICE_USED BLOCK_SECONDS BLOCKS MINUTES MEMORY_GB",
     ),
     "evaluatemodels": ("MODELS DATASET SPLIT SUBSETS", "TABLE REPORT BEST_MIOU BEST_MODEL"),
     "reproducebenchmark": (
@@ -167,3 +174,24 @@ def test_metadata_is_complete():
     assert "PyTorch" in general["about"]
     assert (ROOT / general["icon"]).exists()
     assert Path(ROOT / "LICENSE").exists()
+
+
+def test_algorithms_stand_in_groups_with_icons_of_their_own(provider):
+    from qgis.PyQt.QtSvg import QSvgRenderer
+
+    groups = {a.name(): (a.groupId(), a.group()) for a in provider.algorithms()}
+    icons = [Path(a.svgIconPath()) for a in provider.algorithms()]
+
+    assert groups["extractlakes"] == ("lakes", "Lakes")
+    assert groups["trainmodel"][0] == groups["reproducebenchmark"][0] == "networks"
+    assert groups["aboutmodel"][0] == groups["checkinstallation"][0] == "installation"
+    assert all(QSvgRenderer(str(path)).isValid() for path in icons)
+    assert len(set(icons)) == len(icons)
+
+
+def test_help_shows_pictures_that_are_there(provider):
+    from qgis.PyQt.QtCore import QUrl
+
+    for algorithm in provider.algorithms():
+        (address,) = re.findall(r'<img[^>]*src="([^"]*)"', algorithm.shortHelpString())
+        assert Path(QUrl(address).toLocalFile()).is_file(), address

@@ -1,0 +1,100 @@
+"""What a run will take, told before it: blocks, time and memory, from one block tried on this machine."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from .grid import Window
+from .memory import peak_memory
+from .run import blocks
+
+if TYPE_CHECKING:  # PyTorch is loaded when a model is, not before
+    from .engine import Engine
+
+#: Seconds to trace and measure a million pixels where lakes are many (50 in them): measured with
+#: ``scripts/benchmark.py --size 30000`` on two cores. It is fast where lakes are few.
+_TRACING = 0.3
+# What a run holds beyond the block in the network, bytes, as measured with runs of 2 to 900 million pixels:
+_BUFFERS = 250 * 2**20  # blocks read ahead, what reading and writing need
+_CACHE, _READ = 256 * 2**20, 8  # GDAL's cache (``gdal_tools.small_cache``), filled by so much a pixel
+_SHEETS = 2  # a pixel of a sheet: one that is filled, one that is written
+_SHORES = 0.3  # a pixel of the grid, where lakes are many
+
+
+class Trial(NamedTuple):
+    """One block tried: its pixels, the seconds it took, the process's peak memory (bytes) after it."""
+
+    pixels: int
+    seconds: float
+    memory: int | None
+
+
+class Estimate(NamedTuple):
+    """Blocks of a run; seconds in the network, and for tracing where lakes are many; peak memory (bytes)."""
+
+    blocks: int
+    network: float
+    tracing: float
+    memory: int | None
+
+    @property
+    def sentence(self) -> str:
+        """For the log."""
+        text = (
+            f"{to_compute(self.blocks)}: about "
+            f"{duration(self.network)} in the network if no data are missing, then up to "
+            f"{duration(self.tracing)} to trace and measure"
+        )
+        return text + (f"; about {gigabytes(self.memory)} of memory." if self.memory else ".")
+
+
+def try_block(engine: Engine, windows: Sequence[Window]) -> Trial:
+    """Run the network on one block as large as the largest that ``windows`` will be cut into.
+
+    Its pixels are random: how long a network takes does not depend on what it sees.
+    """
+    largest = max((b for window in windows for b in blocks(window)), key=lambda b: b.width * b.height)
+    _, _, width, height = largest.grown(engine.card.margin)
+    rgb = np.random.default_rng(0).integers(0, 256, (height, width, 3), np.uint8)
+    began = time.perf_counter()
+    engine.probability(rgb, np.ones((height, width), bool))
+    return Trial(width * height, time.perf_counter() - began, peak_memory())
+
+
+def estimate(windows: Sequence[Window], margin: int, trial: Trial) -> Estimate:
+    """What it takes to compute the sheets ``windows``, by a block tried on this machine.
+
+    ``margin`` (pixels) is the model's. An upper bound as to the network: blocks without data take no time.
+    """
+    parts = [block for window in windows for block in blocks(window)]
+    grown = sum((block.width + 2 * margin) * (block.height + 2 * margin) for block in parts)
+    kept = sum(block.width * block.height for block in parts)
+    largest = max((window.width * window.height for window in windows), default=0)
+    memory = None
+    if trial.memory is not None:
+        held = _BUFFERS + min(_CACHE, _READ * kept) + _SHEETS * largest + _SHORES * kept
+        memory = trial.memory + round(held)
+    return Estimate(len(parts), trial.seconds * grown / trial.pixels, _TRACING * kept / 1e6, memory)
+
+
+def to_compute(blocks: int) -> str:
+    """How many blocks, as people say it."""
+    return f"{blocks} block{'' if blocks == 1 else 's'} of the image to compute"
+
+
+def duration(seconds: float) -> str:
+    """Seconds as people say them."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    if seconds < 5400:
+        return f"{seconds / 60:.0f} min"
+    return f"{seconds / 3600:.1f} h"
+
+
+def gigabytes(memory: float) -> str:
+    """Bytes as people say them."""
+    return f"{memory / 1e9:.1f} GB"

@@ -1,0 +1,60 @@
+"""About this model: what a model file says of itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import (
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+)
+
+from ...core.card import BUNDLED, inspect_model
+from ...core.card_page import model_facts, model_page
+from ..help import Help
+from .base import INSTALLATION, LakeMapperAlgorithm
+
+
+class AboutModel(LakeMapperAlgorithm):
+    help = Help("aboutmodel")
+    in_group = INSTALLATION
+    needs = ()
+
+    def initAlgorithm(self, configuration=None) -> None:  # noqa: N802
+        self.add(QgsProcessingParameterFile("MODEL", "Model", extension="safetensors", optional=True))
+        self.add(QgsProcessingParameterFileDestination("REPORT", "Card", "HTML files (*.html)"))
+        self.addOutput(QgsProcessingOutputString("NAME", "Name"))
+        self.addOutput(QgsProcessingOutputNumber("PARAMETERS", "Number of parameters"))
+        self.addOutput(QgsProcessingOutputString("SHA256", "SHA-256 of the file"))
+
+    def checkParameterValues(self, parameters, context) -> tuple[bool, str]:  # noqa: N802
+        sentence = self.no_such_file(parameters, ("MODEL",), context) or self.unwritable(
+            parameters, ("REPORT",)
+        )
+        if sentence:
+            return False, sentence
+        return super().checkParameterValues(parameters, context)
+
+    def work(self, parameters, context, feedback) -> dict:
+        path = self.parameterAsString(parameters, "MODEL", context) or BUNDLED
+        file = inspect_model(path)
+        for name, value in [("File", str(Path(path))), *model_facts(file)]:
+            feedback.pushInfo(f"{name}: {value}")
+        for data, scores in file.card.metrics.items():
+            feedback.pushInfo(f"Measured on {data}: {self._scores(scores)}")
+        report = self.parameterAsFileOutput(parameters, "REPORT", context)
+        self.write_page(report, model_page(file))
+        return {
+            "REPORT": report,
+            "NAME": file.card.name,
+            "PARAMETERS": file.parameters,
+            "SHA256": file.sha256,
+        }
+
+    @staticmethod
+    def _scores(scores) -> str:
+        if not isinstance(scores, dict):
+            return str(scores)
+        return ", ".join(f"{name} {value}" for name, value in scores.items())

@@ -1,0 +1,174 @@
+"""Check installation: what is there, what is missing, how fast it is, and what a raster would take."""
+
+from __future__ import annotations
+
+import importlib
+import platform
+from pathlib import Path
+
+from osgeo import gdal
+from qgis.core import (
+    Qgis,
+    QgsProcessingException,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterLayer,
+)
+
+from ...core.estimate import estimate, try_block
+from ...core.grid import Window, ground_grid
+from ...core.page import facts_table, page
+from ...core.run import BLOCK, blocks, sheets_of
+from ..dependencies import EXTRACTING, TRAINING, missing, site_folder, trouble
+from ..help import Help
+from ..installing import this_system
+from .base import INSTALLATION, LakeMapperAlgorithm
+
+_PACKAGES = {
+    "numpy": "NumPy",
+    "torch": "PyTorch",
+    "cv2": "OpenCV (to train)",
+    "PIL": "Pillow (to train)",
+    "matplotlib": "Matplotlib (to train)",
+}
+
+
+class CheckInstallation(LakeMapperAlgorithm):
+    help = Help("checkinstallation")
+    in_group = INSTALLATION
+    needs = ()
+
+    def initAlgorithm(self, configuration=None) -> None:  # noqa: N802
+        add, decimal = self.add, QgsProcessingParameterNumber.Type.Double
+        add(QgsProcessingParameterRasterLayer("INPUT", "Satellite image to estimate", optional=True))
+        add(QgsProcessingParameterExtent("EXTENT", "Extent", optional=True))
+        add(
+            QgsProcessingParameterNumber(
+                "RESOLUTION", "Ground resolution (m)", decimal, 17.0, minValue=0.1, maxValue=1000.0
+            )
+        )
+        add(
+            QgsProcessingParameterFile("MODEL", "Model", extension="safetensors", optional=True),
+            advanced=True,
+        )
+        self.add_device()
+        add(
+            QgsProcessingParameterFileDestination(
+                "REPORT", "Report", "HTML files (*.html)", optional=True, createByDefault=False
+            )
+        )
+        self.addOutput(QgsProcessingOutputString("PROBLEM", "What is wrong (empty: nothing)"))
+        self.addOutput(QgsProcessingOutputString("DEVICE_USED", "Device, and why"))
+        self.addOutput(QgsProcessingOutputNumber("BLOCK_SECONDS", "Seconds for one block"))
+        self.addOutput(QgsProcessingOutputNumber("BLOCKS", "Blocks of the image"))
+        self.addOutput(QgsProcessingOutputNumber("MINUTES", "Minutes"))
+        self.addOutput(QgsProcessingOutputNumber("MEMORY_GB", "Memory (GB)"))
+
+    def checkParameterValues(self, parameters, context) -> tuple[bool, str]:  # noqa: N802
+        sentence = self.no_such_file(parameters, ("MODEL",), context) or self.unwritable(
+            parameters, ("REPORT",)
+        )
+        if sentence:
+            return False, sentence
+        return super().checkParameterValues(parameters, context)
+
+    def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
+        """Reads the layer, on the main thread."""
+        from ..feedback import told_to_user
+        from ..layers import LayerSource
+
+        self.source = None
+        if parameters.get("INPUT") in (None, ""):
+            return True
+        layer = self.parameterAsRasterLayer(parameters, "INPUT", context)
+        if layer is None:
+            raise QgsProcessingException(self.invalidRasterError(parameters, "INPUT"))
+        with told_to_user():
+            self.source = LayerSource(layer)
+        self.extent = self.parameterAsExtent(parameters, "EXTENT", context, layer.crs())
+        return True
+
+    def release(self) -> None:
+        if self.source is not None:
+            self.source.close()
+
+    def work(self, parameters, context, feedback) -> dict:
+        facts = []
+
+        def tell(name: str, value: str) -> None:
+            facts.append((name, value))
+            feedback.pushInfo(f"{name}: {value}")
+
+        tell("QGIS", Qgis.version())
+        tell("Python", f"{platform.python_version()}, {this_system(site_folder()).python}")
+        tell("System", platform.platform())
+        tell("GDAL", gdal.__version__)
+        tell("Folder for packages", str(site_folder()))
+        problem = trouble(EXTRACTING)
+        for module, title in _PACKAGES.items():
+            tell(title, _version(module))
+        windows = self._windows(parameters, context, feedback, tell)
+        results = {"PROBLEM": problem, "BLOCKS": None}
+        if self.source is not None:
+            results["BLOCKS"] = sum(len(blocks(window)) for window in windows)
+            tell("Blocks of the image", str(results["BLOCKS"]))
+        if problem:
+            facts.append(("What is wrong", problem))
+            feedback.pushWarning(problem)
+        else:
+            results.update(self._trial(parameters, context, windows, tell))
+        if not problem and missing(TRAINING):
+            tell("To train and evaluate models", missing(TRAINING))
+        report = self.parameterAsFileOutput(parameters, "REPORT", context)
+        if report:
+            self.write_page(report, page("Lake Mapper on this computer", facts_table(facts)))
+            results["REPORT"] = report
+        return results
+
+    def _windows(self, parameters, context, feedback, tell) -> list[Window]:
+        """The sheets of the image, or one block where none is given."""
+        if self.source is None:
+            return [Window(0, 0, BLOCK, BLOCK)]
+        resolution = self.parameterAsDouble(parameters, "RESOLUTION", context)
+        scene = self.source.scene("", "automatic", resolution, self.extent, feedback.isCanceled)
+        bounds = self.source.chosen_bounds(scene, self.extent)
+        self.source.check_chosen(bounds)
+        grid = ground_grid(scene.crs_wkt, bounds, resolution, scene.anchor)
+        tell(
+            f"Image {self.source.name}",
+            f"{grid.width} × {grid.height} pixels of {resolution:g} m on the ground; it has "
+            f"{scene.native_pixel:.3g} m",
+        )
+        return [sheet.window for sheet in sheets_of(grid)]
+
+    def _trial(self, parameters, context, windows, tell) -> dict:
+        """Device and speed, and the estimate where there is an image."""
+        from ...core.engine import Engine
+        from ...core.model import BUNDLED, load_model
+
+        model = load_model(self.parameterAsString(parameters, "MODEL", context) or BUNDLED)
+        engine = Engine(model, self.device(parameters, context))
+        tell("Device", engine.description)
+        trial = try_block(engine, windows)
+        speed = trial.pixels / 1e6 / trial.seconds
+        tell("One block", f"{trial.seconds:.2f} s, {speed:.2f} million pixels a second in the network")
+        results = {"DEVICE_USED": engine.description, "BLOCK_SECONDS": round(trial.seconds, 3)}
+        if self.source is not None:
+            expected = estimate(windows, model.card.margin, trial)
+            tell("Estimate", expected.sentence)
+            results["MINUTES"] = round((expected.network + expected.tracing) / 60, 2)
+            results["MEMORY_GB"] = None if expected.memory is None else round(expected.memory / 1e9, 2)
+        return results
+
+
+def _version(module: str) -> str:
+    """The version of a package and where it lies, by importing it."""
+    try:
+        found = importlib.import_module(module)
+    except Exception as error:  # whatever a broken package raises on import
+        return "not there" if isinstance(error, ModuleNotFoundError) else f"broken: {error}"
+    return f"{getattr(found, '__version__', 'version unknown')}, {Path(found.__file__).parent}"

@@ -1,0 +1,149 @@
+"""What to type to get the packages that are missing: one command for this QGIS on this system."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+#: PyTorch's own index of small builds without CUDA.
+CPU_INDEX = "https://download.pytorch.org/whl/cpu"
+CUDA_INDEX_HELP = "https://pytorch.org/get-started/locally/"
+VC_RUNTIME = "https://aka.ms/vs/17/release/vc_redist.x64.exe"
+_FLATPAK = "flatpak run --command=python3 org.qgis.qgis"
+
+
+class System(NamedTuple):
+    """A computer and its QGIS, as far as installing packages goes.
+
+    ``os`` is "linux", "windows" or "macos"; ``python`` what runs the Python of QGIS; ``site`` the folder
+    for our packages; ``numpy`` the version that QGIS has (empty: unknown); ``nvidia`` whether there is an
+    NVIDIA driver; ``pip`` whether that Python has pip.
+    """
+
+    os: str
+    flatpak: bool
+    python: str
+    site: str
+    numpy: str = ""
+    nvidia: bool = False
+    pip: bool = True
+
+
+def this_system(site: Path) -> System:
+    """The system we run on; ``site`` is the folder for our packages."""
+    kind = {"win32": "windows", "darwin": "macos"}.get(sys.platform, "linux")
+    numpy = sys.modules.get("numpy")
+    return System(
+        kind,
+        Path("/.flatpak-info").exists(),
+        own_python(kind, sys.executable, sys.prefix, "{}.{}".format(*sys.version_info)),
+        str(site),
+        getattr(numpy, "__version__", ""),
+        has_nvidia(),
+        importlib.util.find_spec("pip") is not None,
+    )
+
+
+def own_python(kind: str, executable: str, prefix: str, version: str) -> str:
+    """The Python ``version`` ("3.12") of this QGIS, by what ``sys`` says of itself.
+
+    In a QGIS with a window ``executable`` may be QGIS, or a Python that only happens to come first on the
+    PATH; so ``prefix``, where Python's library was found, is believed more.
+    """
+    if kind == "windows":
+        return "python"  # of the OSGeo4W Shell, which also sets the paths that it needs
+    beside = Path(executable).parent
+    for folder in (Path(prefix) / "bin", beside / "bin", beside):
+        for name in (f"python{version}", "python3", "python"):
+            if (folder / name).is_file():
+                return str(folder / name)
+    return "python3"
+
+
+def has_nvidia() -> bool:
+    """Whether a driver for NVIDIA GPUs is installed."""
+    if sys.platform == "win32":
+        return (Path(os.environ.get("SYSTEMROOT", "C:/Windows")) / "System32" / "nvcuda.dll").is_file()
+    return Path("/proc/driver/nvidia/version").exists() or shutil.which("nvidia-smi") is not None
+
+
+def how_to_install(packages: Sequence[str], system: System, upgrade: bool = False) -> str:
+    """Sentences: the command to run, where to run it, and how much it downloads.
+
+    ``packages`` are requirements as pip takes them; ``upgrade`` replaces what is there. QGIS's NumPy wins
+    over any that comes along, and is named so that pip chooses builds that go with it.
+    """
+    torch = "torch" in packages
+    others = [package for package in packages if package != "torch"]
+    words = [*packages, f"numpy=={system.numpy}"] if others and system.numpy else list(packages)
+    where, python = _shell(system)
+    command = f'{python} -m pip install {"--upgrade " if upgrade else ""}--target "{system.site}"'
+    note, more = "", ""
+    if torch and system.os == "linux":
+        # PyTorch's index also holds what PyTorch needs, but nothing else.
+        option = f"--{'extra-' if others else ''}index-url {CPU_INDEX}"
+        if system.nvidia:
+            note = "This is PyTorch for NVIDIA GPUs, a download of about 3 GB."
+            more = f" With {option} behind 'install' it is the one for the CPU, about 200 MB."
+        else:
+            command += f" {option}"
+            note = "This is PyTorch for the CPU, a download of about 200 MB."
+            more = f" Without {option} it is PyPI's, for NVIDIA GPUs, about 3 GB."
+    elif torch:
+        largest = 250 if system.os == "windows" else 150
+        note = f"This is PyTorch for the CPU, a download of at most about {largest} MB."
+        if system.os == "windows" and system.nvidia:
+            more = f" For the NVIDIA GPU add the --index-url that {CUDA_INDEX_HELP} shows for CUDA."
+    # The command on a line of its own is easy to copy.
+    told = f"{note}{more} Then start QGIS again.".lstrip()
+    return f"{where}\n{command} {' '.join(words)}\n{told}"
+
+
+def _shell(system: System) -> tuple[str, str]:
+    """Where to type a command ("Open a terminal and run:"), and what calls QGIS's Python there."""
+    if system.os == "windows":
+        return "Open the OSGeo4W Shell (in the Start menu, beside QGIS) and run:", system.python
+    where = "Open a terminal and run:"
+    if system.flatpak:
+        return where, _FLATPAK
+    if not system.pip and system.os == "linux":
+        where = "Install pip first (on Debian and Ubuntu: sudo apt install python3-pip). " + where
+    return where, f'"{system.python}"' if " " in system.python else system.python
+
+
+def import_trouble(package: str, error: str, system: System) -> str:
+    """Sentences about ``package`` that is there but cannot be imported; ``error`` is what Python said."""
+    lower = error.lower()
+    said = f"{package} is installed but cannot be loaded ({error.strip().splitlines()[-1]})."
+    if any(code in lower for code in ("winerror 126", "winerror 1114", "dll load failed")):
+        return (
+            f"{said} Usually the Microsoft Visual C++ runtime is missing or too old: install {VC_RUNTIME}, "
+            "restart the computer, and try again."
+        )
+    again = how_to_install(["torch"] if package == "PyTorch" else [package], system, upgrade=True)
+    if "numpy" in lower or "_array_api" in lower:
+        return (
+            f"{said} It was built for another NumPy than QGIS's{_version(system)}: a newer one goes with "
+            f"both. {again}"
+        )
+    return f"{said} Its installation is not complete or not for this Python. {again}"
+
+
+def numpy_trouble(numpy_file: str, system: System) -> str:
+    """Sentences when the NumPy that was loaded from ``numpy_file`` is ours; empty when it is QGIS's."""
+    if not Path(numpy_file).is_relative_to(system.site):
+        return ""
+    return (
+        f"NumPy{_version(system)} was loaded from {system.site} and not from QGIS, whose GDAL may not work "
+        "with it: something puts that folder before QGIS's own. Take it out of PYTHONPATH, or delete the "
+        "folder 'numpy' there, and start QGIS again."
+    )
+
+
+def _version(system: System) -> str:
+    return f" {system.numpy}" if system.numpy else ""

@@ -1,0 +1,194 @@
+"""The menu in a window that only notes what is done to it."""
+
+from pathlib import Path
+
+import pytest
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsMessageOutput,
+    QgsRasterLayer,
+    QgsRectangle,
+    QgsVectorLayer,
+)
+from support import SAMPLE
+
+
+class Canvas:
+    def __init__(self, extent, crs):
+        self._extent, self._crs = extent, QgsCoordinateReferenceSystem(crs)
+
+    def mapSettings(self):
+        return self
+
+    def destinationCrs(self):
+        return self._crs
+
+    def extent(self):
+        return self._extent
+
+
+class Window:
+    """What of QgisInterface the menu uses."""
+
+    def __init__(self):
+        self.menus, self.said, self.layer, self.zoomed = {}, [], None, False
+        self.canvas = Canvas(QgsRectangle(), "EPSG:4326")
+
+    def mainWindow(self):
+        return None
+
+    def addPluginToMenu(self, title, action):
+        self.menus.setdefault(title, []).append(action)
+
+    def removePluginMenu(self, title, action):
+        self.menus[title].remove(action)
+
+    def activeLayer(self):
+        return self.layer
+
+    def setActiveLayer(self, layer):
+        self.layer = layer
+
+    def addRasterLayer(self, path, name):
+        return QgsRasterLayer(path, name)
+
+    def zoomToActiveLayer(self):
+        self.zoomed = True
+
+    def mapCanvas(self):
+        return self.canvas
+
+    def messageBar(self):
+        return self
+
+    def pushWarning(self, title, sentence):
+        self.said.append(sentence)
+
+
+@pytest.fixture
+def window(qgis):
+    return Window()
+
+
+@pytest.fixture
+def menu(window, monkeypatch):
+    from lake_mapper.plugin.menu import Menu
+
+    menu = Menu(window)
+    yield menu
+    menu.remove()
+
+
+@pytest.fixture
+def dialogs(monkeypatch):
+    """What the Processing dialog is opened with."""
+    import processing
+
+    opened = []
+
+    class Dialog:
+        def show(self):
+            opened[-1]["shown"] = True
+
+    def create(algorithm, parameters):
+        opened.append({"algorithm": algorithm, **parameters})
+        return Dialog()
+
+    monkeypatch.setattr(processing, "createAlgorithmDialog", create, raising=False)
+    return opened
+
+
+def test_three_actions_come_and_go(window, menu):
+    actions = window.menus["Lake Mapper"]
+
+    assert [action.text() for action in actions] == [
+        "Extract lakes from the current layer",
+        "Open sample",
+        "Help",
+    ]
+    assert not any(action.icon().isNull() for action in actions)
+    menu.remove()
+    assert window.menus["Lake Mapper"] == []
+
+
+def test_dialog_has_the_layer_and_what_the_map_shows_of_it(window, menu, dialogs):
+    window.layer = QgsRasterLayer(str(SAMPLE), "sample")
+    window.canvas = Canvas(QgsRectangle(-54.6, -25.4, -54.5, -25.3), "EPSG:4326")
+
+    window.menus["Lake Mapper"][0].trigger()
+
+    assert dialogs[0]["algorithm"] == "lakemapper:extractlakes"
+    assert dialogs[0]["INPUT"] is window.layer
+    assert dialogs[0]["shown"]
+    extent = dialogs[0]["EXTENT"]
+    assert extent.crs().authid() == "EPSG:32621"
+    assert window.layer.extent().contains(extent)
+    assert 9_500 < extent.width() < 11_000  # a tenth of a degree at 25° south
+
+
+@pytest.mark.parametrize("extent", [(-60, -30, -50, -20), (10, 10, 11, 11)])
+def test_all_of_the_layer_where_the_map_shows_all_or_nothing(window, menu, dialogs, extent):
+    window.layer = QgsRasterLayer(str(SAMPLE), "sample")
+    window.canvas = Canvas(QgsRectangle(*extent), "EPSG:4326")
+
+    menu.extract()
+
+    assert dialogs[0]["EXTENT"] is None
+
+
+def test_without_an_image_it_says_what_to_select(window, menu, dialogs):
+    for layer in (None, QgsVectorLayer("Polygon?crs=EPSG:4326", "lakes", "memory")):
+        window.layer = layer
+        menu.extract()
+
+    assert dialogs == []
+    assert all("Select a satellite image" in sentence for sentence in window.said)
+    assert len(window.said) == 2
+
+
+def test_without_torch_it_says_what_to_run(window, menu, dialogs, monkeypatch):
+    window.layer = QgsRasterLayer(str(SAMPLE), "sample")
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    shown = []
+    monkeypatch.setattr(QgsMessageOutput, "showMessage", lambda title, text, kind: shown.append(text))
+
+    menu.extract()
+
+    assert dialogs == []
+    assert "-m pip install --target" in shown[0]
+
+
+def test_sample_is_opened_and_shown(window, menu):
+    window.menus["Lake Mapper"][1].trigger()
+
+    assert window.layer.isValid()
+    assert Path(window.layer.source()) == SAMPLE
+    assert window.zoomed
+
+
+def test_help_is_a_page_of_all_algorithms(menu, monkeypatch):
+    from qgis.PyQt.QtGui import QDesktopServices
+
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile())))
+
+    menu.help()
+
+    html = opened[0].read_text(encoding="utf-8")
+    assert "Open sample" in html
+    assert html.index('id="extractlakes"') < html.index('id="checkinstallation"')
+    assert "MIN_ISLAND" in html
+
+
+def test_plugin_with_a_window_leaves_nothing_behind(qgis):
+    """In a registry of its own: the provider of the other tests stays."""
+    from lake_mapper.plugin.plugin import LakeMapperPlugin
+
+    window, plugin = Window(), None
+    plugin = LakeMapperPlugin(window)
+    plugin.initProcessing = lambda: None
+
+    plugin.initGui()
+    assert len(window.menus["Lake Mapper"]) == 3
+    plugin.unload()
+    assert window.menus["Lake Mapper"] == []

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import configparser
-import os
 import re
 import subprocess
 import sys
@@ -28,11 +27,12 @@ SHIPPED = (
 LARGEST = 25_000_000  # bytes
 
 _REQUIRED = (
-    "name", "description", "about", "version", "qgisMinimumVersion", "author", "email", "homepage", "repository",
-    "tracker", "icon",
+    "name", "description", "about", "version", "qgisMinimumVersion", "author", "email",
+    "homepage", "repository", "tracker", "icon",
 )  # fmt: skip
 _OPTIONAL = (
-    "hasProcessingProvider", "qgisMaximumVersion", "tags", "category", "changelog", "experimental", "deprecated",
+    "hasProcessingProvider", "qgisMaximumVersion", "tags", "category", "changelog",
+    "experimental", "deprecated",
 )  # fmt: skip
 _ADDRESSES = ("homepage", "repository", "tracker")
 _REFUSED_SUFFIXES = (
@@ -158,10 +158,9 @@ def build(output: Path, root: Path = ROOT, release: bool = False) -> Path:
     if size > LARGEST:
         unfinished.unlink()
         raise PackageError(
-            f"The zip has {size / 1e6:.1f} MB, but the plugin repository takes {LARGEST / 1e6:.0f} MB at most."
+            f"The zip has {size / 1e6:.1f} MB, but the plugin repository takes {LARGEST / 1e6:.0f} at most."
         )
-    os.replace(unfinished, output)
-    return output
+    return unfinished.replace(output)
 
 
 def main() -> None:

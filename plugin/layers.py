@@ -35,7 +35,9 @@ class LayerSource:
         self.name = layer.name()
         self.is_file = layer.providerType() == "gdal"
         crs = layer.crs()
-        self.crs_wkt = crs.toWkt(QgsCoordinateReferenceSystem.WKT_PREFERRED_GDAL) if crs.isValid() else ""
+        self.crs_wkt = (
+            crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED_GDAL) if crs.isValid() else ""
+        )
         self.style = _style_stretch(layer)
         self.drawing = None if self.is_file and self.style else Drawing(layer)
         self.path = layer.source().split("|")[0] if self.is_file else self.drawing.origin

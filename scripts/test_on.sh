@@ -21,20 +21,23 @@ done
 # Mounts live in a namespace of their own: they go with the process, however it ends.
 if [ -z "${LAKE_MAPPER_NAMESPACE:-}" ]; then
     export LAKE_MAPPER_NAMESPACE=1
-    exec unshare --mount --pid --fork --kill-child "$root/scripts/test_on.sh" "$suite" "$@"
+    exec unshare --mount "$root/scripts/test_on.sh" "$suite" "$@"
 fi
 
 packages=(
-    qgis python3-qgis qgis-providers qgis-server python3-gdal python3-numpy python3-torch python3-opencv
-    python3-pil python3-matplotlib python3-safetensors python3-geographiclib python3-pytest python3-hypothesis
-    python3-pip python3-venv git ca-certificates
+    qgis python3-qgis qgis-providers qgis-server python3-gdal python3-numpy python3-torch libopenblas0-pthread
+    python3-opencv python3-pil python3-matplotlib python3-safetensors python3-geographiclib python3-pytest
+    python3-hypothesis python3-pip python3-venv git ca-certificates
 )
-inside() {
-    chroot "$chroot" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 \
-        DEBIAN_FRONTEND=noninteractive QT_QPA_PLATFORM=offscreen PYTHONDONTWRITEBYTECODE=1 "$@"
-}
+enter=(
+    chroot "$chroot" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8
+    DEBIAN_FRONTEND=noninteractive QT_QPA_PLATFORM=offscreen PYTHONDONTWRITEBYTECODE=1
+)
+inside() { "${enter[@]}" "$@"; }
 
 mkdir -p "$chroot"
+exec 9> "$chroot.lock"
+flock --nonblock 9 || { echo "Another run uses $chroot: wait for it." >&2; exit 1; }
 if [ ! -e "$chroot/bootstrapped" ]; then
     debootstrap --variant=minbase "$suite" "$chroot" http://deb.debian.org/debian
     touch "$chroot/bootstrapped"
@@ -76,4 +79,4 @@ from osgeo import gdal
 from qgis.core import Qgis
 print("Python", sys.version.split()[0], "QGIS", Qgis.version(), "GDAL", gdal.__version__,
       "NumPy", numpy.__version__, "PyTorch", torch.__version__)' >&2
-inside /usr/bin/env -C /srv/lake_mapper /root/venv/bin/python -m pytest "$@"
+exec "${enter[@]}" /usr/bin/env -C /srv/lake_mapper /root/venv/bin/python -m pytest "$@"

@@ -1,4 +1,4 @@
-"""Finds what PyQt6 and QGIS 4 refuse in source, as QGIS's own pyqt5_to_pyqt6 does: against the real classes."""
+"""Finds what PyQt6 and QGIS 4 refuse in source, as QGIS's own pyqt5_to_pyqt6: against the real classes."""
 
 import ast
 import enum
@@ -78,8 +78,8 @@ class _Finder(ast.NodeVisitor):
         if isinstance(node.func, ast.Name) and node.func.id == "QVariant" and not node.args:
             self._add(node, "QVariant(): write NULL of qgis.core")
         if isinstance(node.func, ast.Name) and node.func.id == "QDateTime":
-            given = node.args[0] if len(node.args) == 1 else None
-            if isinstance(given, ast.Call) and ast.unparse(given.func) == "QDate" or len(node.args) == 8:
+            a_date = len(node.args) == 1 and ast.unparse(node.args[0]).startswith("QDate(")
+            if a_date or len(node.args) == 8:
                 self._add(node, "QDateTime: write QDateTime(QDate(...), QTime(...))")
         self.generic_visit(node)
 

@@ -35,7 +35,7 @@ def test_the_plugin_is_ready_for_qt6():
             "P.TypeRaster: write P.SourceType.TypeRaster",
         ),
         (
-            "from qgis.PyQt.QtWidgets import QFrame\nclass A(QFrame):\n def f(self): self.g(self.StyledPanel)",
+            "from qgis.PyQt.QtWidgets import QFrame\nclass A(QFrame):\n def f(self): self.StyledPanel",
             "self.StyledPanel: write self.Shape.StyledPanel",
         ),
         ("from qgis.PyQt.QtCore import QVariant\nx = QVariant.Type.Int", "QVariant.Type is gone"),
@@ -54,7 +54,8 @@ def test_what_qt6_takes_is_not_found():
     source = (
         "from qgis.core import QgsProcessing, QgsVectorLayer\n"
         "from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime, QVariant\n"
-        "x = Qt.DateFormat.ISODate, QgsProcessing.SourceType.TypeRaster, QVariant.Int, QgsProcessing.TEMPORARY_OUTPUT\n"
+        "x = Qt.DateFormat.ISODate, QgsProcessing.SourceType.TypeRaster, QVariant.Int\n"
+        "z = QgsProcessing.TEMPORARY_OUTPUT, QgsVectorLayer.LayerOptions()\n"
         "y = QDateTime(QDate(day), QTime(0, 0)), Qt.AlignmentFlag.AlignLeft.value, dialog.exec()\n"
     )
 

@@ -1,7 +1,7 @@
 """A layer drawn by its own provider and style, in a thread of its own, with an eye on the server.
 
-QGIS leaves a tile that failed blank and tells nobody. So each answer that reaches the drawing thread's
-network manager is looked at: what failed is drawn again after a pause, and named when it fails for good.
+QGIS leaves a tile that failed blank and tells nobody. So each answer to what the drawing thread asks for is
+looked at: what failed is drawn again after a pause, and named when it fails for good.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from qgis.core import (
     QgsRasterLayer,
     QgsRectangle,
 )
-from qgis.PyQt.QtCore import QThread
+from qgis.PyQt.QtCore import Qt, QThread, QUrl
 from qgis.PyQt.QtGui import QImage
 from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 from qgis.PyQt.QtXml import QDomDocument
@@ -82,6 +82,7 @@ class Drawing:
         }
         self._pipe = _pipe(layer)
         self._thread: _DrawingThread | None = None
+        _listen()
 
     def draw(self, extent: QgsRectangle, width: int, height: int, cancelled: Callable[[], bool]) -> Drawn:
         """The layer over ``extent`` in its CRS, ``width`` × ``height`` pixels.
@@ -156,8 +157,20 @@ class _Asked:
         self.absent = 0
         self.rgba = np.empty(0)
         self.error: Exception | None = None
+        self._expected: set[bytes] = set()
 
-    def hear(self, reply) -> None:
+    def expect(self, url: QUrl) -> None:
+        self._expected.add(_key(url))
+        _EXPECTED[_key(url)] = self
+
+    def forget(self) -> None:
+        for key in self._expected:
+            _EXPECTED.pop(key, None)
+
+    def hear(self, reply: QNetworkReply) -> None:
+        moved = reply.attribute(QNetworkRequest.Attribute.RedirectionTargetAttribute)
+        if moved:
+            self.expect(reply.url().resolved(moved))
         status = reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute) or 0
         phrase = reply.attribute(QNetworkRequest.Attribute.HttpReasonPhraseAttribute) or ""
         # Qt's own text of an HTTP error holds the whole address, with its keys.
@@ -196,35 +209,66 @@ class _DrawingThread(QThread):
         super().__init__()
         self.asked: queue.SimpleQueue = queue.SimpleQueue()
         self._pipe = pipe
+        self.current: _Asked | None = None
 
     def run(self) -> None:
-        network = QgsNetworkAccessManager.instance()  # of this thread: it hears its own answers only
-        current: list[_Asked] = []
-
-        def heard(reply) -> None:
-            try:
-                current[0].hear(reply)
-            except Exception as error:  # let out of a slot, it would end QGIS
-                current[0].error = error
-
-        def received(*_) -> None:
-            current[0].heard = time.monotonic()
-
-        network.finished.connect(heard)
-        network.downloadProgress.connect(received)
         while (asked := self.asked.get()) is not None:
-            current[:] = [asked]
+            self.current = asked
             try:
                 asked.heard = time.monotonic()
                 block = self._pipe[-1].block(1, asked.extent, asked.width, asked.height, asked.feedback)
                 asked.rgba = _rgba(block.image(), asked.width, asked.height)
             except Exception as error:  # handed over, whatever it is
                 asked.error = error
+            asked.forget()
             asked.done.set()
-        network.finished.disconnect(heard)
-        network.downloadProgress.disconnect(received)
 
 
+def _listen() -> None:
+    """Have every answer to a drawing thread heard, once and for all.
+
+    Newer QGIS fetches tiles in one thread for all, whose network manager cannot be reached from here. But
+    these functions see every request, and a tile's address already where it is looked up in QGIS's cache.
+    """
+    if not _LISTENING:
+        _LISTENING.append(QgsNetworkAccessManager.setRequestPreprocessor(_expect))
+        _LISTENING.append(QgsNetworkAccessManager.setReplyPreprocessor(_hear_expected))
+
+
+def _expect(request: QNetworkRequest) -> None:
+    thread = QThread.currentThread()
+    if isinstance(thread, _DrawingThread) and thread.current is not None:
+        thread.current.expect(request.url())
+
+
+def _hear_expected(request: QNetworkRequest, reply: QNetworkReply) -> None:
+    asked = _EXPECTED.get(_key(request.url()))
+    if asked is None:
+        return
+
+    def finished() -> None:
+        try:
+            asked.hear(reply)
+        except Exception as error:  # let out of a slot, it would end QGIS
+            asked.error = error
+
+    def received(*_) -> None:
+        asked.heard = time.monotonic()
+
+    # At once: the drawing ends with its last reply, and the thread of this one may be waiting for us.
+    at_once = Qt.ConnectionType.DirectConnection
+    reply.finished.connect(finished, at_once)
+    reply.downloadProgress.connect(received, at_once)
+
+
+def _key(url: QUrl) -> bytes:
+    return bytes(url.toEncoded())
+
+
+#: The names under which QGIS knows the two functions. They stay: QGIS's list of them is not for many threads.
+_LISTENING: list[str] = []
+#: By address, who waits for an answer from there.
+_EXPECTED: dict[bytes, _Asked] = {}
 #: Threads that did not end when told to.
 _ABANDONED: list[_DrawingThread] = []
 

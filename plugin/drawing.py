@@ -18,6 +18,7 @@ from urllib.parse import unquote
 import numpy as np
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsEllipsoidUtils,
     QgsNetworkAccessManager,
     QgsRasterBlockFeedback,
     QgsRasterInterface,
@@ -63,7 +64,7 @@ class Drawing:
     def __init__(self, layer: QgsRasterLayer) -> None:
         provider, source = layer.dataProvider(), unquote(layer.source())
         crs = layer.crs()
-        self.name = layer.name()
+        self.name = without_secrets(layer.name())
         wkt = QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED_GDAL
         self.crs_wkt = crs.toWkt(wkt) if crs.isValid() else ""
         self.extent = layer.extent()
@@ -82,6 +83,9 @@ class Drawing:
         }
         self._pipe = _pipe(layer)
         self._thread: _DrawingThread | None = None
+        # QGIS 3.40 ties an ellipsoid to the thread that first asks for it: with that of a drawing, which
+        # ends, every later measure in QGIS would be NaN.
+        QgsEllipsoidUtils.ellipsoidParameters(crs.ellipsoidAcronym())
         _listen()
 
     def draw(self, extent: QgsRectangle, width: int, height: int, cancelled: Callable[[], bool]) -> Drawn:
@@ -153,7 +157,8 @@ class _Asked:
         self.done = threading.Event()
         self.heard = time.monotonic()
         self.silent = False
-        self.answers: list[tuple[int, bool, str, str]] = []  # HTTP status, failed, text, content type
+        # By address, since QGIS itself repeats what fails: HTTP status, failed, text, content type.
+        self.answers: dict[bytes, tuple[int, bool, str, str]] = {}
         self.absent = 0
         self.rgba = np.empty(0)
         self.error: Exception | None = None
@@ -178,7 +183,7 @@ class _Asked:
         names = [name for name in reply.rawHeaderList() if bytes(name).lower() == b"content-type"]
         kind = bytes(reply.rawHeader(names[0])).decode("latin-1") if names else ""
         failed = reply.error() != QNetworkReply.NetworkError.NoError
-        self.answers.append((status, failed, text, kind.lower()))
+        self.answers[_key(reply.request().url())] = (status, failed, text, kind.lower())
         self.heard = time.monotonic()
 
     def failure(self, tiles: bool) -> _Failure | None:
@@ -186,7 +191,7 @@ class _Asked:
         if self.silent:
             return _Failure(f"nothing for {SILENCE:g} s", 0, True)
         failures = []
-        for status, failed, text, kind in self.answers:
+        for status, failed, text, kind in self.answers.values():
             if tiles and status in _NOT_THERE:
                 self.absent += 1
             elif status >= 400:

@@ -86,13 +86,19 @@ class Drawing:
         # QGIS 3.40 ties an ellipsoid to the thread that first asks for it: with that of a drawing, which
         # ends, every later measure in QGIS would be NaN.
         QgsEllipsoidUtils.ellipsoidParameters(crs.ellipsoidAcronym())
-        _listen()
+        if self.served:
+            _listen()
 
     def draw(self, extent: QgsRectangle, width: int, height: int, cancelled: Callable[[], bool]) -> Drawn:
         """The layer over ``extent`` in its CRS, ``width`` × ``height`` pixels.
 
         Raises ``SceneError`` when the server fails to the end, ``Cancelled`` within half a second or so.
         """
+        if self.served and not _LISTENING:
+            raise SceneError(
+                f"The layer '{self.name}' comes from a server, whose failures this QGIS does not tell: use "
+                "QGIS 3.22.16, 3.26 or later, or save the layer as a GeoTIFF."
+            )
         if self._thread is None:
             self._thread = _DrawingThread(self._pipe)
             self._thread.start()
@@ -235,7 +241,7 @@ def _listen() -> None:
     Newer QGIS fetches tiles in one thread for all, whose network manager cannot be reached from here. But
     these functions see every request, and a tile's address already where it is looked up in QGIS's cache.
     """
-    if not _LISTENING:
+    if _CAN_LISTEN and not _LISTENING:
         _LISTENING.append(QgsNetworkAccessManager.setRequestPreprocessor(_expect))
         _LISTENING.append(QgsNetworkAccessManager.setReplyPreprocessor(_hear_expected))
 
@@ -270,6 +276,7 @@ def _key(url: QUrl) -> bytes:
     return bytes(url.toEncoded())
 
 
+_CAN_LISTEN = hasattr(QgsNetworkAccessManager, "setReplyPreprocessor")
 #: The names under which QGIS knows the two functions. They stay: QGIS's list of them is not for many threads.
 _LISTENING: list[str] = []
 #: By address, who waits for an answer from there.

@@ -218,11 +218,21 @@ class Run:
                 dataset = gdal.Translate(str(unfinished), self.mosaic(), creationOptions=options)
                 dataset.FlushCache()
                 del dataset
+                _read_all(unfinished)
         except (OSError, RuntimeError) as error:
             raise RunError(
                 f"The probability raster cannot be written to {path} ({error}). Check the free space and "
                 "the rights there."
             ) from error
+
+
+def _read_all(path: Path) -> None:
+    """Raise ``RuntimeError`` unless all is there: GDAL 3.10 does not always tell that the disk is full."""
+    dataset = gdal.Open(str(path))
+    try:
+        dataset.GetRasterBand(1).Checksum()
+    finally:
+        del dataset  # the error's traceback would keep the file open
 
 
 def blocks(sheet: Window) -> list[Window]:

@@ -1,7 +1,7 @@
 """A layer drawn by its own provider and style, in a thread of its own, with an eye on the server.
 
-QGIS leaves a tile that failed blank and tells nobody. So each answer that reaches the drawing thread's
-network manager is looked at: what failed is drawn again after a pause, and named when it fails for good.
+QGIS leaves a tile that failed blank and tells nobody. So each answer to what the drawing thread asks for is
+looked at: what failed is drawn again after a pause, and named when it fails for good.
 """
 
 from __future__ import annotations
@@ -18,13 +18,14 @@ from urllib.parse import unquote
 import numpy as np
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsEllipsoidUtils,
     QgsNetworkAccessManager,
     QgsRasterBlockFeedback,
     QgsRasterInterface,
     QgsRasterLayer,
     QgsRectangle,
 )
-from qgis.PyQt.QtCore import QThread
+from qgis.PyQt.QtCore import Qt, QThread, QUrl
 from qgis.PyQt.QtGui import QImage
 from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 from qgis.PyQt.QtXml import QDomDocument
@@ -63,7 +64,7 @@ class Drawing:
     def __init__(self, layer: QgsRasterLayer) -> None:
         provider, source = layer.dataProvider(), unquote(layer.source())
         crs = layer.crs()
-        self.name = layer.name()
+        self.name = without_secrets(layer.name())
         wkt = QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED_GDAL
         self.crs_wkt = crs.toWkt(wkt) if crs.isValid() else ""
         self.extent = layer.extent()
@@ -82,12 +83,22 @@ class Drawing:
         }
         self._pipe = _pipe(layer)
         self._thread: _DrawingThread | None = None
+        # QGIS 3.40 ties an ellipsoid to the thread that first asks for it: with that of a drawing, which
+        # ends, every later measure in QGIS would be NaN.
+        QgsEllipsoidUtils.ellipsoidParameters(crs.ellipsoidAcronym())
+        if self.served:
+            _listen()
 
     def draw(self, extent: QgsRectangle, width: int, height: int, cancelled: Callable[[], bool]) -> Drawn:
         """The layer over ``extent`` in its CRS, ``width`` × ``height`` pixels.
 
         Raises ``SceneError`` when the server fails to the end, ``Cancelled`` within half a second or so.
         """
+        if self.served and not _LISTENING:
+            raise SceneError(
+                f"The layer '{self.name}' comes from a server, whose failures this QGIS does not tell: use "
+                "QGIS 3.22.16, 3.26 or later, or save the layer as a GeoTIFF."
+            )
         if self._thread is None:
             self._thread = _DrawingThread(self._pipe)
             self._thread.start()
@@ -152,12 +163,25 @@ class _Asked:
         self.done = threading.Event()
         self.heard = time.monotonic()
         self.silent = False
-        self.answers: list[tuple[int, bool, str, str]] = []  # HTTP status, failed, text, content type
+        # By address, since QGIS itself repeats what fails: HTTP status, failed, text, content type.
+        self.answers: dict[bytes, tuple[int, bool, str, str]] = {}
         self.absent = 0
         self.rgba = np.empty(0)
         self.error: Exception | None = None
+        self._expected: set[bytes] = set()
 
-    def hear(self, reply) -> None:
+    def expect(self, url: QUrl) -> None:
+        self._expected.add(_key(url))
+        _EXPECTED[_key(url)] = self
+
+    def forget(self) -> None:
+        for key in self._expected:
+            _EXPECTED.pop(key, None)
+
+    def hear(self, reply: QNetworkReply) -> None:
+        moved = reply.attribute(QNetworkRequest.Attribute.RedirectionTargetAttribute)
+        if moved:
+            self.expect(reply.url().resolved(moved))
         status = reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute) or 0
         phrase = reply.attribute(QNetworkRequest.Attribute.HttpReasonPhraseAttribute) or ""
         # Qt's own text of an HTTP error holds the whole address, with its keys.
@@ -165,7 +189,7 @@ class _Asked:
         names = [name for name in reply.rawHeaderList() if bytes(name).lower() == b"content-type"]
         kind = bytes(reply.rawHeader(names[0])).decode("latin-1") if names else ""
         failed = reply.error() != QNetworkReply.NetworkError.NoError
-        self.answers.append((status, failed, text, kind.lower()))
+        self.answers[_key(reply.request().url())] = (status, failed, text, kind.lower())
         self.heard = time.monotonic()
 
     def failure(self, tiles: bool) -> _Failure | None:
@@ -173,7 +197,7 @@ class _Asked:
         if self.silent:
             return _Failure(f"nothing for {SILENCE:g} s", 0, True)
         failures = []
-        for status, failed, text, kind in self.answers:
+        for status, failed, text, kind in self.answers.values():
             if tiles and status in _NOT_THERE:
                 self.absent += 1
             elif status >= 400:
@@ -196,35 +220,67 @@ class _DrawingThread(QThread):
         super().__init__()
         self.asked: queue.SimpleQueue = queue.SimpleQueue()
         self._pipe = pipe
+        self.current: _Asked | None = None
 
     def run(self) -> None:
-        network = QgsNetworkAccessManager.instance()  # of this thread: it hears its own answers only
-        current: list[_Asked] = []
-
-        def heard(reply) -> None:
-            try:
-                current[0].hear(reply)
-            except Exception as error:  # let out of a slot, it would end QGIS
-                current[0].error = error
-
-        def received(*_) -> None:
-            current[0].heard = time.monotonic()
-
-        network.finished.connect(heard)
-        network.downloadProgress.connect(received)
         while (asked := self.asked.get()) is not None:
-            current[:] = [asked]
+            self.current = asked
             try:
                 asked.heard = time.monotonic()
                 block = self._pipe[-1].block(1, asked.extent, asked.width, asked.height, asked.feedback)
                 asked.rgba = _rgba(block.image(), asked.width, asked.height)
             except Exception as error:  # handed over, whatever it is
                 asked.error = error
+            asked.forget()
             asked.done.set()
-        network.finished.disconnect(heard)
-        network.downloadProgress.disconnect(received)
 
 
+def _listen() -> None:
+    """Have every answer to a drawing thread heard, once and for all.
+
+    Newer QGIS fetches tiles in one thread for all, whose network manager cannot be reached from here. But
+    these functions see every request, and a tile's address already where it is looked up in QGIS's cache.
+    """
+    if _CAN_LISTEN and not _LISTENING:
+        _LISTENING.append(QgsNetworkAccessManager.setRequestPreprocessor(_expect))
+        _LISTENING.append(QgsNetworkAccessManager.setReplyPreprocessor(_hear_expected))
+
+
+def _expect(request: QNetworkRequest) -> None:
+    thread = QThread.currentThread()
+    if isinstance(thread, _DrawingThread) and thread.current is not None:
+        thread.current.expect(request.url())
+
+
+def _hear_expected(request: QNetworkRequest, reply: QNetworkReply) -> None:
+    asked = _EXPECTED.get(_key(request.url()))
+    if asked is None:
+        return
+
+    def finished() -> None:
+        try:
+            asked.hear(reply)
+        except Exception as error:  # let out of a slot, it would end QGIS
+            asked.error = error
+
+    def received(*_) -> None:
+        asked.heard = time.monotonic()
+
+    # At once: the drawing ends with its last reply, and the thread of this one may be waiting for us.
+    at_once = Qt.ConnectionType.DirectConnection
+    reply.finished.connect(finished, at_once)
+    reply.downloadProgress.connect(received, at_once)
+
+
+def _key(url: QUrl) -> bytes:
+    return bytes(url.toEncoded())
+
+
+_CAN_LISTEN = hasattr(QgsNetworkAccessManager, "setReplyPreprocessor")
+#: The names under which QGIS knows the two functions. They stay: QGIS's list of them is not for many threads.
+_LISTENING: list[str] = []
+#: By address, who waits for an answer from there.
+_EXPECTED: dict[bytes, _Asked] = {}
 #: Threads that did not end when told to.
 _ABANDONED: list[_DrawingThread] = []
 

@@ -11,11 +11,11 @@ from qgis.PyQt.QtCore import QVariant
 from ..core.measures import Field
 
 _TYPES = {
-    int: QVariant.Type.Int,
-    float: QVariant.Type.Double,
-    bool: QVariant.Type.Bool,
-    date: QVariant.Type.Date,
-    str: QVariant.Type.String,
+    int: QVariant.Int,
+    float: QVariant.Double,
+    bool: QVariant.Bool,
+    date: QVariant.Date,
+    str: QVariant.String,
 }
 
 

@@ -17,7 +17,7 @@ from ..core.contrast import Stretch
 from ..core.errors import SceneError
 from ..core.grid import Bounds, metres_per_unit
 from ..core.scene import RasterScene, Scene
-from .drawing import Drawing
+from .drawing import Drawing, without_secrets
 from .drawn import DrawnScene, bounds_of
 
 _WORLDWIDE = 1e12  # m²
@@ -27,15 +27,17 @@ class LayerSource:
     """What a worker thread needs of a layer, read on the main thread."""
 
     def __init__(self, layer: QgsRasterLayer) -> None:
+        self.name = without_secrets(layer.name())  # a layer given by its source has that for a name
         if not layer.isValid():
             raise SceneError(
-                f"The layer '{layer.name()}' is not valid: QGIS cannot open its source. Check that the "
+                f"The layer '{self.name}' is not valid: QGIS cannot open its source. Check that the "
                 "file is there or that the server answers, and add the layer again."
             )
-        self.name = layer.name()
         self.is_file = layer.providerType() == "gdal"
         crs = layer.crs()
-        self.crs_wkt = crs.toWkt(QgsCoordinateReferenceSystem.WKT_PREFERRED_GDAL) if crs.isValid() else ""
+        self.crs_wkt = (
+            crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED_GDAL) if crs.isValid() else ""
+        )
         self.crs_name = crs.authid() or "the layer CRS"
         self.style = _style_stretch(layer)
         self.drawing = None if self.is_file and self.style else Drawing(layer)

@@ -45,4 +45,4 @@ def polygons_around(
 def source_wkt(source: QgsProcessingFeatureSource) -> str:
     """The CRS of a source for ``core``; empty where it has none."""
     crs = source.sourceCrs()
-    return crs.toWkt(QgsCoordinateReferenceSystem.WKT_PREFERRED_GDAL) if crs.isValid() else ""
+    return crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED_GDAL) if crs.isValid() else ""

@@ -6,4 +6,6 @@ cd "$root"
 scripts/setup.sh dev
 .venv/bin/ruff check .
 .venv/bin/ruff format --check .
+.venv/bin/python scripts/package.py
+.venv/bin/python scripts/gate.py
 exec .venv/bin/python -m pytest "$@"

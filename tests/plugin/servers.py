@@ -9,9 +9,9 @@ from collections import Counter
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
+from qgis.core import QgsDataSourceUri
 
 
 class TileServer:
@@ -81,10 +81,13 @@ class TileServer:
 
 
 def xyz_source(port, zmax=13, query="", user=""):
-    """QGIS's source of XYZ tiles at a port of this machine."""
-    return f"type=xyz&zmin=10&zmax={zmax}&url=" + quote(
-        f"http://{user}127.0.0.1:{port}/{{z}}/{{x}}/{{y}}.png{query}"
-    )
+    """QGIS's source of XYZ tiles at a port of this machine, as this QGIS writes it: 3.40 takes no %3A."""
+    uri = QgsDataSourceUri()
+    uri.setParam("type", "xyz")
+    uri.setParam("zmin", "10")
+    uri.setParam("zmax", str(zmax))
+    uri.setParam("url", f"http://{user}127.0.0.1:{port}/{{z}}/{{x}}/{{y}}.png{query}")
+    return bytes(uri.encodedUri()).decode()
 
 
 def closed_port():

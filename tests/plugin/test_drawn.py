@@ -316,6 +316,15 @@ def test_no_key_and_no_password_reaches_anyone(tiles, tmp_path, feedback):
         assert "pa55" not in text
 
 
+def test_a_qgis_that_does_not_tell_of_failures_draws_no_server(qgis, monkeypatch):
+    from lake_mapper.plugin import drawing
+
+    monkeypatch.setattr(drawing, "_CAN_LISTEN", False)
+    monkeypatch.setattr(drawing, "_LISTENING", [])
+
+    assert "use QGIS 3.22.16, 3.26 or later" in refused(xyz_layer(xyz_source(closed_port())))
+
+
 def test_tiles_that_are_not_there_are_no_data(tiles, plain, feedback):
     gone = (404, "text/plain", b"")
     with TileServer(tiles) as server:
@@ -325,7 +334,9 @@ def test_tiles_that_are_not_there_are_no_data(tiles, plain, feedback):
     with TileServer(tiles, lambda path: gone if int(path.split("/")[2]) >= middle else None) as server:
         result = lakes(xyz_layer(server.source()), feedback)
 
-    assert any("tiles are not on the server (HTTP 404): no data there" in line for line in feedback.said)
+    # QGIS repeats what fails: a tile counts once all the same.
+    missing = sum(int(path.split("/")[2]) >= middle for path in server.asked)
+    assert f"{missing} tiles are not on the server (HTTP 404): no data there." in "\n".join(feedback.said)
     assert 0 < result["LAKE_AREA_KM2"] < plain[1]
     assert any(feature["touches_nodata"] for feature in result["OUTPUT"].getFeatures())
 

@@ -83,7 +83,7 @@ def add_pixel_facts(
 
 
 def _each(present: np.ndarray, numbers: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
-    """How often each of the lakes ``present`` in a block occurs in ``numbers`` (0 for none), or its weight."""
+    """How often each lake ``present`` in a block occurs in ``numbers`` (0 for none), or with what weight."""
     return np.bincount(numbers, weights, len(present) + 1)[1:]
 
 

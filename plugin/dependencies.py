@@ -17,9 +17,11 @@ _PACKAGES = {
     "cv2": "opencv-python-headless==4.10.0.84",
     "PIL": "pillow",
     "matplotlib": "matplotlib",
+    "distributed": "distributed",
 }
 EXTRACTING = ("torch",)
 DATASETS = ("cv2", "PIL")
+CLUSTER = ("distributed",)
 TRAINING = ("torch", "cv2", "PIL", "matplotlib")
 
 
@@ -62,7 +64,7 @@ def missing(needed: Sequence[str] = EXTRACTING) -> str:
     if not absent:
         return ""
     python = "python3" if os.name != "nt" else "python"
-    names = {"torch": "PyTorch"}
+    names = {"torch": "PyTorch", "distributed": "Dask (distributed)"}
     what = ", ".join(names.get(package, package.partition("=")[0]) for package in absent)
     return (
         f"Lake Mapper needs {what}, which {'is' if len(absent) == 1 else 'are'} not installed: run "

@@ -94,7 +94,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("image", type=Path, help="raster file that GDAL opens")
+    parser.add_argument("image", help="raster that GDAL opens")
     parser.add_argument("lakes", type=Path, help="GeoPackage to write, .gpkg")
     parser.add_argument("--scheduler", default="", help="address of a Dask scheduler; needs --run-folder")
     parser.add_argument("--run-folder", help="keep the sheets here, and continue; shared with all workers")

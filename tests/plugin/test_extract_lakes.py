@@ -299,7 +299,7 @@ def test_area_of_interest_elsewhere_is_refused(qgis):
 
 def test_on_a_cluster_the_lakes_are_the_same(sample, tmp_path, feedback):
     distributed = pytest.importorskip("distributed", reason="dask.distributed is not installed")
-    folder, result = sample
+    folder, _ = sample
     with distributed.LocalCluster(
         n_workers=1, threads_per_worker=1, dashboard_address=None, local_directory=str(tmp_path)
     ) as local:
@@ -318,8 +318,8 @@ def test_on_a_cluster_the_lakes_are_the_same(sample, tmp_path, feedback):
     assert ours == theirs and len(ours) == again["LAKE_COUNT"]
     for sheet in (folder / "run").glob("*.tif"):
         assert (tmp_path / "run" / sheet.name).read_bytes() == sheet.read_bytes()
-    assert any("runs on the cluster" in line for line in feedback.lines)
-    assert any("Worker tcp://" in line for line in feedback.lines)
+    assert any("runs on the cluster" in line for line in feedback.said)
+    assert any("Worker tcp://" in line for line in feedback.said)
 
 
 def test_scheduler_that_cannot_be_used(qgis, tmp_path, monkeypatch):

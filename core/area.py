@@ -37,10 +37,12 @@ class Area:
     @property
     def digest(self) -> str:
         """Changes when any polygon does."""
-        whole = hashlib.sha256()
-        for polygon in self._polygons:
-            whole.update(bytes(polygon.ExportToWkb(ogr.wkbNDR)))
-        return whole.hexdigest()
+        return hashlib.sha256(b"".join(self.wkbs)).hexdigest()
+
+    @property
+    def wkbs(self) -> list[bytes]:
+        """The polygons as well-known binary."""
+        return [bytes(polygon.ExportToWkb(ogr.wkbNDR)) for polygon in self._polygons]
 
     def covers(self, grid: Grid, window: Window) -> np.ndarray:
         """Which pixels (H, W) of a window have their centre inside."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,11 +14,12 @@ def written_whole(path: str | os.PathLike) -> Iterator[Path]:
     """A temporary path beside ``path``, renamed to it on success and removed on failure.
 
     Missing folders are made. The suffix is kept, since GDAL and others choose the format by it. Two
-    processes that write the same file do not meet: the last to finish wins, with equal content.
+    processes that write the same file, on whatever machines, do not meet: the last to finish wins, with
+    equal content.
     """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.stem}.{os.getpid()}.unfinished{path.suffix}")
+    unfinished = path.with_name(f".{path.stem}.{platform.node()}.{os.getpid()}.unfinished{path.suffix}")
     try:
         yield unfinished
         unfinished.replace(path)

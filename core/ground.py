@@ -36,11 +36,10 @@ class Ground:
     def lonlat(self, xy: np.ndarray) -> np.ndarray:
         """Longitude and latitude (n, 2) in radians on the CRS's own datum."""
         # As well-known binary of a line: GDAL then loops over the points itself, not Python.
-        head = b"\x01" + np.array([ogr.wkbLineString, len(xy)], "<u4").tobytes()
-        line = ogr.CreateGeometryFromWkb(head + np.ascontiguousarray(xy, "<f8").tobytes())
+        line = ogr.CreateGeometryFromWkb(line_wkb(xy))
         line.Transform(self._to_geographic)
         packed = bytes(line.ExportToWkb(ogr.wkbNDR))
-        return np.frombuffer(packed, "<f8", offset=len(head)).reshape(-1, 2) * self.angular_unit
+        return np.frombuffer(packed, "<f8", offset=9).reshape(-1, 2) * self.angular_unit
 
     def wgs84(self, x: float, y: float) -> tuple[float, float]:
         """WGS 84 longitude, from -180 on and below 180, and latitude in degrees."""
@@ -98,6 +97,12 @@ class Ground:
     def _turns(longitude: np.ndarray) -> np.ndarray:
         """Steps of longitude, the short way around, so that the antimeridian is no edge."""
         return (np.diff(longitude) + np.pi) % (2 * np.pi) - np.pi
+
+
+def line_wkb(xy: np.ndarray) -> bytes:
+    """Points (n, 2) as the well-known binary of one line."""
+    head = b"\x01" + np.array([ogr.wkbLineString, len(xy)], "<u4").tobytes()
+    return head + np.ascontiguousarray(xy, "<f8").tobytes()
 
 
 def cut(xy: np.ndarray, pieces: np.ndarray) -> np.ndarray:

@@ -12,7 +12,7 @@ import errno
 import json
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,7 +75,7 @@ class Run:
         if sheet_size < BLOCK or sheet_size % BLOCK:
             raise RunError(f"The sheet size must be a multiple of {BLOCK} pixels, not {sheet_size}.")
         self.folder, self.scene, self.grid, self.model = Path(folder), scene, grid, model
-        self.area = area
+        self.area, self.sheet_size = area, sheet_size
         self.sheets = list(sheets_of(grid, sheet_size))
         self._claim(
             {
@@ -134,14 +134,17 @@ class Run:
         engine: Engine,
         progress: Callable[[Progress], None] = lambda _: None,
         cancelled: Callable[[], bool] = lambda: False,
+        only: Collection[str] | None = None,
     ) -> int:
         """Make the missing sheets and return how many there were.
 
         Reading, inference and writing overlap. ``progress`` is called after each block, ``cancelled``
         before each; ``Cancelled`` is raised when it returns true. Finished sheets stay in any case.
+        Sheets whose name is not in ``only``, where it is given, are left to others.
         """
-        missing = self.unfinished()
-        total = sum(len(blocks(sheet.window)) for sheet in self.sheets)
+        sheets = [sheet for sheet in self.sheets if only is None or sheet.name in only]
+        missing = [sheet for sheet in self.unfinished() if sheet in sheets]
+        total = sum(len(blocks(sheet.window)) for sheet in sheets)
         done = before = total - sum(len(blocks(sheet.window)) for sheet in missing)
         progress(Progress(done, total, None))
         started = time.monotonic()

@@ -22,12 +22,18 @@ _PACKAGES = {
     "cv2": "opencv-python-headless==4.10.0.84",
     "PIL": "pillow",
     "matplotlib": "matplotlib",
+    "distributed": "distributed",
 }
-_TITLES = {"torch": "PyTorch", "opencv-python-headless==4.10.0.84": "opencv-python-headless"}
+_TITLES = {
+    "torch": "PyTorch",
+    "opencv-python-headless==4.10.0.84": "opencv-python-headless",
+    "distributed": "Dask (distributed)",
+}
 #: The first with all that the code uses (``torch.cuda.OutOfMemoryError``), and the oldest tested.
 OLDEST_TORCH = (1, 13)
 EXTRACTING = ("torch",)
 DATASETS = ("cv2", "PIL")
+CLUSTER = ("distributed",)
 TRAINING = ("torch", "cv2", "PIL", "matplotlib")
 
 

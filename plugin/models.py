@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsProcessingModelAlgorithm
 from qgis.PyQt.QtGui import QIcon
 
-from .algorithms.base import ICONS, LAKES
+from .algorithms.base import ICONS, LAKES_GROUP
 from .help import RESOURCES, Help
 
 FOLDER = RESOURCES / "models"
@@ -38,10 +38,10 @@ class ShippedModel(QgsProcessingModelAlgorithm):
         return self.help.html
 
     def group(self) -> str:
-        return LAKES[1]
+        return LAKES_GROUP[1]
 
     def groupId(self) -> str:  # noqa: N802
-        return LAKES[0]
+        return LAKES_GROUP[0]
 
     def icon(self) -> QIcon:
         return QIcon(self.svgIconPath())

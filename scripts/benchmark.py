@@ -3,6 +3,7 @@
     .venv/bin/python scripts/benchmark.py                 # 8192 × 8192 pixels
     .venv/bin/python scripts/benchmark.py --size 30000    # the virtual mosaic of 900 million pixels
     .venv/bin/python scripts/benchmark.py --lakes 100000  # that many lakes, followed from date to date
+    .venv/bin/python scripts/benchmark.py --tracing       # tracing and measuring alone, by size
 
 The scene is a virtual mosaic of the sample scene, read at its own resolution, so that every pixel of the
 mosaic is a pixel of the grid. Each end-to-end run is a process of its own, whose peak memory is its own.
@@ -145,6 +146,87 @@ def many_lakes(count: int, date: int):
         yield Feature(polygon_wkb([np.vstack([ring, ring[:1]])]), source_id=str(k))
 
 
+#: Share of water in the synthetic probabilities of ``--tracing``, with smooth shores at all scales. From a
+#: half on, the water of the whole mosaic is one lake, with islands with ponds: the bad case.
+WATER = {"many lakes": 0.3, "one lake": 0.6}
+
+
+def synthetic_mosaic(folder: Path, water: float, size: int, side: int = 4096) -> Path:
+    """Probability levels of ``size`` × ``size`` pixels: one sheet, repeated without a seam."""
+    from lake_mapper.core.run import LEVELS
+
+    rng = np.random.default_rng(1)
+    frequency = np.hypot(np.fft.fftfreq(side)[:, None], np.fft.rfftfreq(side)[None])
+    spectrum = np.fft.rfft2(rng.standard_normal((side, side))) / (1 + (frequency * 60) ** 2) ** 1.5
+    relief = np.fft.irfft2(spectrum, (side, side))
+    relief = (relief - np.quantile(relief, 1 - water)) / relief.std()
+    sheet = gdal.GetDriverByName("GTiff").Create(
+        str(folder / "sheet.tif"), side, side, 1, gdal.GDT_Byte, ["COMPRESS=DEFLATE", "TILED=YES"]
+    )
+    sheet.WriteArray(np.rint(LEVELS / (1 + np.exp(-20 * relief))).astype(np.uint8))
+    sheet.FlushCache()
+    path = folder / "probability.vrt"
+    mosaic = gdal.GetDriverByName("VRT").Create(str(path), size, size, 1, gdal.GDT_Byte)
+    for row in range(0, size, side):
+        for column in range(0, size, side):
+            wide, tall = min(side, size - column), min(side, size - row)
+            mosaic.GetRasterBand(1).SetMetadataItem(
+                "source_0",
+                f"<SimpleSource><SourceFilename>{folder / 'sheet.tif'}</SourceFilename>"
+                f'<SrcRect xOff="0" yOff="0" xSize="{wide}" ySize="{tall}"/>'
+                f'<DstRect xOff="{column}" yOff="{row}" xSize="{wide}" ySize="{tall}"/></SimpleSource>',
+                "new_vrt_sources",
+            )
+    mosaic.FlushCache()
+    return path
+
+
+def tracing(mosaic: str) -> dict[str, float]:
+    """From probabilities to lakes in this process: seconds of its CPU, peak memory in GiB, what was found."""
+    import resource
+
+    house.load()
+    from lake_mapper.core.calibration import UNCALIBRATED
+    from lake_mapper.core.extract import lakes_of_mosaic
+    from lake_mapper.core.grid import Grid
+
+    size = gdal.Open(mosaic).RasterXSize
+    crs = gdal.Open(str(SAMPLE)).GetProjection()
+    grid = Grid(crs, 200000.0, 3000000.0, 17.0, 17.0, size, size, 17.0)
+    start = time.process_time()
+    lakes = lakes_of_mosaic(mosaic, grid, UNCALIBRATED, 0.5, 5000, 2500, smooth=True)
+    return {
+        "seconds": time.process_time() - start,
+        "peak_GiB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20,
+        "lakes": len(lakes),
+        "largest": lakes[0].area / sum(lake.area for lake in lakes),
+        "islands": len(lakes[0].rings) - 1,
+    }
+
+
+def tracing_table(sizes: list[int]) -> None:
+    """Seconds are those of the CPU, since on a shared machine those of the clock say little."""
+    house.load()
+    print(
+        "| water | million pixels | CPU s | per million pixels | peak GiB | lakes | largest | its islands |"
+    )
+    print("|---|---|---|---|---|---|---|---|", flush=True)
+    for kind, water in WATER.items():
+        for size in sizes:
+            with tempfile.TemporaryDirectory() as folder:
+                mosaic = synthetic_mosaic(Path(folder), water, size)
+                command = [sys.executable, __file__, "--one-tracing", str(mosaic)]
+                done = subprocess.run(command, check=True, capture_output=True, text=True)
+            found = json.loads(done.stdout.splitlines()[-1])
+            pixels = size * size / 1e6
+            print(
+                f"| {kind} | {pixels:.0f} | {found['seconds']:.1f} | {found['seconds'] / pixels:.3f} "
+                f"| {found['peak_GiB']:.2f} | {found['lakes']} | {100 * found['largest']:.1f} % "
+                f"| {found['islands']} |",
+                flush=True,
+            )
+
+
 def bare_network(repeats: int) -> float:
     """Million pixels a second through the network alone, in blocks as a run feeds them, margins counted."""
     house.load()
@@ -172,6 +254,11 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=8192, help="side of the mosaic in pixels")
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--lakes", type=int, help="follow that many lakes over time instead")
+    parser.add_argument("--tracing", action="store_true", help="tracing and measuring alone, by size")
+    parser.add_argument(
+        "--sizes", type=int, nargs="+", default=[4096, 8192, 16384, 20480], help="sides for --tracing"
+    )
+    parser.add_argument("--one-tracing", metavar="MOSAIC", help=argparse.SUPPRESS)
     parser.add_argument("--one", metavar="MOSAIC", help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.one:
@@ -181,6 +268,12 @@ def main() -> None:
         print(f"| {args.lakes:,} × {args.lakes:,} lakes | |\n|---|---|")
         for name, value in tracking(args.lakes).items():
             print(f"| {name} | {value:.3g} |")
+        return
+    if args.one_tracing:
+        print(json.dumps(tracing(args.one_tracing)))
+        return
+    if args.tracing:
+        tracing_table(args.sizes)
         return
     bare = bare_network(5)
     print(f"bare network, fed blocks with margins: {bare:.2f} Mpx/s")

@@ -27,11 +27,12 @@ from evaluate_bundled_model import DOCS, RESOLUTIONS, at_resolution
 from lake_mapper.core.augment import IGNORE
 from lake_mapper.core.calibration import Calibration, expected_error, fit
 from lake_mapper.core.engine import Engine
-from lake_mapper.core.grid import Bounds, Grid, Window, ground_grid
+from lake_mapper.core.grid import Bounds, Grid, ground_grid
 from lake_mapper.core.ground import Ground
 from lake_mapper.core.measures import area_error, shoreline_error
 from lake_mapper.core.model import BUNDLED, load_model, save_model
-from lake_mapper.core.polygons import Lake, add_pixel_facts, lakes_from_mosaic, polygon_wkb
+from lake_mapper.core.pixel_facts import add_pixel_facts
+from lake_mapper.core.polygons import Lake, lakes_from_mosaic, polygon_wkb
 from lake_mapper.core.run import LEVELS, NODATA
 from lake_mapper.core.shoreline import smoothed
 
@@ -70,8 +71,7 @@ def area_errors(
     grid = _grid(levels.shape, ground)
     _write(levels, grid)
     lakes = lakes_from_mosaic(_MOSAIC, grid, 0.5, _MIN_AREA)
-    window = Window(0, 0, grid.width, grid.height)
-    add_pixel_facts(lakes, _MOSAIC, grid, [window], 0.5, calibration)
+    add_pixel_facts(lakes, _MOSAIC, grid, 0.5, calibration)
     gdal.Unlink(_MOSAIC)
     _, found = _connected((levels >= LEVELS // 2) & (levels != NODATA))
     _, true = _connected(label == 1)

@@ -22,7 +22,7 @@ from ..values import wrong_value
 DEVICES = ("automatic", "cpu", "cuda")
 ICONS = RESOURCES / "icons"
 #: Groups of the toolbox: id and title.
-LAKES = ("lakes", "Lakes")
+LAKES_GROUP = ("lakes", "Lakes")
 NETWORKS_GROUP = ("networks", "Networks")
 INSTALLATION = ("installation", "This installation")
 
@@ -32,7 +32,7 @@ class LakeMapperAlgorithm(QgsProcessingAlgorithm):
 
     help: Help
     #: Where it stands in the toolbox.
-    in_group: tuple[str, str] = LAKES
+    in_group: tuple[str, str] = LAKES_GROUP
     #: Modules to import before it can run.
     needs: tuple[str, ...] = EXTRACTING
 

@@ -19,13 +19,15 @@ from qgis.core import (
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
     QgsProcessingUtils,
     QgsWkbTypes,
 )
 
+from ..dependencies import CLUSTER, missing
 from ..help import Help
 from ..polygons import polygons_around, source_wkt
-from .base import LAKES, LakeMapperAlgorithm
+from .base import LakeMapperAlgorithm
 
 AOI_LAKES = ("cut", "whole")
 SHORELINES = ("edges", "smooth")
@@ -37,7 +39,6 @@ _FEW_BLOCKS = 8
 
 class ExtractLakes(LakeMapperAlgorithm):
     help = Help("extractlakes")
-    in_group = LAKES
 
     def initAlgorithm(self, configuration=None) -> None:  # noqa: N802
         add, number = self.add, QgsProcessingParameterNumber
@@ -95,6 +96,10 @@ class ExtractLakes(LakeMapperAlgorithm):
             number("SHEET_SIZE", "Sheet size (pixels)", whole, 4096, minValue=1024, maxValue=32768),
             advanced=True,
         )
+        add(
+            QgsProcessingParameterString("SCHEDULER", "Dask scheduler (compute on a cluster)", optional=True),
+            advanced=True,
+        )
         add(QgsProcessingParameterFeatureSink("OUTPUT", "Lakes", QgsProcessing.SourceType.TypeVectorPolygon))
         add(
             QgsProcessingParameterRasterDestination(
@@ -116,6 +121,12 @@ class ExtractLakes(LakeMapperAlgorithm):
         sheet = self.parameterAsInt(parameters, "SHEET_SIZE", context)
         if sheet % 1024:
             return False, f"SHEET_SIZE is {sheet}, but must be a multiple of 1024."
+        if self.parameterAsString(parameters, "SCHEDULER", context):
+            sentence = missing(CLUSTER)
+            if sentence:
+                return False, sentence
+            if not self.parameterAsString(parameters, "RUN_FOLDER", context):
+                return False, "SCHEDULER needs RUN_FOLDER, a folder that all workers share."
         sentence = self.unwritable(parameters, ("RUN_FOLDER", "PROBABILITY", "REPORT", "OUTPUT"))
         if sentence:
             return False, sentence
@@ -162,6 +173,7 @@ class ExtractLakes(LakeMapperAlgorithm):
         self.source.close()
 
     def _extract(self, parameters, context, feedback, folder: str) -> dict:
+        from ...core.cluster import compute_on_cluster
         from ...core.engine import Engine
         from ...core.extract import lakes_of_run
         from ...core.grid import ground_grid, scale_notes
@@ -190,9 +202,16 @@ class ExtractLakes(LakeMapperAlgorithm):
             bounds = self._within(bounds, area)
         self.source.check_chosen(bounds)
         grid = ground_grid(scene.crs_wkt, bounds, resolution, scene.anchor)
-        model = load_model(self.parameterAsString(parameters, "MODEL", context) or BUNDLED)
-        engine = Engine(model, self.device(parameters, context))
-        feedback.pushInfo(engine.description)
+        path = self.parameterAsString(parameters, "MODEL", context)
+        model = load_model(path or BUNDLED)
+        device = self.device(parameters, context)
+        scheduler = self.parameterAsString(parameters, "SCHEDULER", context)
+        if scheduler:
+            runs_on = f"{model.card.name} runs on the cluster of {scheduler}."
+        else:
+            engine = Engine(model, device)
+            runs_on = engine.description
+        feedback.pushInfo(runs_on)
         finest, coarsest = model.card.ground_range
         if not finest <= resolution <= coarsest:
             feedback.pushWarning(
@@ -213,8 +232,14 @@ class ExtractLakes(LakeMapperAlgorithm):
         )
         for note in scale_notes(grid):
             feedback.pushInfo(note)
-        self._say_estimate(run, engine, feedback)
-        computed = run.compute(engine, BlockProgress(feedback, 0, _NETWORK_SHARE), feedback.isCanceled)
+        progress = BlockProgress(feedback, 0, _NETWORK_SHARE)
+        if scheduler:
+            computed = compute_on_cluster(
+                run, scheduler, path, device, progress, feedback.isCanceled, feedback.pushInfo
+            )
+        else:
+            self._say_estimate(run, engine, feedback)
+            computed = run.compute(engine, progress, feedback.isCanceled)
         self._say(scene, feedback, said)  # what came to light while it was read
         if computed < len(run.sheets):
             feedback.pushInfo(f"{len(run.sheets) - computed} of {len(run.sheets)} sheets were there already.")
@@ -250,7 +275,7 @@ class ExtractLakes(LakeMapperAlgorithm):
         results["OUTPUT"] = write_features(
             self, parameters, "OUTPUT", context, FIELDS, polygon, self.crs, features
         )
-        facts = self._facts(scene, grid, model, engine, threshold, when)
+        facts = self._facts(scene, grid, model, runs_on, threshold, when)
         finish(results["OUTPUT"], LAKES, self._metadata(facts, run, pixel, when), context, feedback)
         probability = self.parameterAsOutputLayer(parameters, "PROBABILITY", context)
         if probability:
@@ -327,7 +352,7 @@ class ExtractLakes(LakeMapperAlgorithm):
             )
         return within
 
-    def _facts(self, scene, grid, model, engine, threshold, when) -> list[tuple[str, str]]:
+    def _facts(self, scene, grid, model, runs_on, threshold, when) -> list[tuple[str, str]]:
         card = model.card
         return [
             ("Image", self.source.path),
@@ -338,7 +363,7 @@ class ExtractLakes(LakeMapperAlgorithm):
             ("CRS", self.crs.authid() or self.crs.description()),
             ("Lake probability", f"at least {threshold:g}"),
             ("Calibration of confidence", "logit × {:g} {:+g}".format(*card.calibration)),
-            ("Device", engine.description),
+            ("Device", runs_on),
             ("Model", f"{card.name}, {card.created}, SHA-256 {model.sha256}"),
             ("Trained on", "; ".join(card.training_data)),
             ("Licence of the model", card.licence),

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from lake_mapper.core.calibration import Calibration
 from lake_mapper.core.extract import lakes_of_run
-from lake_mapper.core.grid import Bounds, Window, ground_grid
-from lake_mapper.core.polygons import add_pixel_facts, lakes_from_mosaic, polygon_wkb
+from lake_mapper.core.grid import Bounds, ground_grid
+from lake_mapper.core.pixel_facts import add_pixel_facts
+from lake_mapper.core.polygons import lakes_from_mosaic, polygon_wkb
 from osgeo import gdal, ogr
 from support import wkt, write_raster
 
@@ -210,21 +211,20 @@ def test_doubt_between_two_lakes_goes_to_the_nearer_one(run_of):
 @settings(max_examples=20, deadline=None)
 @given(
     levels=arrays(np.uint8, (14, 60), elements=st.sampled_from([0, 60, 90, 110, 200])),
-    step=st.integers(5, 60),
+    block=st.integers(1, 50),
 )
-def test_facts_do_not_depend_on_windows(levels, step, tmp_path_factory):
+def test_facts_do_not_depend_on_blocks(levels, block, tmp_path_factory):
     folder = tmp_path_factory.mktemp("any")
     grid = ground_grid(wkt(32645), Bounds(500000, 3499762, 501020, 3500000), 17.0, (500000, 3500000))
     mosaic = write_raster(folder / "p.tif", levels[None], nodata=255)
     rough = Calibration(0.7, -0.6)
 
-    def facts(windows):
+    def facts(block):
         lakes = lakes_from_mosaic(mosaic, grid, 0.5)
-        add_pixel_facts(lakes, mosaic, grid, windows, 0.5, rough)
+        add_pixel_facts(lakes, mosaic, grid, 0.5, rough, block=block)
         return [(k.doubtful, k.confidence, k.touches_edge, k.touches_nodata) for k in lakes]
 
-    parts = [Window(column, 0, min(step, 60 - column), 14) for column in range(0, 60, step)]
-    assert facts(parts[::-1]) == facts([Window(0, 0, 60, 14)])
+    assert facts(block) == facts(60)
 
 
 def test_attributes_do_not_depend_on_the_sheets(run_of):

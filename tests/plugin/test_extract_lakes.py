@@ -311,3 +311,41 @@ def test_area_of_interest_elsewhere_is_refused(qgis):
 
     with pytest.raises(QgsProcessingException, match="No polygon of the layer AOI lies over the image"):
         extract(AOI=area)
+
+
+def test_on_a_cluster_the_lakes_are_the_same(sample, tmp_path, feedback):
+    distributed = pytest.importorskip("distributed", reason="dask.distributed is not installed")
+    folder, _ = sample
+    with distributed.LocalCluster(
+        n_workers=1, threads_per_worker=1, dashboard_address=None, local_directory=str(tmp_path)
+    ) as local:
+        again = extract(
+            feedback,
+            RUN_FOLDER=str(tmp_path / "run"),
+            SCHEDULER=local.scheduler_address,
+            DATE=datetime.date(2020, 5, 18).isoformat(),
+            OUTPUT=str(tmp_path / "lakes.gpkg"),
+        )
+
+    ours, theirs = (
+        [(f.attributes()[1:], f.geometry().asWkb().data()) for f in QgsVectorLayer(str(path)).getFeatures()]
+        for path in (tmp_path / "lakes.gpkg", folder / "lakes.gpkg")
+    )
+    assert ours == theirs and len(ours) == again["LAKE_COUNT"]
+    for sheet in (folder / "run").glob("*.tif"):
+        assert (tmp_path / "run" / sheet.name).read_bytes() == sheet.read_bytes()
+    assert any("runs on the cluster" in line for line in feedback.said)
+    assert any("Worker tcp://" in line for line in feedback.said)
+
+
+def test_scheduler_that_cannot_be_used(qgis, tmp_path, monkeypatch):
+    pytest.importorskip("distributed", reason="dask.distributed is not installed")
+    from lake_mapper.core import cluster
+
+    monkeypatch.setattr(cluster, "PATIENCE", 2.0)
+    folder = str(tmp_path / "run")
+
+    assert "SCHEDULER needs RUN_FOLDER" in rejected(SCHEDULER="tcp://127.0.0.1:9")
+    assert "cannot be reached" in rejected(SCHEDULER="tcp://127.0.0.1:9", RUN_FOLDER=folder)
+    monkeypatch.setattr("lake_mapper.plugin.algorithms.extract_lakes.missing", lambda _: "Dask is missing")
+    assert "Dask is missing" in rejected(SCHEDULER="tcp://127.0.0.1:9", RUN_FOLDER=folder)

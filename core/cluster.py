@@ -1,0 +1,300 @@
+"""The sheets of a run, computed by the workers of a Dask cluster (``dask.distributed``).
+
+A worker needs this package, PyTorch and GDAL, but no QGIS, and the same paths of the image, the run folder
+and the model. It gets this package from its own Python path, or from the place where it lies here. What
+travels are plain values and one small function by value, so the scheduler needs no more than Dask itself.
+A sheet is written whole or not at all: one that is computed twice, since a worker was lost, does no harm.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from osgeo import ogr
+
+from .area import Area
+from .contrast import Stretch
+from .errors import Cancelled, LakeMapperError, RunError
+from .gdal_tools import gdal_raises
+from .grid import Grid
+from .run import Progress, Run, blocks
+from .scene import RasterScene
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+HOME = Path(__file__).parent.parent
+#: How long to wait for the scheduler, and for its first worker, in seconds.
+PATIENCE = 15.0
+_POLL = 0.2
+
+
+def compute_on_cluster(
+    run: Run,
+    address: str,
+    model_path: str = "",
+    device: str = "automatic",
+    progress: Callable[[Progress], None] = lambda _: None,
+    cancelled: Callable[[], bool] = lambda: False,
+    say: Callable[[str], None] = lambda _: None,
+) -> int:
+    """Make the missing sheets of ``run`` on the cluster whose scheduler is at ``address``.
+
+    As ``Run.compute``, with progress by sheets. ``model_path`` (empty: the bundled model) and ``device``
+    are those of the workers. ``say`` gets lines for the log. ``RunError`` when Dask is not installed, the
+    scheduler cannot be reached or has no workers, when a worker cannot do this run, or when a sheet fails.
+    """
+    missing = [sheet for sheet in run.sheets if not run.finished(sheet)]
+    total = sum(len(blocks(sheet.window)) for sheet in run.sheets)
+    done = before = total - sum(len(blocks(sheet.window)) for sheet in missing)
+    progress(Progress(done, total, None))
+    if not missing:
+        return 0
+    job = _job(run, model_path, device)
+    with _connected(address) as client:
+        for worker, line in _prepared(client, job).items():
+            say(f"Worker {worker}: {line}")
+        started = time.monotonic()
+        call = _remote_call()
+        futures = {
+            client.submit(call, str(HOME), "compute_sheet", job, sheet.name, pure=False): sheet
+            for sheet in missing
+        }
+        waiting, alone = list(futures), False
+        try:
+            while waiting:
+                if cancelled():
+                    raise Cancelled
+                finished = [future for future in waiting if future.done()]
+                waiting = [future for future in waiting if future not in finished]
+                for future in finished:
+                    _check(future)
+                    done += len(blocks(futures[future].window))
+                    pace = (time.monotonic() - started) / (done - before)
+                    progress(Progress(done, total, pace * (total - done)))
+                was_alone, alone = alone, not client.scheduler_info()["workers"]
+                if alone and not was_alone:
+                    say("The cluster has no workers left: waiting for one to come, or for you to cancel.")
+                time.sleep(_POLL)
+        finally:
+            client.cancel(list(futures))  # a no-op for those that are done
+    lost = [sheet.name for sheet in missing if not run.finished(sheet)]
+    if lost:
+        raise RunError(
+            f"The workers say that they are done, but {lost[0]} is not in {run.folder}. Choose a RUN_FOLDER "
+            "that all workers share under the same path."
+        )
+    return len(missing)
+
+
+def _check(future: Any) -> None:
+    """Raise ``RunError`` when a sheet failed for good."""
+    if future.status == "finished":
+        sentence = future.result()["error"]
+    elif future.status == "cancelled":
+        sentence = "The scheduler has dropped the work, perhaps since it was restarted."
+    else:
+        sentence = f"A sheet failed on the cluster: {future.exception()}"
+    if sentence:
+        raise RunError(f"{sentence} Finished sheets are kept; start the same run again to continue.")
+
+
+@contextmanager
+def _connected(address: str) -> Iterator[Client]:
+    """A client of the scheduler at ``address`` that has workers with our Python."""
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise RunError(
+            f"SCHEDULER is {address}, but dask.distributed is not installed ({error}). Install it with pip "
+            "('distributed'), or leave SCHEDULER empty to compute on this machine."
+        ) from error
+    try:
+        client = Client(address, timeout=PATIENCE, set_as_default=False)
+    except (OSError, ValueError, TypeError) as error:
+        raise RunError(
+            f"The scheduler {address} cannot be reached ({error}). Check that it runs ('dask scheduler') and "
+            "that SCHEDULER is its address, like tcp://host:8786. Empty computes on this machine."
+        ) from error
+    try:
+        _check_workers(client, address)
+        yield client
+    finally:
+        client.close()
+
+
+def _check_workers(client: Client, address: str) -> None:
+    try:
+        client.wait_for_workers(1, timeout=PATIENCE)
+    except TimeoutError as error:
+        raise RunError(
+            f"The scheduler {address} has no workers. Start some with 'dask worker {address}'."
+        ) from error
+    versions = client.get_versions()
+    ours = versions["client"]["host"]["python"].split(".")[:2]
+    for name, found in {"The scheduler": versions["scheduler"], **versions["workers"]}.items():
+        theirs = found["host"]["python"].split(".")[:2]
+        if theirs != ours:
+            who = name if name == "The scheduler" else f"The worker {name}"
+            raise RunError(
+                f"{who} runs Python {'.'.join(theirs)}, but this machine Python {'.'.join(ours)}. Dask needs "
+                "the same on all: start it from a Python of that version."
+            )
+
+
+def _prepared(client: Client, job: dict[str, Any]) -> dict[str, str]:
+    """Let each worker load what it needs: what runs there. ``RunError`` for the first that cannot."""
+    answers = client.run(_remote_call(), str(HOME), "prepare", job, on_error="return")
+    for worker, answer in answers.items():
+        error = str(answer) if isinstance(answer, BaseException) else answer["error"]
+        if error:
+            raise RunError(f"The worker {worker} cannot do this run. {error}")
+    return {worker: answer["description"] for worker, answer in answers.items()}
+
+
+def _remote_call() -> Callable[..., dict[str, Any]]:
+    """What a worker runs: it finds the package, then calls a function of this module.
+
+    A function within a function goes over the wire by value, so that neither the scheduler nor a fresh
+    worker has to know the package in order to receive it.
+    """
+
+    def call(home: str, name: str, *arguments: Any) -> dict[str, Any]:
+        import importlib
+        import importlib.util
+        import os
+        import sys
+
+        if "lake_mapper" not in sys.modules and importlib.util.find_spec("lake_mapper") is None:
+            front = os.path.join(home, "__init__.py")  # noqa: PTH118 (nothing from outside)
+            if not os.path.exists(front):  # noqa: PTH110
+                return {
+                    "error": f"It finds no package lake_mapper, neither on its Python path nor in {home}. "
+                    "Put the plugin's folder there, or its parent on PYTHONPATH."
+                }
+            spec = importlib.util.spec_from_file_location(
+                "lake_mapper", front, submodule_search_locations=[home]
+            )
+            package = importlib.util.module_from_spec(spec)
+            sys.modules["lake_mapper"] = package
+            spec.loader.exec_module(package)
+        try:
+            module = importlib.import_module("lake_mapper.core.cluster")
+        except ImportError as error:
+            return {"error": f"It cannot load Lake Mapper ({error}). Install what is missing there."}
+        return getattr(module, name)(*arguments)
+
+    return call
+
+
+def version() -> str:
+    """The package's version and a digest of the code that computes, by which workers are compared."""
+    digest = hashlib.sha256()
+    for path in sorted((HOME / "core").rglob("*.py")):
+        digest.update(path.relative_to(HOME).as_posix().encode() + path.read_bytes())
+    metadata = (HOME / "metadata.txt").read_text(encoding="utf-8")
+    number = next(line for line in metadata.splitlines() if line.startswith("version="))
+    return f"{number.partition('=')[2]} ({digest.hexdigest()[:12]})"
+
+
+def _job(run: Run, model_path: str, device: str) -> dict[str, Any]:
+    """What a worker must know of a run, as plain values."""
+    scene = run.scene
+    if not isinstance(scene, RasterScene):
+        raise RunError(
+            f"The layer '{scene.name}' is drawn by QGIS, which the workers of a cluster do not have. Leave "
+            "SCHEDULER empty, or save the layer as a GeoTIFF that the workers can read."
+        )
+    return {
+        "version": version(),
+        "folder": str(run.folder.absolute()),
+        "sheet": run.sheet_size,
+        "image": scene.path,
+        "bands": "{};{};{}".format(*scene.bands[:3]),
+        "stretch": [list(scene.stretch.low), list(scene.stretch.high), scene.stretch.why],
+        "crs": scene.crs_wkt,
+        "grid": vars(run.grid).copy(),
+        "area": run.area.wkbs if run.area else None,
+        "model": str(Path(model_path).absolute()) if model_path else "",
+        "sha256": run.model.sha256,
+        "device": device,
+    }
+
+
+# What follows runs on workers.
+
+_ONE_AT_A_TIME = threading.Lock()  # a sheet uses all cores, and the memory of one
+_prepared_job: dict[str, Any] = {}
+
+
+def prepare(job: dict[str, Any]) -> dict[str, str]:
+    """Load what ``job`` needs on this worker: ``description`` of what runs, or ``error``, a sentence."""
+    with _ONE_AT_A_TIME, gdal_raises():
+        try:
+            return {"error": "", "description": _ready(job)[1].description}
+        except (LakeMapperError, ImportError, RuntimeError) as error:
+            return {"error": str(error)}
+
+
+def compute_sheet(job: dict[str, Any], name: str) -> dict[str, str]:
+    """Compute one sheet on this worker, unless it is there: ``error`` is a sentence, or empty."""
+    with _ONE_AT_A_TIME, gdal_raises():
+        try:
+            run, engine = _ready(job)
+            run.compute(engine, cancelled=_dropped(), only={name})
+        except LakeMapperError as error:
+            return {"error": str(error)}
+        except Cancelled:
+            return {"error": "The work was cancelled."}
+    return {"error": ""}
+
+
+def _ready(job: dict[str, Any]) -> tuple[Run, Any]:
+    """The run and the engine of ``job``, of which one is kept."""
+    if _prepared_job.get("job") == job:
+        return _prepared_job["ready"]
+    from .engine import Engine
+    from .model import BUNDLED, load_model
+
+    if version() != job["version"]:
+        raise RunError(
+            f"It has Lake Mapper {version()}, but this machine {job['version']}. Install the same there, and "
+            "start the worker again."
+        )
+    model = load_model(job["model"] or BUNDLED)
+    if model.sha256 != job["sha256"]:
+        raise RunError(
+            f"Its model {job['model'] or BUNDLED} is another one (SHA-256 {model.sha256[:12]}…, not "
+            f"{job['sha256'][:12]}…). Copy the model file to it."
+        )
+    stretch = Stretch(tuple(job["stretch"][0]), tuple(job["stretch"][1]), job["stretch"][2])
+    scene = RasterScene(job["image"], job["bands"], "style", stretch, job["crs"])
+    area = Area([ogr.CreateGeometryFromWkb(wkb) for wkb in job["area"]]) if job["area"] else None
+    if not (Path(job["folder"]) / "manifest.json").exists():
+        raise RunError(
+            f"The run folder {job['folder']} is not there. Choose a RUN_FOLDER that all workers share under "
+            "the same path."
+        )
+    run = Run(job["folder"], scene, Grid(**job["grid"]), model, job["sheet"], area)
+    _prepared_job.update(job=job, ready=(run, Engine(model, job["device"])))
+    return _prepared_job["ready"]
+
+
+def _dropped() -> Callable[[], bool]:
+    """Whether the scheduler no longer wants the present task: it was cancelled, or its client is gone."""
+    from distributed import get_worker
+
+    worker = get_worker()
+    key = worker.get_current_task()
+
+    def dropped() -> bool:
+        task = worker.state.tasks.get(key)
+        return task is None or task.state == "cancelled"
+
+    return dropped

@@ -1,0 +1,191 @@
+"""What the pixels in and beside a lake say of it: confidence, doubt, and what it touches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+from osgeo import gdal
+
+from .calibration import UNCALIBRATED, Calibration
+from .errors import Cancelled
+from .grid import Grid
+from .polygons import Lake, unit_edges, uprights
+from .run import LEVELS, NODATA
+
+#: How many pixels from a lake doubtful pixels still count as its own: at 17 m half a kilometre.
+REACH = 32
+#: Side of the blocks in which pixels are counted.
+BLOCK = 1024
+
+
+def add_pixel_facts(
+    lakes: list[Lake],
+    mosaic: str,
+    grid: Grid,
+    threshold: float = 0.5,
+    calibration: Calibration = UNCALIBRATED,
+    cancelled: Callable[[], bool] = lambda: False,
+    block: int = BLOCK,
+) -> None:
+    """Set each lake's confidence (mean calibrated probability), its doubtful area, and what it touches.
+
+    The rings of ``lakes`` must lie along pixel edges. Works block by block, so memory does not grow with
+    the raster, nor the time by the pixel with the size of a lake. The doubtful area is that of the pixels
+    whose probability is near ``threshold`` (``Calibration.doubtful``), in the lake or joined to it by such
+    pixels, at most ``REACH`` of them away. ``touches_edge``: at the border of the grid.
+    ``touches_nodata``: beside a pixel without data.
+    """
+    sums, missing_pixels, pixels, doubts = np.zeros((4, len(lakes)))
+    at_edge, at_nodata = np.zeros((2, len(lakes)), bool)
+    # In whole millionths, whose sums are exact: the order of the blocks must not matter.
+    millionths = np.zeros(256)
+    millionths[: LEVELS + 1] = np.rint(calibration.of_levels() * 1e6)
+    is_doubtful = calibration.doubtful(threshold)
+    levels = gdal.Open(mosaic)
+    for left, top, number, present, own in _numbered(lakes, grid, block):
+        if cancelled():
+            raise Cancelled
+        value = levels.ReadAsArray(left, top, number.shape[1], number.shape[0])
+        inside, within = number[own].ravel(), value[own].ravel()
+        sums[present] += _each(present, inside, millionths[within])
+        pixels[present] += _each(present, inside)
+        missing = value == NODATA
+        if missing.any():
+            missing_pixels[present] += _each(present, inside[within == NODATA])
+            for lakeside, beyond in (
+                (number[:, 1:], missing[:, :-1]),
+                (number[:, :-1], missing[:, 1:]),
+                (number[1:], missing[:-1]),
+                (number[:-1], missing[1:]),
+                (number, missing),
+            ):
+                at_nodata[present] |= _each(present, lakeside[beyond]) > 0
+        if left == 0:
+            at_edge[present] |= _each(present, number[:, 0]) > 0
+        if left + number.shape[1] == grid.width:
+            at_edge[present] |= _each(present, number[:, -1]) > 0
+        if top == 0:
+            at_edge[present] |= _each(present, number[0]) > 0
+        if top + number.shape[0] == grid.height:
+            at_edge[present] |= _each(present, number[-1]) > 0
+        doubtful = is_doubtful[value]
+        if doubtful.any():
+            joined = _joined(number, doubtful, REACH)
+            doubts[present] += _each(present, joined[own][doubtful[own]])
+    known = pixels - missing_pixels
+    for i, lake in enumerate(lakes):
+        lake.confidence = float(sums[i] / known[i] / 1e6) if known[i] else float("nan")
+        lake.doubtful = lake.area / pixels[i] * doubts[i] if pixels[i] else 0.0
+        lake.touches_edge = bool(at_edge[i])
+        lake.touches_nodata = bool(at_nodata[i])
+
+
+def _each(present: np.ndarray, numbers: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
+    """How often each lake ``present`` in a block occurs in ``numbers`` (0 for none), or with what weight."""
+    return np.bincount(numbers, weights, len(present) + 1)[1:]
+
+
+class _Numbered(NamedTuple):
+    """A block with ``REACH`` pixels more on each side, as far as the grid goes, from (left, top) on.
+
+    ``number`` (H, W) is 0 where there is no lake, else one more than the place of the lake's index in
+    ``present``, which rises. ``own`` cuts out the block itself.
+    """
+
+    left: int
+    top: int
+    number: np.ndarray
+    present: np.ndarray
+    own: tuple[slice, slice]
+
+
+def _numbered(lakes: list[Lake], grid: Grid, block: int) -> Iterator[_Numbered]:
+    """The blocks with lakes in reach, row by row.
+
+    Numbers are painted from the lakes' vertical edges: along a row, each edge begins or ends a lake. What
+    is known at the right of a block is carried on to the next, so each edge is used a bounded number of
+    times however large its lake is.
+    """
+    if not lakes:
+        return
+    edges, first = _edges(lakes, grid, block)
+    for band, row in enumerate(range(0, grid.height, block)):
+        top, bottom = max(row - REACH, 0), min(row + block + REACH, grid.height)
+        reach = -(-REACH // block)  # bands above and below that the margin reaches into
+        near = slice(first[max(band - reach, 0)], first[min(band + reach + 1, len(first) - 1)])
+        columns, tops, bottoms, signs, owners = edges[:, near]
+        tops, bottoms = np.maximum(tops, top) - top, np.minimum(bottoms, bottom) - top
+        used = np.flatnonzero(tops < bottoms)
+        used = used[np.argsort(columns[used], kind="stable")]
+        columns, tops, bottoms, signs, owners = (
+            part[used] for part in (columns, tops, bottoms, signs, owners)
+        )
+        carried = np.full(bottom - top, -1)  # index of the lake on the left of a block, -1 for land
+        for column in range(0, grid.width, block):
+            left, right = max(column - REACH, 0), min(column + block + REACH, grid.width)
+            here = slice(*np.searchsorted(columns, (left, right)))
+            present = np.unique(np.concatenate([owners[here], carried[carried >= 0]]))
+            if not len(present):
+                continue
+            number = np.zeros((bottom - top, right - left), np.int32)
+            number[:, 0] = np.where(carried >= 0, np.searchsorted(present, carried) + 1, 0)
+            edge, rows = unit_edges(tops[here], bottoms[here])
+            begins = signs[here] * (np.searchsorted(present, owners[here]) + 1)
+            number[rows, columns[here][edge] - left] += begins[edge].astype(np.int32)
+            np.cumsum(number, axis=1, out=number)
+            own = np.s_[
+                row - top : min(row + block, grid.height) - top,
+                column - left : min(column + block, grid.width) - left,
+            ]
+            yield _Numbered(left, top, number, present, own)
+            following = max(column + block - REACH, 0)  # the left of the next block
+            if left < following < right:
+                last = number[:, following - 1 - left]
+                carried = np.where(last > 0, present[last - 1], -1)
+
+
+def _edges(lakes: list[Lake], grid: Grid, block: int) -> tuple[np.ndarray, np.ndarray]:
+    """All lakes' vertical edges by bands of ``block`` rows, and where each band begins, and the last ends.
+
+    An edge (5,) int32 is a column, its first row, the row after its last, sign and index of the lake.
+    """
+    corner, pixel = np.array([grid.west, grid.north]), np.array([grid.pixel_x, -grid.pixel_y])
+    parts = []
+    for i, lake in enumerate(lakes):
+        found = uprights([np.rint((ring - corner) / pixel).astype(np.int32) for ring in lake.rings])
+        parts.append(np.stack([*found, np.full(len(found[0]), i)]).astype(np.int32))
+    edges = np.concatenate(parts, 1)
+    edge, band = unit_edges(edges[1] // block, (edges[2] - 1) // block + 1)
+    order = np.argsort(band, kind="stable")
+    edge, band = edge[order], band[order]
+    edges = edges[:, edge]
+    edges[1] = np.maximum(edges[1], band * block)
+    edges[2] = np.minimum(edges[2], (band + 1) * block)
+    return edges, np.searchsorted(band, np.arange(-(-grid.height // block) + 1))
+
+
+def _joined(number: np.ndarray, joining: np.ndarray, steps: int) -> np.ndarray:
+    """``number`` (H, W) grown into the pixels ``joining`` (H, W) bool without one, up to ``steps`` far.
+
+    Growth goes over the sides of pixels; the lowest number wins where several arrive at once, so that a
+    pixel's answer depends only on pixels within ``steps`` of it. Each pixel is visited once.
+    """
+    grown = np.pad(number, 1)  # so that neighbours of the border exist
+    free = np.pad(joining & (number == 0), 1)
+    beside = free[:-2, 1:-1] | free[2:, 1:-1] | free[1:-1, :-2] | free[1:-1, 2:]
+    width, flat, free = grown.shape[1], grown.ravel(), free.ravel()  # views
+    sides = np.array([-width, -1, 1, width])
+    front = np.flatnonzero(np.pad(beside & (number > 0), 1))
+    for _ in range(steps):
+        reached = (front[:, None] + sides).ravel()
+        by = np.repeat(flat[front], len(sides))
+        reached, by = reached[free[reached]], by[free[reached]]
+        if not len(reached):
+            break
+        order = np.argsort(-by, kind="stable")  # of several values for one pixel the last one stays
+        flat[reached[order]] = by[order]
+        free[reached] = False
+        front = np.unique(reached)
+    return grown[1:-1, 1:-1]

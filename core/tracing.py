@@ -1,0 +1,280 @@
+"""The shores of lakes in a mask of any size, along the edges of pixels, in linear time.
+
+The mask is traced square by square: GDAL's ``Polygonize`` is quick on a square and far from linear on a
+lake that spans many. What crosses the border of a square is joined afterwards: the pixel edges that two
+squares share cancel, and what is left of the shores is linked at its ends. The result is that of tracing
+the whole mask at once. Pixels that touch only at a corner belong to different lakes (4-connected).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from osgeo import gdal, gdal_array, ogr
+
+from .errors import Cancelled
+from .grid import Window
+
+#: Side of a square in pixels. Larger ones have fewer borders to join, but take longer by the pixel where
+#: shores are intricate.
+SIDE = 1024
+
+#: Reads a window of the mask: (H, W) bool, true where there is lake.
+Read = Callable[[Window], np.ndarray]
+
+
+def traced(
+    read: Read,
+    width: int,
+    height: int,
+    side: int = SIDE,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Iterator[list[np.ndarray]]:
+    """Each lake's rings in a mask of ``width`` × ``height`` pixels, in no particular order of lakes.
+
+    Rings are closed (n, 2) int32 arrays of columns and rows of pixel corners, the outer shore first, then
+    islands from the top down. A ring starts at its upper left corner, has no points on straight lines
+    and touches itself nowhere. What is kept in memory are the shores of lakes that cross squares.
+    ``cancelled`` is asked once a square; ``Cancelled`` is raised when it returns true.
+    """
+    parts = _Parts()
+    above: list[_Square] = []
+    squares: list[_Square] = []  # those with lakes that cross their borders
+    for row in range(0, height, side):
+        across: list[_Square] = []
+        for column in range(0, width, side):
+            if cancelled():
+                raise Cancelled
+            window = Window(column, row, min(side, width - column), min(side, height - row))
+            square = _Square(window, (column > 0, row > 0, column + side < width, row + side < height))
+            for rings in _polygons(read(window), window):
+                if square.holds(rings[0]):
+                    yield _in_order(rings)
+                else:
+                    square.add(rings[0], parts.new(rings[1:]))
+            square.mark_owners()
+            if across:
+                parts.join(across[-1], 2, square, 0)
+            if above:
+                parts.join(above[len(across)], 3, square, 1)
+            across.append(square)
+            if square.shores:
+                squares.append(square)
+        above = across
+    chains: dict[int, list[np.ndarray]] = {}
+    while squares:
+        square = squares.pop()  # and forget its shores as they are cut
+        for number, pieces in square.cut():
+            chains.setdefault(parts.root(number), []).extend(pieces)
+    islands = parts.islands()
+    while chains:
+        if cancelled():
+            raise Cancelled
+        number, pieces = chains.popitem()
+        yield _in_order(_linked(pieces) + islands.pop(number))
+
+
+@dataclass
+class _Square:
+    """A square of the mask with the outer shores in it of lakes that may go on in the next one.
+
+    Sides are numbered 0 left, 1 top, 2 right, 3 bottom; ``open`` are those with another square beyond.
+    """
+
+    window: Window
+    open: tuple[bool, bool, bool, bool]
+
+    def __post_init__(self) -> None:
+        self.shores: list[np.ndarray] = []
+        self.numbers: list[int] = []
+        column, row, width, height = self.window
+        self._lines = (column, row, column + width, row + height)
+        #: By side: the part to which the pixel at the border belongs, -1 for land.
+        self.owners: list[np.ndarray | None] = [None] * 4
+        #: By side: where there is lake on both sides of the border.
+        self.shared: list[np.ndarray | None] = [None] * 4
+
+    def holds(self, shore: np.ndarray) -> bool:
+        """Whether an outer shore keeps off all borders beyond which the mask goes on."""
+        return not any(self._on(side, shore).any() for side in range(4) if self.open[side])
+
+    def add(self, shore: np.ndarray, number: int) -> None:
+        self.shores.append(shore)
+        self.numbers.append(number)
+
+    def _on(self, side: int, points: np.ndarray) -> np.ndarray:
+        return points[:, side % 2] == self._lines[side]
+
+    def mark_owners(self) -> None:
+        """Set ``owners`` from the shores' edges along the borders."""
+        for side in range(4):
+            if not self.open[side]:
+                continue
+            along = 1 - side % 2
+            owners = np.full(self.window[2 + along], -1, np.int64)
+            for shore, number in zip(self.shores, self.numbers):
+                on = self._on(side, shore)
+                ends = shore[:, along] - self.window[along]
+                for i in np.flatnonzero(on[:-1] & on[1:]):
+                    first, last = sorted((ends[i], ends[i + 1]))
+                    owners[first:last] = number
+            self.owners[side] = owners
+
+    def cut(self) -> Iterator[tuple[int, list[np.ndarray]]]:
+        """Each part's number and its outer shore in open pieces, without what two squares share.
+
+        It is cut at the borders and where two shores meet at a corner: what belongs together there
+        is only known when all squares are joined.
+        """
+        corners = np.concatenate([_keys(shore[:-1]) for shore in self.shores])
+        found, times = np.unique(corners, return_counts=True)
+        met = found[times > 1]
+        for number, shore in zip(self.numbers, self.shores):
+            yield number, self._pieces(shore, met)
+        self.shores = []
+
+    def _pieces(self, shore: np.ndarray, met: np.ndarray) -> list[np.ndarray]:
+        ahead = np.diff(shore, axis=0)
+        # Edges along a border become edges of one pixel.
+        steps = np.ones(len(ahead), int)
+        for side in range(4):
+            if self.open[side]:
+                on = self._on(side, shore)
+                on = on[:-1] & on[1:]
+                steps[on] = np.abs(ahead[on]).max(1)
+        edge = np.repeat(np.arange(len(ahead)), steps)
+        nth = np.arange(len(edge)) - (np.cumsum(steps) - steps)[edge]
+        points = shore[edge] + nth[:, None].astype(np.int32) * np.sign(ahead)[edge]
+        following = np.roll(points, -1, axis=0)
+        kept = np.ones(len(points), bool)
+        ends = np.isin(_keys(points), met)
+        for side in range(4):
+            if not self.open[side]:
+                continue
+            on, along = self._on(side, points), 1 - side % 2
+            ends |= on
+            border = np.flatnonzero(on & self._on(side, following))
+            first = np.minimum(points[border, along], following[border, along]) - self.window[along]
+            kept[border[self.shared[side][first]]] = False
+        starts = np.flatnonzero(ends)
+        stops = np.append(starts[1:], starts[0] + len(points))
+        around = np.concatenate([points, points[: starts[0] + 1]])
+        return [around[i : j + 1].copy() for i, j in zip(starts, stops) if kept[i]]
+
+
+class _Parts:
+    """Parts of lakes, one for each outer shore in a square, joined where squares meet (union-find)."""
+
+    def __init__(self) -> None:
+        self._parents: list[int] = []
+        self._islands: list[list[np.ndarray]] = []
+
+    def new(self, islands: list[np.ndarray]) -> int:
+        """The number of a new part with such islands, which keep off all borders."""
+        self._parents.append(len(self._parents))
+        self._islands.append(islands)
+        return len(self._parents) - 1
+
+    def root(self, number: int) -> int:
+        while self._parents[number] != number:
+            self._parents[number] = number = self._parents[self._parents[number]]
+        return number
+
+    def join(self, first: _Square, first_side: int, second: _Square, second_side: int) -> None:
+        """Join the parts that face each other across the border of two squares."""
+        a, b = first.owners[first_side], second.owners[second_side]
+        shared = (a >= 0) & (b >= 0)
+        first.shared[first_side] = second.shared[second_side] = shared
+        for one, other in np.unique(np.stack([a[shared], b[shared]], 1), axis=0).tolist():
+            one, other = self.root(one), self.root(other)
+            self._parents[max(one, other)] = min(one, other)
+
+    def islands(self) -> dict[int, list[np.ndarray]]:
+        """The islands of all parts by the root of these, which are forgotten here."""
+        found: dict[int, list[np.ndarray]] = {}
+        for number, islands in enumerate(self._islands):
+            found.setdefault(self.root(number), []).extend(islands)
+        self._islands = []
+        return found
+
+
+def _polygons(lake: np.ndarray, window: Window) -> Iterator[list[np.ndarray]]:
+    """Rings of each connected group of lake pixels in a window, the outer one first.
+
+    They run with the lake on their left where rows count upwards: outer ones have a positive area.
+    """
+    if not lake.any():
+        return
+    raster = gdal_array.OpenArray(np.ascontiguousarray(lake).view(np.uint8))
+    band = raster.GetRasterBand(1)
+    source = ogr.GetDriverByName("Memory").CreateDataSource("")
+    layer = source.CreateLayer("lakes", None, ogr.wkbPolygon)
+    gdal.Polygonize(band, band, layer, -1)
+    for feature in layer:
+        packed = bytes(feature.GetGeometryRef().ExportToWkb(ogr.wkbNDR))
+        rings, offset = [], 9
+        for _ in range(int.from_bytes(packed[5:9], "little")):
+            count = int.from_bytes(packed[offset : offset + 4], "little")
+            points = np.frombuffer(packed, "<f8", 2 * count, offset + 4).reshape(-1, 2)
+            ring = points.astype(np.int32) + np.array(window[:2], np.int32)
+            rings.append(ring if (_twice_area(ring) > 0) == (not rings) else ring[::-1])
+            offset += 4 + 16 * count
+        yield rings
+
+
+def _linked(pieces: list[np.ndarray]) -> list[np.ndarray]:
+    """The rings that the pieces of one lake's shores make, the outer one first.
+
+    Where two shores meet at a corner, a ring turns right: that keeps it around its own land, so it never
+    touches itself.
+    """
+    waiting: dict[tuple[int, int], list[np.ndarray]] = {}
+    for piece in pieces:
+        waiting.setdefault(tuple(piece[0].tolist()), []).append(piece)
+    rings = []
+    while waiting:
+        first = next(iter(waiting.values()))[0]
+        ring = [first]
+        while True:
+            end = tuple(ring[-1][-1].tolist())
+            ways = waiting[end]
+            way = 0
+            if len(ways) > 1:
+                dx, dy = np.sign(ring[-1][-1] - ring[-1][-2]).tolist()
+                way = [np.sign(piece[1] - piece[0]).tolist() for piece in ways].index([dy, -dx])
+            piece = ways.pop(way)
+            if not ways:
+                del waiting[end]
+            if piece is first:
+                break
+            ring.append(piece)
+        rings.append(_without_straight(np.concatenate([piece[:-1] for piece in ring])))
+    return sorted(rings, key=lambda ring: _twice_area(ring) <= 0)
+
+
+def _without_straight(points: np.ndarray) -> np.ndarray:
+    """The open ring closed, without points on the straight line between their neighbours."""
+    ahead = np.sign(np.roll(points, -1, axis=0) - points)
+    points = points[(ahead != np.roll(ahead, 1, axis=0)).any(1)]
+    return np.concatenate([points, points[:1]])
+
+
+def _in_order(rings: list[np.ndarray]) -> list[np.ndarray]:
+    """Each ring from its upper left corner on, islands from the top down: the same for all squares."""
+    started = []
+    for ring in rings:
+        first = int(np.lexsort((ring[:-1, 0], ring[:-1, 1]))[0])
+        started.append(np.concatenate([ring[first:-1], ring[: first + 1]]))
+    return started[:1] + sorted(started[1:], key=lambda ring: (ring[0, 1], ring[0, 0]))
+
+
+def _keys(points: np.ndarray) -> np.ndarray:
+    return points[:, 0].astype(np.int64) << 32 | points[:, 1]
+
+
+def _twice_area(ring: np.ndarray) -> int:
+    """Twice the signed area in pixels, exactly."""
+    x, y = ring.astype(np.int64).T
+    return int(np.dot(x[:-1] - x[0], y[1:] - y[0]) - np.dot(x[1:] - x[0], y[:-1] - y[0]))

@@ -1,0 +1,116 @@
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from lake_mapper.core.errors import Cancelled
+from lake_mapper.core.tracing import traced
+from osgeo import gdal, gdal_array, ogr
+
+
+def traced_in(mask, side):
+    def read(window):
+        column, row, width, height = window
+        return mask[row : row + height, column : column + width]
+
+    return list(traced(read, mask.shape[1], mask.shape[0], side))
+
+
+def in_one_piece(mask):
+    """The lakes that GDAL finds in the whole mask."""
+    raster = gdal_array.OpenArray(np.ascontiguousarray(mask).view(np.uint8))
+    source = ogr.GetDriverByName("Memory").CreateDataSource("")
+    layer = source.CreateLayer("", None, ogr.wkbPolygon)
+    gdal.Polygonize(raster.GetRasterBand(1), raster.GetRasterBand(1), layer, -1)
+    return [
+        [np.array(shape.GetGeometryRef(i).GetPoints())[:, :2] for i in range(shape.GetGeometryCount())]
+        for shape in (feature.GetGeometryRef().Clone() for feature in layer)
+    ]
+
+
+def as_sets(lakes):
+    """Lakes as a set of (outer ring, set of islands), each ring a set of its directionless unit edges."""
+
+    def edges(ring):
+        found = set()
+        for (x0, y0), (x1, y1) in zip(ring[:-1].astype(int).tolist(), ring[1:].astype(int).tolist()):
+            if x0 == x1:
+                found |= {(x0, y, "|") for y in range(min(y0, y1), max(y0, y1))}
+            else:
+                found |= {(x, y0, "-") for x in range(min(x0, x1), max(x0, x1))}
+        return frozenset(found)
+
+    return {(edges(rings[0]), frozenset(map(edges, rings[1:]))) for rings in lakes}
+
+
+def plain(lakes):
+    return sorted([ring.tolist() for ring in rings] for rings in lakes)
+
+
+# Two lakes that meet at a corner in one square and are one lake through the next squares.
+HOOK = np.array([[1, 0, 0], [0, 1, 0], [0, 1, 1], [1, 1, 1]], bool)
+# A lake with an island with a lake with an island.
+NESTED = np.pad(np.pad(np.pad(np.zeros((1, 1), bool), 2, constant_values=True), 2), 2, constant_values=True)
+
+
+@settings(max_examples=400, deadline=None)
+@given(mask=arrays(bool, st.tuples(st.integers(1, 14), st.integers(1, 14))), side=st.integers(1, 8))
+@example(mask=NESTED, side=2)
+@example(mask=NESTED, side=3)
+@example(mask=np.ones((9, 7), bool), side=3)
+@example(mask=np.indices((9, 9)).sum(0) % 2 > 0, side=4)
+@example(mask=np.rot90(HOOK), side=2)
+@example(mask=HOOK, side=2)
+def test_squares_of_any_size_give_the_lakes_of_the_whole(mask, side):
+    lakes, whole = traced_in(mask, side), in_one_piece(mask)
+
+    assert as_sets(lakes) == as_sets(whole)
+    assert len(lakes) == len(whole)
+    assert plain(lakes) == plain(traced_in(mask, 100))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    share=st.floats(0.3, 0.95),
+    grain=st.integers(1, 4),
+    side=st.integers(3, 40),
+)
+def test_large_lakes_over_many_squares(seed, share, grain, side):
+    coarse = np.random.default_rng(seed).random((60 // grain, 75 // grain)) < share
+    mask = np.kron(coarse, np.ones((grain, grain))) > 0
+
+    lakes = traced_in(mask, side)
+
+    assert as_sets(lakes) == as_sets(in_one_piece(mask))
+    assert plain(lakes) == plain(traced_in(mask, 100))
+
+
+@settings(max_examples=100, deadline=None)
+@given(mask=arrays(bool, (12, 12), elements=st.booleans()), side=st.integers(1, 6))
+def test_rings_are_simple_and_their_polygons_valid(mask, side):
+    for rings in traced_in(mask, side):
+        polygon = ogr.Geometry(ogr.wkbPolygon)
+        for ring in rings:
+            corners = [tuple(point) for point in ring[:-1].tolist()]
+            assert len(set(corners)) == len(corners)
+            steps = np.sign(np.diff(ring, axis=0))
+            assert (np.abs(steps).sum(1) == 1).all()
+            assert (steps != np.roll(steps, 1, axis=0)).any(1).all()  # no points on straight lines
+            line = ogr.Geometry(ogr.wkbLinearRing)
+            for point in ring.tolist():
+                line.AddPoint_2D(*point)
+            polygon.AddGeometry(line)
+        assert polygon.IsValid()
+
+
+def test_cancelling_stops_between_squares():
+    asked = []
+
+    def cancelled():
+        asked.append(1)
+        return len(asked) > 3
+
+    with pytest.raises(Cancelled):
+        list(traced(lambda w: np.ones((w.height, w.width), bool), 100, 100, 10, cancelled))
+    assert len(asked) == 4

@@ -56,12 +56,10 @@ class Menu:
         if not possible:  # in a window from which the command can be copied
             QgsMessageOutput.showMessage(TITLE, why, QgsMessageOutput.MessageType.MessageText)
             return
-        from processing import createAlgorithmDialog  # is there once Processing has started
+        from processing import execAlgorithmDialog  # is there once Processing has started
 
-        dialog = createAlgorithmDialog(
-            "lakemapper:extractlakes", {"INPUT": layer, "EXTENT": self._shown_of(layer)}
-        )
-        dialog.show()
+        # Waits until the dialog is closed: without someone who holds it, its Run button would do nothing.
+        execAlgorithmDialog("lakemapper:extractlakes", {"INPUT": layer, "EXTENT": self._shown_of(layer)})
 
     def open_sample(self) -> None:
         """Add the sample scene to the project and show it."""

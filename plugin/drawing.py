@@ -17,7 +17,6 @@ from urllib.parse import unquote
 
 import numpy as np
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
     QgsEllipsoidUtils,
     QgsNetworkAccessManager,
     QgsRasterBlockFeedback,
@@ -31,6 +30,7 @@ from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 from qgis.PyQt.QtXml import QDomDocument
 
 from ..core.errors import Cancelled, SceneError
+from .crs import wkt_of
 
 #: Seconds before the second and the third try.
 PAUSES = (1.0, 3.0)
@@ -65,8 +65,7 @@ class Drawing:
         provider, source = layer.dataProvider(), unquote(layer.source())
         crs = layer.crs()
         self.name = without_secrets(layer.name())
-        wkt = QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED_GDAL
-        self.crs_wkt = crs.toWkt(wkt) if crs.isValid() else ""
+        self.crs_wkt = wkt_of(crs)
         self.extent = layer.extent()
         self.style = layer.renderer().type()
         self.resolutions = sorted(provider.nativeResolutions())

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 
 from qgis.core import (
     Qgis,
-    QgsCoordinateReferenceSystem,
     QgsFeatureRequest,
     QgsMapLayer,
     QgsVectorLayer,
@@ -19,6 +18,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime
 
 from ..core.tracking.job import LakeLayer
 from ..core.tracking.lakes import Feature, TrackingError
+from .crs import wkt_of
 from .image_facts import told
 
 _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
@@ -39,8 +39,7 @@ class LakeSource:
         if layer.featureCount() == 0:
             raise TrackingError(f"The layer '{layer.name()}' is empty. Leave it out, or choose another.")
         self.name = layer.name()
-        crs = layer.crs()
-        self.crs_wkt = crs.toWkt(QgsCoordinateReferenceSystem.WKT_PREFERRED_GDAL) if crs.isValid() else ""
+        self.crs_wkt = wkt_of(layer.crs())
         self.facts = told(layer.metadata())
         self._source = QgsVectorLayerFeatureSource(layer)
         # Shapefiles know the first ten letters only.

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from qgis.core import (
     QgsContrastEnhancement,
-    QgsCoordinateReferenceSystem,
     QgsMultiBandColorRenderer,
     QgsRasterLayer,
     QgsRectangle,
@@ -17,6 +16,7 @@ from ..core.contrast import Stretch
 from ..core.errors import SceneError
 from ..core.grid import Bounds, metres_per_unit
 from ..core.scene import RasterScene, Scene
+from .crs import wkt_of
 from .drawing import Drawing, without_secrets
 from .drawn import DrawnScene, bounds_of
 
@@ -35,9 +35,7 @@ class LayerSource:
             )
         self.is_file = layer.providerType() == "gdal"
         crs = layer.crs()
-        self.crs_wkt = (
-            crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED_GDAL) if crs.isValid() else ""
-        )
+        self.crs_wkt = wkt_of(crs)
         self.crs_name = crs.authid() or "the layer CRS"
         self.style = _style_stretch(layer)
         self.drawing = None if self.is_file and self.style else Drawing(layer)

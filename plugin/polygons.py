@@ -15,6 +15,8 @@ from qgis.core import (
     QgsRectangle,
 )
 
+from .crs import wkt_of
+
 
 def polygons_around(
     source: QgsProcessingFeatureSource,
@@ -44,5 +46,4 @@ def polygons_around(
 
 def source_wkt(source: QgsProcessingFeatureSource) -> str:
     """The CRS of a source for ``core``; empty where it has none."""
-    crs = source.sourceCrs()
-    return crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED_GDAL) if crs.isValid() else ""
+    return wkt_of(source.sourceCrs())

@@ -128,9 +128,7 @@ class _Square:
         It is cut at the borders and where two shores meet at a corner: what belongs together there
         is only known when all squares are joined.
         """
-        corners = np.concatenate([_keys(shore[:-1]) for shore in self.shores])
-        found, times = np.unique(corners, return_counts=True)
-        met = found[times > 1]
+        met = _meeting(self.shores)
         for number, shore in zip(self.numbers, self.shores):
             yield number, self._pieces(shore, met)
         self.shores = []
@@ -158,10 +156,7 @@ class _Square:
             border = np.flatnonzero(on & self._on(side, following))
             first = np.minimum(points[border, along], following[border, along]) - self.window[along]
             kept[border[self.shared[side][first]]] = False
-        starts = np.flatnonzero(ends)
-        stops = np.append(starts[1:], starts[0] + len(points))
-        around = np.concatenate([points, points[: starts[0] + 1]])
-        return [around[i : j + 1].copy() for i, j in zip(starts, stops) if kept[i]]
+        return _split(points, ends, kept)
 
 
 class _Parts:
@@ -221,7 +216,30 @@ def _polygons(lake: np.ndarray, window: Window) -> Iterator[list[np.ndarray]]:
             ring = points.astype(np.int32) + np.array(window[:2], np.int32)
             rings.append(ring if (_twice_area(ring) > 0) == (not rings) else ring[::-1])
             offset += 4 + 16 * count
+        # GDAL makes two islands that meet at a corner one ring at times, which would touch itself there.
+        met = _meeting(rings)
+        if len(met):
+            whole = np.ones(max(map(len, rings)), bool)
+            pieces = []
+            for ring in rings:
+                ends = np.isin(_keys(ring[:-1]), met)
+                pieces += _split(ring[:-1], ends, whole) if ends.any() else [ring]
+            rings = _linked(pieces)
         yield rings
+
+
+def _meeting(rings: list[np.ndarray]) -> np.ndarray:
+    """The keys of corners through which rings pass twice."""
+    found, times = np.unique(np.concatenate([_keys(ring[:-1]) for ring in rings]), return_counts=True)
+    return found[times > 1]
+
+
+def _split(points: np.ndarray, ends: np.ndarray, kept: np.ndarray) -> list[np.ndarray]:
+    """An open ring in pieces between the points ``ends`` (n,) bool, those that begin with a ``kept`` edge."""
+    starts = np.flatnonzero(ends)
+    stops = np.append(starts[1:], starts[0] + len(points))
+    around = np.concatenate([points, points[: starts[0] + 1]])
+    return [around[i : j + 1].copy() for i, j in zip(starts, stops) if kept[i]]
 
 
 def _linked(pieces: list[np.ndarray]) -> list[np.ndarray]:

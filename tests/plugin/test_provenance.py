@@ -99,7 +99,7 @@ def test_a_layer_that_qgis_loads_gets_the_look(qgis, feedback):
     metadata = QgsLayerMetadata()
     metadata.setTitle("Lakes of here")
 
-    style.finish(layer.id(), metadata, context, feedback)
+    style.finish(layer.id(), style.LAKES, metadata, context, feedback)
     look = context.layerToLoadOnCompletionDetails(layer.id()).postProcessor()
     look.postProcessLayer(layer, context, feedback)
 

@@ -62,7 +62,7 @@ def _kind(change: Change) -> str:
 
 
 class Pictures:
-    """The maps of a history: the whole, and the lineages that changed most close up.
+    """The maps of a history: the whole, and close up the lineages that changed most, beyond their errors.
 
     Changes are added one by one, in the order of time, and drawn when some thousands wait.
     """
@@ -70,10 +70,9 @@ class Pictures:
     def __init__(self, history: History, ground: Ground) -> None:
         self.lineages = history.lineages()
         self._whole = ChangeMap(history.box(), ground)
-        changed = sorted((one for one in self.lineages if one.counted), key=lambda one: -abs(one.change))
-        self._close_ups = [
-            (one, ChangeMap(history.box(one), ground, 480)) for one in changed[:_CLOSE_UPS] if one.change
-        ]
+        changed = [one for one in self.lineages if one.counted and one.significant]
+        changed.sort(key=lambda one: -abs(one.change))
+        self._close_ups = [(one, ChangeMap(history.box(one), ground, 480)) for one in changed[:_CLOSE_UPS]]
         self._waiting: list[Change] = []
 
     def add(self, change: Change) -> None:

@@ -119,7 +119,7 @@ class LakeMapperAlgorithm(QgsProcessingAlgorithm):
         return "Cancelled; nothing was written."
 
     def add(self, parameter: QgsProcessingParameterDefinition, advanced: bool = False) -> None:
-        """Add a parameter with its help, titles in the language of QGIS; ``advanced`` ones are folded away."""
+        """Add a parameter, translated and with its help; ``advanced`` ones are folded away."""
         translate(parameter)
         parameter.setHelp(self.help.parameters[parameter.name()])
         if advanced:

@@ -68,9 +68,11 @@ def translations(ts: Path = TS) -> dict[str, str]:
     """Finished translations by their source."""
     if not ts.is_file():
         return {}
-    messages = {m.findtext("source"): m.find("translation") for m in ET.parse(ts).iter("message")}  # noqa: S314
+    messages = {m.findtext("source"): m.find("translation") for m in ET.parse(ts).iter("message")}
     return {
-        source: said.text for source, said in messages.items() if said.text and said.get("type") != "unfinished"
+        source: said.text
+        for source, said in messages.items()
+        if said.text and said.get("type") != "unfinished"
     }
 
 

@@ -117,11 +117,12 @@ def test_translated_sentences_have_the_same_places_to_fill(translate):
 def test_compiled_translation_is_that_of_the_source(translate, monkeypatch):
     from lake_mapper.plugin import translation
 
+    sources = translate.strings()
     monkeypatch.setattr(translation, "language", lambda: "zh")
     translator = translation.install()
     assert translator is not None
     try:
-        compiled = {source: translation.tr(source) for source in translate.strings()}
+        compiled = {source: translation.tr(source) for source in sources}
     finally:
         translation.remove(translator)
 

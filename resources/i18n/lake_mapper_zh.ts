@@ -5,7 +5,7 @@
   <name>LakeMapper</name>
   <message>
    <source>All algorithms stand in the Processing toolbox under Lake Mapper.</source>
-   <translation>所有算法都在“处理工具箱”的 Lake Mapper 下。</translation>
+   <translation>所有算法都在“数据处理 ▸ 工具箱”的 Lake Mapper 下。</translation>
   </message>
   <message>
    <source>Also LakeNet, by the modern protocol</source>

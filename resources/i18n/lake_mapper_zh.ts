@@ -144,6 +144,10 @@
    <translation>labelme 文件所在文件夹</translation>
   </message>
   <message>
+   <source>For the NVIDIA GPU add the --index-url that {address} shows for CUDA.</source>
+   <translation>要使用 NVIDIA GPU，请加上 {address} 上 CUDA 对应的 --index-url。</translation>
+  </message>
+  <message>
    <source>From nothing to lakes:</source>
    <translation>从零开始提取湖泊：</translation>
   </message>
@@ -200,6 +204,18 @@
    <translation>第二期影像</translation>
   </message>
   <message>
+   <source>Install pip first (on Debian and Ubuntu: sudo apt install python3-pip).</source>
+   <translation>请先安装 pip（Debian 和 Ubuntu：sudo apt install python3-pip）。</translation>
+  </message>
+  <message>
+   <source>It was built for another NumPy than QGIS's{version}: a newer one goes with both.</source>
+   <translation>它是为另一个版本的 NumPy 编译的，与 QGIS 的 NumPy{version} 不符：较新的版本对两者都适用。</translation>
+  </message>
+  <message>
+   <source>Its installation is not complete or not for this Python.</source>
+   <translation>其安装不完整，或不适用于此 Python。</translation>
+  </message>
+  <message>
    <source>Keep whole</source>
    <translation>保留完整湖泊</translation>
   </message>
@@ -222,6 +238,14 @@
   <message>
    <source>LEDGER</source>
    <translation>湖泊变化台账</translation>
+  </message>
+  <message>
+   <source>Lake Mapper needs {what}, which are not installed.</source>
+   <translation>Lake Mapper 需要 {what}，这些尚未安装。</translation>
+  </message>
+  <message>
+   <source>Lake Mapper needs {what}, which is not installed.</source>
+   <translation>Lake Mapper 需要 {what}，但尚未安装。</translation>
   </message>
   <message>
    <source>Lake layers</source>
@@ -344,6 +368,10 @@
    <translation>不拉伸</translation>
   </message>
   <message>
+   <source>NumPy{version} was loaded from {folder} and not from QGIS, whose GDAL may not work with it: something puts that folder before QGIS's own. Take it out of PYTHONPATH, or delete the folder 'numpy' there, and start QGIS again.</source>
+   <translation>NumPy{version} 是从 {folder} 而不是从 QGIS 加载的，QGIS 的 GDAL 可能无法与之配合：某处设置把该文件夹排在了 QGIS 自己的文件夹之前。请将其从 PYTHONPATH 中去掉，或删除其中的文件夹“numpy”，再重新启动 QGIS。</translation>
+  </message>
+  <message>
    <source>Number of lake ids</source>
    <translation>湖泊编号数</translation>
   </message>
@@ -380,8 +408,16 @@
    <translation>训练样本数</translation>
   </message>
   <message>
+   <source>Open a terminal and run:</source>
+   <translation>打开终端并运行：</translation>
+  </message>
+  <message>
    <source>Open sample</source>
    <translation>打开示例影像</translation>
+  </message>
+  <message>
+   <source>Open the OSGeo4W Shell (in the Start menu, beside QGIS) and run:</source>
+   <translation>打开 OSGeo4W Shell（在开始菜单中，与 QGIS 在一起）并运行：</translation>
   </message>
   <message>
    <source>Outputs</source>
@@ -422,6 +458,10 @@
   <message>
    <source>Protocol</source>
    <translation>训练方案</translation>
+  </message>
+  <message>
+   <source>PyTorch {version} is too old: Lake Mapper needs {oldest} or later.</source>
+   <translation>PyTorch {version} 版本过旧：Lake Mapper 需要 {oldest} 或更高版本。</translation>
   </message>
   <message>
    <source>REPORT</source>
@@ -556,8 +596,24 @@
    <translation>无法打开示例影像 {path}。请重新安装插件。</translation>
   </message>
   <message>
+   <source>Then start QGIS again.</source>
+   <translation>然后重新启动 QGIS。</translation>
+  </message>
+  <message>
    <source>This installation</source>
    <translation>安装与环境</translation>
+  </message>
+  <message>
+   <source>This is PyTorch for NVIDIA GPUs, a download of about 3 GB.</source>
+   <translation>这是用于 NVIDIA GPU 的 PyTorch，下载量约 3 GB。</translation>
+  </message>
+  <message>
+   <source>This is PyTorch for the CPU, a download of about 200 MB.</source>
+   <translation>这是 CPU 版 PyTorch，下载量约 200 MB。</translation>
+  </message>
+  <message>
+   <source>This is PyTorch for the CPU, a download of at most about {largest} MB.</source>
+   <translation>这是 CPU 版 PyTorch，下载量最多约 {largest} MB。</translation>
   </message>
   <message>
    <source>Tiles at random (as published)</source>
@@ -572,6 +628,10 @@
    <translation>Unet</translation>
   </message>
   <message>
+   <source>Usually the Microsoft Visual C++ runtime is missing or too old: install {address}, restart the computer, and try again.</source>
+   <translation>通常是缺少 Microsoft Visual C++ 运行库或其版本过旧：请安装 {address}，重新启动计算机后再试。</translation>
+  </message>
+  <message>
    <source>Weight decay</source>
    <translation>权重衰减系数</translation>
   </message>
@@ -582,6 +642,14 @@
   <message>
    <source>Whole source images</source>
    <translation>按整幅源影像</translation>
+  </message>
+  <message>
+   <source>With {option} behind 'install' it is the one for the CPU, about 200 MB.</source>
+   <translation>在“install”后加上 {option} 则为 CPU 版，约 200 MB。</translation>
+  </message>
+  <message>
+   <source>Without {option} it is PyPI's, for NVIDIA GPUs, about 3 GB.</source>
+   <translation>去掉 {option} 则为 PyPI 上用于 NVIDIA GPU 的版本，约 3 GB。</translation>
   </message>
   <message>
    <source>a date like 2020-05-18 (year-month-day)</source>
@@ -630,6 +698,10 @@
   <message>
    <source>{name} names '{path}', but there is no such file. Choose an existing one.</source>
    <translation>{name} 中的“{path}”不存在。请选择已有的文件。</translation>
+  </message>
+  <message>
+   <source>{package} is installed but cannot be loaded ({error}).</source>
+   <translation>{package} 已安装，但无法加载（{error}）。</translation>
   </message>
  </context>
 </TS>

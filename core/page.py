@@ -18,11 +18,12 @@ th:first-child, td:first-child, .facts td { text-align: left }
 """
 
 
-def page(title: str, body: str, style: str = "") -> str:
+def page(title: str, body: str, style: str = "", language: str = "en") -> str:
     """An HTML page of ``body`` (HTML) under ``title`` (plain text); ``style`` is more CSS."""
     title = escape(title)
     return f"""<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>{_STYLE}{style}</style></head>
+<html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>
+<style>{_STYLE}{style}</style></head>
 <body><h1>{title}</h1>
 {body}
 </body></html>

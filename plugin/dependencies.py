@@ -15,6 +15,7 @@ from types import ModuleType
 from qgis.core import QgsApplication
 
 from .installing import how_to_install, import_trouble, numpy_trouble, this_system
+from .translation import tr
 
 #: What each package is called when it is installed.
 _PACKAGES = {
@@ -76,10 +77,12 @@ def missing(needed: Sequence[str] = EXTRACTING) -> str:
     if not absent:
         return ""
     what = ", ".join(_TITLES.get(package, package) for package in absent)
-    return (
-        f"Lake Mapper needs {what}, which {'is' if len(absent) == 1 else 'are'} not installed. "
-        f"{how_to_install(absent, this_system(site_folder()))}"
+    sentence = (
+        tr("Lake Mapper needs {what}, which is not installed.")
+        if len(absent) == 1
+        else tr("Lake Mapper needs {what}, which are not installed.")
     )
+    return f"{sentence.format(what=what)} {how_to_install(absent, this_system(site_folder()))}"
 
 
 def trouble(needed: Sequence[str] = EXTRACTING) -> str:
@@ -105,10 +108,9 @@ def torch_trouble(torch: ModuleType) -> str:
     version = tuple(int(part) for part in re.findall(r"\d+", torch.__version__)[:2])
     if version < OLDEST_TORCH:
         oldest = ".".join(map(str, OLDEST_TORCH))
-        return (
-            f"PyTorch {torch.__version__} is too old: Lake Mapper needs {oldest} or later. "
-            f"{how_to_install(['torch'], system, upgrade=True)}"
-        )
+        sentence = tr("PyTorch {version} is too old: Lake Mapper needs {oldest} or later.")
+        sentence = sentence.format(version=torch.__version__, oldest=oldest)
+        return f"{sentence} {how_to_install(['torch'], system, upgrade=True)}"
     try:
         torch.from_numpy(np.zeros(1, np.float32)).numpy()
     except (RuntimeError, TypeError) as error:  # built for NumPy 1, and QGIS has NumPy 2

@@ -1,4 +1,4 @@
-"""Help texts are data: one file an algorithm in ``resources/help/en``."""
+"""Help texts are data: one file an algorithm in ``resources/help/en``, and its translation beside."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ from html import escape
 from pathlib import Path
 
 from ..core.page import page
+from .translation import language, tr
 
 RESOURCES = Path(__file__).parent.parent / "resources"
 #: Pixels of a picture: what fits into the help panel as it opens.
 _WIDTH = 220
-_FOLDER = RESOURCES / "help" / "en"
+_FOLDER = RESOURCES / "help"
 
 
 class Help:
-    """The texts of one algorithm."""
+    """The texts of one algorithm in the language of QGIS; in English what is not translated."""
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self._text = json.loads((_FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+        english = _texts(name, "en")
+        self._text = english if language() == "en" else _merged(english, _texts(name, language()))
         self.title: str = self._text["title"]
         self.summary: str = self._text["summary"]
         self.tags: list[str] = self._text["tags"]
@@ -38,27 +40,59 @@ class Help:
         sections = "".join(
             f"<h3>{heading}</h3>"
             + "".join(f"<p><b>{k}</b>: {escape(v)}</p>" for k, v in self._text[key].items())
-            for heading, key in (("Parameters", "parameters"), ("Outputs", "outputs"), ("Fields", "fields"))
+            for heading, key in (
+                (tr("Parameters"), "parameters"),
+                (tr("Outputs"), "outputs"),
+                (tr("Fields"), "fields"),
+            )
             if self._text.get(key)
         )
         return shown + paragraphs + sections
 
 
-_FIRST_STEPS = """<p>From nothing to lakes:</p><ol>
-<li><i>Plugins ▸ Lake Mapper ▸ Open sample</i>, or add a satellite image of your own.</li>
-<li><i>Plugins ▸ Lake Mapper ▸ Extract lakes from the current layer</i>, then <i>Run</i>. If PyTorch is not
-installed yet, a sentence says what to do.</li>
-<li>The lakes appear over the image. Open the attribute table: areas are in km² on the ellipsoid, with their
-error.</li></ol>
-<p>All algorithms stand in the Processing toolbox under Lake Mapper.</p>"""
+def _texts(name: str, spoken: str) -> dict:
+    path = _FOLDER / spoken / f"{name}.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def _merged(english: dict, translated: dict) -> dict:
+    """The translation, key by key; both languages' tags, so that searching finds either."""
+    merged = {**english, **translated}
+    for key, value in english.items():
+        if isinstance(value, dict):
+            merged[key] = {**value, **translated.get(key, {})}
+    merged["tags"] = list(dict.fromkeys(translated.get("tags", []) + english["tags"]))
+    return merged
+
+
+def _first_steps() -> str:
+    steps = (
+        tr("Plugins ▸ Lake Mapper ▸ Open sample, or add a satellite image of your own."),
+        tr(
+            "Plugins ▸ Lake Mapper ▸ Extract lakes from the current layer, then Run. If PyTorch is not "
+            "installed yet, a sentence says what to do."
+        ),
+        tr(
+            "The lakes appear over the image. Open the attribute table: areas are in km² on the ellipsoid, "
+            "with their error."
+        ),
+    )
+    listed = "".join(f"<li>{escape(step)}</li>" for step in steps)
+    before, after = (
+        tr("From nothing to lakes:"),
+        tr("All algorithms stand in the Processing toolbox under Lake Mapper."),
+    )
+    return f"<p>{escape(before)}</p><ol>{listed}</ol><p>{escape(after)}</p>"
 
 
 def help_page() -> str:
     """One HTML page with the help of all algorithms, Extract lakes first."""
-    names = sorted((path.stem for path in _FOLDER.glob("*.json")), key=lambda n: (n != "extractlakes", n))
+    names = sorted(
+        (path.stem for path in (_FOLDER / "en").glob("*.json")), key=lambda n: (n != "extractlakes", n)
+    )
     helps = [Help(name) for name in names]
     contents = "".join(
         f'<li><a href="#{h.name}">{escape(h.title)}</a>: {escape(h.summary)}</li>' for h in helps
     )
     texts = "".join(f'<h2 id="{h.name}">{escape(h.title)}</h2>{h.html}' for h in helps)
-    return page("Lake Mapper", f"{_FIRST_STEPS}<ul>{contents}</ul>{texts}")
+    return page("Lake Mapper", f"{_first_steps()}<ul>{contents}</ul>{texts}", language=language())

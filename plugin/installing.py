@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from .translation import tr
+
 #: PyTorch's own index of small builds without CUDA.
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 CUDA_INDEX_HELP = "https://pytorch.org/get-started/locally/"
@@ -88,61 +90,65 @@ def how_to_install(packages: Sequence[str], system: System, upgrade: bool = Fals
         # PyTorch's index also holds what PyTorch needs, but nothing else.
         option = f"--{'extra-' if others else ''}index-url {CPU_INDEX}"
         if system.nvidia:
-            note = "This is PyTorch for NVIDIA GPUs, a download of about 3 GB."
-            more = f" With {option} behind 'install' it is the one for the CPU, about 200 MB."
+            note = tr("This is PyTorch for NVIDIA GPUs, a download of about 3 GB.")
+            more = tr("With {option} behind 'install' it is the one for the CPU, about 200 MB.")
         else:
             command += f" {option}"
-            note = "This is PyTorch for the CPU, a download of about 200 MB."
-            more = f" Without {option} it is PyPI's, for NVIDIA GPUs, about 3 GB."
+            note = tr("This is PyTorch for the CPU, a download of about 200 MB.")
+            more = tr("Without {option} it is PyPI's, for NVIDIA GPUs, about 3 GB.")
+        more = more.format(option=option)
     elif torch:
         largest = 250 if system.os == "windows" else 150
-        note = f"This is PyTorch for the CPU, a download of at most about {largest} MB."
+        note = tr("This is PyTorch for the CPU, a download of at most about {largest} MB.")
+        note = note.format(largest=largest)
         if system.os == "windows" and system.nvidia:
-            more = f" For the NVIDIA GPU add the --index-url that {CUDA_INDEX_HELP} shows for CUDA."
+            more = tr("For the NVIDIA GPU add the --index-url that {address} shows for CUDA.")
+            more = more.format(address=CUDA_INDEX_HELP)
     # The command on a line of its own is easy to copy.
-    told = f"{note}{more} Then start QGIS again.".lstrip()
+    told = " ".join(filter(None, (note, more, tr("Then start QGIS again."))))
     return f"{where}\n{command} {' '.join(words)}\n{told}"
 
 
 def _shell(system: System) -> tuple[str, str]:
     """Where to type a command ("Open a terminal and run:"), and what calls QGIS's Python there."""
     if system.os == "windows":
-        return "Open the OSGeo4W Shell (in the Start menu, beside QGIS) and run:", system.python
-    where = "Open a terminal and run:"
+        return tr("Open the OSGeo4W Shell (in the Start menu, beside QGIS) and run:"), system.python
+    where = tr("Open a terminal and run:")
     if system.flatpak:
         return where, _FLATPAK
     if not system.pip and system.os == "linux":
-        where = "Install pip first (on Debian and Ubuntu: sudo apt install python3-pip). " + where
+        first = tr("Install pip first (on Debian and Ubuntu: sudo apt install python3-pip).")
+        where = f"{first} {where}"
     return where, f'"{system.python}"' if " " in system.python else system.python
 
 
 def import_trouble(package: str, error: str, system: System) -> str:
     """Sentences about ``package`` that is there but cannot be imported; ``error`` is what Python said."""
     lower = error.lower()
-    said = f"{package} is installed but cannot be loaded ({error.strip().splitlines()[-1]})."
+    said = tr("{package} is installed but cannot be loaded ({error}).")
+    said = said.format(package=package, error=error.strip().splitlines()[-1])
     if any(code in lower for code in ("winerror 126", "winerror 1114", "dll load failed")):
-        return (
-            f"{said} Usually the Microsoft Visual C++ runtime is missing or too old: install {VC_RUNTIME}, "
-            "restart the computer, and try again."
+        why = tr(
+            "Usually the Microsoft Visual C++ runtime is missing or too old: install {address}, restart the "
+            "computer, and try again."
         )
+        return f"{said} {why.format(address=VC_RUNTIME)}"
     again = how_to_install(["torch"] if package == "PyTorch" else [package], system, upgrade=True)
     if "numpy" in lower or "_array_api" in lower:
-        return (
-            f"{said} It was built for another NumPy than QGIS's{_version(system)}: a newer one goes with "
-            f"both. {again}"
-        )
-    return f"{said} Its installation is not complete or not for this Python. {again}"
+        why = tr("It was built for another NumPy than QGIS's{version}: a newer one goes with both.")
+        return f"{said} {why.format(version=_version(system))} {again}"
+    return f"{said} {tr('Its installation is not complete or not for this Python.')} {again}"
 
 
 def numpy_trouble(numpy_file: str, system: System) -> str:
     """Sentences when the NumPy that was loaded from ``numpy_file`` is ours; empty when it is QGIS's."""
     if not Path(numpy_file).is_relative_to(system.site):
         return ""
-    return (
-        f"NumPy{_version(system)} was loaded from {system.site} and not from QGIS, whose GDAL may not work "
-        "with it: something puts that folder before QGIS's own. Take it out of PYTHONPATH, or delete the "
-        "folder 'numpy' there, and start QGIS again."
-    )
+    return tr(
+        "NumPy{version} was loaded from {folder} and not from QGIS, whose GDAL may not work with it: "
+        "something puts that folder before QGIS's own. Take it out of PYTHONPATH, or delete the folder "
+        "'numpy' there, and start QGIS again."
+    ).format(version=_version(system), folder=system.site)
 
 
 def _version(system: System) -> str:

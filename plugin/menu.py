@@ -21,6 +21,7 @@ from qgis.PyQt.QtGui import QDesktopServices, QIcon
 from qgis.PyQt.QtWidgets import QAction
 
 from .help import RESOURCES, help_page
+from .translation import tr
 
 TITLE = "Lake Mapper"
 SAMPLE = RESOURCES / "sample" / "itaipu_landsat8_2020-05-18.tif"
@@ -33,9 +34,9 @@ class Menu:
     def __init__(self, iface: QgisInterface) -> None:
         self.iface = iface
         self.actions = [
-            self._action("Extract lakes from the current layer", "icons/extractlakes.svg", self.extract),
-            self._action("Open sample", "icon.svg", self.open_sample),
-            self._action("Help", "icons/aboutmodel.svg", self.help),
+            self._action(tr("Extract lakes from the current layer"), "icons/extractlakes.svg", self.extract),
+            self._action(tr("Open sample"), "icon.svg", self.open_sample),
+            self._action(tr("Help"), "icons/aboutmodel.svg", self.help),
         ]
 
     def remove(self) -> None:
@@ -49,7 +50,7 @@ class Menu:
         """Open the dialog of Extract lakes, filled with the current layer and what the map shows of it."""
         layer = self.iface.activeLayer()
         if not isinstance(layer, QgsRasterLayer):
-            self._say("Select a satellite image in the panel Layers first, or use 'Open sample'.")
+            self._say(tr("Select a satellite image in the panel Layers first, or use 'Open sample'."))
             return
         algorithm = QgsApplication.processingRegistry().createAlgorithmById("lakemapper:extractlakes")
         possible, why = algorithm.canExecute()
@@ -65,7 +66,8 @@ class Menu:
         """Add the sample scene to the project and show it."""
         layer = self.iface.addRasterLayer(str(SAMPLE), _SAMPLE_NAME)
         if layer is None or not layer.isValid():
-            self._say(f"The sample scene {SAMPLE} cannot be opened. Install the plugin again.")
+            sentence = tr("The sample scene {path} cannot be opened. Install the plugin again.")
+            self._say(sentence.format(path=SAMPLE))
             return
         self.iface.setActiveLayer(layer)
         self.iface.zoomToActiveLayer()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from qgis.core import QgsProcessingModelAlgorithm
 from qgis.PyQt.QtGui import QIcon
 
-from .algorithms.base import ICONS, LAKES_GROUP
+from .algorithms.base import ICONS, LAKES_GROUP, translate
 from .help import RESOURCES, Help
+from .translation import tr
 
 FOLDER = RESOURCES / "models"
 
@@ -21,6 +22,9 @@ class ShippedModel(QgsProcessingModelAlgorithm):
         for parameter in self.parameterDefinitions():
             # Outputs are called step:NAME.
             parameter.setHelp(self.help.parameters[parameter.name().rpartition(":")[2]])
+            translate(parameter)
+        for output in self.outputDefinitions():
+            output.setDescription(tr(output.description()))
 
     def createInstance(self):  # noqa: N802
         return ShippedModel(self.help.name)
@@ -38,7 +42,7 @@ class ShippedModel(QgsProcessingModelAlgorithm):
         return self.help.html
 
     def group(self) -> str:
-        return LAKES_GROUP[1]
+        return tr(LAKES_GROUP[1])
 
     def groupId(self) -> str:  # noqa: N802
         return LAKES_GROUP[0]

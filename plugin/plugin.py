@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qgis.core import QgsApplication
 
+from . import translation
 from .dependencies import add_site_folder
 from .provider import LakeMapperProvider
 
@@ -15,9 +16,11 @@ class LakeMapperPlugin:
         self.iface = iface
         self.provider = None
         self.menu = None
+        self.translator = None
 
     def initProcessing(self) -> None:  # noqa: N802
         add_site_folder()
+        self.translator = translation.install()  # before the algorithms give their titles
         self.provider = LakeMapperProvider()
         QgsApplication.processingRegistry().addProvider(self.provider)
         self.provider.refreshAlgorithms()  # once registered it lists its models, too
@@ -36,3 +39,5 @@ class LakeMapperPlugin:
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None
+        translation.remove(self.translator)
+        self.translator = None

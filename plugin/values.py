@@ -12,6 +12,8 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
+from .translation import tr
+
 _UNBOUNDED = 1e300
 
 
@@ -30,7 +32,8 @@ def wrong_value(
         if expected and not (
             definition.checkValueIsAcceptable(value) and _is_number_if_text(definition, value)
         ):
-            return f"{definition.name()} is '{value}', but must be {expected}."
+            sentence = tr("{name} is '{value}', but must be {expected}.")
+            return sentence.format(name=definition.name(), value=value, expected=expected)
     return ""
 
 
@@ -38,15 +41,18 @@ def _expected(definition: QgsProcessingParameterDefinition) -> str:
     """What a value must be; empty for kinds of which QGIS itself says enough."""
     if isinstance(definition, QgsProcessingParameterNumber):
         whole = definition.dataType() == QgsProcessingParameterNumber.Type.Integer
-        kind = "a whole number" if whole else "a number, with a point before decimals,"
+        kind = tr("a whole number") if whole else tr("a number, with a point before decimals,")
         low, high = definition.minimum(), definition.maximum()
         if high > _UNBOUNDED or (whole and high >= 2**31 - 1):
-            return f"{kind} of at least {low:g}" if low > -_UNBOUNDED else kind.rstrip(",")
-        return f"{kind} from {low:g} to {high:g}"
+            if low <= -_UNBOUNDED:
+                return kind.rstrip(",")
+            return tr("{kind} of at least {low:g}").format(kind=kind, low=low)
+        return tr("{kind} from {low:g} to {high:g}").format(kind=kind, low=low, high=high)
     if isinstance(definition, QgsProcessingParameterEnum):
-        return "one of " + ", ".join(f"{n} ({title})" for n, title in enumerate(definition.options()))
+        choices = ", ".join(f"{n} ({title})" for n, title in enumerate(definition.options()))
+        return tr("one of {choices}").format(choices=choices)
     if isinstance(definition, QgsProcessingParameterDateTime):
-        return "a date like 2020-05-18 (year-month-day)"
+        return tr("a date like 2020-05-18 (year-month-day)")
     return ""
 
 

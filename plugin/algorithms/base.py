@@ -7,8 +7,10 @@ from pathlib import Path
 from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingException,
+    QgsProcessingOutputDefinition,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
+    QgsProcessingParameterFileDestination,
     QgsProcessingParameterString,
 )
 from qgis.PyQt.QtGui import QIcon
@@ -17,6 +19,7 @@ from ...core.contrast import CONTRASTS
 from ...core.files import writable, written_whole
 from ..dependencies import EXTRACTING, TRAINING, missing, prefer_own, trouble
 from ..help import RESOURCES, Help
+from ..translation import tr
 from ..values import wrong_value
 
 DEVICES = ("automatic", "cpu", "cuda")
@@ -25,6 +28,15 @@ ICONS = RESOURCES / "icons"
 LAKES_GROUP = ("lakes", "Lakes")
 NETWORKS_GROUP = ("networks", "Networks")
 INSTALLATION = ("installation", "This installation")
+
+
+def translate(parameter: QgsProcessingParameterDefinition) -> None:
+    """Put what a dialog shows of a parameter into the language of QGIS."""
+    parameter.setDescription(tr(parameter.description()))
+    if isinstance(parameter, QgsProcessingParameterEnum):
+        parameter.setOptions([tr(option) for option in parameter.options()])
+    elif isinstance(parameter, QgsProcessingParameterFileDestination):
+        parameter.setFileFilter(tr(parameter.fileFilter()))
 
 
 class LakeMapperAlgorithm(QgsProcessingAlgorithm):
@@ -52,7 +64,7 @@ class LakeMapperAlgorithm(QgsProcessingAlgorithm):
         return self.help.html
 
     def group(self) -> str:
-        return self.in_group[1]
+        return tr(self.in_group[1])
 
     def groupId(self) -> str:  # noqa: N802
         return self.in_group[0]
@@ -107,12 +119,18 @@ class LakeMapperAlgorithm(QgsProcessingAlgorithm):
         return "Cancelled; nothing was written."
 
     def add(self, parameter: QgsProcessingParameterDefinition, advanced: bool = False) -> None:
-        """Add a parameter with its help; ``advanced`` ones are folded away."""
+        """Add a parameter, translated and with its help; ``advanced`` ones are folded away."""
+        translate(parameter)
         parameter.setHelp(self.help.parameters[parameter.name()])
         if advanced:
             flag = QgsProcessingParameterDefinition.Flag.FlagAdvanced
             parameter.setFlags(parameter.flags() | flag)
         self.addParameter(parameter)
+
+    def addOutput(self, output: QgsProcessingOutputDefinition) -> bool:  # noqa: N802
+        """Add an output, its title in the language of QGIS."""
+        output.setDescription(tr(output.description()))
+        return super().addOutput(output)
 
     def add_device(self) -> None:
         """Add DEVICE: automatic, cpu or cuda."""
@@ -140,7 +158,8 @@ class LakeMapperAlgorithm(QgsProcessingAlgorithm):
         for name in names:
             path = self.parameterAsString(parameters, name, context)
             if path and not Path(path).is_file():
-                return f"{name} is '{path}', but there is no such file. Choose one, or leave it empty."
+                sentence = tr("{name} is '{path}', but there is no such file. Choose one, or leave it empty.")
+                return sentence.format(name=name, path=path)
         return ""
 
     @staticmethod
@@ -161,5 +180,6 @@ class LakeMapperAlgorithm(QgsProcessingAlgorithm):
             path = parameters.get(name)
             given = isinstance(path, str) and (Path(path).is_absolute() or Path(path).suffix)
             if given and not writable(path):
-                return f"{name} cannot be written to {path}. Choose a folder where you may write."
+                sentence = tr("{name} cannot be written to {path}. Choose a folder where you may write.")
+                return sentence.format(name=name, path=path)
         return ""

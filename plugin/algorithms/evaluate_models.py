@@ -19,6 +19,7 @@ from qgis.core import (
 from ..command import qgis_process_command
 from ..dependencies import TRAINING
 from ..help import Help
+from ..translation import tr
 from .base import NETWORKS_GROUP, LakeMapperAlgorithm
 
 # Percent of the progress bar: a look at every tile, then the models; the report takes the rest.
@@ -65,16 +66,17 @@ class EvaluateModels(LakeMapperAlgorithm):
     def checkParameterValues(self, parameters, context) -> tuple[bool, str]:  # noqa: N802
         models = self._files(parameters, "MODELS", context)
         if not models:
-            return False, "MODELS is empty. Give one or more .safetensors models."
+            return False, tr("MODELS is empty. Give one or more .safetensors models.")
         split = self.parameterAsString(parameters, "SPLIT", context)
         given = [("MODELS", path) for path in models]
         given += [("SUBSETS", path) for path in self._files(parameters, "SUBSETS", context)]
         given += [("SPLIT", split)] if split else []
         for name, path in given:
             if not Path(path).is_file():
-                return False, f"{name} names '{path}', but there is no such file. Choose an existing one."
+                sentence = tr("{name} names '{path}', but there is no such file. Choose an existing one.")
+                return False, sentence.format(name=name, path=path)
         if split and self.parameterAsBoolean(parameters, "WHOLE", context):
-            return False, "SPLIT and WHOLE contradict each other. Leave SPLIT empty, or set WHOLE to no."
+            return False, tr("SPLIT and WHOLE contradict each other. Leave SPLIT empty, or set WHOLE to no.")
         sentence = self.unwritable(parameters, ("TABLE", "REPORT"))
         if sentence:
             return False, sentence

@@ -27,6 +27,7 @@ from qgis.core import (
 from ..dependencies import CLUSTER, missing
 from ..help import Help
 from ..polygons import polygons_around, source_wkt
+from ..translation import tr
 from .base import LakeMapperAlgorithm
 
 AOI_LAKES = ("cut", "whole")
@@ -120,19 +121,20 @@ class ExtractLakes(LakeMapperAlgorithm):
             return False, sentence
         sheet = self.parameterAsInt(parameters, "SHEET_SIZE", context)
         if sheet % 1024:
-            return False, f"SHEET_SIZE is {sheet}, but must be a multiple of 1024."
+            return False, tr("SHEET_SIZE is {sheet}, but must be a multiple of 1024.").format(sheet=sheet)
         if self.parameterAsString(parameters, "SCHEDULER", context):
             sentence = missing(CLUSTER)
             if sentence:
                 return False, sentence
             if not self.parameterAsString(parameters, "RUN_FOLDER", context):
-                return False, "SCHEDULER needs RUN_FOLDER, a folder that all workers share."
+                return False, tr("SCHEDULER needs RUN_FOLDER, a folder that all workers share.")
         sentence = self.unwritable(parameters, ("RUN_FOLDER", "PROBABILITY", "REPORT", "OUTPUT"))
         if sentence:
             return False, sentence
         probability = parameters.get("PROBABILITY")
         if isinstance(probability, str) and Path(probability).suffix not in ("", ".tif", ".tiff"):
-            return False, f"PROBABILITY is '{probability}', but must be a GeoTIFF: let its name end in .tif."
+            sentence = tr("PROBABILITY is '{path}', but must be a GeoTIFF: let its name end in .tif.")
+            return False, sentence.format(path=probability)
         return super().checkParameterValues(parameters, context)
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802

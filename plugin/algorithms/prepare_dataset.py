@@ -21,6 +21,7 @@ from qgis.core import (
 from ..dependencies import DATASETS
 from ..help import Help
 from ..polygons import polygons_around, source_wkt
+from ..translation import tr
 from .base import NETWORKS_GROUP, LakeMapperAlgorithm
 
 SPLITS = ("tiles", "sources")
@@ -109,13 +110,14 @@ class PrepareDataset(LakeMapperAlgorithm):
         folder = self.parameterAsString(parameters, "LABELME_FOLDER", context)
         raster, lakes = (parameters.get(name) not in (None, "") for name in ("RASTER", "LAKES"))
         if folder and (raster or lakes):
-            return False, "Give LABELME_FOLDER, or RASTER and LAKES, but not both kinds of source."
+            return False, tr("Give LABELME_FOLDER, or RASTER and LAKES, but not both kinds of source.")
         if not folder and not (raster and lakes):
-            return False, "Give LABELME_FOLDER, or RASTER together with LAKES: there is nothing to cut."
+            return False, tr("Give LABELME_FOLDER, or RASTER together with LAKES: there is nothing to cut.")
         if folder and not Path(folder).is_dir():
-            return False, f"LABELME_FOLDER is '{folder}', but there is no such folder. Choose another."
+            sentence = tr("LABELME_FOLDER is '{folder}', but there is no such folder. Choose another.")
+            return False, sentence.format(folder=folder)
         if raster and SPLITS[self.parameterAsEnum(parameters, "SPLIT_BY", context)] == "sources":
-            return False, (
+            return False, tr(
                 "SPLIT_BY is 'Whole source images', but RASTER is only one image. Choose 'Tiles at random'."
             )
         sentence = self.unwritable(parameters, ("DATASET",))

@@ -1,0 +1,122 @@
+"""Write resources/i18n/lake_mapper_zh.ts with every string of the plugin, and compile it to .qm.
+
+    scripts/translate.py
+
+Run it after a change of titles or sentences, translate what it names as unfinished in the .ts (Qt Linguist or
+a text editor), and run it again. Strings are those that dialogs show of the algorithms, and those that the
+code gives to ``tr``. Needs lrelease (Debian: qttools5-dev-tools). Help texts are in resources/help.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import house
+
+house.load()
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingAlgorithm,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFileDestination,
+)
+
+TS = house.ROOT / "resources" / "i18n" / "lake_mapper_zh.ts"
+
+
+def shown(algorithm: QgsProcessingAlgorithm) -> Iterator[str]:
+    """What a dialog shows of an algorithm, but for its help."""
+    yield algorithm.group()
+    for parameter in algorithm.parameterDefinitions():
+        yield parameter.description()
+        if isinstance(parameter, QgsProcessingParameterEnum):
+            yield from parameter.options()
+        elif isinstance(parameter, QgsProcessingParameterFileDestination):
+            yield parameter.fileFilter()
+    for output in algorithm.outputDefinitions():
+        yield output.description()
+
+
+def given_to_tr(path: Path) -> Iterator[str]:
+    """The literal arguments of ``tr`` in a module."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr":
+            (text,) = node.args
+            if isinstance(text, ast.Constant):
+                yield text.value
+
+
+def strings() -> list[str]:
+    """Every string of the plugin that is translated, in English; the provider must be registered."""
+    provider = QgsApplication.processingRegistry().providerById("lakemapper")
+    found = [text for algorithm in provider.algorithms() for text in shown(algorithm)]
+    for path in sorted((house.ROOT / "plugin").rglob("*.py")):
+        found += given_to_tr(path)
+    return sorted(set(filter(None, found)))
+
+
+def translations(ts: Path = TS) -> dict[str, str]:
+    """Finished translations by their source."""
+    if not ts.is_file():
+        return {}
+    messages = {m.findtext("source"): m.find("translation") for m in ET.parse(ts).iter("message")}
+    return {
+        source: said.text
+        for source, said in messages.items()
+        if said.text and said.get("type") != "unfinished"
+    }
+
+
+def write(sources: list[str], known: dict[str, str], ts: Path = TS) -> None:
+    """The .ts file of these sources; what is not known is unfinished."""
+    from lake_mapper.plugin.translation import CONTEXT
+
+    root = ET.Element("TS", version="2.1", language="zh_CN", sourcelanguage="en")
+    context = ET.SubElement(root, "context")
+    ET.SubElement(context, "name").text = CONTEXT
+    for source in sources:
+        message = ET.SubElement(context, "message")
+        ET.SubElement(message, "source").text = source
+        said = ET.SubElement(message, "translation")
+        said.text = known.get(source)
+        if said.text is None:
+            said.set("type", "unfinished")
+    ET.indent(root, " ")
+    text = ET.tostring(root, encoding="unicode")
+    ts.write_text(f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n{text}\n', encoding="utf-8")
+
+
+def main() -> None:
+    lrelease = shutil.which("lrelease")
+    if lrelease is None:
+        sys.exit("lrelease is not installed: apt install qttools5-dev-tools.")
+    application = QgsApplication([], False)
+    application.initQgis()
+    from lake_mapper.plugin import translation
+
+    translation.language = lambda: "en"  # sources, whatever this system speaks
+    import lake_mapper
+
+    plugin = lake_mapper.classFactory(None)
+    plugin.initProcessing()
+    sources, known = strings(), translations()
+    write(sources, known)
+    plugin.unload()
+    subprocess.run([lrelease, "-silent", str(TS)], check=True)
+    unfinished = [source for source in sources if source not in known]
+    print(f"{len(sources)} strings, {len(unfinished)} unfinished")
+    print("\n".join(unfinished))
+    application.exitQgis()
+
+
+if __name__ == "__main__":
+    main()

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from qgis.core import QgsProcessingModelAlgorithm
-from qgis.PyQt.QtGui import QIcon
 
-from .algorithms.base import ICONS, LAKES_GROUP, translate
+from .algorithms.base import translate
 from .help import RESOURCES, Help
+from .toolbox import ToolboxEntry
 from .translation import tr
 
 FOLDER = RESOURCES / "models"
 
 
-class ShippedModel(QgsProcessingModelAlgorithm):
+class ShippedModel(ToolboxEntry, QgsProcessingModelAlgorithm):
     """A .model3 file whose id, title and help come from its ``Help``, as those of the other algorithms."""
 
     def __init__(self, name: str) -> None:
@@ -28,33 +28,6 @@ class ShippedModel(QgsProcessingModelAlgorithm):
 
     def createInstance(self):  # noqa: N802
         return ShippedModel(self.help.name)
-
-    def name(self) -> str:
-        return self.help.name
-
-    def displayName(self) -> str:  # noqa: N802
-        return self.help.title
-
-    def shortDescription(self) -> str:  # noqa: N802
-        return self.help.summary
-
-    def shortHelpString(self) -> str:  # noqa: N802
-        return self.help.html
-
-    def group(self) -> str:
-        return tr(LAKES_GROUP[1])
-
-    def groupId(self) -> str:  # noqa: N802
-        return LAKES_GROUP[0]
-
-    def icon(self) -> QIcon:
-        return QIcon(self.svgIconPath())
-
-    def svgIconPath(self) -> str:  # noqa: N802
-        return str(ICONS / f"{self.help.name}.svg")
-
-    def tags(self) -> list[str]:
-        return self.help.tags
 
 
 def shipped() -> list[str]:

@@ -14,7 +14,8 @@ from qgis.core import (
 from ...core.card import BUNDLED, inspect_model
 from ...core.card_page import model_facts, model_page
 from ..help import Help
-from .base import INSTALLATION, LakeMapperAlgorithm
+from ..toolbox import INSTALLATION
+from .base import LakeMapperAlgorithm
 
 
 class AboutModel(LakeMapperAlgorithm):

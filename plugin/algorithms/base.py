@@ -13,21 +13,15 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterString,
 )
-from qgis.PyQt.QtGui import QIcon
 
 from ...core.contrast import CONTRASTS
 from ...core.files import writable, written_whole
 from ..dependencies import EXTRACTING, TRAINING, missing, prefer_own, trouble
-from ..help import RESOURCES, Help
+from ..toolbox import ToolboxEntry
 from ..translation import tr
 from ..values import wrong_value
 
 DEVICES = ("automatic", "cpu", "cuda")
-ICONS = RESOURCES / "icons"
-#: Groups of the toolbox: id and title.
-LAKES_GROUP = ("lakes", "Lakes")
-NETWORKS_GROUP = ("networks", "Networks")
-INSTALLATION = ("installation", "This installation")
 
 
 def translate(parameter: QgsProcessingParameterDefinition) -> None:
@@ -39,44 +33,14 @@ def translate(parameter: QgsProcessingParameterDefinition) -> None:
         parameter.setFileFilter(tr(parameter.fileFilter()))
 
 
-class LakeMapperAlgorithm(QgsProcessingAlgorithm):
-    """An algorithm whose id, name and help come from its ``help``."""
+class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
+    """An algorithm of ours; what it does is its ``work``."""
 
-    help: Help
-    #: Where it stands in the toolbox.
-    in_group: tuple[str, str] = LAKES_GROUP
     #: Modules to import before it can run.
     needs: tuple[str, ...] = EXTRACTING
 
     def createInstance(self):  # noqa: N802
         return type(self)()
-
-    def name(self) -> str:
-        return self.help.name
-
-    def displayName(self) -> str:  # noqa: N802
-        return self.help.title
-
-    def shortDescription(self) -> str:  # noqa: N802
-        return self.help.summary
-
-    def shortHelpString(self) -> str:  # noqa: N802
-        return self.help.html
-
-    def group(self) -> str:
-        return tr(self.in_group[1])
-
-    def groupId(self) -> str:  # noqa: N802
-        return self.in_group[0]
-
-    def icon(self) -> QIcon:
-        return QIcon(self.svgIconPath())
-
-    def svgIconPath(self) -> str:  # noqa: N802
-        return str(ICONS / f"{self.name()}.svg")
-
-    def tags(self) -> list[str]:
-        return self.help.tags
 
     def canExecute(self) -> tuple[bool, str]:  # noqa: N802
         sentence = missing(self.needs)

@@ -26,7 +26,8 @@ from ...core.run import BLOCK, blocks, sheets_of
 from ..dependencies import EXTRACTING, TRAINING, missing, site_folder, trouble
 from ..help import Help
 from ..installing import this_system
-from .base import INSTALLATION, LakeMapperAlgorithm
+from ..toolbox import INSTALLATION
+from .base import LakeMapperAlgorithm
 
 _PACKAGES = {
     "numpy": "NumPy",

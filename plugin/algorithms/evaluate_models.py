@@ -19,8 +19,9 @@ from qgis.core import (
 from ..command import qgis_process_command
 from ..dependencies import TRAINING
 from ..help import Help
+from ..toolbox import NETWORKS_GROUP
 from ..translation import tr
-from .base import NETWORKS_GROUP, LakeMapperAlgorithm
+from .base import LakeMapperAlgorithm
 
 # Percent of the progress bar: a look at every tile, then the models; the report takes the rest.
 _INSPECTED, _EVALUATED = 5.0, 92.0

@@ -21,8 +21,9 @@ from qgis.core import (
 from ..dependencies import DATASETS
 from ..help import Help
 from ..polygons import polygons_around, source_wkt
+from ..toolbox import NETWORKS_GROUP
 from ..translation import tr
-from .base import NETWORKS_GROUP, LakeMapperAlgorithm
+from .base import LakeMapperAlgorithm
 
 SPLITS = ("tiles", "sources")
 

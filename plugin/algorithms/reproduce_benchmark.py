@@ -18,7 +18,8 @@ from ..command import qgis_process_command
 from ..dependencies import TRAINING
 from ..help import Help
 from ..splits import split_file
-from .base import NETWORKS_GROUP, LakeMapperAlgorithm
+from ..toolbox import NETWORKS_GROUP
+from .base import LakeMapperAlgorithm
 
 # Percent of the progress bar that goes to the networks; the report takes the rest.
 _NETWORKS_SHARE = 97.0

@@ -21,7 +21,8 @@ from qgis.core import (
 from ..dependencies import TRAINING
 from ..help import Help
 from ..splits import split_file
-from .base import NETWORKS_GROUP, LakeMapperAlgorithm
+from ..toolbox import NETWORKS_GROUP
+from .base import LakeMapperAlgorithm
 
 #: As in ``core.networks``, which cannot be imported to list the algorithms: it needs PyTorch.
 NETWORKS = ("LakeNet", "MSLWENet", "DeepLab V3+", "PSPNet", "MWEN", "Unet")

@@ -32,7 +32,9 @@ httpsfeedqgisorg\\disabled=true
 
 def walk(tour: str, home: Path) -> None:
     """Run one tour of screenshots_in_qgis.py in the profile in ``home``."""
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("QT_", "QGIS", "LAKE_MAPPER"))}
+    environment = {
+        key: value for key, value in os.environ.items() if not key.startswith(("QT_", "QGIS", "LAKE_MAPPER"))
+    }
     environment.update(
         LAKE_MAPPER_TOUR=tour,
         LAKE_MAPPER_TOUR_FOLDER=str(home),

@@ -8,7 +8,7 @@ from qgis.core import QgsApplication
 from support import ROOT
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
-#: In backticks and capitals, but no parameter: environment variables, events of the log.
+#: In backticks and capitals, but no parameter: environment variables, single letters.
 NO_PARAMETERS = re.compile(r"LAKE_MAPPER_[A-Z_]+|[A-Z]")
 
 
@@ -41,9 +41,10 @@ def test_parameters_named_in_the_docs_exist(qgis, name):
     # Outputs of a model are called step:NAME.
     known |= {name.rpartition(":")[2] for name in known}
 
-    named = set(re.findall(r"`([A-Z][A-Z0-9_]*)(?:=[^`]*)?`", (ROOT / "docs" / name).read_text(encoding="utf-8")))
+    text = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    words = set(re.findall(r"`([A-Z][A-Z0-9_]*)(?:=[^`]*)?`", text))
+    named = {word for word in words if not NO_PARAMETERS.fullmatch(word)}
 
-    named = {word for word in named if not NO_PARAMETERS.fullmatch(word)}
     assert named, f"docs/{name} names no parameter: is the pattern right?"
     assert named <= known
 

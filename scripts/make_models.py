@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["QT_HASH_SEED"] = "0"  # the same model gives the same file
 
 import house
 
@@ -46,7 +47,7 @@ class Builder:
         """Add an input."""
         place = QgsProcessingModelParameter(definition.name())
         place.setDescription(definition.description())
-        place.setPosition(QPointF(60 + 240 * (self._row % 3), 40 + 90 * (self._row // 3)))
+        place.setPosition(QPointF(130, 40 + 70 * self._row))
         self._row += 1
         self._order.append(definition.name())
         self.model.addModelParameter(definition, place)
@@ -64,7 +65,7 @@ class Builder:
             result = QgsProcessingModelOutput(shown, shown)
             result.setChildId(child.childId())
             result.setChildOutputName(output)
-            result.setPosition(QPointF(at[0] + 260, at[1] - 40 + 60 * number))
+            result.setPosition(QPointF(at[0] + 250, at[1] - 60 + 60 * number))
             given[shown] = result
         child.setModelOutputs(given)
         self.model.addChildAlgorithm(child)
@@ -109,7 +110,7 @@ def two_dates() -> None:
         builder.step(
             "extractlakes",
             f"Extract lakes {letter}",
-            (300, 420 + 200 * k),
+            (390, 120 + 210 * k),
             {"INPUT": asked(f"IMAGE_{letter}"), "DATE": asked(f"DATE_{letter}"), **same},
             {"OUTPUT": f"LAKES_{letter}"},
         )
@@ -117,7 +118,7 @@ def two_dates() -> None:
     builder.step(
         "tracklakes",
         "Track lakes",
-        (820, 520),
+        (830, 230),
         {"LAYERS": lakes, "CORRECT_SHIFT": asked("CORRECT_SHIFT"), "RESOLUTION": asked("RESOLUTION")},
         {"LEDGER": "LEDGER", "CHANGES": "CHANGES", "REPORT": "REPORT"},
     )
@@ -132,7 +133,7 @@ def dated_image() -> None:
     builder.step(
         "extractlakes",
         "Extract lakes",
-        (300, 260),
+        (390, 110),
         {
             "INPUT": asked("IMAGE"),
             "DATE": QgsProcessingModelChildParameterSource.fromExpression(_DATE_IN_NAME),

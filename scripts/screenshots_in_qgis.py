@@ -1,0 +1,205 @@
+"""Runs inside QGIS, started by scripts/screenshots.py: clicks through the guide and takes pictures.
+
+A tour is a generator: what it yields, seconds or a condition, is waited for before it goes on.
+"""
+
+import os
+import subprocess
+import time
+import traceback
+from pathlib import Path
+
+import qgis.utils
+from qgis.core import QgsApplication, QgsProject, QgsSettings
+from qgis.gui import QgsFileWidget, QgsProcessingToolboxTreeView
+from qgis.PyQt.QtCore import QPoint, Qt, QTimer
+from qgis.PyQt.QtWidgets import QAction, QApplication, QDockWidget, QListWidget, QMessageBox, QPushButton
+from qgis.utils import iface
+
+FOLDER = Path(os.environ["LAKE_MAPPER_TOUR_FOLDER"])
+TOUR = os.environ["LAKE_MAPPER_TOUR"]
+PATIENCE = 60  # seconds
+MODEL = ("python", "plugins", "lake_mapper", "resources", "models", "lakesattwodates.model3")
+WINDOW = iface.mainWindow()
+
+
+def shot(name, widget=None):
+    """The screen, or the part of it where the window ``widget`` is with its frame, as NAME.png."""
+    QApplication.processEvents()
+    command = ["import", "-window", "root"]
+    if widget is not None:
+        frame = widget.frameGeometry()
+        command += ["-crop", f"{frame.width()}x{frame.height()}+{frame.x()}+{frame.y()}", "+repage"]
+    subprocess.run([*command, str(FOLDER / f"{name}.png")], check=True)
+
+
+def say(text):
+    with open(FOLDER / "times.txt", "a", encoding="utf-8") as file:
+        file.write(f"{text}\n")
+
+
+def windows(kind):
+    """The windows on the screen whose class is called so, besides QGIS's own."""
+    return [w for w in QApplication.topLevelWidgets() if w.isVisible() and type(w).__name__ == kind]
+
+
+def dock(name, shown=True):
+    found = WINDOW.findChild(QDockWidget, name)
+    found.setVisible(shown)
+    return found
+
+
+def tidy():
+    """A window that fills the screen, with layers at the left and the map at the right."""
+    for name in ("Browser", "ProcessingToolbox", "LayerStyling"):
+        if WINDOW.findChild(QDockWidget, name):
+            dock(name, False)
+    WINDOW.showMaximized()
+    WINDOW.resizeDocks([dock("Layers")], [340], Qt.Orientation.Horizontal)
+
+
+def install():
+    """From the zip to the sentence that tells how to install PyTorch."""
+    tidy()
+    yield 3
+    # The manager is modal: show it later, or nothing could be clicked.
+    QTimer.singleShot(0, lambda: iface.pluginManagerInterface().showPluginManager())
+    yield lambda: windows("QgsPluginManager") or windows("QDialog")
+    yield 2
+    manager = (windows("QgsPluginManager") or windows("QDialog"))[0]
+    pages = manager.findChild(QListWidget, "mOptionsListWidget")
+    pages.setCurrentItem(pages.findItems("Install from ZIP", Qt.MatchFlag.MatchExactly)[0])
+    yield 1
+    manager.findChild(QgsFileWidget).setFilePath(str(FOLDER / "lake_mapper.zip"))
+    yield 1
+    shot("install_zip", manager)
+    start = time.monotonic()
+    button = next(
+        b for b in manager.findChildren(QPushButton) if b.isVisible() and b.text() == "Install Plugin"
+    )
+    QTimer.singleShot(0, button.click)  # QGIS asks whether the source is trusted
+    yield 2
+    asked = QApplication.activeModalWidget()
+    if isinstance(asked, QMessageBox):
+        asked.button(QMessageBox.StandardButton.Yes).click()
+    yield lambda: "lake_mapper" in qgis.utils.active_plugins
+    say(f"installed from the zip and started: {time.monotonic() - start:.1f} s")
+    manager.close()
+    yield 1
+    menu = qgis.utils.plugins["lake_mapper"].menu
+    menu.open_sample()
+    yield 3
+    yield from show_menu()
+    QTimer.singleShot(0, menu.extract)  # its message waits for a click
+    yield lambda: QApplication.activeModalWidget() is not None
+    message = QApplication.activeModalWidget()
+    message.resize(760, 260)
+    message.move(260, 220)
+    yield 1
+    shot("missing_pytorch", message)
+    message.close()
+    QgsSettings().sync()
+
+
+def show_menu():
+    menu = iface.pluginMenu()
+    ours = next(a for a in menu.actions() if a.text().replace("&", "") == "Lake Mapper")
+    place = iface.mainWindow().menuBar().actionGeometry(menu.menuAction()).bottomLeft()
+    menu.popup(WINDOW.menuBar().mapToGlobal(place))
+    menu.setActiveAction(ours)
+    ours.menu().popup(menu.mapToGlobal(QPoint(menu.width(), menu.actionGeometry(ours).y())))
+    ours.menu().setActiveAction(ours.menu().actions()[1])
+    yield 1
+    shot("menu")
+    ours.menu().close()
+    menu.close()
+
+
+def lakes():
+    """With PyTorch: toolbox, dialog, lakes, table, the modeler."""
+    from processing.modeler.ModelerDialog import ModelerDialog
+
+    tidy()
+    yield 2
+    plugin = qgis.utils.plugins["lake_mapper"]
+    plugin.menu.open_sample()
+    toolbox = dock("ProcessingToolbox")
+    WINDOW.resizeDocks([toolbox], [330], Qt.Orientation.Horizontal)
+    yield 2
+    tree = toolbox.findChild(QgsProcessingToolboxTreeView)
+    rows = [tree.model().index(k, 0) for k in range(tree.model().rowCount())]
+    ours = next(row for row in rows if row.data() == "Lake Mapper")
+    tree.expandRecursively(ours)
+    tree.scrollTo(ours, tree.ScrollHint.PositionAtTop)
+    yield 2
+    shot("toolbox")
+    toolbox.hide()
+    yield 1
+    iface.zoomToActiveLayer()
+
+    clicked = time.monotonic()
+    QTimer.singleShot(0, plugin.menu.extract)  # a modal window
+    yield lambda: windows("AlgorithmDialog")
+    dialog = windows("AlgorithmDialog")[0]
+    dialog.resize(1000, 690)
+    dialog.move(120, 40)
+    yield 3
+    shot("dialog", dialog)
+    dialog.runButton().click()
+    yield lambda: len(QgsProject.instance().mapLayers()) == 2 and dialog.runButton().isEnabled()
+    say(f"lakes of the sample, with the picture of the dialog: {time.monotonic() - clicked:.0f} s")
+    yield 1
+    shot("log", dialog)
+    dialog.close()
+    found = next(x for x in QgsProject.instance().mapLayers().values() if x.name() == "Lakes")
+    say(f"{found.featureCount()} lakes, {sum(f['area_km2'] for f in found.getFeatures()):.1f} km²")
+    in_legend = QgsProject.instance().layerTreeRoot().findLayer(found)
+    in_legend.setExpanded(False)  # it says so already, but the tree shows it folded
+    in_legend.setExpanded(True)
+    yield 3
+    shot("result")
+    iface.showAttributeTable(found)
+    yield 3
+    table = next(w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not WINDOW)
+    table.resize(1180, 330)
+    table.move(40, 100)
+    yield 2
+    shot("fields", table)
+    table.close()
+
+    designer = ModelerDialog.create()
+    designer.loadModel(str(Path(QgsApplication.qgisSettingsDirPath(), *MODEL)))
+    designer.show()
+    designer.move(0, 0)
+    designer.showMaximized()
+    yield 3
+    designer.activateWindow()
+    designer.findChild(QAction, "mActionZoomToItems").trigger()
+    yield 2
+    shot("modeler")
+
+
+def end(trouble=""):
+    if trouble:
+        (FOLDER / "trouble.txt").write_text(trouble)
+    (FOLDER / f"{TOUR}.done").touch()
+    os._exit(0)  # nobody is there to answer whether the project shall be saved
+
+
+def go_on(tour, ready, since):
+    """One look at ``ready``, a time or a condition; then the next step of the tour."""
+    try:
+        if time.monotonic() - since > PATIENCE:
+            end(f"Waited in vain at line {tour.gi_frame.f_lineno}.")
+        if ready():
+            wanted = next(tour)
+            now = since = time.monotonic()
+            ready = wanted if callable(wanted) else (lambda: time.monotonic() - now >= wanted)
+    except StopIteration:
+        end()
+    except Exception:
+        end(traceback.format_exc())
+    QTimer.singleShot(200, lambda: go_on(tour, ready, since))
+
+
+go_on({"install": install, "lakes": lakes}[TOUR](), lambda: True, time.monotonic())

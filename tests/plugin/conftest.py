@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+os.environ["LC_ALL"] = "C.UTF-8"  # the plugin answers in English, whatever language this system has
 pytest.importorskip("qgis", reason="QGIS's Python modules are not installed")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ["LC_ALL"] = "C.UTF-8"  # the plugin answers in English, whatever this system speaks
 sys.path.insert(0, str(Path(__file__).parent))
 
 from qgis.core import QgsApplication, QgsProcessingFeedback

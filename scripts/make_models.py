@@ -58,6 +58,12 @@ class Builder:
         child.setChildId(title.replace(" ", "_").lower())
         child.setDescription(title)
         child.setPosition(QPointF(*at))
+        for definition in child.algorithm().parameterDefinitions():
+            optional = definition.flags() & definition.Flag.FlagOptional
+            if definition.name() not in sources and not optional and not definition.isDestination():
+                # The Model Designer takes a default that is not written out for a missing value.
+                default = QgsProcessingModelChildParameterSource.fromStaticValue(definition.defaultValue())
+                child.addParameterSources(definition.name(), [default])
         for parameter, source in sources.items():
             child.addParameterSources(parameter, source if isinstance(source, list) else [source])
         given = {}

@@ -3,7 +3,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsApplication, QgsProcessingParameterDefinition
+from qgis.core import QgsApplication, QgsProcessingModelAlgorithm, QgsProcessingParameterDefinition
 from support import ROOT
 
 ALGORITHMS = (
@@ -68,6 +68,14 @@ CONTRACTS = {
         "TABLE REPORT BEST_MIOU BEST_MODEL",
     ),
 }
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_models_are_valid_in_the_model_designer(qgis, name):
+    model = QgsProcessingModelAlgorithm()
+
+    assert model.fromFile(str(ROOT / "resources" / "models" / f"{name}.model3"))
+    assert model.validate() == (True, [])
 
 
 @pytest.mark.parametrize("name", ALGORITHMS)

@@ -50,7 +50,6 @@ class Tracked:
     ground: AdditiveGround
     crs_wkt: str
     shifts: list[Shift | None]
-    corrected: bool
     notes: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
@@ -100,7 +99,7 @@ def track(
         progress(0.5 + 0.5 * t / (len(dates) - 1))
     followed = history(dates, steps, cancelled)
     warnings += [sentence for t in range(len(steps)) for sentence in _implausible(followed, t)]
-    return Tracked(followed, ground, crs_wkt, shifts, correct_shift, notes, warnings)
+    return Tracked(followed, ground, crs_wkt, shifts, notes, warnings)
 
 
 def _implausible(followed: History, t: int) -> list[str]:

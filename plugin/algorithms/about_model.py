@@ -22,6 +22,8 @@ class AboutModel(LakeMapperAlgorithm):
     help = Help("aboutmodel")
     in_group = INSTALLATION
     needs = ()
+    reads = ("MODEL",)
+    writes = ("REPORT",)
 
     def initAlgorithm(self, configuration=None) -> None:  # noqa: N802
         self.add(QgsProcessingParameterFile("MODEL", "Model", extension="safetensors", optional=True))
@@ -29,14 +31,6 @@ class AboutModel(LakeMapperAlgorithm):
         self.addOutput(QgsProcessingOutputString("NAME", "Name"))
         self.addOutput(QgsProcessingOutputNumber("PARAMETERS", "Number of parameters"))
         self.addOutput(QgsProcessingOutputString("SHA256", "SHA-256 of the file"))
-
-    def checkParameterValues(self, parameters, context) -> tuple[bool, str]:  # noqa: N802
-        sentence = self.no_such_file(parameters, ("MODEL",), context) or self.unwritable(
-            parameters, ("REPORT",)
-        )
-        if sentence:
-            return False, sentence
-        return super().checkParameterValues(parameters, context)
 
     def work(self, parameters, context, feedback) -> dict:
         path = self.parameterAsString(parameters, "MODEL", context) or BUNDLED

@@ -38,6 +38,9 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
 
     #: Modules to import before it can run.
     needs: tuple[str, ...] = EXTRACTING
+    #: Optional parameters that name files, and outputs; looked at before anything runs.
+    reads: tuple[str, ...] = ()
+    writes: tuple[str, ...] = ()
 
     def createInstance(self):  # noqa: N802
         return type(self)()
@@ -47,7 +50,11 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
         return not sentence, sentence
 
     def checkParameterValues(self, parameters, context) -> tuple[bool, str]:  # noqa: N802
-        sentence = wrong_value(self.parameterDefinitions(), parameters)
+        sentence = (
+            self.no_such_file(parameters, self.reads, context)
+            or self.unwritable(parameters, self.writes)
+            or wrong_value(self.parameterDefinitions(), parameters)
+        )
         if sentence:
             return False, sentence
         return super().checkParameterValues(parameters, context)

@@ -42,6 +42,8 @@ class CheckInstallation(LakeMapperAlgorithm):
     help = Help("checkinstallation")
     in_group = INSTALLATION
     needs = ()
+    reads = ("MODEL",)
+    writes = ("REPORT",)
 
     def initAlgorithm(self, configuration=None) -> None:  # noqa: N802
         add, decimal = self.add, QgsProcessingParameterNumber.Type.Double
@@ -68,14 +70,6 @@ class CheckInstallation(LakeMapperAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("BLOCKS", "Blocks of the image"))
         self.addOutput(QgsProcessingOutputNumber("MINUTES", "Minutes"))
         self.addOutput(QgsProcessingOutputNumber("MEMORY_GB", "Memory (GB)"))
-
-    def checkParameterValues(self, parameters, context) -> tuple[bool, str]:  # noqa: N802
-        sentence = self.no_such_file(parameters, ("MODEL",), context) or self.unwritable(
-            parameters, ("REPORT",)
-        )
-        if sentence:
-            return False, sentence
-        return super().checkParameterValues(parameters, context)
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
         """Reads the layer, on the main thread."""

@@ -29,6 +29,8 @@ class ReproduceBenchmark(LakeMapperAlgorithm):
     help = Help("reproducebenchmark")
     in_group = NETWORKS_GROUP
     needs = TRAINING
+    reads = ("SPLIT",)
+    writes = ("RUN_FOLDER", "TABLE", "REPORT")
 
     def initAlgorithm(self, configuration=None) -> None:  # noqa: N802
         add, number = self.add, QgsProcessingParameterNumber
@@ -64,14 +66,6 @@ class ReproduceBenchmark(LakeMapperAlgorithm):
         add(QgsProcessingParameterFileDestination("REPORT", "Report", "HTML files (*.html)"))
         self.addOutput(QgsProcessingOutputNumber("BEST_MIOU", "Highest MIoU (%)"))
         self.addOutput(QgsProcessingOutputString("BEST_MODEL", "Model with the highest MIoU"))
-
-    def checkParameterValues(self, parameters, context) -> tuple[bool, str]:  # noqa: N802
-        sentence = self.no_such_file(parameters, ("SPLIT",), context) or self.unwritable(
-            parameters, ("RUN_FOLDER", "TABLE", "REPORT")
-        )
-        if sentence:
-            return False, sentence
-        return super().checkParameterValues(parameters, context)
 
     def after_cancel(self, parameters, context) -> str:
         folder = self.parameterAsString(parameters, "RUN_FOLDER", context)

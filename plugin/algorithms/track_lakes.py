@@ -31,6 +31,7 @@ from .base import LakeMapperAlgorithm
 class TrackLakes(LakeMapperAlgorithm):
     help = Help("tracklakes")
     needs = ()
+    writes = ("LEDGER", "CHANGES", "LAKES", "REPORT")
 
     def initAlgorithm(self, configuration=None) -> None:  # noqa: N802
         add, number, kinds = self.add, QgsProcessingParameterNumber, QgsProcessing.SourceType
@@ -63,12 +64,6 @@ class TrackLakes(LakeMapperAlgorithm):
         self.addOutput(
             QgsProcessingOutputNumber("AREA_CHANGE_ERROR_KM2", "Standard error of that change (km²)")
         )
-
-    def checkParameterValues(self, parameters, context) -> tuple[bool, str]:  # noqa: N802
-        sentence = self.unwritable(parameters, ("LEDGER", "CHANGES", "LAKES", "REPORT"))
-        if sentence:
-            return False, sentence
-        return super().checkParameterValues(parameters, context)
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
         """Reads the layers, on the main thread."""

@@ -33,6 +33,8 @@ class TrainModel(LakeMapperAlgorithm):
     help = Help("trainmodel")
     in_group = NETWORKS_GROUP
     needs = TRAINING
+    reads = ("INITIAL_MODEL", "SPLIT")
+    writes = ("RUN_FOLDER", "MODEL", "LOG", "CURVES")
 
     def initAlgorithm(self, configuration=None) -> None:  # noqa: N802
         add, number = self.add, QgsProcessingParameterNumber
@@ -99,14 +101,6 @@ class TrainModel(LakeMapperAlgorithm):
             )
         )
         self.addOutput(QgsProcessingOutputNumber("BEST_MIOU", "Best MIoU (%)"))
-
-    def checkParameterValues(self, parameters, context) -> tuple[bool, str]:  # noqa: N802
-        sentence = self.no_such_file(parameters, ("INITIAL_MODEL", "SPLIT"), context) or self.unwritable(
-            parameters, ("RUN_FOLDER", "MODEL", "LOG", "CURVES")
-        )
-        if sentence:
-            return False, sentence
-        return super().checkParameterValues(parameters, context)
 
     def after_cancel(self, parameters, context) -> str:
         kept = self.parameterAsString(parameters, "RUN_FOLDER", context)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import os
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from osgeo import gdal, osr
@@ -13,20 +13,8 @@ from osgeo import gdal, osr
 from .bands import Bands, choose_bands
 from .contrast import Stretch, choose_stretch
 from .errors import SceneError
-from .grid import Bounds, Grid, Window, metres_per_unit
-
-
-class Pixels(NamedTuple):
-    """A window of a grid: ``rgb`` (H, W, 3) uint8, ``valid`` (H, W) bool, false where there is no data."""
-
-    rgb: np.ndarray
-    valid: np.ndarray
-
-
-class Reader(Protocol):
-    """Reads windows of one grid, from one thread. The same pixel is the same in every window."""
-
-    def read(self, window: Window) -> Pixels: ...
+from .grid import Bounds, Grid, metres_per_unit
+from .reading import Reader, Source, reader, unreadable
 
 
 class Scene(Protocol):
@@ -76,7 +64,7 @@ class RasterScene:
             self.fill = _evident_nodata(rgb)
             self.stretch = choose_stretch(rgb, contrast, style, float(self.fill or 0))
         except RuntimeError as error:
-            raise _unreadable(self.path, error) from error
+            raise unreadable(self.path, error) from error
         self.size = (dataset.RasterXSize, dataset.RasterYSize)
         self.native_pixel = self._native_pixel(dataset)
         bands = (
@@ -125,8 +113,9 @@ class RasterScene:
             "crs": self.crs_wkt,
         }
 
-    def reader(self, grid: Grid, margin: int) -> RasterReader:
-        return RasterReader(self, grid, margin)
+    def reader(self, grid: Grid, margin: int) -> Reader:
+        dataset = self._rgb(_open(self.path))
+        return reader(Source(dataset, self.crs_wkt, self.stretch, self.fill, self.path), grid, margin)
 
     def _rgb(self, dataset: gdal.Dataset) -> gdal.Dataset:
         """A virtual dataset of the three bands with one validity: declared, or evident."""
@@ -149,57 +138,11 @@ class RasterScene:
         return gdal.Translate("", dataset, **options)
 
 
-class RasterReader:
-    """Warps a raster to a grid, with overviews, in blocks that do not depend on the windows asked for."""
-
-    def __init__(self, scene: RasterScene, grid: Grid, margin: int) -> None:
-        self._scene, self._margin = scene, margin
-        self._source = scene._rgb(_open(scene.path))
-        whole = Window(0, 0, grid.width, grid.height).grown(margin)
-        west, pixel_x, _, north, _, south_step = grid.geotransform(whole)
-        options = ["UNIFIED_SRC_NODATA=YES", "DST_ALPHA_MAX=255"]
-        self._size = (whole.width, whole.height)
-        self._warped = gdal.Warp(
-            "",
-            self._source,
-            format="VRT",
-            srcSRS=scene.crs_wkt,
-            dstSRS=grid.crs_wkt,
-            outputBounds=(west, north + whole.height * south_step, west + whole.width * pixel_x, north),
-            width=whole.width,
-            height=whole.height,
-            resampleAlg="bilinear",
-            srcNodata=scene.fill,
-            dstAlpha=True,
-            errorThreshold=0,
-            warpOptions=options,
-        )
-
-    def read(self, window: Window) -> Pixels:
-        """The window, which may reach ``margin`` pixels beyond the grid and further: no data there."""
-        inside = Window(window.column + self._margin, window.row + self._margin, window.width, window.height)
-        left, top = max(inside.column, 0), max(inside.row, 0)
-        right = min(inside.column + inside.width, self._size[0])
-        bottom = min(inside.row + inside.height, self._size[1])
-        rgb = np.zeros((window.height, window.width, 3), np.uint8)
-        valid = np.zeros((window.height, window.width), bool)
-        if left < right and top < bottom:
-            try:
-                values = self._warped.ReadAsArray(left, top, right - left, bottom - top)
-            except RuntimeError as error:
-                raise _unreadable(self._scene.path, error) from error
-            rows = slice(top - inside.row, bottom - inside.row)
-            columns = slice(left - inside.column, right - inside.column)
-            rgb[rows, columns] = self._scene.stretch.apply(values[:3])
-            valid[rows, columns] = (values[-1] >= 128) & np.isfinite(values[:3]).all(0)
-        return Pixels(rgb, valid)
-
-
 def _open(path: str) -> gdal.Dataset:
     try:
         dataset = gdal.OpenEx(path, gdal.OF_RASTER)
     except RuntimeError as error:
-        raise _unreadable(path, error) from error
+        raise unreadable(path, error) from error
     if dataset.RasterCount == 0:
         raise SceneError(f"{path} holds no raster band. Choose one of its subdatasets as the layer.")
     if dataset.GetGCPCount() and dataset.GetGeoTransform(can_return_null=True) is None:
@@ -225,12 +168,6 @@ def _placed_by_points(path: str, dataset: gdal.Dataset) -> gdal.Dataset:
             f"The {dataset.GetGCPCount()} ground control points of {path} do not place it ({error}). "
             "Georeference it with QGIS's Georeferencer first."
         ) from error
-
-
-def _unreadable(path: str, error: Exception) -> SceneError:
-    return SceneError(
-        f"{path} cannot be read: {error}. Check that the file exists, is complete and opens in QGIS."
-    )
 
 
 def _check_placed(path: str, dataset: gdal.Dataset, crs_wkt: str) -> None:

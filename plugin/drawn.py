@@ -12,7 +12,7 @@ from qgis.core import QgsRectangle
 
 from ..core.errors import SceneError
 from ..core.grid import Bounds, Grid, Window, metres_per_unit
-from ..core.scene import Pixels
+from ..core.reading import Pixels
 from .drawing import Drawing
 
 #: Pixels of the source may be this much wider than the grid's before a finer zoom level is taken: four

@@ -1,0 +1,193 @@
+"""Reading a raster onto a grid, window by window."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from osgeo import gdal
+
+from .contrast import Stretch
+from .errors import SceneError
+from .grid import Grid, Window
+from .resampling import Axis, resampled
+
+#: Rows of a window that are read at a time: memory does not grow with windows of fine rasters.
+_ROWS = 256
+#: A grid whose pixels are larger than so many of the raster's is warped: GDAL then takes overviews.
+_COARSEST = 4.0
+
+
+class Pixels(NamedTuple):
+    """A window of a grid: ``rgb`` (H, W, 3) uint8, ``valid`` (H, W) bool, false where there is no data."""
+
+    rgb: np.ndarray
+    valid: np.ndarray
+
+
+class Reader(Protocol):
+    """Reads windows of one grid, from one thread. A pixel is the same in every window, up to rounding."""
+
+    def read(self, window: Window) -> Pixels: ...
+
+
+class Source(NamedTuple):
+    """A dataset of three bands, red, green and blue, and how to take it.
+
+    ``fill`` is what counts as no data in all bands where the dataset does not say; ``path`` is for errors.
+    """
+
+    dataset: gdal.Dataset
+    crs_wkt: str
+    stretch: Stretch
+    fill: str | None
+    path: str
+
+
+def reader(source: Source, grid: Grid, margin: int) -> Reader:
+    """What reads windows of ``grid`` that reach up to ``margin`` pixels beyond it."""
+    _, dx, rx, _, ry, dy = source.dataset.GetGeoTransform()
+    parallel = source.crs_wkt == grid.crs_wkt and rx == ry == 0 and dx > 0 > dy
+    if parallel and max(grid.pixel_x / dx, -grid.pixel_y / dy) <= _COARSEST:
+        return ParallelReader(source, grid)
+    return WarpingReader(source, grid, margin)
+
+
+class ParallelReader:
+    """Reads a raster whose rows and columns run along the grid's."""
+
+    def __init__(self, source: Source, grid: Grid) -> None:
+        self._source, self._dataset = source, source.dataset
+        x0, dx, _, y0, _, dy = self._dataset.GetGeoTransform()
+        self._columns = Axis(grid.pixel_x / dx, (grid.west - x0) / dx)
+        self._rows = Axis(-grid.pixel_y / dy, (grid.north - y0) / dy)
+        band = self._dataset.GetRasterBand(1)
+        self._floats = band.DataType in (gdal.GDT_Float32, gdal.GDT_Float64)
+        self._masked = bool(band.GetMaskFlags() & gdal.GMF_PER_DATASET)
+        self._nodata = [self._dataset.GetRasterBand(n).GetNoDataValue() for n in (1, 2, 3)]
+        if None in self._nodata:
+            self._nodata = None if source.fill is None else [float(source.fill)] * 3
+
+    def read(self, window: Window) -> Pixels:
+        """The window, which may lie partly or wholly beyond the raster: no data there."""
+        rgb = np.zeros((window.height, window.width, 3), np.uint8)
+        valid = np.zeros((window.height, window.width), bool)
+        for top in range(0, window.height, _ROWS):
+            rows = slice(top, min(top + _ROWS, window.height))
+            strip = Window(window.column, window.row + top, window.width, rows.stop - top)
+            found = self._strip(strip)
+            if found is not None:
+                rgb[rows], valid[rows] = found
+        return Pixels(rgb, valid)
+
+    def _strip(self, strip: Window) -> Pixels | None:
+        """Some rows of a window; None where they hold no data."""
+        rows = self._rows.span(strip.row, strip.row + strip.height)
+        columns = self._columns.span(strip.column, strip.column + strip.width)
+        values, weight = self._values(rows, columns)
+        if weight is not None and not weight.any():
+            return None
+        place = (strip.row, strip.column), (strip.height, strip.width)
+        if weight is None:
+            values = resampled(values, self._rows, self._columns, *place)
+            return Pixels(self._source.stretch.apply(values), np.ones(values.shape[1:], bool))
+        values *= weight
+        values = resampled(np.concatenate([values, weight[None]]), self._rows, self._columns, *place)
+        share = values[3]
+        # As the warper: a pixel is valid when half of what it is made of is.
+        values = np.divide(values[:3], share, out=values[:3], where=share > 0)
+        return Pixels(self._source.stretch.apply(values), share >= 0.5)
+
+    def _values(
+        self, rows: tuple[int, int], columns: tuple[int, int]
+    ) -> tuple[np.ndarray, np.ndarray | None]:
+        """Values (3, h, w) float32 of the raster, and the weight (h, w) of each; None where all are valid."""
+        (top, bottom), (left, right) = rows, columns
+        height, width = self._dataset.RasterYSize, self._dataset.RasterXSize
+        first_row, last_row = max(top, 0), min(bottom, height)
+        first_column, last_column = max(left, 0), min(right, width)
+        size = bottom - top, right - left
+        if first_row >= last_row or first_column >= last_column:
+            return np.zeros((3, *size), np.float32), np.zeros(size, np.float32)
+        place = first_column, first_row, last_column - first_column, last_row - first_row
+        try:
+            values = self._dataset.ReadAsArray(*place, buf_type=gdal.GDT_Float32)
+            weight = self._weight(values, place)
+        except RuntimeError as error:
+            raise unreadable(self._source.path, error) from error
+        if values.shape[1:] != size:
+            beyond = (first_row - top, bottom - last_row), (first_column - left, right - last_column)
+            weight = np.ones(values.shape[1:], np.float32) if weight is None else weight
+            values, weight = np.pad(values, ((0, 0), *beyond)), np.pad(weight, beyond)
+        return values, weight
+
+    def _weight(self, values: np.ndarray, place: tuple[int, int, int, int]) -> np.ndarray | None:
+        """How much each pixel (h, w) counts, 0 to 1; None for all alike. Sets what is not finite to 0."""
+        counts = None
+        if self._masked:
+            counts = self._dataset.GetRasterBand(1).GetMaskBand().ReadAsArray(*place) / np.float32(255)
+        elif self._nodata is not None:
+            missing = True
+            for band, nodata in zip(values, self._nodata):
+                missing &= np.isnan(band) if np.isnan(nodata) else band == np.float32(nodata)
+                if not missing.any():
+                    break
+            else:
+                counts = (~missing).astype(np.float32)
+        if self._floats:
+            finite = np.isfinite(values).all(0)
+            values[:, ~finite] = 0
+            counts = finite.astype(np.float32) if counts is None else counts * finite
+        return None if counts is None or counts.min() == 1 else counts
+
+
+class WarpingReader:
+    """Warps a raster to a grid, with overviews, in blocks that do not depend on the windows asked for."""
+
+    def __init__(self, source: Source, grid: Grid, margin: int) -> None:
+        self._source, self._margin = source, margin
+        whole = Window(0, 0, grid.width, grid.height).grown(margin)
+        west, pixel_x, _, north, _, south_step = grid.geotransform(whole)
+        options = ["UNIFIED_SRC_NODATA=YES", "DST_ALPHA_MAX=255"]
+        self._size = (whole.width, whole.height)
+        self._warped = gdal.Warp(
+            "",
+            source.dataset,
+            format="VRT",
+            srcSRS=source.crs_wkt,
+            dstSRS=grid.crs_wkt,
+            outputBounds=(west, north + whole.height * south_step, west + whole.width * pixel_x, north),
+            width=whole.width,
+            height=whole.height,
+            resampleAlg="bilinear",
+            srcNodata=source.fill,
+            dstAlpha=True,
+            errorThreshold=0,
+            warpOptions=options,
+        )
+
+    def read(self, window: Window) -> Pixels:
+        """The window, which may reach ``margin`` pixels beyond the grid and further: no data there."""
+        inside = Window(window.column + self._margin, window.row + self._margin, window.width, window.height)
+        left, top = max(inside.column, 0), max(inside.row, 0)
+        right = min(inside.column + inside.width, self._size[0])
+        bottom = min(inside.row + inside.height, self._size[1])
+        rgb = np.zeros((window.height, window.width, 3), np.uint8)
+        valid = np.zeros((window.height, window.width), bool)
+        if left < right and top < bottom:
+            try:
+                values = self._warped.ReadAsArray(left, top, right - left, bottom - top)
+            except RuntimeError as error:
+                raise unreadable(self._source.path, error) from error
+            rows = slice(top - inside.row, bottom - inside.row)
+            columns = slice(left - inside.column, right - inside.column)
+            rgb[rows, columns] = self._source.stretch.apply(values[:3])
+            valid[rows, columns] = (values[-1] >= 128) & np.isfinite(values[:3]).all(0)
+        return Pixels(rgb, valid)
+
+
+def unreadable(path: str, error: Exception) -> SceneError:
+    """The error of a raster that cannot be opened or read."""
+    return SceneError(
+        f"{path} cannot be read: {error}. Check that the file exists, is complete and opens in QGIS."
+    )

@@ -1,0 +1,76 @@
+import cv2
+import numpy as np
+import pytest
+from lake_mapper.core.grid import Window, ground_grid
+from lake_mapper.core.reading import ParallelReader, Source, WarpingReader
+from lake_mapper.core.scene import RasterScene, _open
+from osgeo import gdal
+from support import SAMPLE, write_raster
+
+
+def both(scene, resolution, window):
+    """A window read by the reader of parallel rasters, and by GDAL's warper."""
+    grid = ground_grid(scene.crs_wkt, scene.bounds, resolution, scene.anchor)
+    source = Source(scene._rgb(_open(scene.path)), scene.crs_wkt, scene.stretch, scene.fill, scene.path)
+    return ParallelReader(source, grid).read(window), WarpingReader(source, grid, 64).read(window)
+
+
+def near(a, b):
+    """Mean difference of the colours, but not beside missing data, where the warper weighs differently.
+
+    It also takes a kernel of slightly another width, from the size of its own chunks.
+    """
+    inside = cv2.erode((a.valid & b.valid).astype(np.uint8), np.ones((7, 7))) > 0
+    return np.abs(a.rgb[inside].astype(int) - b.rgb[inside]).mean()
+
+
+@pytest.mark.parametrize("resolution", [13.0, 17.0, 30.0, 41.0, 60.0])
+def test_agrees_with_gdals_warper_on_a_real_scene(resolution):
+    """With a slanted edge to missing data, above and below the raster's own 30 m."""
+    window = Window(-20, -20, 700, 900)
+
+    ours, warped = both(RasterScene(SAMPLE), resolution, window)
+
+    assert (ours.valid == warped.valid).mean() > 0.9995
+    assert near(ours, warped) < (0.05 if resolution <= 30 else 0.6)
+    assert 0.1 < ours.valid.mean() < 0.99
+
+
+def test_agrees_with_the_warper_on_alpha_and_nan(tmp_path):
+    rng = np.random.default_rng(0)
+    values = np.kron(rng.integers(60, 200, (4, 30, 30)), np.ones((10, 10), int)).astype(np.uint8)
+    values[3] = 255
+    values[3, 40:90, 60:200] = 0
+    alpha = write_raster(tmp_path / "alpha.tif", values)
+    dataset = gdal.Open(alpha, gdal.GA_Update)
+    dataset.GetRasterBand(4).SetColorInterpretation(gdal.GCI_AlphaBand)
+    del dataset
+    reflectance = values[:3] / np.float32(255)
+    reflectance[:, 200:240, 20:90] = np.nan
+    nan = write_raster(tmp_path / "nan.tif", reflectance)
+
+    for path in (alpha, nan):
+        scene = RasterScene(path, contrast="none")
+        ours, warped = both(scene, scene.native_pixel * 1.3, Window(0, 0, 230, 230))
+        assert (ours.valid == warped.valid).mean() > 0.995
+        assert 0.7 < ours.valid.mean() < 0.98
+        assert near(ours, warped) < 0.8
+
+
+def test_rotated_south_up_and_far_finer_rasters_are_warped(tmp_path):
+    values = np.full((3, 60, 60), 90, np.uint8)
+    places = {
+        "parallel": (5e5, 17.0, 0.0, 35e5, 0.0, -17.0),
+        "rotated": (5e5, 15.0, 3.0, 35e5, 3.0, -15.0),
+        "south_up": (5e5, 17.0, 0.0, 35e5, 0.0, 17.0),
+        "fine": (5e5, 2.0, 0.0, 35e5, 0.0, -2.0),
+    }
+
+    kinds = {}
+    for name, place in places.items():
+        scene = RasterScene(write_raster(tmp_path / f"{name}.tif", values, geotransform=place))
+        grid = ground_grid(scene.crs_wkt, scene.bounds, 17.0, scene.anchor)
+        kinds[name] = type(scene.reader(grid, 8))
+
+    assert kinds.pop("parallel") is ParallelReader
+    assert set(kinds.values()) == {WarpingReader}

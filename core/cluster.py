@@ -40,15 +40,17 @@ def compute_on_cluster(
     address: str,
     model_path: str = "",
     device: str = "automatic",
+    engine: str = "automatic",
     progress: Callable[[Progress], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
     say: Callable[[str], None] = lambda _: None,
 ) -> int:
     """Make the missing sheets of ``run`` on the cluster whose scheduler is at ``address``.
 
-    As ``Run.compute``, with progress by sheets. ``model_path`` (empty: the bundled model) and ``device``
-    are those of the workers. ``say`` gets lines for the log. ``RunError`` when Dask is not installed, the
-    scheduler cannot be reached or has no workers, when a worker cannot do this run, or when a sheet fails.
+    As ``Run.compute``, with progress by sheets. ``model_path`` (empty: the bundled model), ``device`` and
+    ``engine`` are those of the workers. ``say`` gets lines for the log. ``RunError`` when Dask is not
+    installed, the scheduler cannot be reached or has no workers, when a worker cannot do this run, or when a
+    sheet fails.
     """
     missing = [sheet for sheet in run.sheets if not run.finished(sheet)]
     total = sum(len(blocks(sheet.window)) for sheet in run.sheets)
@@ -56,7 +58,7 @@ def compute_on_cluster(
     progress(Progress(done, total, None))
     if not missing:
         return 0
-    job = _job(run, model_path, device)
+    job = _job(run, model_path, device, engine)
     with _connected(address) as client:
         for worker, line in _prepared(client, job).items():
             say(f"Worker {worker}: {line}")
@@ -203,7 +205,7 @@ def version() -> str:
     return f"{number.partition('=')[2]} ({digest.hexdigest()[:12]})"
 
 
-def _job(run: Run, model_path: str, device: str) -> dict[str, Any]:
+def _job(run: Run, model_path: str, device: str, engine: str) -> dict[str, Any]:
     """What a worker must know of a run, as plain values."""
     scene = run.scene
     if not isinstance(scene, RasterScene):
@@ -224,6 +226,7 @@ def _job(run: Run, model_path: str, device: str) -> dict[str, Any]:
         "model": str(Path(model_path).absolute()) if model_path else "",
         "sha256": run.model.sha256,
         "device": device,
+        "engine": engine,
     }
 
 
@@ -282,7 +285,7 @@ def _ready(job: dict[str, Any]) -> tuple[Run, Any]:
             "the same path."
         )
     run = Run(job["folder"], scene, Grid(**job["grid"]), model, job["sheet"], area)
-    _prepared_job.update(job=job, ready=(run, Engine(model, job["device"])))
+    _prepared_job.update(job=job, ready=(run, Engine(model, job["device"], job["engine"])))
     return _prepared_job["ready"]
 
 

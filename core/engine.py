@@ -1,73 +1,191 @@
-"""Running a model: one place that decides device and precision, and says so."""
+"""Running a model: one place that decides device, runtime and precision, and says so."""
 
 from __future__ import annotations
 
-import copy
-import os
+import time
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 
 import numpy as np
 import torch
-from torch import nn
-from torch.nn.utils.fusion import fuse_conv_bn_eval
+from torch import Tensor
 
 from .errors import DeviceError
 from .model import Model
+from .runtimes import OpenVINORuntime, Runtime, TorchRuntime, cores, half_precision, out_of_memory
 
 DEVICES = ("automatic", "cpu", "cuda")
+#: The fastest that is there and gives the same answers; PyTorch in 32 or in 16 bits; OpenVINO.
+ENGINES = ("automatic", "full", "half", "openvino")
+#: "The same answers" as 32-bit PyTorch: at least this share of a mask's pixels, and probabilities that
+#: differ by no more than this on average.
+SAME, NEAR = 0.999, 0.01
+#: Compared are so many pixels a side in the middle of a block, until one held both lake and land, but of so
+#: many blocks at most.
+_PROOF, _PROOFS = 1024, 4
+#: Where memory is short, blocks are computed in parts, of no fewer pixels a side than this.
+_SMALLEST_PART = 256
+#: Parts begin at multiples of this, as blocks do: a multiple of every network's stride.
+_LATTICE = 64
 
 
 class Engine:
     """A model on a device, ready to turn RGB into lake probability.
 
-    ``device`` is one of ``DEVICES``. ``description`` is one line for the log: which device and
-    precision run, and why.
+    ``device`` is one of ``DEVICES``, ``engine`` one of ``ENGINES``; ``DeviceError`` when one that was asked
+    for is not there. What fails later, or gives other answers than 32-bit PyTorch on the first blocks, gives
+    way to the next best, and ``warn`` gets a sentence.
     """
 
-    def __init__(self, model: Model, device: str = "automatic") -> None:
-        self.card = model.card
-        self.device, why = choose_device(device)
-        self.description = f"{model.card.name} runs on {_name(self.device)} in 32-bit floats ({why})."
-        if self.device.type == "cpu":
-            # Left at its default inside QGIS, torch may see one core only.
-            torch.set_num_threads(cores())
-        network = fold_batch_norm(model.network).to(memory_format=torch.channels_last)
-        self._network = network.to(self.device).eval()
-        self._mean = torch.tensor(self.card.mean, device=self.device).view(1, 3, 1, 1)
-        self._std = torch.tensor(self.card.std, device=self.device).view(1, 3, 1, 1)
+    def __init__(
+        self,
+        model: Model,
+        device: str = "automatic",
+        engine: str = "automatic",
+        warn: Callable[[str], None] = lambda sentence: None,
+    ) -> None:
+        self.card, self._network, self._warn = model.card, model.network, warn
+        place, self._why = choose_device("cpu" if engine == "openvino" and device != "cuda" else device)
+        self._candidates = self._in_order(place, engine)
+        self._begin()
+
+    @property
+    def description(self) -> str:
+        """One line for the log: what runs where, and why there."""
+        runtime = self._runtime
+        return f"{self.card.name} runs on {_name(runtime.device)} with {runtime.name} ({self._why})."
 
     def probability(self, rgb: np.ndarray, valid: np.ndarray) -> np.ndarray:
         """Lake probability (H, W) float32 of RGB (H, W, 3) uint8 where ``valid`` (H, W) is true.
 
         Invalid pixels look neutral to the network; what comes out for them means nothing.
         """
-        height, width = valid.shape
         with torch.inference_mode():
-            x = torch.from_numpy(np.ascontiguousarray(rgb)).to(self.device)[None].permute(0, 3, 1, 2)
-            x = (x.float() - self._mean) / self._std
-            if not valid.all():
-                x = x * torch.from_numpy(valid).to(self.device)
-            x = x.contiguous(memory_format=torch.channels_last)
+            while self._proofs and not self._proven(*_middle(rgb, valid)):
+                self._give_way("gives other answers than PyTorch in 32-bit floats")
+            return torch.sigmoid_(self._log_odds(rgb, valid)).numpy()
+
+    def seconds(self, height: int, width: int) -> float:
+        """How long a block of such size takes, on random pixels: it does not depend on what there is."""
+        rgb = np.random.default_rng(0).integers(0, 256, (height, width, 3), np.uint8)
+        valid = np.ones((height, width), bool)
+        with torch.inference_mode():
+            self._log_odds(*_middle(rgb, valid))  # the first call also plans and allocates
+            began = time.perf_counter()
+            self._log_odds(rgb, valid)
+            return time.perf_counter() - began
+
+    def _in_order(self, device: torch.device, engine: str) -> Iterator[Callable[[], Runtime]]:
+        """The runtimes that may do, the best first; checked at once, made one by one."""
+        half = half_precision(device)
+        openvino = device.type == "cpu" and find_spec("openvino") is not None
+        if engine not in ENGINES:
+            raise DeviceError(f"There is no engine '{engine}'; choose one of {', '.join(ENGINES)}.")
+        if engine == "openvino" and not openvino:
+            raise DeviceError(
+                "OpenVINO was asked for, but runs on the CPU only. Set DEVICE to cpu."
+                if device.type != "cpu"
+                else "OpenVINO was asked for, but is not installed. Set ENGINE to automatic, or install the "
+                "package openvino."
+            )
+        if engine == "half" and half is None:
+            raise DeviceError(
+                f"16-bit floats were asked for, but {_name(device)} does not compute them in hardware. Set "
+                "ENGINE to automatic."
+            )
+
+        def candidates() -> Iterator[Callable[[], Runtime]]:
+            if openvino and engine in ("automatic", "openvino"):
+                yield lambda: OpenVINORuntime(self._network)
+            for place in dict.fromkeys((device, torch.device("cpu"))):
+                precision = half_precision(place)
+                if precision is not None and engine != "full":
+                    yield lambda: TorchRuntime(self._network, place, precision)  # noqa: B023 (made at once)
+                yield lambda: TorchRuntime(self._network, place)  # noqa: B023
+
+        return candidates()
+
+    def _begin(self) -> None:
+        """Take the next runtime that can be made."""
+        for make in self._candidates:
             try:
-                lake = torch.softmax(self._network(x), 1)[0, 1]
-                return lake.cpu().numpy()
-            except torch.cuda.OutOfMemoryError as error:
-                raise DeviceError(
-                    f"{_name(self.device)} ran out of memory on a block of {width} × {height} pixels. "
-                    "Close other programs that use it, or set DEVICE to cpu."
-                ) from error
+                self._runtime, self._parts = make(), 1
+            except Exception as error:  # a package that is broken or too old may raise anything
+                self._warn(f"A faster way to run the network cannot be used here ({_line(error)}).")
+                continue
+            self._proofs = 0 if self._runtime.exact else _PROOFS
+            return
+        raise DeviceError("The network cannot be run on this computer: see the warnings above.")
 
+    def _give_way(self, reason: str) -> None:
+        """Go on with the next runtime."""
+        failed = f"{self._runtime.name} on {_name(self._runtime.device)} {reason}"
+        try:
+            self._begin()
+        except DeviceError:
+            raise DeviceError(f"{failed}. Close other programs, or choose another DEVICE.") from None
+        self._warn(f"{failed}; going on with {self._runtime.name} on {_name(self._runtime.device)}.")
 
-def fold_batch_norm(network: nn.Module) -> nn.Module:
-    """A copy in evaluation mode with every convolution → batch norm pair made one convolution."""
-    network = copy.deepcopy(network).eval()
-    for module in network.modules():
-        if not isinstance(module, nn.Sequential):
-            continue
-        for i in range(len(module) - 1):
-            if isinstance(module[i], nn.Conv2d) and isinstance(module[i + 1], nn.BatchNorm2d):
-                module[i] = fuse_conv_bn_eval(module[i], module[i + 1])
-                module[i + 1] = nn.Identity()
-    return network
+    def _proven(self, rgb: np.ndarray, valid: np.ndarray) -> bool:
+        """Whether the runtime gives the same answers as 32-bit PyTorch on these pixels."""
+        found = self._log_odds(rgb, valid)
+        if self._runtime.exact:  # it gave way
+            return True
+        seen = torch.from_numpy(valid)
+        if not seen.any():
+            return True
+        exact = TorchRuntime(self._network, self._runtime.device)
+        truth = self._joined(exact, rgb, valid)[seen]
+        found = found[seen]
+        same = ((found >= 0) == (truth >= 0)).float().mean()
+        apart = (torch.sigmoid(found) - torch.sigmoid(truth)).abs().mean()
+        share = (truth >= 0).float().mean()
+        self._proofs = 0 if 0.01 < share < 0.99 else self._proofs - 1
+        return bool(same >= SAME and apart <= NEAR)  # never with a value that is not a number
+
+    def _log_odds(self, rgb: np.ndarray, valid: np.ndarray) -> Tensor:
+        """Log-odds (H, W) of lake by whatever runtime does it, in parts where memory is short."""
+        while True:
+            try:
+                return self._joined(self._runtime, rgb, valid)
+            except (RuntimeError, MemoryError) as error:
+                if not out_of_memory(error):
+                    self._give_way(f"failed ({_line(error)})")
+                elif max(valid.shape) // (2 * self._parts) >= _SMALLEST_PART:
+                    self._parts *= 2
+                    self._warn(
+                        f"{_name(self._runtime.device)} ran out of memory on a block of {valid.shape[1]} × "
+                        f"{valid.shape[0]} pixels; going on with parts of a block."
+                    )
+                else:
+                    self._give_way("ran out of memory")
+
+    def _joined(self, runtime: Runtime, rgb: np.ndarray, valid: np.ndarray) -> Tensor:
+        """Log-odds (H, W) from overlapping parts, of which the margins are dropped."""
+        if self._parts == 1:
+            return runtime(self._normalised(runtime, rgb, valid))
+        height, width = valid.shape
+        margin = -(-self.card.margin // _LATTICE) * _LATTICE
+        step = -(-max(height, width) // (_LATTICE * self._parts)) * _LATTICE
+        joined = torch.empty(valid.shape)
+        for row in range(0, height, step):
+            for column in range(0, width, step):
+                top, left = max(row - margin, 0), max(column - margin, 0)
+                seen = np.s_[top : row + step + margin, left : column + step + margin]
+                part = runtime(self._normalised(runtime, rgb[seen], valid[seen]))
+                kept = joined[row : row + step, column : column + step]
+                kept.copy_(part[row - top :, column - left :][: kept.shape[0], : kept.shape[1]])
+        return joined
+
+    def _normalised(self, runtime: Runtime, rgb: np.ndarray, valid: np.ndarray) -> Tensor:
+        """RGB as the network wants it, (1, 3, H, W) on the runtime's device, channels last in memory."""
+        device = runtime.device
+        mean, std = (torch.tensor(values, device=device) for values in (self.card.mean, self.card.std))
+        x = torch.from_numpy(np.ascontiguousarray(rgb)).to(device).float()
+        x = torch.addcmul(-mean / std, x, 1 / std)  # at one go: (x - mean) / std
+        if not valid.all():
+            x *= torch.from_numpy(np.ascontiguousarray(valid)).to(device)[..., None]
+        return x.permute(2, 0, 1)[None]
 
 
 def choose_device(device: str) -> tuple[torch.device, str]:
@@ -94,23 +212,13 @@ def _name(device: torch.device) -> str:
     return f"the CPU ({cores()} threads)"
 
 
-def mixed_precision(device: torch.device) -> tuple[torch.dtype | None, str]:
-    """The half precision that ``device`` has in hardware, or None, and a clause for the log."""
-    if device.type == "cuda":
-        # Emulated bfloat16, on GPUs before Ampere, is slower than full floats.
-        has = torch.cuda.get_device_capability(device)[0] >= 8
-    else:
-        # Not public, so it may vanish: then full floats, which are always right.
-        asked = (getattr(torch.cpu, f"_is_{name}_supported", None) for name in ("avx512_bf16", "amx_tile"))
-        has = any(ask() for ask in asked if ask)
-    if has:
-        return torch.bfloat16, "mixed precision with bfloat16"
-    return None, "32-bit floats, since bfloat16 is not in its hardware"
+def _line(error: BaseException) -> str:
+    """The first line of what a package says."""
+    return (str(error).strip() or type(error).__name__).splitlines()[0]
 
 
-def cores() -> int:
-    """Cores this process may use, which a container can limit; 1 at least."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on Windows and macOS
-        return os.cpu_count() or 1
+def _middle(rgb: np.ndarray, valid: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The middle of a block, where data are likeliest."""
+    top, left = (max(0, side - _PROOF) // 2 for side in valid.shape)
+    middle = np.s_[top : top + _PROOF, left : left + _PROOF]
+    return rgb[middle], valid[middle]

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
-
-import numpy as np
 
 from .grid import Window
 from .memory import peak_memory
@@ -53,16 +50,10 @@ class Estimate(NamedTuple):
 
 
 def try_block(engine: Engine, windows: Sequence[Window]) -> Trial:
-    """Run the network on one block as large as the largest that ``windows`` will be cut into.
-
-    Its pixels are random: how long a network takes does not depend on what it sees.
-    """
+    """Run the network on one block as large as the largest that ``windows`` will be cut into."""
     largest = max((b for window in windows for b in blocks(window)), key=lambda b: b.width * b.height)
     _, _, width, height = largest.grown(engine.card.margin)
-    rgb = np.random.default_rng(0).integers(0, 256, (height, width, 3), np.uint8)
-    began = time.perf_counter()
-    engine.probability(rgb, np.ones((height, width), bool))
-    return Trial(width * height, time.perf_counter() - began, peak_memory())
+    return Trial(width * height, engine.seconds(height, width), peak_memory())
 
 
 def estimate(windows: Sequence[Window], margin: int, trial: Trial) -> Estimate:

@@ -147,7 +147,7 @@ def evaluate(
     ``threshold`` is the probability from which a pixel is lake, by default the card's. ``Cancelled``
     before the next tile; ``DatasetError`` when a tile cannot be read.
     """
-    engine = Engine(model, device)
+    engine = Engine(model, device, "full")  # scores that another computer gives too
     threshold = float(model.card.threshold if threshold is None else threshold)
     counts, boundaries, speeds = [], [], []
     for done, tile in enumerate(tiles):
@@ -201,7 +201,8 @@ class Predictor:
             raise Cancelled
         if index != self._index:
             self._engine = None  # frees one model before the next is read
-            self._engine, self._index = Engine(load_model(self._paths[index]), self._device), index
+            self._engine = Engine(load_model(self._paths[index]), self._device, "full")
+            self._index = index
         return lake_mask(self._engine, read_image(tile.image), self._results[index].threshold)
 
 

@@ -26,7 +26,8 @@ from .files import written_whole
 from .gdal_tools import small_cache, take_from_memory
 from .grid import Grid, Window
 from .prefetch import prefetched
-from .scene import Pixels, Scene
+from .reading import Pixels
+from .scene import Scene
 
 if TYPE_CHECKING:  # PyTorch is loaded when a model is, not before
     from .area import Area
@@ -191,7 +192,9 @@ class Run:
         if not valid.any():
             return np.full(valid.shape, NODATA, np.uint8)
         probability = engine.probability(pixels.rgb, pixels.valid)[centre]
-        return np.where(valid, np.rint(probability * LEVELS), NODATA).astype(np.uint8)
+        levels = np.rint(np.multiply(probability, LEVELS, out=probability), out=probability).astype(np.uint8)
+        levels[~valid] = NODATA
+        return levels
 
     def _write(self, sheet: Sheet, values: np.ndarray) -> None:
         """The sheet as a small GeoTIFF; packed in memory first: a full disk shows best on a plain write."""

@@ -185,7 +185,7 @@ def main() -> None:
     parser.add_argument("--install", action="store_true", help="write the calibration to the model's card")
     args = parser.parse_args()
     model = load_model(args.model)
-    images = list(pictures(Engine(model, "cpu"), ("validation", "test")))
+    images = list(pictures(Engine(model, "cpu", "full"), ("validation", "test")))
     counts: dict[tuple[str, float], np.ndarray] = defaultdict(lambda: np.zeros((2, LEVELS + 1)))
     for part, ground, levels, label in images:
         counts[part, ground] += level_counts(levels, label)

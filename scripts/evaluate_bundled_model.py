@@ -122,7 +122,7 @@ def main() -> None:
     parser.add_argument("--install", action="store_true", help="make it the bundled model")
     args = parser.parse_args()
     model = load_model(args.model)
-    engine = Engine(model, "cpu")
+    engine = Engine(model, "cpu", "full")
     results, worst = {}, []
     for ground in RESOLUTIONS:
         results[ground], singles = measure(engine, ground)

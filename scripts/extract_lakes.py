@@ -22,7 +22,7 @@ from osgeo import ogr
 house.load()
 from lake_mapper.core.cluster import compute_on_cluster
 from lake_mapper.core.contrast import CONTRASTS
-from lake_mapper.core.engine import DEVICES, Engine
+from lake_mapper.core.engine import DEVICES, ENGINES, Engine
 from lake_mapper.core.errors import LakeMapperError
 from lake_mapper.core.extract import lakes_of_run
 from lake_mapper.core.files import written_whole
@@ -71,9 +71,9 @@ def extract(args: argparse.Namespace, folder: str) -> None:
     model = load_model(args.model or BUNDLED)
     run = Run(folder, scene, grid, model, args.sheet_size)
     if args.scheduler:
-        compute_on_cluster(run, args.scheduler, args.model, args.device, show, say=print)
+        compute_on_cluster(run, args.scheduler, args.model, args.device, args.engine, show, say=print)
     else:
-        engine = Engine(model, args.device)
+        engine = Engine(model, args.device, args.engine, print)
         print(engine.description)
         run.compute(engine, show)
     print(flush=True)
@@ -100,6 +100,9 @@ def main() -> None:
     parser.add_argument("--run-folder", help="keep the sheets here, and continue; shared with all workers")
     parser.add_argument("--model", default="", help=".safetensors; empty: the bundled model")
     parser.add_argument("--device", choices=DEVICES, default="automatic")
+    parser.add_argument(
+        "--engine", choices=ENGINES, default="automatic", help="PyTorch in 32 or 16 bits, ..."
+    )
     parser.add_argument("--bands", default="", help="red;green;blue, like 4;3;2; empty: automatic")
     parser.add_argument("--contrast", choices=[c for c in CONTRASTS if c != "style"], default="automatic")
     parser.add_argument("--resolution", type=float, default=17.0, help="metres on the ground")

@@ -192,7 +192,7 @@ def _identity(task: Task, taught: Sequence[Tile]) -> dict[str, Any]:
 
 def _validation(tiles: Sequence[Tile], card: Card, device: str) -> Validate:
     def validate(network: Network) -> dict[str, float]:
-        engine = Engine(Model(network, card, ""), device)
+        engine = Engine(Model(network, card, ""), device, "full")
         total = Confusion(0, 0, 0, 0)
         for tile in tiles:
             rgb, label = tile.read()

@@ -16,13 +16,14 @@ import torch
 from torch import Tensor
 
 from ..augment import IGNORE
-from ..engine import choose_device, cores, mixed_precision
+from ..engine import choose_device
 from ..errors import Cancelled, TrainingError
 from ..files import written_whole
 from ..metrics import Confusion, scores
 from ..model import Card, save_model
 from ..networks import Network
 from ..prefetch import prefetched
+from ..runtimes import cores, half_precision, out_of_memory
 from .checkpoint import Average, load_checkpoint, save_checkpoint
 from .losses import LOSSES
 from .protocol import Protocol
@@ -134,8 +135,15 @@ class _Training:
         self, network: Network, plan: Plan, folder: Path, device: str, say: Callable[[str], None]
     ) -> None:
         self.device, why = choose_device(device)
-        self.precision, sentence = mixed_precision(self.device)
-        say(f"Training on {self.device.type} ({why}), {sentence}.")
+        half = half_precision(self.device)
+        # 16-bit floats of the other kind would need their gradients scaled.
+        self.precision = half if half == torch.bfloat16 else None
+        precision = (
+            "mixed precision with bfloat16"
+            if self.precision
+            else "32-bit floats, since bfloat16 is not in its hardware"
+        )
+        say(f"Training on {self.device.type} ({why}), {precision}.")
         if self.device.type == "cpu":
             torch.set_num_threads(cores())
         self.plan, self.folder, self.say = plan, folder, say
@@ -212,7 +220,7 @@ class _Training:
         try:
             loss, prediction, truth = self._forward_backward(rgb, label)
         except (RuntimeError, MemoryError) as error:
-            if not _out_of_memory(error):
+            if not out_of_memory(error):
                 raise
             raise self._no_memory(rgb, label) from error
         if not np.isfinite(loss):
@@ -252,7 +260,7 @@ class _Training:
             try:
                 self._forward_backward(rgb[:size], label[:size])
             except (RuntimeError, MemoryError) as error:
-                if not _out_of_memory(error):
+                if not out_of_memory(error):
                     raise
                 size //= 2
                 continue
@@ -328,11 +336,3 @@ def _score(row: dict[str, Any]) -> float:
 def _rounded(value: float) -> float | None:
     # A plain float: a checkpoint holds nothing that only NumPy can read.
     return None if np.isnan(value) else round(float(value), 5)
-
-
-def _out_of_memory(error: BaseException) -> bool:
-    return (
-        isinstance(error, (MemoryError, torch.cuda.OutOfMemoryError))
-        or "can't allocate memory" in str(error)
-        or "not enough memory" in str(error)
-    )

@@ -22,6 +22,7 @@ from ..translation import tr
 from ..values import wrong_value
 
 DEVICES = ("automatic", "cpu", "cuda")
+ENGINES = ("automatic", "full", "half", "openvino")
 
 
 def translate(parameter: QgsProcessingParameterDefinition) -> None:
@@ -113,6 +114,15 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
     def device(self, parameters, context) -> str:
         """What DEVICE says, one of ``core.engine.DEVICES``."""
         return DEVICES[self.parameterAsEnum(parameters, "DEVICE", context)]
+
+    def add_engine(self) -> None:
+        """Add ENGINE: what runs the network, in which precision."""
+        titles = ["Automatic", "PyTorch, 32 bits", "PyTorch, 16 bits", "OpenVINO"]
+        self.add(QgsProcessingParameterEnum("ENGINE", "Engine", titles, defaultValue=0), advanced=True)
+
+    def engine(self, parameters, context) -> str:
+        """What ENGINE says, one of ``core.engine.ENGINES``."""
+        return ENGINES[self.parameterAsEnum(parameters, "ENGINE", context)]
 
     def add_colours(self) -> None:
         """Add BANDS and CONTRAST: how a layer's values become red, green and blue."""

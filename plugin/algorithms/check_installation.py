@@ -32,6 +32,7 @@ from .base import LakeMapperAlgorithm
 _PACKAGES = {
     "numpy": "NumPy",
     "torch": "PyTorch",
+    "openvino": "OpenVINO (optional)",
     "cv2": "OpenCV (to train)",
     "PIL": "Pillow (to train)",
     "matplotlib": "Matplotlib (to train)",
@@ -59,6 +60,7 @@ class CheckInstallation(LakeMapperAlgorithm):
             advanced=True,
         )
         self.add_device()
+        self.add_engine()
         add(
             QgsProcessingParameterFileDestination(
                 "REPORT", "Report", "HTML files (*.html)", optional=True, createByDefault=False
@@ -115,7 +117,7 @@ class CheckInstallation(LakeMapperAlgorithm):
             facts.append(("What is wrong", problem))
             feedback.pushWarning(problem)
         else:
-            results.update(self._trial(parameters, context, windows, tell))
+            results.update(self._trial(parameters, context, feedback, windows, tell))
         if not problem and missing(TRAINING):
             tell("To train and evaluate models", missing(TRAINING))
         report = self.parameterAsFileOutput(parameters, "REPORT", context)
@@ -140,13 +142,14 @@ class CheckInstallation(LakeMapperAlgorithm):
         )
         return [sheet.window for sheet in sheets_of(grid)]
 
-    def _trial(self, parameters, context, windows, tell) -> dict:
+    def _trial(self, parameters, context, feedback, windows, tell) -> dict:
         """Device and speed, and the estimate where there is an image."""
         from ...core.engine import Engine
         from ...core.model import BUNDLED, load_model
 
         model = load_model(self.parameterAsString(parameters, "MODEL", context) or BUNDLED)
-        engine = Engine(model, self.device(parameters, context))
+        device, choice = self.device(parameters, context), self.engine(parameters, context)
+        engine = Engine(model, device, choice, feedback.pushWarning)
         tell("Device", engine.description)
         trial = try_block(engine, windows)
         speed = trial.pixels / 1e6 / trial.seconds

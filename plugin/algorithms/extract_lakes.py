@@ -84,6 +84,7 @@ class ExtractLakes(LakeMapperAlgorithm):
             advanced=True,
         )
         self.add_device()
+        self.add_engine()
         add(
             QgsProcessingParameterFile(
                 "RUN_FOLDER",
@@ -206,12 +207,12 @@ class ExtractLakes(LakeMapperAlgorithm):
         grid = ground_grid(scene.crs_wkt, bounds, resolution, scene.anchor)
         path = self.parameterAsString(parameters, "MODEL", context)
         model = load_model(path or BUNDLED)
-        device = self.device(parameters, context)
+        device, choice = self.device(parameters, context), self.engine(parameters, context)
         scheduler = self.parameterAsString(parameters, "SCHEDULER", context)
         if scheduler:
             runs_on = f"{model.card.name} runs on the cluster of {scheduler}."
         else:
-            engine = Engine(model, device)
+            engine = Engine(model, device, choice, feedback.pushWarning)
             runs_on = engine.description
         feedback.pushInfo(runs_on)
         finest, coarsest = model.card.ground_range
@@ -237,11 +238,12 @@ class ExtractLakes(LakeMapperAlgorithm):
         progress = BlockProgress(feedback, 0, _NETWORK_SHARE)
         if scheduler:
             computed = compute_on_cluster(
-                run, scheduler, path, device, progress, feedback.isCanceled, feedback.pushInfo
+                run, scheduler, path, device, choice, progress, feedback.isCanceled, feedback.pushInfo
             )
         else:
             self._say_estimate(run, engine, feedback)
             computed = run.compute(engine, progress, feedback.isCanceled)
+            runs_on = engine.description  # it may have changed its mind
         self._say(scene, feedback, said)  # what came to light while it was read
         if computed < len(run.sheets):
             feedback.pushInfo(f"{len(run.sheets) - computed} of {len(run.sheets)} sheets were there already.")

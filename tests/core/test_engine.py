@@ -1,11 +1,15 @@
+import sys
+
 import numpy as np
 import pytest
 import torch
-from lake_mapper.core.engine import Engine, fold_batch_norm
+from lake_mapper.core import engine as engines
+from lake_mapper.core.engine import Engine
 from lake_mapper.core.errors import DeviceError
 from lake_mapper.core.grid import Window, ground_grid
 from lake_mapper.core.model import load_model
 from lake_mapper.core.networks import build
+from lake_mapper.core.runtimes import TorchRuntime, fold_batch_norm, half_precision
 from lake_mapper.core.scene import RasterScene
 from support import SAMPLE
 
@@ -43,7 +47,7 @@ def test_what_lies_under_invalid_pixels_does_not_matter(model):
     valid = np.ones((96, 96), bool)
     valid[:, :40] = False
     other = np.where(valid[..., None], rgb, 0).astype(np.uint8)
-    engine = Engine(model, "cpu")
+    engine = Engine(model, "cpu", "full")
 
     assert (engine.probability(rgb, valid) == engine.probability(other, valid)).all()
 
@@ -63,7 +67,7 @@ def test_device_choice_is_explained(model):
 def test_the_margin_of_the_bundled_model_is_wide_enough():
     """The mask in a block's centre hardly changes when the block sees far beyond its margin."""
     model = load_model()
-    engine = Engine(model, "cpu")
+    engine = Engine(model, "cpu", "full")
     scene = RasterScene(SAMPLE)
     grid = ground_grid(scene.crs_wkt, scene.bounds, 17.0, scene.anchor)
     reader = scene.reader(grid, 0)
@@ -75,3 +79,177 @@ def test_the_margin_of_the_bundled_model_is_wide_enough():
 
     assert 0.05 < masks[1].mean() < 0.95
     assert (masks[0] == masks[1]).mean() >= 0.999
+
+
+@pytest.fixture(scope="module")
+def shore():
+    """A real block with lake and land, and what 32-bit PyTorch makes of it: rgb, valid, probability."""
+    scene = RasterScene(SAMPLE)
+    grid = ground_grid(scene.crs_wkt, scene.bounds, 17.0, scene.anchor)
+    rgb, valid = scene.reader(grid, 0).read(Window(300, 300, 1100, 900))
+    return rgb, valid, Engine(load_model(), "cpu", "full").probability(rgb, valid)
+
+
+def agreement(found, shore):
+    _, valid, truth = shore
+    assert 0.05 < (truth[valid] >= 0.5).mean() < 0.95
+    return ((found >= 0.5) == (truth >= 0.5))[valid].mean()
+
+
+@pytest.mark.parametrize("choice", ["half", "openvino"])
+def test_every_engine_gives_the_same_mask_on_a_real_scene(shore, choice):
+    if choice == "openvino":
+        pytest.importorskip("openvino", reason="OpenVINO is optional, and not installed")
+    elif half_precision(torch.device("cpu")) is None:
+        pytest.skip("this processor does not compute 16-bit floats in hardware")
+    warnings = []
+
+    engine = Engine(load_model(), "cpu", choice, warnings.append)
+    found = engine.probability(*shore[:2])
+
+    assert agreement(found, shore) >= 0.999
+    assert warnings == []
+    assert {"half": "16-bit", "openvino": "OpenVINO"}[choice] in engine.description
+
+
+class Runtime(TorchRuntime):
+    """PyTorch in 32 bits that passes for another one, and does what it is told to."""
+
+    exact = False
+    on_call = staticmethod(lambda x: None)
+
+    def __init__(self, network):
+        super().__init__(network, torch.device("cpu"))
+        self.exact, self.name = False, "Another runtime"
+        self.seen = []
+
+    def __call__(self, x):
+        self.seen.append(tuple(x.shape[-2:]))
+        result = self.on_call(x)
+        return super().__call__(x) if result is None else result
+
+
+@pytest.fixture
+def another(monkeypatch):
+    """Make an engine whose first choice is a ``Runtime`` with such an ``on_call``; its warnings too."""
+
+    def make(on_call, warnings):
+        monkeypatch.setattr(engines, "find_spec", lambda name: True)
+        monkeypatch.setattr(Runtime, "on_call", staticmethod(on_call))
+        monkeypatch.setattr(engines, "OpenVINORuntime", Runtime)
+        monkeypatch.setattr(engines, "half_precision", lambda device: None)
+        return Engine(load_model(), "cpu", "automatic", warnings.append)
+
+    return make
+
+
+def test_a_runtime_that_gives_other_answers_gives_way(another, shore):
+    warnings = []
+    engine = another(lambda x: torch.full(x.shape[-2:], 5.0), warnings)
+
+    found = engine.probability(*shore[:2])
+
+    assert (found == shore[2]).all()
+    assert len(warnings) == 1
+    assert "Another runtime on the CPU" in warnings[0]
+    assert "other answers" in warnings[0]
+    assert "going on with PyTorch in 32-bit floats" in warnings[0]
+    assert "32-bit" in engine.description
+
+
+def test_values_that_are_no_numbers_give_way(another, shore):
+    warnings = []
+
+    found = another(lambda x: torch.full(x.shape[-2:], float("nan")), warnings).probability(*shore[:2])
+
+    assert (found == shore[2]).all()
+    assert len(warnings) == 1
+
+
+def test_a_runtime_is_compared_until_lake_and_land_were_seen(another, shore):
+    rgb, valid, _ = shore
+    land = np.zeros((64, 64, 3), np.uint8) + np.array([150, 130, 110], np.uint8)
+    warnings = []
+    engine = another(lambda x: None, warnings)
+
+    engine.probability(land, np.ones((64, 64), bool))
+    engine.probability(rgb, valid)
+    calls = len(engine._runtime.seen)
+    engine.probability(rgb, valid)
+
+    assert calls == 4  # each of the first two blocks was computed twice: in its middle, and as a whole
+    assert len(engine._runtime.seen) == 5
+    assert warnings == []
+
+
+def test_a_driver_that_fails_gives_way_with_one_warning(another, shore):
+    def fail(x):
+        raise RuntimeError("CUDA error: unspecified launch failure\nand more")
+
+    warnings = []
+    engine = another(fail, warnings)
+
+    found = [engine.probability(*shore[:2]) for _ in range(2)]
+
+    assert (found[0] == shore[2]).all()
+    assert (found[1] == shore[2]).all()
+    assert len(warnings) == 1
+    assert "failed (CUDA error: unspecified launch failure); going on with" in warnings[0]
+
+
+def test_blocks_are_computed_in_parts_where_memory_is_short(another, shore):
+    def small_only(x):
+        if x.shape[-1] * x.shape[-2] > 900_000:
+            raise torch.cuda.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB")
+
+    warnings = []
+    engine = another(small_only, warnings)
+
+    found = engine.probability(*shore[:2])
+
+    assert agreement(found, shore) >= 0.999
+    assert max(h * w for h, w in engine._runtime.seen[-4:]) <= 900_000
+    assert len(warnings) == 1
+    assert "going on with parts of a block" in warnings[0]
+    assert engine._runtime.name == "Another runtime"
+
+
+def test_no_memory_even_for_parts_gives_way_and_in_the_end_says_so(another, shore, monkeypatch):
+    def never(x):
+        raise torch.cuda.OutOfMemoryError("CUDA out of memory")
+
+    warnings = []
+    found = another(never, warnings).probability(*shore[:2])
+
+    assert (found == shore[2]).all()
+    assert "ran out of memory; going on with PyTorch in 32-bit floats" in warnings[-1]
+    monkeypatch.setattr(TorchRuntime, "__call__", lambda self, x: never(x))
+    with pytest.raises(DeviceError, match="ran out of memory. Close other programs"):
+        Engine(load_model(), "cpu", "full").probability(*shore[:2])
+
+
+def test_a_broken_package_gives_way_with_one_warning(shore, tmp_path, monkeypatch):
+    (tmp_path / "openvino.py").write_text("raise ImportError('libtbb.so.12: cannot open shared object file')")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "openvino", raising=False)
+    warnings = []
+
+    engine = Engine(load_model(), "cpu", "openvino", warnings.append)
+
+    assert len(warnings) == 1
+    assert "libtbb.so.12" in warnings[0]
+    assert "PyTorch" in engine.description
+    assert agreement(engine.probability(*shore[:2]), shore) >= 0.999
+
+
+def test_engines_that_are_not_there_are_refused_when_asked_for(model, monkeypatch):
+    monkeypatch.setattr(engines, "find_spec", lambda name: None)
+    monkeypatch.setattr(engines, "half_precision", lambda device: None)
+
+    with pytest.raises(DeviceError, match="OpenVINO was asked for, but is not installed. Set ENGINE"):
+        Engine(model, "cpu", "openvino")
+    with pytest.raises(DeviceError, match="16-bit floats were asked for, but the CPU"):
+        Engine(model, "cpu", "half")
+    with pytest.raises(DeviceError, match="no engine 'fast'"):
+        Engine(model, "cpu", "fast")
+    assert "32-bit floats" in Engine(model, "cpu").description

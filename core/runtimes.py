@@ -1,0 +1,131 @@
+"""Ways of running a network: PyTorch on a device in a precision, or OpenVINO. The answers are the same.
+
+A runtime takes normalised RGB (1, 3, H, W), 32-bit floats, on its ``device``, and gives the lake's log-odds
+(H, W), 32-bit floats, on the CPU.
+"""
+
+from __future__ import annotations
+
+import copy
+import os
+from typing import Protocol
+
+import torch
+from torch import Tensor, nn
+from torch.nn.utils.fusion import fuse_conv_bn_eval
+
+from .networks import Network
+
+
+class Runtime(Protocol):
+    """``name`` is for the log; ``exact`` are 32-bit floats by PyTorch, which the others are held against."""
+
+    name: str
+    device: torch.device
+    exact: bool
+
+    def __call__(self, x: Tensor) -> Tensor: ...
+
+
+class TorchRuntime:
+    """PyTorch, with the network's weights and maps in ``precision``."""
+
+    def __init__(
+        self, network: Network, device: torch.device, precision: torch.dtype = torch.float32
+    ) -> None:
+        if device.type == "cpu":
+            # Left at its default inside QGIS, torch may see one core only.
+            torch.set_num_threads(cores())
+        self.device, self._precision, self.exact = device, precision, precision == torch.float32
+        self.name = f"PyTorch in {_PRECISIONS[precision]}"
+        self._network = fold_batch_norm(network).to(device, precision, memory_format=torch.channels_last)
+
+    def __call__(self, x: Tensor) -> Tensor:
+        return _log_odds(self._network(x.to(self._precision, memory_format=torch.channels_last))).cpu()
+
+
+class OpenVINORuntime:
+    """OpenVINO on the CPU, made from the network itself, in the precision that it finds best there."""
+
+    device = torch.device("cpu")
+    exact = False
+
+    def __init__(self, network: Network) -> None:
+        import openvino
+
+        self._stride = network.stride
+        example = torch.zeros(1, 3, 4 * self._stride, 4 * self._stride)
+        unpadded = _Unpadded(fold_batch_norm(network))
+        converted = openvino.convert_model(unpadded, example_input=example, input=[1, 3, -1, -1])
+        settings = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_NUM_THREADS": cores()}
+        self._compiled = openvino.Core().compile_model(converted, "CPU", settings)
+        precision = self._compiled.get_property("INFERENCE_PRECISION_HINT").get_type_name()
+        self.name = f"OpenVINO {openvino.__version__.split('-')[0]} in {precision}"
+
+    def __call__(self, x: Tensor) -> Tensor:
+        height, width = x.shape[-2:]
+        padded = nn.functional.pad(x, (0, -width % self._stride, 0, -height % self._stride))
+        logits = torch.from_numpy(self._compiled([padded.contiguous().numpy()])[0])
+        return _log_odds(logits)[:height, :width]
+
+
+class _Unpadded(nn.Module):
+    """A network that takes multiples of its stride only: the amount of padding would be frozen by tracing."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.network.logits(x)
+
+
+_PRECISIONS = {
+    torch.float32: "32-bit floats",
+    torch.bfloat16: "16-bit bfloats",
+    torch.float16: "16-bit floats",
+}
+
+
+def _log_odds(logits: Tensor) -> Tensor:
+    return logits[0, 1].float() - logits[0, 0].float()
+
+
+def half_precision(device: torch.device) -> torch.dtype | None:
+    """The 16-bit precision that ``device`` computes in hardware; None where that would be emulated."""
+    if device.type == "cuda":
+        major = torch.cuda.get_device_capability(device)[0]
+        return torch.bfloat16 if major >= 8 else torch.float16 if major == 7 else None
+    # Not public, so it may vanish: then full floats, which are always right.
+    asked = (getattr(torch.cpu, f"_is_{name}_supported", None) for name in ("avx512_bf16", "amx_tile"))
+    return torch.bfloat16 if any(ask() for ask in asked if ask) else None
+
+
+def out_of_memory(error: BaseException) -> bool:
+    """Whether it is the memory that gave out."""
+    return (
+        isinstance(error, (MemoryError, torch.cuda.OutOfMemoryError))
+        or "can't allocate memory" in str(error)
+        or "not enough memory" in str(error)
+    )
+
+
+def fold_batch_norm(network: nn.Module) -> nn.Module:
+    """A copy in evaluation mode with every convolution → batch norm pair made one convolution."""
+    network = copy.deepcopy(network).eval()
+    for module in network.modules():
+        if not isinstance(module, nn.Sequential):
+            continue
+        for i in range(len(module) - 1):
+            if isinstance(module[i], nn.Conv2d) and isinstance(module[i + 1], nn.BatchNorm2d):
+                module[i] = fuse_conv_bn_eval(module[i], module[i + 1])
+                module[i + 1] = nn.Identity()
+    return network
+
+
+def cores() -> int:
+    """Cores this process may use, which a container can limit; 1 at least."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on Windows and macOS
+        return os.cpu_count() or 1

@@ -12,7 +12,7 @@ from .ground import Ground
 from .pixel_facts import add_pixel_facts
 from .polygons import Lake, batches, lakes_from_mosaic, measure
 from .run import Run
-from .shape_measures import elongation
+from .shape_measures import elongations
 from .shoreline import smoothed
 
 
@@ -56,6 +56,6 @@ def lakes_of_mosaic(
             for lake, rings in zip(batch, smoothed([lake.rings for lake in batch], grid)):
                 lake.rings = rings
             measure(batch, ground)
-        for lake in batch:
-            lake.elongation = elongation(lake.rings[0], ground)
+        for lake, value in zip(batch, elongations([lake.rings[0] for lake in batch], ground)):
+            lake.elongation = value
     return lakes

@@ -18,8 +18,11 @@ _LONGEST = 512
 _DOUBT = 1.5
 #: Pixels of a canvas, the farthest from land, around which the centre of the circle is looked for.
 _CANDIDATES = 256
-#: Offsets in pixels of 25 places around one, from step to step finer.
-_STEPS = [step * np.stack(np.mgrid[-2:3, -2:3], -1).reshape(-1, 2) for step in (0.4, 0.2, 0.1, 0.05)]
+#: Places that are looked at more closely, cut in four ``_TIMES`` times over.
+_BEST, _TIMES = 10, 4
+_QUARTERS = np.array([(-0.25, -0.25), (-0.25, 0.25), (0.25, -0.25), (0.25, 0.25)], np.float32)
+#: Distances that are in memory at once.
+_BLOCK = 1 << 18
 
 
 def elongations(shores: Sequence[np.ndarray], ground: Ground) -> list[float]:
@@ -77,7 +80,9 @@ def _inscribed_radii(
         centres = np.stack([far % width, far // width], 1) + 0.5
         shore = shores[starts[i] : starts[i + 1]]
         low, high = centres.min(0) - reach - _DOUBT, centres.max(0) + reach + _DOUBT
-        radii[i] = _largest_distance(centres, shore[((shore > low) & (shore < high)).all(1)])
+        radii[i] = _largest_distance(
+            centres.astype(np.float32), shore[((shore > low) & (shore < high)).all(1)]
+        )
     return radii
 
 
@@ -122,12 +127,14 @@ def _distances_to_land(points: np.ndarray, rings: np.ndarray, size: tuple[int, i
 
 def _largest_distance(places: np.ndarray, shore: np.ndarray) -> float:
     """The largest distance to any of the points ``shore`` (n, 2) from one of ``places`` (m, 2) or near it."""
-    x, y = np.ascontiguousarray(shore.T)
+    x, y = shore.T.astype(np.float32)
+    rows = 1 + _BLOCK // len(x)
 
     def nearest(places: np.ndarray) -> np.ndarray:
-        blocks = np.array_split(places, 1 + (len(places) * len(x) >> 18))  # bounds memory
-        return np.concatenate([((b[:, :1] - x) ** 2 + (b[:, 1:] - y) ** 2).min(1) for b in blocks])
+        parts = (places[i : i + rows] for i in range(0, len(places), rows))
+        return np.concatenate([((p[:, :1] - x) ** 2 + (p[:, 1:] - y) ** 2).min(1) for p in parts])
 
-    for step in _STEPS:
-        places = places[nearest(places).argmax()] + step
+    for time in range(_TIMES):
+        best = np.argsort(nearest(places))[-_BEST:]
+        places = (places[best, None] + _QUARTERS / 2**time).reshape(-1, 2)
     return math.sqrt(nearest(places).max())

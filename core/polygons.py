@@ -6,7 +6,7 @@ different lakes (4-connected), which keeps every polygon valid.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -131,7 +131,7 @@ def _inside(pixels: np.ndarray, rings: list[np.ndarray], width: int) -> np.ndarr
 
     A pixel does when the edges on its left, in its row, do not add up to none.
     """
-    columns, tops, bottoms, signs = uprights(rings)
+    columns, tops, bottoms, signs, _ = uprights(np.concatenate(rings), [len(ring) for ring in rings])
     edge, rows = unit_edges(tops, bottoms)
     places = rows.astype(np.int64) * width + columns[edge]
     order = np.argsort(places, kind="stable")
@@ -140,16 +140,17 @@ def _inside(pixels: np.ndarray, rings: list[np.ndarray], width: int) -> np.ndarr
     return sums[np.searchsorted(places[order], wanted, "right")] != 0
 
 
-def uprights(rings: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """The vertical edges of rings along pixel edges: column, first row, row after the last, and sign.
+def uprights(points: np.ndarray, counts: Sequence[int]) -> tuple[np.ndarray, ...]:
+    """The vertical edges of rings along pixel edges: column, first row, row after the last, sign and ring.
 
-    The sign is 1 where the inside of an outer ring (n, 2), or the lake around an island, lies on the right.
+    The closed rings have ``counts`` points (n, 2) each. The sign is 1 where the inside of an outer ring, or
+    the lake around an island, lies on the right.
     """
-    starts = np.concatenate([ring[:-1] for ring in rings])
-    stops = np.concatenate([ring[1:] for ring in rings])
-    vertical = starts[:, 0] == stops[:, 0]
-    (columns, first), last = starts[vertical].T, stops[vertical, 1]
-    return columns, np.minimum(first, last), np.maximum(first, last), np.where(first > last, 1, -1)
+    vertical = points[:-1, 0] == points[1:, 0]
+    vertical[np.cumsum(counts[:-1], dtype=int) - 1] = False  # from one ring to the next
+    (columns, first), last = points[:-1][vertical].T, points[1:, 1][vertical]
+    ring = np.repeat(np.arange(len(counts)), counts)[:-1][vertical]
+    return columns, np.minimum(first, last), np.maximum(first, last), np.where(first > last, 1, -1), ring
 
 
 def unit_edges(tops: np.ndarray, bottoms: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

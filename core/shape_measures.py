@@ -78,11 +78,8 @@ def _inscribed_radii(
         if len(far) > _CANDIDATES:
             far = far[np.argpartition(distance.ravel()[far], -_CANDIDATES)[-_CANDIDATES:]]
         centres = np.stack([far % width, far // width], 1) + 0.5
-        shore = shores[starts[i] : starts[i + 1]]
-        low, high = centres.min(0) - reach - _DOUBT, centres.max(0) + reach + _DOUBT
-        radii[i] = _largest_distance(
-            centres.astype(np.float32), shore[((shore > low) & (shore < high)).all(1)]
-        )
+        shore = shores[starts[i] : starts[i + 1]].astype(np.float32)
+        radii[i] = _largest_distance(centres.astype(np.float32), shore)
     return radii
 
 
@@ -127,14 +124,20 @@ def _distances_to_land(points: np.ndarray, rings: np.ndarray, size: tuple[int, i
 
 def _largest_distance(places: np.ndarray, shore: np.ndarray) -> float:
     """The largest distance to any of the points ``shore`` (n, 2) from one of ``places`` (m, 2) or near it."""
-    x, y = shore.T.astype(np.float32)
-    rows = 1 + _BLOCK // len(x)
-
-    def nearest(places: np.ndarray) -> np.ndarray:
-        parts = (places[i : i + rows] for i in range(0, len(places), rows))
-        return np.concatenate([((p[:, :1] - x) ** 2 + (p[:, 1:] - y) ** 2).min(1) for p in parts])
-
+    squares = _nearest(places, shore)
     for time in range(_TIMES):
-        best = np.argsort(nearest(places))[-_BEST:]
-        places = (places[best, None] + _QUARTERS / 2**time).reshape(-1, 2)
-    return math.sqrt(nearest(places).max())
+        best = places[np.argsort(squares)[-_BEST:]]
+        if not time:  # of a long shore, little is within reach
+            reach = math.sqrt(squares.max()) + 1
+            shore = shore[((shore > best.min(0) - reach) & (shore < best.max(0) + reach)).all(1)]
+        places = (best[:, None] + _QUARTERS / 2**time).reshape(-1, 2)
+        squares = _nearest(places, shore)
+    return math.sqrt(squares.max())
+
+
+def _nearest(places: np.ndarray, shore: np.ndarray) -> np.ndarray:
+    """The square (m,) of the distance from each place to the nearest point of the shore."""
+    x, y = np.ascontiguousarray(shore.T)
+    rows = 1 + _BLOCK // len(x)
+    parts = (places[i : i + rows] for i in range(0, len(places), rows))
+    return np.concatenate([((part[:, :1] - x) ** 2 + (part[:, 1:] - y) ** 2).min(1) for part in parts])

@@ -12,9 +12,9 @@ from .run import blocks
 if TYPE_CHECKING:  # PyTorch is loaded when a model is, not before
     from .engine import Engine
 
-#: Seconds to trace and measure a million pixels where lakes are many (50 in them): measured with
-#: ``scripts/benchmark.py --size 30000`` on two cores. It is fast where lakes are few.
-_TRACING = 0.3
+#: Seconds to trace and measure a million pixels where lakes are many (160 in them): those of the CPU that
+#: ``scripts/benchmark.py --tracing`` gives on two busy cores. It is fast where lakes are few.
+_TRACING = 0.12
 # What a run holds beyond the block in the network, bytes, as measured with runs of 2 to 900 million pixels:
 _BUFFERS = 250 * 2**20  # blocks read ahead, what reading and writing need
 _CACHE, _READ = 256 * 2**20, 8  # GDAL's cache (``gdal_tools.small_cache``), filled by so much a pixel

@@ -10,9 +10,9 @@ from .gdal_tools import small_cache
 from .grid import Grid
 from .ground import Ground
 from .pixel_facts import add_pixel_facts
-from .polygons import Lake, lakes_from_mosaic
+from .polygons import Lake, batches, lakes_from_mosaic, measure
 from .run import Run
-from .shape_measures import elongation
+from .shape_measures import elongations
 from .shoreline import smoothed
 
 
@@ -49,11 +49,13 @@ def lakes_of_mosaic(
         lakes = lakes_from_mosaic(mosaic, grid, threshold, min_area, min_island, cancelled)
         add_pixel_facts(lakes, mosaic, grid, threshold, calibration, cancelled)
     ground = Ground(grid.crs_wkt)
-    for lake in lakes:  # in place, so that memory holds one shoreline of each lake, not two
+    for batch in batches(lakes, lambda lake: sum(map(len, lake.rings))):
         if cancelled():
             raise Cancelled
-        if smooth:
-            lake.rings = smoothed(lake.rings, grid)
-            lake.areas, lake.lengths = map(list, zip(*(ground.ring(ring) for ring in lake.rings)))
-        lake.elongation = elongation(lake.rings[0], ground)
+        if smooth:  # in place, so that memory holds one shoreline of each lake, not two
+            for lake, rings in zip(batch, smoothed([lake.rings for lake in batch], grid)):
+                lake.rings = rings
+            measure(batch, ground)
+        for lake, value in zip(batch, elongations([lake.rings[0] for lake in batch], ground)):
+            lake.elongation = value
     return lakes

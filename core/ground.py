@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from osgeo import ogr, osr
 
@@ -49,35 +51,53 @@ class Ground:
     def metres_per_unit(self, x: float, y: float, step: float) -> tuple[float, float]:
         """Ground metres that one unit of x, and one unit of y, cover at a place.
 
-        Measured over ``step`` units, which should be about a pixel.
+        Measured over ``step`` units, which should be about a pixel. ``ValueError`` outside the CRS's area.
         """
-        h = step / 2
-        around = np.array([(x - h, y), (x + h, y), (x, y - h), (x, y + h)], float)
-        lonlat = self.lonlat(around)
-        if not np.isfinite(lonlat).all():
-            raise ValueError(f"({x}, {y}) lies outside the area where its CRS is defined")
-        return (
-            float(self._lengths(lonlat[:2]).sum()) / step,
-            float(self._lengths(lonlat[2:]).sum()) / step,
-        )
+        along_x, along_y = self.scales(np.array([[x, y]], float), np.array([step]))[0].tolist()
+        return along_x, along_y
 
-    def ring(self, xy: np.ndarray) -> tuple[float, float]:
-        """Area in m² (positive) and length in m of a closed ring, its edges straight in the CRS.
+    def scales(self, places: np.ndarray, steps: np.ndarray) -> np.ndarray:
+        """``metres_per_unit`` (n, 2) at places (n, 2), measured over steps (n,)."""
+        half = steps[:, None] * [0.5, 0.0], steps[:, None] * [0.0, 0.5]
+        around = np.stack([places - half[0], places + half[0], places - half[1], places + half[1]], 1)
+        lonlat = self.lonlat(around.reshape(-1, 2))
+        if not np.isfinite(lonlat).all():
+            x, y = places[~np.isfinite(lonlat).reshape(len(places), -1).all(1)][0].tolist()
+            raise ValueError(f"({x}, {y}) lies outside the area where its CRS is defined")
+        return self._lengths(lonlat)[np.arange(len(places))[:, None] * 4 + [0, 2]] / steps[:, None]
+
+    def rings(self, rings: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+        """Area in m² (positive) and length in m of closed rings (n, 2), their edges straight in the CRS.
 
         The area is exact for the ellipsoid: between two meridians and the parallel φ lies a²q(φ)/2 per
         radian (Snyder 1987, "Map Projections: A Working Manual", eq. 3-12), summed along the ring.
         Edges longer than 100 m are cut first, since a straight edge in one CRS bends in another.
         """
+        xy = np.concatenate(rings)
+        first = np.cumsum([0] + [len(ring) for ring in rings[:-1]])
         lonlat = self.lonlat(xy)
-        lengths = self._lengths(lonlat)
-        if len(lengths) and lengths.max() > _PIECE:
-            lonlat = self.lonlat(cut(xy, np.ceil(lengths / _PIECE).astype(int)))
-            lengths = self._lengths(lonlat)
+        lengths = self._edge_lengths(lonlat, first)
+        if lengths.max() > _PIECE:
+            pieces = np.maximum(np.ceil(lengths / _PIECE).astype(int), 1)
+            place = np.concatenate([[0], np.cumsum(pieces)])  # of the points that are known
+            new = np.ones(place[-1] + 1, bool)
+            new[place] = False
+            known, lonlat = lonlat, np.empty((len(new), 2))
+            lonlat[place], lonlat[new] = known, self.lonlat(cut(xy, pieces)[new])
+            first = place[first]
+            lengths = self._edge_lengths(lonlat, first)
         q = self._q(np.sin(lonlat[:, 1]))
-        q -= q.mean()  # keeps digits: only differences matter on a closed ring
-        turns = self._turns(lonlat[:, 0])
-        area = 0.5 * self.semi_major**2 * np.sum((q[1:] + q[:-1]) / 2 * turns)
-        return abs(float(area)), float(lengths.sum())
+        q -= np.repeat(q[first], np.diff(first, append=len(q)))  # keeps digits: only differences matter
+        parts = (q[1:] + q[:-1]) / 2 * self._turns(lonlat[:, 0])
+        parts[first[1:] - 1] = 0
+        areas = 0.5 * self.semi_major**2 * np.add.reduceat(parts, first)
+        return np.abs(areas), np.add.reduceat(lengths, first)
+
+    def _edge_lengths(self, lonlat: np.ndarray, first: np.ndarray) -> np.ndarray:
+        """``_lengths`` along rings that begin at ``first``; the steps from one to the next are none."""
+        lengths = self._lengths(lonlat)
+        lengths[first[1:] - 1] = 0
+        return lengths
 
     def _q(self, sine: np.ndarray) -> np.ndarray:
         if self.e2 == 0:
@@ -103,6 +123,12 @@ def line_wkb(xy: np.ndarray) -> bytes:
     """Points (n, 2) as the well-known binary of one line."""
     head = b"\x01" + np.array([ogr.wkbLineString, len(xy)], "<u4").tobytes()
     return head + np.ascontiguousarray(xy, "<f8").tobytes()
+
+
+def lines_wkb(lines: Sequence[np.ndarray]) -> bytes:
+    """Lines of points (n, 2) as the well-known binary of a multiline."""
+    head = b"\x01" + np.array([ogr.wkbMultiLineString, len(lines)], "<u4").tobytes()
+    return head + b"".join(map(line_wkb, lines))
 
 
 def cut(xy: np.ndarray, pieces: np.ndarray) -> np.ndarray:

@@ -11,7 +11,7 @@ from osgeo import gdal
 from .calibration import UNCALIBRATED, Calibration
 from .errors import Cancelled
 from .grid import Grid
-from .polygons import Lake, unit_edges, uprights
+from .polygons import Lake, batches, unit_edges, uprights
 from .run import LEVELS, NODATA
 
 #: How many pixels from a lake doubtful pixels still count as its own: at 17 m half a kilometre.
@@ -40,7 +40,7 @@ def add_pixel_facts(
     sums, missing_pixels, pixels, doubts = np.zeros((4, len(lakes)))
     at_edge, at_nodata = np.zeros((2, len(lakes)), bool)
     # In whole millionths, whose sums are exact: the order of the blocks must not matter.
-    millionths = np.zeros(256)
+    millionths = np.zeros(256, np.int64)
     millionths[: LEVELS + 1] = np.rint(calibration.of_levels() * 1e6)
     is_doubtful = calibration.doubtful(threshold)
     levels = gdal.Open(mosaic)
@@ -48,20 +48,18 @@ def add_pixel_facts(
         if cancelled():
             raise Cancelled
         value = levels.ReadAsArray(left, top, number.shape[1], number.shape[0])
-        inside, within = number[own].ravel(), value[own].ravel()
-        sums[present] += _each(present, inside, millionths[within])
-        pixels[present] += _each(present, inside)
+        lake = number > 0
+        inside = lake[own]
+        keys = number[own][inside] << 8 | value[own][inside]
+        counts = np.bincount(keys, minlength=256 * len(present) + 256).reshape(-1, 256)[1:]
+        pixels[present] += counts.sum(1)
+        missing_pixels[present] += counts[:, NODATA]
+        sums[present] += counts @ millionths
+        doubts[present] += counts @ is_doubtful
+        doubts[present] += _each(present, _joined(number, lake, is_doubtful[value] & ~lake, own, REACH))
         missing = value == NODATA
         if missing.any():
-            missing_pixels[present] += _each(present, inside[within == NODATA])
-            for lakeside, beyond in (
-                (number[:, 1:], missing[:, :-1]),
-                (number[:, :-1], missing[:, 1:]),
-                (number[1:], missing[:-1]),
-                (number[:-1], missing[1:]),
-                (number, missing),
-            ):
-                at_nodata[present] |= _each(present, lakeside[beyond]) > 0
+            at_nodata[present] |= _each(present, number[_grown(missing)]) > 0
         if left == 0:
             at_edge[present] |= _each(present, number[:, 0]) > 0
         if left + number.shape[1] == grid.width:
@@ -70,10 +68,6 @@ def add_pixel_facts(
             at_edge[present] |= _each(present, number[0]) > 0
         if top + number.shape[0] == grid.height:
             at_edge[present] |= _each(present, number[-1]) > 0
-        doubtful = is_doubtful[value]
-        if doubtful.any():
-            joined = _joined(number, doubtful, REACH)
-            doubts[present] += _each(present, joined[own][doubtful[own]])
     known = pixels - missing_pixels
     for i, lake in enumerate(lakes):
         lake.confidence = float(sums[i] / known[i] / 1e6) if known[i] else float("nan")
@@ -82,9 +76,19 @@ def add_pixel_facts(
         lake.touches_nodata = bool(at_nodata[i])
 
 
-def _each(present: np.ndarray, numbers: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
-    """How often each lake ``present`` in a block occurs in ``numbers`` (0 for none), or with what weight."""
-    return np.bincount(numbers, weights, len(present) + 1)[1:]
+def _each(present: np.ndarray, numbers: np.ndarray) -> np.ndarray:
+    """How often each lake ``present`` in a block occurs in ``numbers`` (0 for none)."""
+    return np.bincount(numbers, minlength=len(present) + 1)[1:]
+
+
+def _grown(mask: np.ndarray) -> np.ndarray:
+    """The pixels of a mask (H, W) bool and those beside them."""
+    grown = mask.copy()
+    grown[:, 1:] |= mask[:, :-1]
+    grown[:, :-1] |= mask[:, 1:]
+    grown[1:] |= mask[:-1]
+    grown[:-1] |= mask[1:]
+    return grown
 
 
 class _Numbered(NamedTuple):
@@ -153,9 +157,12 @@ def _edges(lakes: list[Lake], grid: Grid, block: int) -> tuple[np.ndarray, np.nd
     """
     corner, pixel = np.array([grid.west, grid.north]), np.array([grid.pixel_x, -grid.pixel_y])
     parts = []
-    for i, lake in enumerate(lakes):
-        found = uprights([np.rint((ring - corner) / pixel).astype(np.int32) for ring in lake.rings])
-        parts.append(np.stack([*found, np.full(len(found[0]), i)]).astype(np.int32))
+    for batch in batches(range(len(lakes)), lambda i: sum(map(len, lakes[i].rings))):
+        rings = [ring for i in batch for ring in lakes[i].rings]
+        owners = np.repeat(batch, [len(lakes[i].rings) for i in batch])
+        points = np.rint((np.concatenate(rings) - corner) / pixel).astype(np.int32)
+        *found, ring = uprights(points, [len(ring) for ring in rings])
+        parts.append(np.stack([*found, owners[ring]]).astype(np.int32))
     edges = np.concatenate(parts, 1)
     edge, band = unit_edges(edges[1] // block, (edges[2] - 1) // block + 1)
     order = np.argsort(band, kind="stable")
@@ -166,18 +173,24 @@ def _edges(lakes: list[Lake], grid: Grid, block: int) -> tuple[np.ndarray, np.nd
     return edges, np.searchsorted(band, np.arange(-(-grid.height // block) + 1))
 
 
-def _joined(number: np.ndarray, joining: np.ndarray, steps: int) -> np.ndarray:
-    """``number`` (H, W) grown into the pixels ``joining`` (H, W) bool without one, up to ``steps`` far.
+def _joined(
+    number: np.ndarray, lake: np.ndarray, free: np.ndarray, own: tuple[slice, slice], steps: int
+) -> np.ndarray:
+    """The numbers that pixels ``free`` (H, W) bool in ``own`` get when lakes grow into them, ``steps`` far.
 
-    Growth goes over the sides of pixels; the lowest number wins where several arrive at once, so that a
-    pixel's answer depends only on pixels within ``steps`` of it. Each pixel is visited once.
+    Growth goes from ``lake``, where ``number`` (H, W) counts, over the sides of pixels; the lowest number
+    wins where several arrive at once, so that a pixel's answer depends only on pixels within ``steps`` of
+    it. Each pixel is visited once.
     """
-    grown = np.pad(number, 1)  # so that neighbours of the border exist
-    free = np.pad(joining & (number == 0), 1)
-    beside = free[:-2, 1:-1] | free[2:, 1:-1] | free[1:-1, :-2] | free[1:-1, 2:]
+    beside = lake & _grown(free)
+    if not beside.any():
+        return np.zeros(0, int)
+    grown, free = np.pad(number, 1), np.pad(free, 1)  # so that neighbours of the border exist
     width, flat, free = grown.shape[1], grown.ravel(), free.ravel()  # views
     sides = np.array([-width, -1, 1, width])
-    front = np.flatnonzero(np.pad(beside & (number > 0), 1))
+    rows, columns = np.divmod(np.flatnonzero(beside), width - 2)
+    front = (rows + 1) * width + columns + 1
+    joined = []
     for _ in range(steps):
         reached = (front[:, None] + sides).ravel()
         by = np.repeat(flat[front], len(sides))
@@ -188,4 +201,7 @@ def _joined(number: np.ndarray, joining: np.ndarray, steps: int) -> np.ndarray:
         flat[reached[order]] = by[order]
         free[reached] = False
         front = np.unique(reached)
-    return grown[1:-1, 1:-1]
+        joined.append(front)
+    found = np.zeros(grown.shape, bool)
+    found.ravel()[np.concatenate(joined)] = True
+    return grown[1:-1, 1:-1][own][found[1:-1, 1:-1][own]]

@@ -6,8 +6,9 @@ different lakes (4-connected), which keeps every polygon valid.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 from osgeo import gdal, osr
@@ -27,8 +28,8 @@ class Lake:
     """
 
     rings: list[np.ndarray]
-    areas: list[float]
-    lengths: list[float]
+    areas: list[float] = field(default_factory=list)
+    lengths: list[float] = field(default_factory=list)
     confidence: float = float("nan")
     doubtful: float = 0.0
     touches_edge: bool = False
@@ -44,6 +45,36 @@ class Lake:
     def perimeter(self) -> float:
         """Shoreline in m, islands' shores included."""
         return sum(self.lengths)
+
+
+#: Points of shores that are measured and smoothed at once: many enough that NumPy has work to do, few
+#: enough for the processor's cache.
+_BATCH = 1 << 15
+
+_T = TypeVar("_T")
+
+
+def batches(items: Iterable[_T], points: Callable[[_T], int]) -> Iterator[list[_T]]:
+    """Items in lists of some ``_BATCH`` points; one with more is alone or the last of its list."""
+    batch, size = [], 0
+    for item in items:
+        batch.append(item)
+        size += points(item)
+        if size >= _BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def measure(lakes: list[Lake], ground: Ground) -> None:
+    """Set the areas and lengths of the lakes' rings, of all at once since one by one takes far longer."""
+    areas, lengths = (
+        iter(values.tolist()) for values in ground.rings([ring for lake in lakes for ring in lake.rings])
+    )
+    for lake in lakes:
+        lake.areas = [next(areas) for _ in lake.rings]
+        lake.lengths = [next(lengths) for _ in lake.rings]
 
 
 def lakes_from_mosaic(
@@ -70,19 +101,22 @@ def lakes_from_mosaic(
     lakes: list[Lake] = []
     places: list[np.ndarray] = []  # of each lake a pixel's column and row
     filled: list[np.ndarray] = []
-    for shores in traced(lake_pixels, grid.width, grid.height, cancelled=cancelled):
-        rings = [corner + shore * pixel for shore in shores]
-        outer = ground.ring(rings[0])
-        if outer[0] < min_area:
-            continue  # filling islands cannot make it larger than its outer shore
-        measured = [outer, *map(ground.ring, rings[1:])]
-        small = [i > 0 and measured[i][0] < min_island for i in range(len(rings))]
-        kept = [(rings[i], *measured[i]) for i in range(len(rings)) if not small[i]]
-        lake = Lake(*(list(column) for column in zip(*kept)))
-        if lake.area >= min_area:
-            lakes.append(lake)
-            places.append(shores[0][0])
-            filled += [shore for i, shore in enumerate(shores) if small[i]]
+    traced_lakes = traced(lake_pixels, grid.width, grid.height, cancelled=cancelled)
+    for batch in batches(traced_lakes, lambda shores: sum(map(len, shores))):
+        candidates = [Lake([corner + shore * pixel for shore in shores]) for shores in batch]
+        measure(candidates, ground)
+        for lake, shores in zip(candidates, batch):
+            if lake.areas[0] < min_area:
+                continue  # filling islands cannot make it larger than its outer shore
+            small = [i > 0 and area < min_island for i, area in enumerate(lake.areas)]
+            lake.rings, lake.areas, lake.lengths = (
+                [value for value, gone in zip(values, small) if not gone]
+                for values in (lake.rings, lake.areas, lake.lengths)
+            )
+            if lake.area >= min_area:
+                lakes.append(lake)
+                places.append(shores[0][0])
+                filled += [shore for shore, gone in zip(shores, small) if gone]
     if filled:
         # The ponds that lie on filled islands go: their water is already counted.
         swallowed = _inside(np.array(places), filled, grid.width)
@@ -97,7 +131,7 @@ def _inside(pixels: np.ndarray, rings: list[np.ndarray], width: int) -> np.ndarr
 
     A pixel does when the edges on its left, in its row, do not add up to none.
     """
-    columns, tops, bottoms, signs = uprights(rings)
+    columns, tops, bottoms, signs, _ = uprights(np.concatenate(rings), [len(ring) for ring in rings])
     edge, rows = unit_edges(tops, bottoms)
     places = rows.astype(np.int64) * width + columns[edge]
     order = np.argsort(places, kind="stable")
@@ -106,16 +140,17 @@ def _inside(pixels: np.ndarray, rings: list[np.ndarray], width: int) -> np.ndarr
     return sums[np.searchsorted(places[order], wanted, "right")] != 0
 
 
-def uprights(rings: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """The vertical edges of rings along pixel edges: column, first row, row after the last, and sign.
+def uprights(points: np.ndarray, counts: Sequence[int]) -> tuple[np.ndarray, ...]:
+    """The vertical edges of rings along pixel edges: column, first row, row after the last, sign and ring.
 
-    The sign is 1 where the inside of an outer ring (n, 2), or the lake around an island, lies on the right.
+    The closed rings have ``counts`` points (n, 2) each. The sign is 1 where the inside of an outer ring, or
+    the lake around an island, lies on the right.
     """
-    starts = np.concatenate([ring[:-1] for ring in rings])
-    stops = np.concatenate([ring[1:] for ring in rings])
-    vertical = starts[:, 0] == stops[:, 0]
-    (columns, first), last = starts[vertical].T, stops[vertical, 1]
-    return columns, np.minimum(first, last), np.maximum(first, last), np.where(first > last, 1, -1)
+    vertical = points[:-1, 0] == points[1:, 0]
+    vertical[np.cumsum(counts[:-1], dtype=int) - 1] = False  # from one ring to the next
+    (columns, first), last = points[:-1][vertical].T, points[1:, 1][vertical]
+    ring = np.repeat(np.arange(len(counts)), counts)[:-1][vertical]
+    return columns, np.minimum(first, last), np.maximum(first, last), np.where(first > last, 1, -1), ring
 
 
 def unit_edges(tops: np.ndarray, bottoms: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -211,7 +211,8 @@ class Run:
         """Path of a virtual raster of all sheets; needs them all finished."""
         path = str(self.folder / "probability.vrt")
         sources = [str(self.path(sheet)) for sheet in self.sheets]
-        gdal.BuildVRT(path, sources, srcNodata=NODATA, VRTNodata=NODATA).FlushCache()
+        # Sheets do not overlap: with missing data for data, pixels are copied without a look at each.
+        gdal.BuildVRT(path, sources, srcNodata="None", VRTNodata=NODATA).FlushCache()
         return path
 
     def export(self, path: str | os.PathLike) -> None:

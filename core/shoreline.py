@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from osgeo import ogr
 
 from .grid import Grid
-from .ground import cut, line_wkb
+from .ground import lines_wkb
 from .polygons import polygon_wkb
 
 _PASSES = 3
 
 
-def smoothed(rings: list[np.ndarray], grid: Grid) -> list[np.ndarray]:
-    """Rings along pixel edges as smooth curves, every ring with the area it had (in the CRS's plane).
+def smoothed(lakes: Sequence[list[np.ndarray]], grid: Grid) -> list[list[np.ndarray]]:
+    """Each lake's rings along pixel edges as smooth curves with the area they had (in the CRS's plane).
 
     Each edge of a pixel is replaced by its middle, and that again, which is a B-spline (Chaikin 1974)
     that stays within about a pixel of the stairs. Corners are cut on both sides of a shore, so a
@@ -21,57 +23,107 @@ def smoothed(rings: list[np.ndarray], grid: Grid) -> list[np.ndarray]:
     even shift of a few hundredths of a pixel. Where this would make the polygon invalid (a strait one
     pixel wide), fewer passes are made; the stairs are the last resort.
     """
+    result = list(lakes)
+    left = range(len(lakes))
     for passes in range(_PASSES, 0, -1):
-        result = [_smooth_ring(ring, grid, passes) for ring in rings]
-        if _apart(result) or ogr.CreateGeometryFromWkb(polygon_wkb(result)).IsValid():
-            return result
-    return rings
+        if not left:
+            break
+        curves = iter(_smooth([ring for i in left for ring in lakes[i]], grid, passes))
+        for i in left:
+            result[i] = [next(curves) for _ in lakes[i]]
+        left = [i for i in left if not _valid(result[i])]
+    for i in left:
+        result[i] = lakes[i]
+    return result
 
 
-def _apart(rings: list[np.ndarray]) -> bool:
-    """Whether no ring crosses or touches itself or another one.
+def _valid(rings: list[np.ndarray]) -> bool:
+    """Whether smooth rings make a valid polygon.
 
-    Then the polygon is valid, since smoothing moves no ring across another; rings that only touch may
-    also make a valid one. Unlike ``IsValid``, whose time grows with islands × shore, it is quick on a lake
-    of many thousand islands.
+    They do when no ring crosses or touches itself or another one, since smoothing moves no ring across
+    another; rings that only touch may also make one. Unlike ``IsValid``, whose time grows with islands ×
+    shore, the first question is quick on a lake of many thousand islands.
     """
-    lines = ogr.Geometry(ogr.wkbMultiLineString)
-    for ring in rings:
-        lines.AddGeometryDirectly(ogr.CreateGeometryFromWkb(line_wkb(ring)))
-    return lines.IsSimple()
+    return (
+        ogr.CreateGeometryFromWkb(lines_wkb(rings)).IsSimple()
+        or ogr.CreateGeometryFromWkb(polygon_wkb(rings)).IsValid()
+    )
 
 
-def _smooth_ring(ring: np.ndarray, grid: Grid, passes: int) -> np.ndarray:
+def _smooth(rings: list[np.ndarray], grid: Grid, passes: int) -> list[np.ndarray]:
+    """All rings at once: complex numbers x + iy in pixels, ring after ring, open, ``counts`` points each."""
     origin = np.array([grid.west, grid.north])
     pixel = np.array([grid.pixel_x, grid.pixel_y])
-    stairs = (ring - origin) / pixel
-    steps = np.rint(np.abs(np.diff(stairs, axis=0)).max(1)).astype(int)
-    points = cut(stairs, steps)[:-1]
-    area = _area(points)
+    corners = np.rint((np.concatenate(rings) - origin) / pixel).view(complex)[:, 0]
+    points, counts = _stairs(corners, np.array([len(ring) for ring in rings]))
+    areas = _areas(points, counts)
     for _ in range(passes):
-        points = (points + np.roll(points, -1, axis=0)) / 2
-    for _ in range(30):  # converges at once but for lakes of a pixel or two
-        missing = area - _area(points)
-        if abs(missing) < 1e-6 * abs(area):
-            break
-        ahead = np.roll(points, -1, axis=0) - np.roll(points, 1, axis=0)
-        length = np.hypot(*(np.roll(points, -1, axis=0) - points).T).sum()
-        outward = np.stack([ahead[:, 1], -ahead[:, 0]], 1)
-        outward /= np.maximum(np.hypot(*outward.T), 1e-9)[:, None]
-        points = points + outward * (missing / length)
-    points = _without_straight(points)
-    return np.vstack([points, points[:1]]) * pixel + origin
+        points = (points + _after(points, counts)) / 2
+    points = _enlarged(points, counts, areas)
+    points, counts = _without_straight(points, counts)
+    placed = points[:, None].view(float) * pixel + origin
+    return [np.concatenate([ring, ring[:1]]) for ring in np.split(placed, np.cumsum(counts)[:-1])]
 
 
-def _area(points: np.ndarray) -> float:
-    """Signed area of an open ring; positive when it runs counter-clockwise."""
-    x, y = (points - points.mean(0)).T
-    return 0.5 * float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1)))
+def _stairs(corners: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Closed rings of ``counts`` corners as open ones with a point at each pixel, and how many those have."""
+    ahead = np.diff(corners)
+    ends = np.cumsum(counts)
+    ahead[ends[:-1] - 1] = 0  # from one ring to the next
+    lengths = np.abs(ahead)
+    steps = lengths.astype(int)
+    nth = np.arange(steps.sum()) - np.repeat(np.cumsum(steps) - steps, steps)
+    directions = ahead / np.maximum(lengths, 1)
+    points = np.repeat(corners[:-1], steps) + nth * np.repeat(directions, steps)
+    return points, np.add.reduceat(steps, ends - counts)
 
 
-def _without_straight(points: np.ndarray) -> np.ndarray:
+def _after(points: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """The point after each on its ring."""
+    after, ends = np.empty_like(points), np.cumsum(counts)
+    after[:-1] = points[1:]
+    after[ends - 1] = points[ends - counts]
+    return after
+
+
+def _before(points: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """The point before each on its ring."""
+    before, ends = np.empty_like(points), np.cumsum(counts)
+    before[1:] = points[:-1]
+    before[ends - counts] = points[ends - 1]
+    return before
+
+
+def _areas(points: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """Signed area of each ring; positive when it runs counter-clockwise."""
+    first = np.cumsum(counts) - counts
+    points = points - np.repeat(points[first], counts)  # keeps digits
+    return 0.5 * np.add.reduceat((points.conj() * _after(points, counts)).imag, first)
+
+
+def _enlarged(points: np.ndarray, counts: np.ndarray, areas: np.ndarray, times: int = 30) -> np.ndarray:
+    """The rings shifted evenly to the outside until they have such areas.
+
+    Once will do but for lakes of a pixel or two, with which alone it goes on.
+    """
+    missing = areas - _areas(points, counts)
+    off = np.abs(missing) >= 1e-6 * np.abs(areas)
+    if not (times and off.any()):
+        return points
+    moved = np.repeat(off, counts)
+    some, counts = points[moved], counts[off]
+    after = _after(some, counts)
+    outward = -1j * (after - _before(some, counts))
+    outward /= np.maximum(np.abs(outward), 1e-9)
+    shifts = missing[off] / np.add.reduceat(np.abs(after - some), np.cumsum(counts) - counts)
+    points[moved] = _enlarged(some + outward * np.repeat(shifts, counts), counts, areas[off], times - 1)
+    return points
+
+
+def _without_straight(points: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Leave out points on the straight line between their neighbours."""
-    before, after = points - np.roll(points, 1, axis=0), np.roll(points, -1, axis=0) - points
-    bend = np.abs(before[:, 0] * after[:, 1] - before[:, 1] * after[:, 0])
-    kept = bend > 1e-7
-    return points[kept] if kept.sum() >= 3 else points
+    bend = (points - _before(points, counts)).conj() * (_after(points, counts) - points)
+    first = np.cumsum(counts) - counts
+    kept = np.abs(bend.imag) > 1e-7
+    kept |= np.repeat(np.add.reduceat(kept, first, dtype=int) < 3, counts)
+    return points[kept], np.add.reduceat(kept, first, dtype=int)

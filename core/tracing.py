@@ -1,9 +1,9 @@
 """The shores of lakes in a mask of any size, along the edges of pixels, in linear time.
 
-The mask is traced square by square: GDAL's ``Polygonize`` is quick on a square and far from linear on a
-lake that spans many. What crosses the border of a square is joined afterwards: the pixel edges that two
-squares share cancel, and what is left of the shores is linked at its ends. The result is that of tracing
-the whole mask at once. Pixels that touch only at a corner belong to different lakes (4-connected).
+The mask is traced square by square (``rings``), so that little is in memory. What crosses the border of a
+square is joined afterwards: the pixel edges that two squares share cancel, and what is left of the shores is
+linked at its ends. The result is that of tracing the whole mask at once. Pixels that touch only at a corner
+belong to different lakes (4-connected).
 """
 
 from __future__ import annotations
@@ -12,13 +12,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from osgeo import gdal, gdal_array, ogr
 
 from .errors import Cancelled
 from .grid import Window
+from .rings import rings_of
 
-#: Side of a square in pixels. Larger ones have fewer borders to join, but take longer by the pixel where
-#: shores are intricate.
+#: Side of a square in pixels. Larger ones have fewer borders to join, but take more memory.
 SIDE = 1024
 
 #: Reads a window of the mask: (H, W) bool, true where there is lake.
@@ -49,9 +48,9 @@ def traced(
                 raise Cancelled
             window = Window(column, row, min(side, width - column), min(side, height - row))
             square = _Square(window, (column > 0, row > 0, column + side < width, row + side < height))
-            for rings in _polygons(read(window), window):
+            for rings in rings_of(read(window), column, row):
                 if square.holds(rings[0]):
-                    yield _in_order(rings)
+                    yield rings
                 else:
                     square.add(rings[0], parts.new(rings[1:]))
             square.mark_owners()
@@ -193,39 +192,6 @@ class _Parts:
             found.setdefault(self.root(number), []).extend(islands)
         self._islands = []
         return found
-
-
-def _polygons(lake: np.ndarray, window: Window) -> Iterator[list[np.ndarray]]:
-    """Rings of each connected group of lake pixels in a window, the outer one first.
-
-    They run with the lake on their left where rows count upwards: outer ones have a positive area.
-    """
-    if not lake.any():
-        return
-    raster = gdal_array.OpenArray(np.ascontiguousarray(lake).view(np.uint8))
-    band = raster.GetRasterBand(1)
-    source = ogr.GetDriverByName("Memory").CreateDataSource("")
-    layer = source.CreateLayer("lakes", None, ogr.wkbPolygon)
-    gdal.Polygonize(band, band, layer, -1)
-    for feature in layer:
-        packed = bytes(feature.GetGeometryRef().ExportToWkb(ogr.wkbNDR))
-        rings, offset = [], 9
-        for _ in range(int.from_bytes(packed[5:9], "little")):
-            count = int.from_bytes(packed[offset : offset + 4], "little")
-            points = np.frombuffer(packed, "<f8", 2 * count, offset + 4).reshape(-1, 2)
-            ring = points.astype(np.int32) + np.array(window[:2], np.int32)
-            rings.append(ring if (_twice_area(ring) > 0) == (not rings) else ring[::-1])
-            offset += 4 + 16 * count
-        # GDAL makes two islands that meet at a corner one ring at times, which would touch itself there.
-        met = _meeting(rings)
-        if len(met):
-            whole = np.ones(max(map(len, rings)), bool)
-            pieces = []
-            for ring in rings:
-                ends = np.isin(_keys(ring[:-1]), met)
-                pieces += _split(ring[:-1], ends, whole) if ends.any() else [ring]
-            rings = _linked(pieces)
-        yield rings
 
 
 def _meeting(rings: list[np.ndarray]) -> np.ndarray:

@@ -82,7 +82,7 @@ def area_errors(
         there = true == _main(true[here])
         if lake.touches_nodata or not there.any() or _main(found[there]) != found[here][0]:
             continue
-        lake.lengths = [on_ellipsoid.ring(ring)[1] for ring in smoothed(lake.rings, grid)]
+        lake.lengths = on_ellipsoid.rings(smoothed([lake.rings], grid)[0])[1].tolist()
         truth = lake.area * np.count_nonzero(there) / np.count_nonzero(here)
         shore = shoreline_error(lake.perimeter, ground)
         result.append((lake.area, truth, shore, area_error(lake, ground)))

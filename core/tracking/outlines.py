@@ -26,9 +26,9 @@ class Measures(NamedTuple):
 class AdditiveGround(Ground):
     """Areas on the ellipsoid that do not depend on where an edge is cut in two, to about 1e-12.
 
-    ``Ground.ring`` replaces an edge, straight in the CRS, by chords that depend on where it is cut; a
+    ``Ground.rings`` replaces an edge, straight in the CRS, by chords that depend on where it is cut; a
     lake and the parts that another lake cuts it into then differ by up to a millionth. Here the integral
-    of Snyder's q along the ring (see ``Ground.ring``) follows the straight edge itself, by Simpson's rule
+    of Snyder's q along the ring (see ``Ground.rings``) follows the straight edge itself, by Simpson's rule
     in pieces of at most 100 m, whose error falls with the fifth power of the piece, not the third.
     """
 

@@ -36,7 +36,7 @@ def test_attributes_of_a_square_with_an_island():
     corner = np.array([500000, 3500000])
     square = np.array([(0, 0), (1000, 0), (1000, 1000), (0, 1000), (0, 0)], float)
     rings = [square + corner, square[::-1] * 0.2 + corner + 400]
-    areas, lengths = zip(*(ground.ring(ring) for ring in rings))
+    areas, lengths = ground.rings(rings)
     lake = Lake(rings, list(areas), list(lengths), confidence=0.98765, touches_edge=True, elongation=1.2732)
     day = datetime.date(2020, 5, 18)
 

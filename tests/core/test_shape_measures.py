@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lake_mapper.core.ground import Ground
-from lake_mapper.core.shape_measures import elongation
+from lake_mapper.core.shape_measures import elongations
 from support import wkt
 
 UTM = Ground(wkt(32645))
@@ -15,7 +15,7 @@ DISC = [(math.cos(t), math.sin(t)) for t in np.linspace(0, 2 * math.pi, 200)[:-1
 def of(points, turn=0.0, size=1000.0, ground=UTM, origin=(500000, 3500000)):
     rotation = np.array([[math.cos(turn), math.sin(turn)], [-math.sin(turn), math.cos(turn)]])
     ring = np.array([*points, points[0]]) @ rotation * size + origin
-    return elongation(ring, ground)
+    return elongations([ring], ground)[0]
 
 
 @settings(max_examples=30, deadline=None)

@@ -38,7 +38,7 @@ def test_area_is_kept_and_polygons_are_valid(seed, share, cell):
     mask = np.kron(rng.random((24, 24)) < share, np.ones((cell, cell))) > 0
 
     for rings in rings_of(mask):
-        result = smoothed(rings, GRID)
+        result = smoothed([rings], GRID)[0]
 
         before, after = (ogr.CreateGeometryFromWkb(polygon_wkb(r)) for r in (rings, result))
         assert after.IsValid()
@@ -51,7 +51,7 @@ def test_shore_moves_less_than_a_pixel_and_stairs_are_gone():
     mask = np.hypot(x - 32, y - 32) < 20
     ((stairs,),) = rings_of(mask)
 
-    (curve,) = smoothed([stairs], GRID)
+    ((curve,),) = smoothed([[stairs]], GRID)
 
     radius = np.hypot(*(curve - (500000 + 32.5 * 17, 3500000 - 32.5 * 17)).T) / 17
     assert np.abs(radius - 20).max() < 1.0
@@ -65,6 +65,6 @@ def test_neighbours_that_touched_at_a_corner_do_not_overlap():
     mask = np.zeros((64, 64), bool)
     mask[10:20, 10:20] = mask[20:30, 20:30] = True
 
-    a, b = (ogr.CreateGeometryFromWkb(polygon_wkb(smoothed(rings, GRID))) for rings in rings_of(mask))
+    a, b = (ogr.CreateGeometryFromWkb(polygon_wkb(smoothed([rings], GRID)[0])) for rings in rings_of(mask))
 
     assert a.Intersection(b).Area() == 0

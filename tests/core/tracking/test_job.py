@@ -86,7 +86,7 @@ def test_areas_are_those_of_the_ellipsoid():
     tracked = followed([LAKES[0]], [LAKES[0]])
     points = LAKES[0].GetGeometryRef(0).GetPoints()
 
-    expected, length = Ground(UTM).ring(np.array(points)[:, :2])
+    (expected,), (length,) = Ground(UTM).rings([np.array(points)[:, :2]])
 
     lakes = tracked.history.dates[0]
     assert lakes.areas[0] == pytest.approx(expected, rel=1e-6)

@@ -1,0 +1,90 @@
+"""Rasters and lakes of any size for ``benchmark.py``: virtual ones, which need no disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import house
+import numpy as np
+from osgeo import gdal
+
+house.load()
+from lake_mapper.core.polygons import polygon_wkb
+from lake_mapper.core.run import LEVELS
+from lake_mapper.core.tracking.lakes import Feature
+
+SAMPLE = house.ROOT / "resources" / "sample" / "itaipu_landsat8_2020-05-18.tif"
+GAP = 8  # pixels without data between the copies
+#: Share of water in the synthetic probabilities of ``--tracing``, with smooth shores at all scales. From a
+#: half on, the water of the whole mosaic is one lake, with islands with ponds: the bad case.
+WATER = {"many lakes": 0.3, "one lake": 0.6}
+
+
+def virtual_mosaic(folder: Path, size: int) -> Path:
+    """A raster of ``size`` × ``size`` pixels, the sample scene over and over, some pixels apart.
+
+    Without the gaps the reservoirs of all copies would join into one lake of hundreds of scenes.
+    """
+    tile = gdal.Open(str(SAMPLE))
+    width, height = tile.RasterXSize, tile.RasterYSize
+    path = folder / "mosaic.vrt"
+    mosaic = gdal.GetDriverByName("VRT").Create(str(path), size, size, 3, gdal.GDT_UInt16)
+    mosaic.SetProjection(tile.GetProjection())
+    mosaic.SetGeoTransform(tile.GetGeoTransform())
+    for band in range(1, 4):
+        mosaic.GetRasterBand(band).SetNoDataValue(0)
+        for row in range(0, size, height + GAP):
+            for column in range(0, size, width + GAP):
+                wide, tall = min(width, size - column), min(height, size - row)
+                mosaic.GetRasterBand(band).SetMetadataItem(
+                    "source_0",
+                    f"<SimpleSource><SourceFilename>{SAMPLE}</SourceFilename><SourceBand>{band}</SourceBand>"
+                    f'<SrcRect xOff="0" yOff="0" xSize="{wide}" ySize="{tall}"/>'
+                    f'<DstRect xOff="{column}" yOff="{row}" xSize="{wide}" ySize="{tall}"/></SimpleSource>',
+                    "new_vrt_sources",
+                )
+    mosaic.FlushCache()
+    return path
+
+
+def synthetic_mosaic(folder: Path, water: float, size: int, side: int = 4096) -> Path:
+    """Probability levels of ``size`` × ``size`` pixels: one sheet, repeated without a seam."""
+    rng = np.random.default_rng(1)
+    frequency = np.hypot(np.fft.fftfreq(side)[:, None], np.fft.rfftfreq(side)[None])
+    spectrum = np.fft.rfft2(rng.standard_normal((side, side))) / (1 + (frequency * 60) ** 2) ** 1.5
+    relief = np.fft.irfft2(spectrum, (side, side))
+    relief = (relief - np.quantile(relief, 1 - water)) / relief.std()
+    sheet = gdal.GetDriverByName("GTiff").Create(
+        str(folder / "sheet.tif"), side, side, 1, gdal.GDT_Byte, ["COMPRESS=DEFLATE", "TILED=YES"]
+    )
+    sheet.WriteArray(np.rint(LEVELS / (1 + np.exp(-20 * relief))).astype(np.uint8))
+    sheet.FlushCache()
+    path = folder / "probability.vrt"
+    mosaic = gdal.GetDriverByName("VRT").Create(str(path), size, size, 1, gdal.GDT_Byte)
+    for row in range(0, size, side):
+        for column in range(0, size, side):
+            wide, tall = min(side, size - column), min(side, size - row)
+            mosaic.GetRasterBand(1).SetMetadataItem(
+                "source_0",
+                f"<SimpleSource><SourceFilename>{folder / 'sheet.tif'}</SourceFilename>"
+                f'<SrcRect xOff="0" yOff="0" xSize="{wide}" ySize="{tall}"/>'
+                f'<DstRect xOff="{column}" yOff="{row}" xSize="{wide}" ySize="{tall}"/></SimpleSource>',
+                "new_vrt_sources",
+            )
+    mosaic.FlushCache()
+    return path
+
+
+def many_lakes(count: int, date: int) -> Iterator[Feature]:
+    """Lakes of 40 shore points, a kilometre apart, most of them small; at date 1 each has another size."""
+    across = int(np.ceil(np.sqrt(count)))
+    radii = np.minimum(40 + 30 * np.random.default_rng(0).pareto(1.0, count), 350)
+    if date:
+        radii *= np.random.default_rng(date).uniform(0.9, 1.2, count)
+    angles = np.linspace(0, 2 * np.pi, 41)[:-1]
+    for k, radius in enumerate(radii):
+        reach = radius * (1 + 0.2 * np.sin(3 * angles + k))
+        x, y = 500_000 + 1000 * (k % across), 3_000_000 + 1000 * (k // across)
+        ring = np.stack([x + reach * np.cos(angles), y + reach * np.sin(angles)], 1)
+        yield Feature(polygon_wkb([np.vstack([ring, ring[:1]])]), source_id=str(k))

@@ -24,17 +24,20 @@ _PACKAGES = {
     "PIL": "pillow",
     "matplotlib": "matplotlib",
     "distributed": "distributed",
+    "openvino": "openvino",
 }
 _TITLES = {
     "torch": "PyTorch",
     "opencv-python-headless==4.10.0.84": "opencv-python-headless",
     "distributed": "Dask (distributed)",
+    "openvino": "OpenVINO",
 }
 #: The first with all that the code uses (``torch.cuda.OutOfMemoryError``), and the oldest tested.
 OLDEST_TORCH = (1, 13)
 EXTRACTING = ("torch",)
 DATASETS = ("cv2", "PIL")
 CLUSTER = ("distributed",)
+FASTER = ("openvino",)
 TRAINING = ("torch", "cv2", "PIL", "matplotlib")
 
 

@@ -16,7 +16,7 @@ from qgis.core import (
 
 from ...core.contrast import CONTRASTS
 from ...core.files import writable, written_whole
-from ..dependencies import EXTRACTING, TRAINING, missing, prefer_own, trouble
+from ..dependencies import EXTRACTING, FASTER, TRAINING, missing, prefer_own, trouble
 from ..toolbox import ToolboxEntry
 from ..translation import tr
 from ..values import wrong_value
@@ -55,6 +55,7 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
             self.no_such_file(parameters, self.reads, context)
             or self.unwritable(parameters, self.writes)
             or wrong_value(self.parameterDefinitions(), parameters)
+            or self._engine_missing(parameters, context)
         )
         if sentence:
             return False, sentence
@@ -123,6 +124,12 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
     def engine(self, parameters, context) -> str:
         """What ENGINE says, one of ``core.engine.ENGINES``."""
         return ENGINES[self.parameterAsEnum(parameters, "ENGINE", context)]
+
+    def _engine_missing(self, parameters, context) -> str:
+        """What to install for the ENGINE that was asked for; empty when it is there, or is our choice."""
+        if self.parameterDefinition("ENGINE") is None or self.engine(parameters, context) != "openvino":
+            return ""
+        return missing(FASTER)
 
     def add_colours(self) -> None:
         """Add BANDS and CONTRAST: how a layer's values become red, green and blue."""

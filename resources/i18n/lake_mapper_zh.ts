@@ -116,6 +116,10 @@
    <translation>计算设备及原因</translation>
   </message>
   <message>
+   <source>Engine</source>
+   <translation>运行引擎</translation>
+  </message>
+  <message>
    <source>Epochs</source>
    <translation>训练轮数</translation>
   </message>
@@ -420,6 +424,10 @@
    <translation>打开 OSGeo4W Shell（在开始菜单中，与 QGIS 在一起）并运行：</translation>
   </message>
   <message>
+   <source>OpenVINO</source>
+   <translation>OpenVINO</translation>
+  </message>
+  <message>
    <source>Outputs</source>
    <translation>输出</translation>
   </message>
@@ -462,6 +470,14 @@
   <message>
    <source>PyTorch {version} is too old: Lake Mapper needs {oldest} or later.</source>
    <translation>PyTorch {version} 版本过旧：Lake Mapper 需要 {oldest} 或更高版本。</translation>
+  </message>
+  <message>
+   <source>PyTorch, 16 bits</source>
+   <translation>PyTorch，16 位</translation>
+  </message>
+  <message>
+   <source>PyTorch, 32 bits</source>
+   <translation>PyTorch，32 位</translation>
   </message>
   <message>
    <source>REPORT</source>

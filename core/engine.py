@@ -95,7 +95,7 @@ class Engine:
             )
 
         def candidates() -> Iterator[Callable[[], Runtime]]:
-            if openvino and engine in ("automatic", "openvino"):
+            if openvino and (engine == "openvino" or (engine == "automatic" and half is None)):
                 yield lambda: OpenVINORuntime(self._network)
             for place in dict.fromkeys((device, torch.device("cpu"))):
                 precision = half_precision(place)

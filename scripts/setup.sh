@@ -32,5 +32,8 @@ if ! grep -qsF "${1:-run} $now" "$stamp"; then
     /usr/bin/python3 -c 'import numpy; print("numpy==" + numpy.__version__)' > "$constraint"
     index=(); [ -z "${LAKE_MAPPER_TORCH_INDEX:-}" ] || index=(--extra-index-url "$LAKE_MAPPER_TORCH_INDEX")
     "$venv/bin/python" -m pip install --quiet --constraint "$constraint" "${index[@]}" -r "$requirements" >&2
+    # OpenVINO, which users may have, apart: only the tests that are about it shall see it.
+    [ "${1:-}" != dev ] || "$venv/bin/python" -m pip install --quiet --no-deps --upgrade --target "$venv/openvino" \
+        -r "$root/requirements-openvino.txt" >&2
     { [ "${1:-}" != dev ] || echo "run $now"; echo "${1:-run} $now"; } > "$stamp"
 fi

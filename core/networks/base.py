@@ -9,10 +9,12 @@ from torch import Tensor, nn
 class Network(nn.Module):
     """Maps normalised RGB (N, 3, H, W) of any size to logits (N, classes, H, W).
 
-    A subclass sets ``stride``, the multiple that H and W must have inside, and writes ``logits``.
+    A subclass sets ``stride``, the multiple that H and W must have inside, and writes ``logits``. Submodules
+    named in ``full_precision`` stay in 32-bit floats where the rest runs in 16: their rounding would show.
     """
 
     stride: int
+    full_precision: tuple[str, ...] = ()
 
     def logits(self, x: Tensor) -> Tensor:
         """Logits of ``x``, whose height and width are multiples of ``stride``."""

@@ -11,7 +11,7 @@ from lake_mapper.core.model import load_model
 from lake_mapper.core.networks import build
 from lake_mapper.core.runtimes import TorchRuntime, fold_batch_norm, half_precision
 from lake_mapper.core.scene import RasterScene
-from support import SAMPLE
+from support import ROOT, SAMPLE
 
 
 def test_folding_changes_nothing_but_speed():
@@ -97,8 +97,9 @@ def agreement(found, shore):
 
 
 @pytest.mark.parametrize("choice", ["half", "openvino"])
-def test_every_engine_gives_the_same_mask_on_a_real_scene(shore, choice):
+def test_every_engine_gives_the_same_mask_on_a_real_scene(shore, choice, monkeypatch):
     if choice == "openvino":
+        monkeypatch.syspath_prepend(ROOT / ".venv" / "openvino")  # where scripts/setup.sh puts it
         pytest.importorskip("openvino", reason="OpenVINO is optional, and not installed")
     elif half_precision(torch.device("cpu")) is None:
         pytest.skip("this processor does not compute 16-bit floats in hardware")

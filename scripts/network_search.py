@@ -1,0 +1,130 @@
+"""How fast and how good networks of other shapes would be: each trained alike, briefly, and timed.
+
+    .venv/bin/python scripts/network_search.py --steps 400
+
+Every candidate sees the crops of ``train_bundled_model.py`` in their order, from ImageNet weights
+where its encoder has some, and is scored on the validation images at 17 m. Brief trainings favour what is
+pretrained: read the table in docs/speed.md with that in mind.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import house
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+house.load()
+import lake_data
+from lake_mapper.core.engine import Engine
+from lake_mapper.core.errors import DeviceError
+from lake_mapper.core.evaluation import gflops
+from lake_mapper.core.model import Card, Model
+from lake_mapper.core.networks import Network
+from lake_mapper.core.networks.efficientnet_lite import EfficientNetLite0, conv_bn, imagenet_weights
+from lake_mapper.core.networks.lakenet import LakeNet, Up
+from lake_mapper.core.training.loop import Plan, fit
+from train_bundled_model import GROUND_RANGE, PROTOCOL, Crops, validate
+
+
+class OneLook(Network):
+    """An EfficientNet-Lite0 at the image's own resolution, as LakeNet was before it looked twice."""
+
+    stride = 32
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.encoder = EfficientNetLite0()
+        c2, c4, c8, c16, c32 = EfficientNetLite0.channels
+        self.up16, self.up8, self.up4 = Up(c32, c16, 96), Up(96, c8, 64), Up(64, c4, 48)
+        self.up2 = Up(48, c2 + 12, 24)
+        self.head = nn.Conv2d(24, 8, 3, padding=1)
+
+    def logits(self, x: Tensor) -> Tensor:
+        c2, c4, c8, c16, c32 = self.encoder(x)
+        y = self.up4(self.up8(self.up16(c32, c16), c8), c4)
+        y = self.up2(y, torch.cat([c2, F.pixel_unshuffle(x, 2)], dim=1))
+        return F.pixel_shuffle(self.head(y), 2)
+
+
+class Thin(Network):
+    """A U-Net of dense 3×3 convolutions on the image folded to stride 4, nothing pretrained."""
+
+    stride = 32
+
+    def __init__(self, widths: tuple[int, ...]) -> None:
+        super().__init__()
+        pairs = list(zip(widths, widths[1:]))
+        self.first = nn.Sequential(conv_bn(48, widths[0], 3), conv_bn(widths[0], widths[0], 3))
+        self.down = nn.ModuleList(nn.Sequential(conv_bn(a, b, 3, 2), conv_bn(b, b, 3)) for a, b in pairs)
+        self.up = nn.ModuleList(Up(b, a, a) for a, b in reversed(pairs))
+        self.head = nn.Conv2d(widths[0], 32, 3, padding=1)
+
+    def logits(self, x: Tensor) -> Tensor:
+        maps = [self.first(F.pixel_unshuffle(x, 4))]
+        for down in self.down:
+            maps.append(down(maps[-1]))
+        y = maps.pop()
+        for up in self.up:
+            y = up(y, maps.pop())
+        return F.pixel_shuffle(self.head(y), 4)
+
+
+CANDIDATES = {
+    "LakeNet, two looks": LakeNet,
+    "one look": OneLook,
+    "thin 48-96-192-256": lambda: Thin((48, 96, 192, 256)),
+    "thin 32-64-128-192": lambda: Thin((32, 64, 128, 192)),
+}
+
+
+def speed(network: Network, choice: str, side: int = 1280) -> str:
+    """Million pixels a second, with an engine of ``core.engine.ENGINES``; empty where it is not there."""
+    try:
+        engine = Engine(Model(network, Card(name="", network="LakeNet"), ""), "cpu", choice)
+    except DeviceError:
+        return ""
+    return f"{side * side / 1e6 / statistics.median(engine.seconds(side, side) for _ in range(5)):.1f}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--steps", type=int, default=400, help="batches to train each candidate with")
+    parser.add_argument("--only", nargs="+", choices=list(CANDIDATES), default=list(CANDIDATES))
+    args = parser.parse_args()
+    everything = list(lake_data.items())
+    crops = Crops([item for item in everything if item.part == "train"], 1)
+    validation = [item for item in everything if item.part == "validation"]
+    print("| network | million parameters | GFLOP/Mpx | Mpx/s, 32 bits | 16 bits | MIoU % | lake IoU % |")
+    print("|---|---|---|---|---|---|---|", flush=True)
+    for name in args.only:
+        torch.manual_seed(1)
+        network = CANDIDATES[name]()
+        if hasattr(network, "encoder"):
+            network.encoder.load_imagenet(imagenet_weights())
+        card = Card(name=name, network="LakeNet", ground_range=GROUND_RANGE)
+        # A running average as long as the bundled model's would still remember the first weights.
+        plan = Plan(
+            crops.batch, args.steps, args.steps, replace(PROTOCOL, average=0.99), 1, card,
+            {"candidate": name}, lambda network, card=card: validate(network, validation, card),
+        )  # fmt: skip
+        with tempfile.TemporaryDirectory() as folder:
+            best = fit(network, plan, Path(folder), "cpu").best
+        network.eval().requires_grad_(False)
+        million = sum(p.numel() for p in network.parameters()) / 1e6
+        work = gflops(network) / (256 * 256 / 1e6)
+        print(
+            f"| {name} | {million:.2f} | {work:.1f} | {speed(network, 'full')} | {speed(network, 'half')} "
+            f"| {100 * best['validation_MIoU']:.1f} | {100 * best['validation_lake_IoU']:.1f} |",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main()

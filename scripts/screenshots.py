@@ -44,12 +44,11 @@ def walk(tour: str, home: Path) -> None:
     )
     qgis = f"qgis --profiles-path {home} --nologo --code {Path(__file__).with_name('screenshots_in_qgis.py')}"
     done = subprocess.run(
-        ["xvfb-run", "-a", "-s", f"-screen 0 {_SCREEN}", "sh", "-c", f"openbox & {qgis}; kill $!"],
+        ["timeout", "200", "xvfb-run", "-a", "-s", f"-screen 0 {_SCREEN}", "sh", "-c", f"openbox & {qgis}; kill $!"],
         env=environment,
         cwd=home,
         capture_output=True,
         text=True,
-        timeout=200,
     )
     trouble = home / "trouble.txt"
     if trouble.exists():

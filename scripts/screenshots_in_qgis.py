@@ -179,6 +179,54 @@ def lakes():
     shot("modeler")
 
 
+def batch():
+    """Two rows in the batch panel, their values as text, as Autofill and a file with rows give them."""
+    from processing.tools import dataobjects
+
+    tidy()
+    yield 2
+    menu = qgis.utils.plugins["lake_mapper"].menu
+    menu.open_sample()
+    image = iface.activeLayer().source()
+    yield 2
+    QTimer.singleShot(0, menu.extract)  # a modal window
+    yield lambda: windows("AlgorithmDialog")
+    buttons = windows("AlgorithmDialog")[0].findChildren(QPushButton)
+    QTimer.singleShot(0, next(b for b in buttons if b.text().startswith("Run as Batch")).click)
+    yield lambda: windows("BatchAlgorithmDialog")
+    dialog = windows("BatchAlgorithmDialog")[0]
+    dialog.resize(1260, 330)
+    dialog.move(8, 150)
+    panel = dialog.mainWidget()
+    panel.addRow()
+    context = dataobjects.createContext()
+    for row, (resolution, date) in enumerate((("17", "2020-05-18"), ("30", "2020-05-19"))):
+        values = {"INPUT": image, "RESOLUTION": resolution, "DATE": date}
+        for name, value in values.items():
+            panel.wrappers[row][panel.parameter_to_column[name]].setParameterValue(value, context)
+        lakes = panel.tblParameters.cellWidget(row + 1, panel.parameter_to_column["OUTPUT"])
+        lakes.setValue(str(FOLDER / f"lakes_{resolution}m.gpkg"))
+    panel.checkLoadLayersOnCompletion.setChecked(True)
+    for column in panel.column_to_parameter_definition:
+        if panel.tblParameters.columnWidth(column) < 300:
+            panel.tblParameters.setColumnWidth(column, 150)
+    panel.tblParameters.horizontalScrollBar().setValue(panel.parameter_to_column["RESOLUTION"])
+    dialog.runButton().setFocus()
+    yield 2
+    shot("batch", dialog)
+    QTimer.singleShot(0, dialog.runButton().click)  # batches run while the window waits
+    yield lambda: len(QgsProject.instance().mapLayers()) == 3 and dialog.runButton().isEnabled()
+    yield 1
+    shot("batch_log", dialog)
+    dialog.close()
+    yield 2
+    shot("batch_result")
+    for layer in QgsProject.instance().mapLayers().values():
+        if hasattr(layer, "featureCount"):
+            dates = {lake["date"].toString("yyyy-MM-dd") for lake in layer.getFeatures()}
+            say(f"batch: {layer.name()} {layer.featureCount()} {dates}")
+
+
 def end(trouble=""):
     if trouble:
         (FOLDER / "trouble.txt").write_text(trouble)
@@ -202,4 +250,4 @@ def go_on(tour, ready, since):
     QTimer.singleShot(200, lambda: go_on(tour, ready, since))
 
 
-go_on({"install": install, "lakes": lakes}[TOUR](), lambda: True, time.monotonic())
+go_on({"install": install, "lakes": lakes, "batch": batch}[TOUR](), lambda: True, time.monotonic())

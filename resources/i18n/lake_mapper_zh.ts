@@ -40,10 +40,6 @@
    <translation>影像的分块数</translation>
   </message>
   <message>
-   <source>CHANGES</source>
-   <translation>扩张与萎缩</translation>
-  </message>
-  <message>
    <source>CPU</source>
    <translation>CPU</translation>
   </message>
@@ -224,22 +220,6 @@
    <translation>LABELME_FOLDER 为“{folder}”，但该文件夹不存在。请另选一个。</translation>
   </message>
   <message>
-   <source>LAKES</source>
-   <translation>湖泊</translation>
-  </message>
-  <message>
-   <source>LAKES_A</source>
-   <translation>第一期湖泊</translation>
-  </message>
-  <message>
-   <source>LAKES_B</source>
-   <translation>第二期湖泊</translation>
-  </message>
-  <message>
-   <source>LEDGER</source>
-   <translation>湖泊变化台账</translation>
-  </message>
-  <message>
    <source>Lake Mapper needs {what}, which are not installed.</source>
    <translation>Lake Mapper 需要 {what}，这些尚未安装。</translation>
   </message>
@@ -270,6 +250,14 @@
   <message>
    <source>Lakes at the border of the area of interest</source>
    <translation>感兴趣区边界上的湖泊</translation>
+  </message>
+  <message>
+   <source>Lakes of the first date</source>
+   <translation>第一期湖泊</translation>
+  </message>
+  <message>
+   <source>Lakes of the second date</source>
+   <translation>第二期湖泊</translation>
   </message>
   <message>
    <source>Lakes with their events</source>
@@ -462,10 +450,6 @@
   <message>
    <source>PyTorch {version} is too old: Lake Mapper needs {oldest} or later.</source>
    <translation>PyTorch {version} 版本过旧：Lake Mapper 需要 {oldest} 或更高版本。</translation>
-  </message>
-  <message>
-   <source>REPORT</source>
-   <translation>变化报告</translation>
   </message>
   <message>
    <source>Red;green;blue bands</source>

@@ -106,6 +106,7 @@ def trouble(needed: Sequence[str] = EXTRACTING) -> str:
 def torch_trouble(torch: ModuleType) -> str:
     """Why this PyTorch, which could be imported, does not do; empty when it does."""
     import numpy as np
+    import osgeo
 
     system = this_system(site_folder())
     version = tuple(int(part) for part in re.findall(r"\d+", torch.__version__)[:2])
@@ -118,4 +119,4 @@ def torch_trouble(torch: ModuleType) -> str:
         torch.from_numpy(np.zeros(1, np.float32)).numpy()
     except (RuntimeError, TypeError) as error:  # built for NumPy 1, and QGIS has NumPy 2
         return import_trouble("PyTorch", f"{error}", system)
-    return numpy_trouble(np.__file__, system)
+    return numpy_trouble(np.__file__, osgeo.__file__, system)

@@ -140,9 +140,12 @@ def import_trouble(package: str, error: str, system: System) -> str:
     return f"{said} {tr('Its installation is not complete or not for this Python.')} {again}"
 
 
-def numpy_trouble(numpy_file: str, system: System) -> str:
-    """Sentences when the NumPy that was loaded from ``numpy_file`` is ours; empty when it is QGIS's."""
-    if not Path(numpy_file).is_relative_to(system.site):
+def numpy_trouble(numpy_file: str, gdal_file: str, system: System) -> str:
+    """Sentences when the NumPy that was loaded from ``numpy_file`` is ours; empty when it is QGIS's.
+
+    A folder from which GDAL came, too, is QGIS's own: Debian 13 has a PyTorch there, as ours may be set to.
+    """
+    if not Path(numpy_file).is_relative_to(system.site) or Path(gdal_file).is_relative_to(system.site):
         return ""
     return tr(
         "NumPy{version} was loaded from {folder} and not from QGIS, whose GDAL may not work with it: "

@@ -16,7 +16,6 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingFeatureSourceDefinition,
-    QgsProcessingOutputLayerDefinition,
     QgsProcessingUtils,
     QgsProperty,
     QgsRectangle,
@@ -26,6 +25,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 from .command import qgis_process_command
 from .drawing import without_secrets
+from .outputs import asked_for
 
 if TYPE_CHECKING:  # PyTorch is loaded when a model is, not before
     from ..core.model import Card
@@ -40,7 +40,8 @@ def reproducing_command(
     """
     words = {}
     for definition in algorithm.parameterDefinitions():
-        value = _plain(parameters.get(definition.name(), definition.defaultValue()))
+        value = parameters.get(definition.name(), definition.defaultValue())
+        value = asked_for(value, context) if definition.isDestination() else _plain(value)
         if value == QgsProcessing.TEMPORARY_OUTPUT:
             value = f"{definition.name().lower()}.{definition.defaultFileExtension()}"
         elif isinstance(value, str) and value and not definition.isDestination():
@@ -54,9 +55,7 @@ def reproducing_command(
 
 def _plain(value: Any) -> Any:
     """A parameter's value as it is typed on a command line."""
-    if isinstance(value, QgsProcessingOutputLayerDefinition):
-        value = value.sink
-    elif isinstance(value, QgsProcessingFeatureSourceDefinition):
+    if isinstance(value, QgsProcessingFeatureSourceDefinition):
         value = value.source
     if isinstance(value, QgsProperty):
         value = value.staticValue()

@@ -22,6 +22,7 @@ from qgis.PyQt.QtCore import QDate
 
 from ..core.measures import Field
 from .fields import qgis_fields
+from .outputs import asked_for
 
 
 def write_features(
@@ -40,10 +41,9 @@ def write_features(
     counted; a short file is removed and ``QgsProcessingException`` says so. So is one whose rows end in an
     exception, such as ``Cancelled``. A sink that was not asked for returns "".
     """
-    if parameters.get(name) in (None, ""):
-        definition = algorithm.parameterDefinition(name)
-        if definition.flags() & definition.Flag.FlagOptional:
-            return ""
+    definition = algorithm.parameterDefinition(name)
+    if definition.flags() & definition.Flag.FlagOptional and not asked_for(parameters.get(name), context):
+        return ""
     made = qgis_fields(fields)
     sink, destination = algorithm.parameterAsSink(parameters, name, context, made, kind, crs)
     if sink is None:

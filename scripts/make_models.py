@@ -26,7 +26,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
 )
-from qgis.PyQt.QtCore import QPointF
+from qgis.PyQt.QtCore import QPointF, QSizeF
 
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "models"
 _DATE_IN_NAME = (
@@ -48,12 +48,16 @@ class Builder:
         place = QgsProcessingModelParameter(definition.name())
         place.setDescription(definition.description())
         place.setPosition(QPointF(130, 40 + 70 * self._row))
+        place.setSize(QSizeF(200, 40))  # two lines
         self._row += 1
         self._order.append(definition.name())
         self.model.addModelParameter(definition, place)
 
     def step(self, name: str, title: str, at: tuple[int, int], sources: dict, outputs: dict) -> None:
-        """Add a child algorithm; ``sources`` are its parameters, ``outputs`` name what the model gives."""
+        """Add a child algorithm; ``sources`` are its parameters.
+
+        ``outputs`` are names and titles of what the model gives.
+        """
         child = QgsProcessingModelChildAlgorithm(f"lakemapper:{name}")
         child.setChildId(title.replace(" ", "_").lower())
         child.setDescription(title)
@@ -67,12 +71,12 @@ class Builder:
         for parameter, source in sources.items():
             child.addParameterSources(parameter, source if isinstance(source, list) else [source])
         given = {}
-        for number, (output, shown) in enumerate(outputs.items()):
-            result = QgsProcessingModelOutput(shown, shown)
+        for number, (output, (called, shown)) in enumerate(outputs.items()):
+            result = QgsProcessingModelOutput(called, shown)
             result.setChildId(child.childId())
             result.setChildOutputName(output)
             result.setPosition(QPointF(at[0] + 250, at[1] - 60 + 60 * number))
-            given[shown] = result
+            given[called] = result
         child.setModelOutputs(given)
         self.model.addChildAlgorithm(child)
 
@@ -107,18 +111,19 @@ def day(name: str, title: str, optional: bool = False) -> QgsProcessingParameter
 
 def two_dates() -> None:
     builder = Builder("Lakes at two dates")
-    for letter, which in (("A", "first"), ("B", "second")):
+    dates = (("A", "first"), ("B", "second"))
+    for letter, which in dates:
         builder.ask(QgsProcessingParameterRasterLayer(f"IMAGE_{letter}", f"Image of the {which} date"))
         builder.ask(day(f"DATE_{letter}", f"{which.capitalize()} date"))
     same = shared(builder)
     builder.ask(QgsProcessingParameterBoolean("CORRECT_SHIFT", "Correct the shift between images", False))
-    for k, letter in enumerate("AB"):
+    for k, (letter, which) in enumerate(dates):
         builder.step(
             "extractlakes",
             f"Extract lakes {letter}",
             (390, 120 + 210 * k),
             {"INPUT": asked(f"IMAGE_{letter}"), "DATE": asked(f"DATE_{letter}"), **same},
-            {"OUTPUT": f"LAKES_{letter}"},
+            {"OUTPUT": (f"LAKES_{letter}", f"Lakes of the {which} date")},
         )
     lakes = [made("extract_lakes_a", "OUTPUT"), made("extract_lakes_b", "OUTPUT")]
     builder.step(
@@ -126,7 +131,11 @@ def two_dates() -> None:
         "Track lakes",
         (830, 230),
         {"LAYERS": lakes, "CORRECT_SHIFT": asked("CORRECT_SHIFT"), "RESOLUTION": asked("RESOLUTION")},
-        {"LEDGER": "LEDGER", "CHANGES": "CHANGES", "REPORT": "REPORT"},
+        {
+            "LEDGER": ("LEDGER", "Ledger of lakes"),
+            "CHANGES": ("CHANGES", "Gains and losses"),
+            "REPORT": ("REPORT", "Report of change"),
+        },
     )
     builder.write("lakesattwodates")
 
@@ -145,7 +154,7 @@ def dated_image() -> None:
             "DATE": QgsProcessingModelChildParameterSource.fromExpression(_DATE_IN_NAME),
             **same,
         },
-        {"OUTPUT": "LAKES"},
+        {"OUTPUT": ("LAKES", "Lakes")},
     )
     builder.write("lakesofadatedimage")
 

@@ -2,10 +2,10 @@
 
     scripts/screenshots.py [NAME ...]
 
-QGIS runs in a new profile on a screen of its own: once without PyTorch, where the zip is installed, and once
-more with it. ``scripts/screenshots_in_qgis.py`` does there what the guide tells the user to do. Pictures
+QGIS runs in a new profile on a screen of its own: without PyTorch, where the zip is installed, then with it,
+and in Chinese. ``scripts/screenshots_in_qgis.py`` does there what the guide tells the user to do. Pictures
 called NAME are kept, by default all. Needs what scripts/setup.sh installs, and from Debian: xvfb, openbox,
-imagemagick, pngquant. Look at each picture before you commit it.
+imagemagick, pngquant, fonts-wqy-microhei. Look at each picture before you commit it.
 """
 
 from __future__ import annotations
@@ -28,6 +28,10 @@ showTips322=false
 [news-feed]
 httpsfeedqgisorg\\disabled=true
 """
+_CHINESE = """[locale]
+overrideFlag=true
+userLocale=zh-Hans
+"""
 
 
 def walk(tour: str, home: Path) -> None:
@@ -43,13 +47,14 @@ def walk(tour: str, home: Path) -> None:
         XDG_RUNTIME_DIR=str(home),
     )
     qgis = f"qgis --profiles-path {home} --nologo --code {Path(__file__).with_name('screenshots_in_qgis.py')}"
+    # timeout ends all that it started, the screen too.
+    screen = ["timeout", "600", "xvfb-run", "-a", "-s", f"-screen 0 {_SCREEN}"]
     done = subprocess.run(
-        ["xvfb-run", "-a", "-s", f"-screen 0 {_SCREEN}", "sh", "-c", f"openbox & {qgis}; kill $!"],
+        [*screen, "sh", "-c", f"openbox & {qgis}; kill $!"],
         env=environment,
         cwd=home,
         capture_output=True,
         text=True,
-        timeout=200,
     )
     trouble = home / "trouble.txt"
     if trouble.exists():
@@ -90,6 +95,9 @@ def main() -> None:
         packages.parent.mkdir()
         packages.symlink_to(sites[0])
         walk("lakes", home)
+        walk("batch", home)
+        settings.write_text(settings.read_text() + _CHINESE)
+        walk("chinese", home)
         for picture in sorted(home.glob("*.png")):
             if not names or picture.stem in names:
                 keep(picture)

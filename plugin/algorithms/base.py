@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from qgis.core import (
@@ -17,12 +18,15 @@ from qgis.core import (
 from ...core.contrast import CONTRASTS
 from ...core.files import writable, written_whole
 from ..dependencies import EXTRACTING, FASTER, TRAINING, missing, prefer_own, trouble
+from ..outputs import asked_for
 from ..toolbox import ToolboxEntry
 from ..translation import tr
 from ..values import wrong_value
 
 DEVICES = ("automatic", "cpu", "cuda")
 ENGINES = ("automatic", "full", "half", "openvino")
+#: How a table in a database begins, as in ``ogr:dbname=...`` or ``postgres://...``; a drive has one letter.
+_PROVIDER = re.compile(r"\w\w+:")
 
 
 def translate(parameter: QgsProcessingParameterDefinition) -> None:
@@ -53,7 +57,7 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
     def checkParameterValues(self, parameters, context) -> tuple[bool, str]:  # noqa: N802
         sentence = (
             self.no_such_file(parameters, self.reads, context)
-            or self.unwritable(parameters, self.writes)
+            or self.unwritable(parameters, self.writes, context)
             or wrong_value(self.parameterDefinitions(), parameters)
             or self._engine_missing(parameters, context)
         )
@@ -162,12 +166,13 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
             ) from error
 
     @staticmethod
-    def unwritable(parameters, names: tuple[str, ...]) -> str:
+    def unwritable(parameters, names: tuple[str, ...], context) -> str:
         """A sentence about the first output that cannot be written, told now, not after an hour of work."""
         for name in names:
-            path = parameters.get(name)
-            given = isinstance(path, str) and (Path(path).is_absolute() or Path(path).suffix)
-            if given and not writable(path):
+            path = asked_for(parameters.get(name), context)
+            if _PROVIDER.match(path):
+                continue
+            if (Path(path).is_absolute() or Path(path).suffix) and not writable(path):
                 sentence = tr("{name} cannot be written to {path}. Choose a folder where you may write.")
                 return sentence.format(name=name, path=path)
         return ""

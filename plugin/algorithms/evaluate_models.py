@@ -78,7 +78,7 @@ class EvaluateModels(LakeMapperAlgorithm):
                 return False, sentence.format(name=name, path=path)
         if split and self.parameterAsBoolean(parameters, "WHOLE", context):
             return False, tr("SPLIT and WHOLE contradict each other. Leave SPLIT empty, or set WHOLE to no.")
-        sentence = self.unwritable(parameters, ("TABLE", "REPORT"))
+        sentence = self.unwritable(parameters, ("TABLE", "REPORT"), context)
         if sentence:
             return False, sentence
         return super().checkParameterValues(parameters, context)

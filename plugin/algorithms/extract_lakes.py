@@ -26,6 +26,7 @@ from qgis.core import (
 
 from ..dependencies import CLUSTER, missing
 from ..help import Help
+from ..outputs import asked_for
 from ..polygons import polygons_around, source_wkt
 from ..translation import tr
 from .base import LakeMapperAlgorithm
@@ -129,11 +130,11 @@ class ExtractLakes(LakeMapperAlgorithm):
                 return False, sentence
             if not self.parameterAsString(parameters, "RUN_FOLDER", context):
                 return False, tr("SCHEDULER needs RUN_FOLDER, a folder that all workers share.")
-        sentence = self.unwritable(parameters, ("RUN_FOLDER", "PROBABILITY", "REPORT", "OUTPUT"))
+        sentence = self.unwritable(parameters, ("RUN_FOLDER", "PROBABILITY", "REPORT", "OUTPUT"), context)
         if sentence:
             return False, sentence
-        probability = parameters.get("PROBABILITY")
-        if isinstance(probability, str) and Path(probability).suffix not in ("", ".tif", ".tiff"):
+        probability = asked_for(parameters.get("PROBABILITY"), context)
+        if Path(probability).suffix not in ("", ".tif", ".tiff"):
             sentence = tr("PROBABILITY is '{path}', but must be a GeoTIFF: let its name end in .tif.")
             return False, sentence.format(path=probability)
         return super().checkParameterValues(parameters, context)
@@ -281,8 +282,8 @@ class ExtractLakes(LakeMapperAlgorithm):
         )
         facts = self._facts(scene, grid, model, runs_on, threshold, when)
         finish(results["OUTPUT"], LAKES, self._metadata(facts, run, pixel, when), context, feedback)
-        probability = self.parameterAsOutputLayer(parameters, "PROBABILITY", context)
-        if probability:
+        if asked_for(parameters.get("PROBABILITY"), context):
+            probability = self.parameterAsOutputLayer(parameters, "PROBABILITY", context)
             run.export(probability)
             results["PROBABILITY"] = probability
         page = self.parameterAsFileOutput(parameters, "REPORT", context)

@@ -121,7 +121,7 @@ class PrepareDataset(LakeMapperAlgorithm):
             return False, tr(
                 "SPLIT_BY is 'Whole source images', but RASTER is only one image. Choose 'Tiles at random'."
             )
-        sentence = self.unwritable(parameters, ("DATASET",))
+        sentence = self.unwritable(parameters, ("DATASET",), context)
         if sentence:
             return False, sentence
         return super().checkParameterValues(parameters, context)

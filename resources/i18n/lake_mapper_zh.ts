@@ -40,10 +40,6 @@
    <translation>影像的分块数</translation>
   </message>
   <message>
-   <source>CHANGES</source>
-   <translation>扩张与萎缩</translation>
-  </message>
-  <message>
    <source>CPU</source>
    <translation>CPU</translation>
   </message>
@@ -228,22 +224,6 @@
    <translation>LABELME_FOLDER 为“{folder}”，但该文件夹不存在。请另选一个。</translation>
   </message>
   <message>
-   <source>LAKES</source>
-   <translation>湖泊</translation>
-  </message>
-  <message>
-   <source>LAKES_A</source>
-   <translation>第一期湖泊</translation>
-  </message>
-  <message>
-   <source>LAKES_B</source>
-   <translation>第二期湖泊</translation>
-  </message>
-  <message>
-   <source>LEDGER</source>
-   <translation>湖泊变化台账</translation>
-  </message>
-  <message>
    <source>Lake Mapper needs {what}, which are not installed.</source>
    <translation>Lake Mapper 需要 {what}，这些尚未安装。</translation>
   </message>
@@ -274,6 +254,14 @@
   <message>
    <source>Lakes at the border of the area of interest</source>
    <translation>感兴趣区边界上的湖泊</translation>
+  </message>
+  <message>
+   <source>Lakes of the first date</source>
+   <translation>第一期湖泊</translation>
+  </message>
+  <message>
+   <source>Lakes of the second date</source>
+   <translation>第二期湖泊</translation>
   </message>
   <message>
    <source>Lakes with their events</source>
@@ -478,10 +466,6 @@
   <message>
    <source>PyTorch, 32 bits</source>
    <translation>PyTorch，32 位</translation>
-  </message>
-  <message>
-   <source>REPORT</source>
-   <translation>变化报告</translation>
   </message>
   <message>
    <source>Red;green;blue bands</source>

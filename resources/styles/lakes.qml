@@ -1,5 +1,5 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis version="3.22.16-Białowieża" labelsEnabled="1" styleCategories="Symbology|Labeling">
+<qgis version="3.22.16-Białowieża" labelsEnabled="1" styleCategories="Symbology|Labeling|AttributeTable">
   <renderer-v2 attr="coalesce(&quot;confidence&quot;, 0)" symbollevels="0" enableorderby="0" graduatedMethod="GraduatedColor" type="graduatedSymbol" referencescale="-1" forceraster="0">
     <ranges>
       <range upper="0.500000000000000" label="confidence under 0.5" lower="0.000000000000000" render="true" symbol="0"/>
@@ -286,5 +286,23 @@
   </labeling>
   <blendMode>0</blendMode>
   <featureBlendMode>0</featureBlendMode>
+  <attributetableconfig actionWidgetStyle="dropDown" sortExpression="" sortOrder="0">
+    <columns>
+      <column name="lake_id" type="field" width="55" hidden="0"/>
+      <column name="area_km2" type="field" width="80" hidden="0"/>
+      <column name="area_error_km2" type="field" width="106" hidden="0"/>
+      <column name="perimeter_km" type="field" width="96" hidden="0"/>
+      <column name="islands" type="field" width="55" hidden="0"/>
+      <column name="confidence" type="field" width="82" hidden="0"/>
+      <column name="compactness" type="field" width="92" hidden="0"/>
+      <column name="lon" type="field" width="86" hidden="0"/>
+      <column name="lat" type="field" width="86" hidden="0"/>
+      <column name="touches_edge" type="field" width="96" hidden="0"/>
+      <column name="touches_nodata" type="field" width="110" hidden="0"/>
+      <column name="date" type="field" width="75" hidden="0"/>
+      <column name="model" type="field" width="130" hidden="0"/>
+      <column name="elongation" type="field" width="78" hidden="0"/>
+    </columns>
+  </attributetableconfig>
   <layerGeometryType>2</layerGeometryType>
 </qgis>

@@ -5,7 +5,14 @@ import subprocess
 
 import pytest
 from osgeo import ogr
-from qgis.core import Qgis
+from qgis.core import (
+    Qgis,
+    QgsApplication,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputLayerDefinition,
+    QgsProject,
+)
 from support import ROOT, SAMPLE
 
 EXTENT = "748000,755000,-2806000,-2800000 [EPSG:32621]"
@@ -99,3 +106,35 @@ def test_qgis_process_answers_a_wrong_value_with_a_right_one(qgis):
     assert done.returncode != 0
     assert "DEVICE is 'gpu', but must be one of 0 (Automatic), 1 (CPU), 2 (CUDA)." in said
     assert "Traceback" not in said
+
+
+def from_panel(path: str, project=None) -> QgsProcessingOutputLayerDefinition:
+    """What the batch panel makes of a layer's cell, also of an empty one."""
+    return QgsProcessingOutputLayerDefinition(path, project)
+
+
+def run_row(name: str, parameters: dict):
+    """Run a row as the batch panel does; the results, what will be loaded, and whether it went well."""
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"lakemapper:{name}")
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    results, fine = algorithm.run(parameters, context, QgsProcessingFeedback())
+    return results, context.layersToLoadOnCompletion(), fine
+
+
+def test_empty_cells_of_the_batch_panel_make_no_layers(by_values, tmp_path):
+    project = QgsProject.instance()
+    layers = [str(tmp_path / f"lakes_{day}.gpkg") for day in ("2020-05-18", "2020-06-18")]
+    for path in layers:
+        row = {**AS_TEXT, "DATE": path[-15:-5], "OUTPUT": from_panel(path, project)}
+        row.update(PROBABILITY=from_panel("", project), REPORT="")
+        results, loaded, fine = run_row("extractlakes", row)
+        assert fine
+        assert results["LAKE_COUNT"] == by_values["LAKE_COUNT"]
+        assert set(loaded) == {path}
+
+    row = {"LAYERS": layers, "LEDGER": from_panel(str(tmp_path / "ledger.gpkg"), project), "REPORT": ""}
+    row.update(CHANGES=from_panel(str(tmp_path / "changes.gpkg"), project), LAKES=from_panel("", project))
+    results, loaded, fine = run_row("tracklakes", row)
+    assert fine
+    assert set(loaded) == {str(tmp_path / "ledger.gpkg"), str(tmp_path / "changes.gpkg")}

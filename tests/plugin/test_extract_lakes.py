@@ -11,6 +11,7 @@ from qgis.core import (
     QgsGeometry,
     QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingOutputLayerDefinition,
     QgsProject,
     QgsRasterLayer,
     QgsRectangle,
@@ -225,6 +226,17 @@ def test_unwritable_outputs_are_named_before_the_work(qgis, tmp_path):
     assert "must be a GeoTIFF" in rejected(PROBABILITY=str(tmp_path / "p.png"))
     assert "REPORT cannot be written" in rejected(REPORT=str(nowhere / "r.html"))
     assert "OUTPUT cannot be written" in rejected(OUTPUT=str(nowhere / "lakes.gpkg"))
+    from_dialog = QgsProcessingOutputLayerDefinition(str(nowhere / "lakes.gpkg"))
+    assert "OUTPUT cannot be written" in rejected(OUTPUT=from_dialog)
+
+
+def test_tables_of_databases_are_not_taken_for_files(qgis, tmp_path, monkeypatch):
+    from lake_mapper.plugin.algorithms import base
+
+    monkeypatch.setattr(base, "writable", lambda path: False)
+    for table in (f"ogr:dbname='{tmp_path}/a.gpkg' table=\"lakes\" (geom)", "memory:lakes.a"):
+        outputs = {"OUTPUT": QgsProcessingOutputLayerDefinition(table)}
+        assert base.LakeMapperAlgorithm.unwritable(outputs, ("OUTPUT",), QgsProcessingContext()) == ""
 
 
 def test_full_disk_leaves_no_half_output(qgis, tmp_path, sample):

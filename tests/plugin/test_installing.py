@@ -103,8 +103,14 @@ def test_broken_installation_is_told_with_its_error():
 
 
 def test_numpy_of_our_folder_must_not_be_the_one_in_use():
-    assert numpy_trouble("/usr/lib/python3/dist-packages/numpy/__init__.py", DEBIAN) == ""
-    assert "PYTHONPATH" in numpy_trouble("/home/a/lake_mapper/python/numpy/__init__.py", DEBIAN)
+    own, ours = "/usr/lib/python3/dist-packages", "/home/a/lake_mapper/python"
+
+    def trouble(numpy_in, gdal_in):
+        return numpy_trouble(f"{numpy_in}/numpy/__init__.py", f"{gdal_in}/osgeo/__init__.py", DEBIAN)
+
+    assert trouble(own, own) == ""
+    assert "PYTHONPATH" in trouble(ours, own)
+    assert trouble(ours, ours) == ""  # all of QGIS's packages are there
 
 
 @pytest.mark.parametrize("name", ["bin/python3", "python3.12", "python"])

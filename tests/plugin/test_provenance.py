@@ -64,6 +64,8 @@ def test_a_geopackage_opens_with_style_and_metadata(extracted):
     assert layer.renderer().type() == "graduatedSymbol"
     assert "confidence" in layer.renderer().classAttribute()
     assert layer.labelsEnabled()
+    columns = {column.name for column in layer.attributeTableConfig().columns() if column.width > 0}
+    assert columns == {field.name() for field in layer.fields()} - {"fid"}
     metadata = layer.metadata()
     assert metadata.title() == f"Lakes of {SAMPLE.stem}"
     assert "Bands and contrast" in metadata.abstract()

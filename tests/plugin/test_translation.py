@@ -21,11 +21,11 @@ profile, own = sys.argv[1:]
 import house; house.load()
 from qgis.core import QgsApplication, QgsProcessingContext, QgsSettings
 application = QgsApplication([], False, profile)
+application.initQgis()  # from QGIS 3.40 on it chooses where settings are
 if own:
     settings = QgsSettings()
     settings.setValue("locale/overrideFlag", True)
     settings.setValue("locale/userLocale", own)
-application.initQgis()
 import lake_mapper
 plugin = lake_mapper.classFactory(None); plugin.initGui()
 from lake_mapper.plugin.help import help_page
@@ -53,7 +53,8 @@ def listed(folder, own: str = "", lang: str = "C.UTF-8") -> dict:
     environment = {name: value for name, value in os.environ.items() if name[:3] != "LC_"}
     environment.pop("LANGUAGE", None)
     # Settings of its own, too: QGIS keeps them there when it runs inside Python.
-    environment.update(LANG=lang, QT_QPA_PLATFORM="offscreen", XDG_CONFIG_HOME=str(folder / "config"))
+    places = {"XDG_CONFIG_HOME": str(folder / "config"), "XDG_DATA_HOME": str(folder / "data")}
+    environment.update(LANG=lang, QT_QPA_PLATFORM="offscreen", **places)
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, str(folder), own], capture_output=True, text=True, env=environment
     )

@@ -153,7 +153,7 @@ def test_a_chinese_qgis_is_answered_in_chinese(tmp_path, own, lang):
         assert "湖泊" in texts["tags"]
         english = [text for text in texts["shown"] if not HAN.search(text)]
         assert set(english) <= {
-            "CPU", "CUDA", "LakeNet", "MSLWENet", "DeepLab V3+", "PSPNet", "MWEN", "Unet"
+            "CPU", "CUDA", "OpenVINO", "LakeNet", "MSLWENet", "DeepLab V3+", "PSPNet", "MWEN", "Unet"
         }, name  # fmt: skip
 
 

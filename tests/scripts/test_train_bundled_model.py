@@ -48,7 +48,7 @@ def test_killed_and_resumed_ends_with_the_same_model(data, tmp_path):
     assert start(data, tmp_path / "straight").wait() == 0
 
     broken = start(data, tmp_path / "broken")
-    for _ in range(600):
+    for _ in range(3000):
         if (tmp_path / "broken" / "checkpoint.pt").exists():
             break
         time.sleep(0.1)

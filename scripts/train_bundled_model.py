@@ -81,7 +81,7 @@ def _without_empty_borders(rgb: np.ndarray, label: np.ndarray) -> tuple[np.ndarr
 
 def validate(network: torch.nn.Module, pool: list[lake_data.Item], card: Card) -> dict[str, float]:
     """Scores at 17 m on the validation images: the mean over the two sources, pixels pooled in each."""
-    engine = Engine(Model(network, card, ""), "cpu")
+    engine = Engine(Model(network, card, ""), "cpu", "full")
     pooled: dict[str, Confusion] = {}
     for item in pool:
         rgb, label = item.read()

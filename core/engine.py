@@ -95,7 +95,7 @@ class Engine:
             )
 
         def candidates() -> Iterator[Callable[[], Runtime]]:
-            if openvino and (engine == "openvino" or (engine == "automatic" and half is None)):
+            if openvino and engine in ("automatic", "openvino"):
                 yield lambda: OpenVINORuntime(self._network)
             for place in dict.fromkeys((device, torch.device("cpu"))):
                 precision = half_precision(place)
@@ -124,6 +124,7 @@ class Engine:
             self._begin()
         except DeviceError:
             raise DeviceError(f"{failed}. Close other programs, or choose another DEVICE.") from None
+        self._why = failed
         self._warn(f"{failed}; going on with {self._runtime.name} on {_name(self._runtime.device)}.")
 
     def _proven(self, rgb: np.ndarray, valid: np.ndarray) -> bool:

@@ -155,7 +155,7 @@ def test_a_runtime_that_gives_other_answers_gives_way(another, shore):
     assert "Another runtime on the CPU" in warnings[0]
     assert "other answers" in warnings[0]
     assert "going on with PyTorch in 32-bit floats" in warnings[0]
-    assert "32-bit" in engine.description
+    assert "with PyTorch in 32-bit floats (Another runtime on the CPU" in engine.description
 
 
 def test_values_that_are_no_numbers_give_way(another, shore):

@@ -26,7 +26,7 @@ class Pixels(NamedTuple):
 
 
 class Reader(Protocol):
-    """Reads windows of one grid, from one thread. A pixel is the same in every window, up to rounding."""
+    """Reads windows of one grid, from one thread. The same pixel is the same in every window."""
 
     def read(self, window: Window) -> Pixels: ...
 

@@ -2,24 +2,19 @@
 
 A pixel of the grid is a weighted mean of the raster's, row by row and column by column: of two where the grid
 is finer, of more where it is coarser (the kernel is a triangle as wide as the coarser of both pixels, that of
-GDAL's warper, which takes several times as long). A few pixels of the grid at a time are one small matrix
-product.
+GDAL's warper, which takes several times as long). Plain sums, no matrix products: inside QGIS these would
+come from another library, which QGIS has loaded before NumPy's own, and take a hundred times as long.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-#: Pixels of the grid in one product. They begin at multiples of it in the whole grid, so that a pixel is
-#: the same in every window.
-_STEP = 16
-#: Rows or columns of one product: few enough for NumPy's BLAS not to share it among threads of its own,
-#: which would get into the network's way.
-_RUN = 512
+#: Rows that are resampled along columns at a time: they stay in the processor's cache.
+_ROWS = 16
 
 
 @dataclass(frozen=True)
@@ -39,28 +34,22 @@ class Axis:
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The raster's pixels, from one up to another, that the grid's from ``first`` to ``last`` take."""
-        return self._reach(first // _STEP * _STEP)[0], self._reach((last - 1) // _STEP * _STEP)[1]
+        if self.identical:
+            return first + round(self.offset), last + round(self.offset)
+        begins, weights = self.taken(first, last)
+        return int(begins[0]), int(begins[-1]) + weights.shape[1]
 
-    def products(self, first: int, last: int) -> Iterator[tuple[slice, slice, np.ndarray]]:
-        """What to multiply: slices of what to fill and of ``span(first, last)``, and weights between them.
+    def taken(self, first: int, last: int) -> tuple[np.ndarray, np.ndarray]:
+        """Of each of the grid's pixels the first of the raster's that it takes (n,), and weights (n, k).
 
-        What is to be filled begins at the multiple of ``_STEP`` at or before ``first``. Weights are
-        (``_STEP``, raster's pixels), and add up to one for each of the grid's.
+        The weights are those of that pixel and the ones after it, and add up to one.
         """
-        begin, start = first // _STEP * _STEP, self.span(first, last)[0]
-        for i in range(begin, last, _STEP):
-            low, high = self._reach(i)
-            centre = (np.arange(i, i + _STEP) + 0.5) * self.scale + self.offset
-            apart = np.abs(np.arange(low, high) + 0.5 - centre[:, None])
-            weights = np.maximum(0, 1 - apart / max(1.0, self.scale))
-            weights = (weights / weights.sum(1, keepdims=True)).astype(np.float32)
-            yield slice(i - begin, i - begin + _STEP), slice(low - start, high - start), weights
-
-    def _reach(self, i: int) -> tuple[int, int]:
-        """The raster's pixels that those of the grid from ``i`` to ``i + _STEP`` take."""
         radius = max(1.0, self.scale)
-        low = math.floor((i + 0.5) * self.scale + self.offset - radius)
-        return low, low + math.ceil((_STEP - 1) * self.scale + 2 * radius) + 1
+        centre = (np.arange(first, last) + 0.5) * self.scale + self.offset
+        begins = np.floor(centre - radius + 0.5).astype(int)
+        apart = begins[:, None] + np.arange(math.ceil(2 * radius)) + 0.5 - centre[:, None]
+        weights = np.maximum(0, 1 - np.abs(apart) / radius)
+        return begins, (weights / weights.sum(1, keepdims=True)).astype(np.float32)
 
 
 def resampled(
@@ -71,21 +60,38 @@ def resampled(
     ``bands`` hold what the ``span`` of ``rows`` and ``columns`` for those pixels names.
     """
     (top, left), (height, width) = first, size
-    if rows.identical and columns.identical:
-        above = top + round(rows.offset) - rows.span(top, top + height)[0]
-        before = left + round(columns.offset) - columns.span(left, left + width)[0]
-        return bands[:, above : above + height, before : before + width]
-    count, _, across = bands.shape
-    above, before = top % _STEP, left % _STEP
-    between = np.empty((count, -(-(above + height) // _STEP) * _STEP, across), np.float32)
-    for filled, taken, weights in rows.products(top, top + height):
-        for column in range(0, across, _RUN):
-            run = np.s_[column : column + _RUN]
-            np.matmul(weights, bands[:, taken, run], out=between[:, filled, run])
-    between = between[:, above : above + height]
-    result = np.empty((count, height, -(-(before + width) // _STEP) * _STEP), np.float32)
-    for filled, taken, weights in columns.products(left, left + width):
-        for row in range(0, height, _RUN):
-            run = np.s_[row : row + _RUN]
-            np.matmul(between[:, run, taken], weights.T, out=result[:, run, filled])
-    return result[:, :, before : before + width]
+    if not rows.identical:
+        bands = _along_rows(bands, *_from_start(rows, top, height))
+    if not columns.identical:
+        bands = _along_columns(bands, *_from_start(columns, left, width))
+    return bands
+
+
+def _from_start(axis: Axis, first: int, count: int) -> tuple[np.ndarray, np.ndarray]:
+    begins, weights = axis.taken(first, first + count)
+    return begins - begins[0], weights
+
+
+def _along_rows(bands: np.ndarray, begins: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    count, _, width = bands.shape
+    result = np.empty((count, len(begins), width), np.float32)
+    part = np.empty((count, width), np.float32)
+    for i, (begin, shares) in enumerate(zip(begins.tolist(), weights)):
+        np.multiply(bands[:, begin], shares[0], out=result[:, i])
+        for k in range(1, len(shares)):
+            if shares[k]:
+                result[:, i] += np.multiply(bands[:, begin + k], shares[k], out=part)
+    return result
+
+
+def _along_columns(bands: np.ndarray, begins: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    count, height, _ = bands.shape
+    result = np.empty((count, height, len(begins)), np.float32)
+    for row in range(0, height, _ROWS):
+        these, filled = bands[:, row : row + _ROWS], result[:, row : row + _ROWS]
+        part = np.empty_like(filled)
+        # "clip" for speed: no index lies outside.
+        np.multiply(np.take(these, begins, 2, part, "clip"), weights[:, 0], out=filled)
+        for k in range(1, weights.shape[1]):
+            filled += np.multiply(np.take(these, begins + k, 2, part, "clip"), weights[:, k], out=part)
+    return result

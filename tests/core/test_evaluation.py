@@ -46,7 +46,7 @@ def known(monkeypatch):
     class Engine(BlueIsLake):
         description = "runs nowhere"
 
-        def __init__(self, model, device):
+        def __init__(self, model, device, engine):
             super().__init__()
 
     monkeypatch.setattr(evaluation, "Engine", Engine)

@@ -84,7 +84,7 @@ def test_a_killed_worker_changes_nothing(tmp_path, image, model_path, workers):
             os.kill(killed[0], signal.SIGKILL)
 
     count = cluster.compute_on_cluster(
-        shared, workers.scheduler_address, model_path, "cpu", progress, say=log.append
+        shared, workers.scheduler_address, model_path, "cpu", progress=progress, say=log.append
     )
 
     assert killed and killed[0] not in [worker.pid for worker in workers.workers.values()]
@@ -107,8 +107,8 @@ def test_cancelling_stops_workers_within_a_sheet(tmp_path, model_path, workers):
             workers.scheduler_address,
             model_path,
             "cpu",
-            lambda now: done.append(now.done),
-            lambda: run.finished(small),
+            progress=lambda now: done.append(now.done),
+            cancelled=lambda: run.finished(small),
         )
 
     def tasks_held(dask_worker):

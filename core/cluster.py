@@ -73,10 +73,9 @@ def compute_on_cluster(
             while waiting:
                 if cancelled():
                     raise Cancelled
-                finished = [future for future in waiting if future.done()]
+                finished = [future for future in waiting if _is_done(future)]
                 waiting = [future for future in waiting if future not in finished]
                 for future in finished:
-                    _check(future)
                     done += len(blocks(futures[future].window))
                     pace = (time.monotonic() - started) / (done - before)
                     progress(Progress(done, total, pace * (total - done)))
@@ -95,16 +94,20 @@ def compute_on_cluster(
     return len(missing)
 
 
-def _check(future: Any) -> None:
-    """Raise ``RunError`` when a sheet failed for good."""
-    if future.status == "finished":
+def _is_done(future: Any) -> bool:
+    """Whether a sheet is made; ``RunError`` when it failed for good."""
+    status = future.status  # read once: a result that is lost with its worker is pending again
+    if status == "finished":
         sentence = future.result()["error"]
-    elif future.status == "cancelled":
+    elif status == "cancelled":
         sentence = "The scheduler has dropped the work, perhaps since it was restarted."
-    else:
+    elif status == "error":
         sentence = f"A sheet failed on the cluster: {future.exception()}"
+    else:
+        return False
     if sentence:
         raise RunError(f"{sentence} Finished sheets are kept; start the same run again to continue.")
+    return True
 
 
 @contextmanager

@@ -1,8 +1,16 @@
-"""The main job without a window: scene and model to lakes."""
+"""The main job without a window: scene and model to lakes.
+
+with lakes_beside(run, ...) as lakes:
+    run.compute(engine)
+    found = lakes()
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 from .calibration import Calibration
 from .errors import Cancelled
@@ -10,10 +18,48 @@ from .gdal_tools import small_cache
 from .grid import Grid
 from .ground import Ground
 from .pixel_facts import add_pixel_facts
-from .polygons import Lake, batches, lakes_from_mosaic, measure
+from .polygons import Lake, batches, lakes_from_levels, measure
 from .run import Run
 from .shape_measures import elongations
 from .shoreline import smoothed
+
+
+@contextmanager
+def lakes_beside(
+    run: Run,
+    threshold: float,
+    min_area: float,
+    min_island: float,
+    smooth: bool,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Iterator[Callable[[], list[Lake]]]:
+    """A function that gives the lakes of a run, with all their attributes, largest first, as a context.
+
+    Inside it the run is computed, here or by others: the shores of finished sheets are traced meanwhile, in a
+    thread of their own. The function waits for the rest. ``min_area`` and ``min_island`` are in m², see
+    ``polygons.lakes_from_levels``.
+    """
+    left = threading.Event()
+
+    def over() -> bool:
+        return left.is_set() or cancelled()
+
+    def traced() -> list[Lake]:
+        return lakes_from_levels(run.levels(over), run.grid, threshold, min_area, min_island, over)
+
+    calibration = Calibration(*run.model.card.calibration)
+    with small_cache(), ThreadPoolExecutor(1, "lake-mapper-tracer") as thread:
+        tracing = thread.submit(traced)
+
+        def lakes() -> list[Lake]:
+            found = tracing.result()
+            add_attributes(found, run.mosaic(), run.grid, calibration, threshold, smooth, cancelled)
+            return found
+
+        try:
+            yield lakes
+        finally:
+            left.set()
 
 
 def lakes_of_run(
@@ -24,30 +70,22 @@ def lakes_of_run(
     smooth: bool,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> list[Lake]:
-    """The lakes of a finished run, largest first; see ``lakes_of_mosaic``."""
-    calibration = Calibration(*run.model.card.calibration)
-    return lakes_of_mosaic(
-        run.mosaic(), run.grid, calibration, threshold, min_area, min_island, smooth, cancelled
-    )
+    """The lakes of a finished run; see ``lakes_beside``."""
+    with lakes_beside(run, threshold, min_area, min_island, smooth, cancelled) as lakes:
+        return lakes()
 
 
-def lakes_of_mosaic(
+def add_attributes(
+    lakes: list[Lake],
     mosaic: str,
     grid: Grid,
     calibration: Calibration,
     threshold: float,
-    min_area: float,
-    min_island: float,
     smooth: bool,
     cancelled: Callable[[], bool] = lambda: False,
-) -> list[Lake]:
-    """The lakes of a raster of probability levels with all their attributes, largest first.
-
-    ``min_area`` and ``min_island`` are in m², see ``polygons.lakes_from_mosaic``.
-    """
-    with small_cache():
-        lakes = lakes_from_mosaic(mosaic, grid, threshold, min_area, min_island, cancelled)
-        add_pixel_facts(lakes, mosaic, grid, threshold, calibration, cancelled)
+) -> None:
+    """Set all attributes of ``lakes``, traced from the raster ``mosaic``, and smooth their shores."""
+    add_pixel_facts(lakes, mosaic, grid, threshold, calibration, cancelled)
     ground = Ground(grid.crs_wkt)
     for batch in batches(lakes, lambda lake: sum(map(len, lake.rings))):
         if cancelled():
@@ -58,4 +96,3 @@ def lakes_of_mosaic(
             measure(batch, ground)
         for lake, value in zip(batch, elongations([lake.rings[0] for lake in batch], ground)):
             lake.elongation = value
-    return lakes

@@ -1,4 +1,4 @@
-"""From a probability mosaic to lakes with islands, along the edges of pixels.
+"""From probability levels to lakes with islands, along the edges of pixels.
 
 Tracing pixel edges loses no area and leaves no seams. Pixels that touch only at a corner belong to
 different lakes (4-connected), which keeps every polygon valid.
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 import numpy as np
-from osgeo import gdal, osr
+from osgeo import osr
 
 from .grid import Grid, Window
 from .ground import Ground
@@ -77,8 +77,8 @@ def measure(lakes: list[Lake], ground: Ground) -> None:
         lake.lengths = [next(lengths) for _ in lake.rings]
 
 
-def lakes_from_mosaic(
-    mosaic: str,
+def lakes_from_levels(
+    read: Callable[[Window], np.ndarray],
     grid: Grid,
     threshold: float,
     min_area: float = 0.0,
@@ -87,13 +87,13 @@ def lakes_from_mosaic(
 ) -> list[Lake]:
     """All lakes of at least ``min_area`` m², largest first, islands under ``min_island`` m² filled.
 
-    ``mosaic`` is a raster of probability levels (see ``run``); lake is where p ≥ ``threshold``.
+    ``read`` gives the probability levels (see ``run``) of a window, (H, W) uint8; windows lie on a lattice
+    of ``tracing.SIDE``. Lake is where p ≥ ``threshold``.
     """
-    levels = gdal.Open(mosaic)
     lowest = int(np.ceil(threshold * LEVELS - 1e-9))
 
     def lake_pixels(window: Window) -> np.ndarray:
-        value = levels.ReadAsArray(*window)
+        value = read(window)
         return (value >= lowest) & (value != NODATA)
 
     ground = Ground(grid.crs_wkt)

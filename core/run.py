@@ -40,6 +40,7 @@ SHEET = 4096
 #: Probability p is stored as round(p × LEVELS): half a percent, and 0.5 exactly.
 LEVELS = 200
 NODATA = 255
+_POLL = 0.2  # seconds between looks for a sheet that is not finished
 
 
 class Sheet(NamedTuple):
@@ -207,6 +208,25 @@ class Run:
         except OSError as error:
             raise _cannot_write(self.folder, error) from error
 
+    def levels(self, cancelled: Callable[[], bool] = lambda: False) -> Callable[[Window], np.ndarray]:
+        """What reads the levels (H, W) uint8 of windows, each within one sheet, and waits for that sheet.
+
+        ``Cancelled`` is raised when ``cancelled`` returns true before the sheet is finished.
+        """
+        across = -(-self.grid.width // self.sheet_size)
+
+        def read(window: Window) -> np.ndarray:
+            row, column = window.row // self.sheet_size, window.column // self.sheet_size
+            sheet = self.sheets[row * across + column]
+            while not self.finished(sheet):
+                if cancelled():
+                    raise Cancelled
+                time.sleep(_POLL)
+            place = window.column - sheet.window.column, window.row - sheet.window.row
+            return gdal.Open(str(self.path(sheet))).ReadAsArray(*place, window.width, window.height)
+
+        return read
+
     def mosaic(self) -> str:
         """Path of a virtual raster of all sheets; needs them all finished."""
         path = str(self.folder / "probability.vrt")
@@ -231,6 +251,12 @@ class Run:
                 f"The probability raster cannot be written to {path} ({error}). Check the free space and "
                 "the rights there."
             ) from error
+
+
+def levels_of(mosaic: str) -> Callable[[Window], np.ndarray]:
+    """What reads the levels (H, W) uint8 of windows of one raster."""
+    dataset = gdal.Open(mosaic)
+    return lambda window: dataset.ReadAsArray(*window)
 
 
 def _read_all(path: Path) -> None:

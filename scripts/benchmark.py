@@ -34,10 +34,12 @@ from benchmark_scenes import SAMPLE, WATER, many_lakes, synthetic_mosaic, virtua
 from lake_mapper.core.calibration import UNCALIBRATED
 from lake_mapper.core.engine import ENGINES, Engine
 from lake_mapper.core.errors import DeviceError
-from lake_mapper.core.extract import lakes_of_mosaic, lakes_of_run
+from lake_mapper.core.extract import add_attributes, lakes_beside
+from lake_mapper.core.gdal_tools import small_cache
 from lake_mapper.core.grid import Grid, ground_grid
 from lake_mapper.core.model import load_model
-from lake_mapper.core.run import BLOCK, Run
+from lake_mapper.core.polygons import lakes_from_levels
+from lake_mapper.core.run import BLOCK, Run, levels_of
 from lake_mapper.core.scene import RasterScene
 from tile_loop import TILE, OnnxNetwork, tile_loop
 
@@ -67,9 +69,10 @@ def end_to_end(mosaic: str, choice: str) -> dict[str, float]:
         scene = RasterScene(mosaic)
         grid = ground_grid(scene.crs_wkt, scene.bounds, scene.native_pixel, scene.anchor)
         run = Run(folder, scene, grid, model)
-        run.compute(Timed())
-        computed = time.perf_counter()
-        lakes = lakes_of_run(run, 0.5, 5000, 2500, smooth=True)
+        with lakes_beside(run, 0.5, 5000, 2500, smooth=True) as traced_lakes:
+            run.compute(Timed())
+            computed = time.perf_counter()
+            lakes = traced_lakes()
         seconds = time.perf_counter() - start
     return {
         "pixels": grid.width * grid.height,
@@ -122,7 +125,9 @@ def tracing(mosaic: str) -> dict[str, float]:
     crs = gdal.Open(str(SAMPLE)).GetProjection()
     grid = Grid(crs, 200000.0, 3000000.0, 17.0, 17.0, size, size, 17.0)
     start = time.process_time()
-    lakes = lakes_of_mosaic(mosaic, grid, UNCALIBRATED, 0.5, 5000, 2500, smooth=True)
+    with small_cache():
+        lakes = lakes_from_levels(levels_of(mosaic), grid, 0.5, 5000, 2500)
+        add_attributes(lakes, mosaic, grid, UNCALIBRATED, 0.5, smooth=True)
     return {
         "seconds": time.process_time() - start,
         "peak_GiB": peak_gib(),

@@ -32,8 +32,8 @@ from lake_mapper.core.ground import Ground
 from lake_mapper.core.measures import area_error, shoreline_error
 from lake_mapper.core.model import BUNDLED, load_model, save_model
 from lake_mapper.core.pixel_facts import add_pixel_facts
-from lake_mapper.core.polygons import Lake, lakes_from_mosaic, polygon_wkb
-from lake_mapper.core.run import LEVELS, NODATA
+from lake_mapper.core.polygons import Lake, lakes_from_levels, polygon_wkb
+from lake_mapper.core.run import LEVELS, NODATA, levels_of
 from lake_mapper.core.shoreline import smoothed
 
 _MIN_AREA = 5000.0  # m², the default of Extract lakes
@@ -70,7 +70,7 @@ def area_errors(
     """
     grid = _grid(levels.shape, ground)
     _write(levels, grid)
-    lakes = lakes_from_mosaic(_MOSAIC, grid, 0.5, _MIN_AREA)
+    lakes = lakes_from_levels(levels_of(_MOSAIC), grid, 0.5, _MIN_AREA)
     add_pixel_facts(lakes, _MOSAIC, grid, 0.5, calibration)
     gdal.Unlink(_MOSAIC)
     _, found = _connected((levels >= LEVELS // 2) & (levels != NODATA))

@@ -24,7 +24,7 @@ from lake_mapper.core.cluster import compute_on_cluster
 from lake_mapper.core.contrast import CONTRASTS
 from lake_mapper.core.engine import DEVICES, ENGINES, Engine
 from lake_mapper.core.errors import LakeMapperError
-from lake_mapper.core.extract import lakes_of_run
+from lake_mapper.core.extract import lakes_beside
 from lake_mapper.core.files import written_whole
 from lake_mapper.core.grid import Grid, ground_grid
 from lake_mapper.core.ground import Ground
@@ -70,14 +70,16 @@ def extract(args: argparse.Namespace, folder: str) -> None:
     grid = ground_grid(scene.crs_wkt, scene.bounds, args.resolution, scene.anchor)
     model = load_model(args.model or BUNDLED)
     run = Run(folder, scene, grid, model, args.sheet_size)
-    if args.scheduler:
-        compute_on_cluster(run, args.scheduler, args.model, args.device, args.engine, show, say=print)
-    else:
-        engine = Engine(model, args.device, args.engine, print)
-        print(engine.description)
-        run.compute(engine, show)
-    print(flush=True)
-    lakes = lakes_of_run(run, args.threshold, args.min_area, args.min_island, args.shoreline == "smooth")
+    smooth = args.shoreline == "smooth"
+    with lakes_beside(run, args.threshold, args.min_area, args.min_island, smooth) as traced_lakes:
+        if args.scheduler:
+            compute_on_cluster(run, args.scheduler, args.model, args.device, args.engine, show, say=print)
+        else:
+            engine = Engine(model, args.device, args.engine, print)
+            print(engine.description)
+            run.compute(engine, show)
+        print(flush=True)
+        lakes = traced_lakes()
     ground, pixel = Ground(grid.crs_wkt), max(grid.ground_pixel, scene.native_pixel)
     name = f"{model.card.name} {model.sha256[:8]}"
     rows = [attributes(lake, n, ground, pixel, args.date, name) for n, lake in enumerate(lakes, start=1)]

@@ -23,9 +23,9 @@ from ..metrics import Confusion, scores
 from ..model import Card, save_model
 from ..networks import Network
 from ..prefetch import prefetched
-from ..runtimes import cores, half_precision, out_of_memory
+from ..runtimes import cores, fold_batch_norm, half_precision, out_of_memory
 from .checkpoint import Average, load_checkpoint, save_checkpoint
-from .losses import LOSSES
+from .losses import LOSSES, distillation
 from .protocol import Protocol
 
 CHECKPOINT, BEST, LOG = "checkpoint.pt", "best.safetensors", "log.csv"
@@ -57,6 +57,7 @@ class Plan:
 
     After every ``epoch`` steps the scores are taken, by ``validate`` where it is given, else on what was
     trained on. ``identity`` says which training this is: a folder that holds another one is refused.
+    What a ``teacher`` says of each batch counts as much as the labels (``losses.distillation``).
     """
 
     batches: Callable[[int], tuple[np.ndarray, np.ndarray]]
@@ -67,6 +68,7 @@ class Plan:
     card: Card
     identity: dict[str, Any]
     validate: Validate | None = None
+    teacher: Network | None = None
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,9 @@ class _Training:
         self.average = Average(self.network, plan.protocol.average) if plan.protocol.average else None
         self.optimizer = _optimizer(self.network, plan.protocol)
         self.loss = LOSSES[plan.protocol.loss]
+        self.teacher = plan.teacher and fold_batch_norm(plan.teacher).to(
+            self.device, memory_format=torch.channels_last
+        )
         card = plan.card
         self._mean, self._std = (
             torch.tensor(values, device=self.device).view(1, 3, 1, 1) for values in (card.mean, card.std)
@@ -247,9 +252,18 @@ class _Training:
         self.optimizer.zero_grad(set_to_none=True)
         with torch.autocast(self.device.type, self.precision, enabled=self.precision is not None):
             outputs = self.network.training_outputs(x)
-        loss = sum(weight * self.loss(logits.float(), truth) for weight, logits in outputs)
+            taught = self._taught(x)
+        loss = sum(weight * self._loss(logits.float(), truth, taught) for weight, logits in outputs)
         loss.backward()
         return loss.item(), outputs[0][1].detach().argmax(1), truth
+
+    @torch.no_grad()
+    def _taught(self, x: Tensor) -> Tensor | None:
+        return self.teacher.logits(x).float().softmax(1) if self.teacher else None
+
+    def _loss(self, logits: Tensor, truth: Tensor, taught: Tensor | None) -> Tensor:
+        loss = self.loss(logits, truth)
+        return loss if taught is None else (loss + distillation(logits, taught, truth)) / 2
 
     def _no_memory(self, rgb: np.ndarray, label: np.ndarray) -> TrainingError:
         """An error that names the largest batch, by halving, that the memory holds."""

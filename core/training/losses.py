@@ -31,4 +31,15 @@ def cross_entropy_and_jaccard(logits: Tensor, label: Tensor) -> Tensor:
     return cross_entropy(logits, label) + 0.5 * (1 - jaccard)
 
 
+def distillation(logits: Tensor, taught: Tensor, label: Tensor) -> Tensor:
+    """Mean cross-entropy with the probabilities ``taught`` (N, 2, H, W) by another network.
+
+    Hinton et al., 2015, at temperature one; both networks see the same view (Beyer et al., CVPR 2022).
+    ``label`` (N, H, W) says only which pixels count.
+    """
+    counted = label != IGNORE
+    entropy = -(taught * torch.log_softmax(logits, 1)).sum(1)
+    return entropy[counted].sum() / counted.sum().clamp(min=1)
+
+
 LOSSES = {"cross-entropy": cross_entropy, "cross-entropy and Jaccard": cross_entropy_and_jaccard}

@@ -179,7 +179,7 @@ class ExtractLakes(LakeMapperAlgorithm):
     def _extract(self, parameters, context, feedback, folder: str) -> dict:
         from ...core.cluster import compute_on_cluster
         from ...core.engine import Engine
-        from ...core.extract import lakes_of_run
+        from ...core.extract import lakes_beside
         from ...core.grid import ground_grid, scale_notes
         from ...core.ground import Ground
         from ...core.measures import FIELDS, attributes
@@ -237,21 +237,10 @@ class ExtractLakes(LakeMapperAlgorithm):
         for note in scale_notes(grid):
             feedback.pushInfo(note)
         progress = BlockProgress(feedback, 0, _NETWORK_SHARE)
-        if scheduler:
-            computed = compute_on_cluster(
-                run, scheduler, path, device, choice, progress, feedback.isCanceled, feedback.pushInfo
-            )
-        else:
+        if not scheduler:
             self._say_estimate(run, engine, feedback)
-            computed = run.compute(engine, progress, feedback.isCanceled)
-            runs_on = engine.description  # it may have changed its mind
-        self._say(scene, feedback, said)  # what came to light while it was read
-        if computed < len(run.sheets):
-            feedback.pushInfo(f"{len(run.sheets) - computed} of {len(run.sheets)} sheets were there already.")
-
-        feedback.setProgressText("Tracing and measuring lakes")
         threshold = self.parameterAsDouble(parameters, "THRESHOLD", context)
-        lakes = lakes_of_run(
+        beside = lakes_beside(
             run,
             threshold,
             self.parameterAsDouble(parameters, "MIN_AREA", context),
@@ -259,6 +248,20 @@ class ExtractLakes(LakeMapperAlgorithm):
             SHORELINES[self.parameterAsEnum(parameters, "SHORELINE", context)] == "smooth",
             feedback.isCanceled,
         )
+        with beside as traced_lakes:
+            if scheduler:
+                computed = compute_on_cluster(
+                    run, scheduler, path, device, choice, progress, feedback.isCanceled, feedback.pushInfo
+                )
+            else:
+                computed = run.compute(engine, progress, feedback.isCanceled)
+                runs_on = engine.description  # it may have changed its mind
+            self._say(scene, feedback, said)  # what came to light while it was read
+            if computed < len(run.sheets):
+                there = len(run.sheets) - computed
+                feedback.pushInfo(f"{there} of {len(run.sheets)} sheets were there already.")
+            feedback.setProgressText("Tracing and measuring lakes")
+            lakes = traced_lakes()
         if area is not None and not cut:
             lakes = [lake for lake in lakes if area.meets(lake)]
         lakes = self._short_enough(lakes, parameters, context, feedback)

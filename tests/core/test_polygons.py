@@ -10,7 +10,8 @@ from lake_mapper.core.calibration import Calibration
 from lake_mapper.core.extract import lakes_of_run
 from lake_mapper.core.grid import Bounds, ground_grid
 from lake_mapper.core.pixel_facts import add_pixel_facts
-from lake_mapper.core.polygons import lakes_from_mosaic, polygon_wkb
+from lake_mapper.core.polygons import lakes_from_levels, polygon_wkb
+from lake_mapper.core.run import levels_of
 from osgeo import gdal, ogr
 from support import wkt, write_raster
 
@@ -73,7 +74,7 @@ def test_lake_across_four_sheets_is_one_without_seams(run_of):
 def test_any_mask_keeps_every_pixel(mask, tmp_path_factory, mosaic_of):
     mosaic, grid = mosaic_of(tmp_path_factory.mktemp("any"), mask)
 
-    lakes = lakes_from_mosaic(mosaic, grid, 0.5)
+    lakes = lakes_from_levels(levels_of(mosaic), grid, 0.5)
 
     assert sum(plane_areas(lakes)) == pytest.approx(mask.sum(), rel=1e-9)
     assert all(ogr.CreateGeometryFromWkb(polygon_wkb(lake.rings)).IsValid() for lake in lakes)
@@ -220,7 +221,7 @@ def test_facts_do_not_depend_on_blocks(levels, block, tmp_path_factory):
     rough = Calibration(0.7, -0.6)
 
     def facts(block):
-        lakes = lakes_from_mosaic(mosaic, grid, 0.5)
+        lakes = lakes_from_levels(levels_of(mosaic), grid, 0.5)
         add_pixel_facts(lakes, mosaic, grid, 0.5, rough, block=block)
         return [(k.doubtful, k.confidence, k.touches_edge, k.touches_nodata) for k in lakes]
 

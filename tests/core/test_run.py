@@ -4,11 +4,12 @@ import signal
 import subprocess
 import sys
 import textwrap
+import time
 
 import numpy as np
 import pytest
 from lake_mapper.core.errors import Cancelled, RunError
-from lake_mapper.core.extract import lakes_of_run
+from lake_mapper.core.extract import lakes_beside, lakes_of_run
 from lake_mapper.core.grid import ground_grid
 from lake_mapper.core.run import Run, blocks
 from lake_mapper.core.scene import RasterScene
@@ -60,6 +61,50 @@ def test_real_network_gives_the_same_sheets_in_any_layout(tmp_path, model):
 
     assert len(np.unique(mosaics[0])) > 10
     assert (mosaics[0] == mosaics[1]).all()
+
+
+def test_shores_are_traced_while_sheets_are_made(tmp_path, scene, model, monkeypatch):
+    from lake_mapper.core import extract
+
+    traced_before = []
+    real = extract.lakes_from_levels
+
+    def watched(read, *rest):
+        def told(window):
+            levels = read(window)
+            traced_before.append(len(run.unfinished()))
+            return levels
+
+        return real(told, *rest)
+
+    monkeypatch.setattr(extract, "lakes_from_levels", watched)
+    run = start(tmp_path / "run", scene, model)
+
+    class Slow(BlueIsLake):
+        def probability(self, rgb, valid):
+            time.sleep(0.5)
+            return super().probability(rgb, valid)
+
+    with lakes_beside(run, 0.5, 0, 0, False) as lakes:
+        run.compute(Slow())
+        beside = lakes()
+
+    monkeypatch.undo()
+    afterwards = lakes_of_run(run, 0.5, 0, 0, False)
+    assert len(traced_before) == 6 and traced_before[0] > 0
+    assert [k.areas for k in beside] == [k.areas for k in afterwards]
+    assert [k.confidence for k in beside] == [k.confidence for k in afterwards]
+
+
+def test_who_gives_up_does_not_wait_for_shores(tmp_path, scene, model):
+    run = start(tmp_path / "run", scene, model)
+    stopped = []
+
+    with pytest.raises(KeyError), lakes_beside(run, 0.5, 0, 0, False):
+        raise KeyError  # the computation fails
+    with pytest.raises(Cancelled), lakes_beside(run, 0.5, 0, 0, False, lambda: bool(stopped)) as lakes:
+        stopped.append(True)
+        lakes()
 
 
 def test_finished_sheets_are_never_redone(tmp_path, scene, model):

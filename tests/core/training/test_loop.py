@@ -73,6 +73,32 @@ def test_the_average_resumes_too(easy_tiles, tmp_path):
     assert same(tmp_path / "a", tmp_path / "b")
 
 
+def test_a_teacher_sees_the_same_views_and_counts_as_much_as_the_labels(easy_tiles, tmp_path, monkeypatch):
+    class Brightness(torch.nn.Module):
+        def logits(self, x):
+            return torch.stack([torch.zeros_like(x[:, 0]), x.mean(1)], 1)
+
+    tiles, seen = easy_tiles(4), []
+
+    def watched(logits, taught, label):
+        seen.append((logits.shape, taught, label))
+        return 7 + 0 * logits.sum()
+
+    monkeypatch.setattr(loop, "distillation", watched)
+    alone = plan(tiles, steps=1, epoch=1)
+    first = fit(network(), alone, tmp_path / "a", "cpu").rows[0]["loss"]
+    second = fit(network(), replace(alone, teacher=Brightness()), tmp_path / "b", "cpu").rows[0]["loss"]
+
+    assert second == pytest.approx((first + 7) / 2, abs=1e-4)
+    ((shape, taught, label),) = seen
+    rgb, truth = alone.batches(0)
+    mean, std = (torch.tensor(values).view(1, 3, 1, 1) for values in (alone.card.mean, alone.card.std))
+    bright = ((torch.from_numpy(rgb).float() - mean) / std).mean(1)
+    assert shape == taught.shape
+    assert torch.allclose(taught[:, 1], torch.sigmoid(bright), atol=0.01)  # it may run in 16 bits
+    assert np.array_equal(label, truth)
+
+
 def test_the_best_by_validation_is_kept(easy_tiles, tmp_path):
     found = iter([0.5, 0.9, 0.7])
     weights = []

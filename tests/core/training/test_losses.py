@@ -1,6 +1,6 @@
 import pytest
 import torch
-from lake_mapper.core.training.losses import LOSSES
+from lake_mapper.core.training.losses import LOSSES, distillation
 
 LABEL = torch.tensor([[[0, 1], [1, 255]]], dtype=torch.uint8)
 RIGHT = torch.tensor([[[[20.0, -20.0], [-20.0, -20.0]], [[-20.0, 20.0], [20.0, 20.0]]]])
@@ -39,3 +39,23 @@ def test_jaccard_asks_for_whole_lakes():
     both = LOSSES["cross-entropy and Jaccard"](logits, label)
 
     assert (both - plain).item() == pytest.approx(0.5 * (1 - 9 / 17), abs=1e-4)
+
+
+def test_distillation_asks_for_the_teachers_probabilities():
+    taught = torch.tensor([[[[0.9, 0.3], [0.5, 0.0]], [[0.1, 0.7], [0.5, 1.0]]]])
+    logits = torch.log(taught.clamp(min=1e-9)).requires_grad_()
+
+    loss = distillation(logits, taught, LABEL)
+    loss.backward()
+
+    entropy = -(taught * taught.clamp(min=1e-9).log()).sum(1)[LABEL != 255].mean()
+    assert loss.item() == pytest.approx(entropy.item(), abs=1e-6)
+    assert logits.grad.abs().max() < 1e-6  # as good as it gets
+    assert distillation(logits.flip(1), taught, LABEL) > loss + 0.5
+
+
+def test_distillation_leaves_ignored_pixels_alone():
+    taught = torch.full((1, 2, 2, 2), 0.5)
+    ignored = torch.full((1, 2, 2), 255, dtype=torch.uint8)
+
+    assert distillation(RIGHT, taught, ignored).item() == 0

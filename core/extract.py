@@ -19,6 +19,7 @@ from .grid import Grid
 from .ground import Ground
 from .pixel_facts import add_pixel_facts
 from .polygons import Lake, batches, lakes_from_levels, measure
+from .prefetch import prefetched
 from .run import Run
 from .shape_measures import elongations
 from .shoreline import smoothed
@@ -86,13 +87,23 @@ def add_attributes(
 ) -> None:
     """Set all attributes of ``lakes``, traced from the raster ``mosaic``, and smooth their shores."""
     add_pixel_facts(lakes, mosaic, grid, threshold, calibration, cancelled)
+    with prefetched(_measured(lakes, grid, smooth, cancelled)) as done:
+        ground = Ground(grid.crs_wkt)
+        for batch in done:
+            for lake, value in zip(batch, elongations([lake.rings[0] for lake in batch], ground)):
+                lake.elongation = value
+
+
+def _measured(
+    lakes: list[Lake], grid: Grid, smooth: bool, cancelled: Callable[[], bool]
+) -> Iterator[list[Lake]]:
+    """The lakes in batches, smooth where that is wanted, in place: memory holds one shoreline of each."""
     ground = Ground(grid.crs_wkt)
     for batch in batches(lakes, lambda lake: sum(map(len, lake.rings))):
         if cancelled():
             raise Cancelled
-        if smooth:  # in place, so that memory holds one shoreline of each lake, not two
+        if smooth:
             for lake, rings in zip(batch, smoothed([lake.rings for lake in batch], grid)):
                 lake.rings = rings
             measure(batch, ground)
-        for lake, value in zip(batch, elongations([lake.rings[0] for lake in batch], ground)):
-            lake.elongation = value
+        yield batch

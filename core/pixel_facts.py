@@ -12,6 +12,7 @@ from .calibration import UNCALIBRATED, Calibration
 from .errors import Cancelled
 from .grid import Grid
 from .polygons import Lake, batches, unit_edges, uprights
+from .prefetch import prefetched
 from .run import LEVELS, NODATA
 
 #: How many pixels from a lake doubtful pixels still count as its own: at 17 m half a kilometre.
@@ -43,37 +44,46 @@ def add_pixel_facts(
     millionths = np.zeros(256, np.int64)
     millionths[: LEVELS + 1] = np.rint(calibration.of_levels() * 1e6)
     is_doubtful = calibration.doubtful(threshold)
-    levels = gdal.Open(mosaic)
-    for left, top, number, present, own in _numbered(lakes, grid, block):
-        if cancelled():
-            raise Cancelled
-        value = levels.ReadAsArray(left, top, number.shape[1], number.shape[0])
-        lake = number > 0
-        inside = lake[own]
-        keys = number[own][inside] << 8 | value[own][inside]
-        counts = np.bincount(keys, minlength=256 * len(present) + 256).reshape(-1, 256)[1:]
-        pixels[present] += counts.sum(1)
-        missing_pixels[present] += counts[:, NODATA]
-        sums[present] += counts @ millionths
-        doubts[present] += counts @ is_doubtful
-        doubts[present] += _each(present, _joined(number, lake, is_doubtful[value] & ~lake, own, REACH))
-        missing = value == NODATA
-        if missing.any():
-            at_nodata[present] |= _each(present, number[_grown(missing)]) > 0
-        if left == 0:
-            at_edge[present] |= _each(present, number[:, 0]) > 0
-        if left + number.shape[1] == grid.width:
-            at_edge[present] |= _each(present, number[:, -1]) > 0
-        if top == 0:
-            at_edge[present] |= _each(present, number[0]) > 0
-        if top + number.shape[0] == grid.height:
-            at_edge[present] |= _each(present, number[-1]) > 0
+    with prefetched(_with_levels(_numbered(lakes, grid, block), mosaic, cancelled)) as numbered:
+        for (left, top, number, present, own), value in numbered:
+            lake = number > 0
+            inside = lake[own]
+            keys = number[own][inside] << 8 | value[own][inside]
+            counts = np.bincount(keys, minlength=256 * len(present) + 256).reshape(-1, 256)[1:]
+            pixels[present] += counts.sum(1)
+            missing_pixels[present] += counts[:, NODATA]
+            sums[present] += counts @ millionths
+            doubts[present] += counts @ is_doubtful
+            doubts[present] += _each(present, _joined(number, lake, is_doubtful[value] & ~lake, own, REACH))
+            missing = value == NODATA
+            if missing.any():
+                at_nodata[present] |= _each(present, number[_grown(missing)]) > 0
+            if left == 0:
+                at_edge[present] |= _each(present, number[:, 0]) > 0
+            if left + number.shape[1] == grid.width:
+                at_edge[present] |= _each(present, number[:, -1]) > 0
+            if top == 0:
+                at_edge[present] |= _each(present, number[0]) > 0
+            if top + number.shape[0] == grid.height:
+                at_edge[present] |= _each(present, number[-1]) > 0
     known = pixels - missing_pixels
     for i, lake in enumerate(lakes):
         lake.confidence = float(sums[i] / known[i] / 1e6) if known[i] else float("nan")
         lake.doubtful = lake.area / pixels[i] * doubts[i] if pixels[i] else 0.0
         lake.touches_edge = bool(at_edge[i])
         lake.touches_nodata = bool(at_nodata[i])
+
+
+def _with_levels(
+    numbered: Iterator[_Numbered], mosaic: str, cancelled: Callable[[], bool]
+) -> Iterator[tuple[_Numbered, np.ndarray]]:
+    """Each block with its levels (H, W) uint8."""
+    levels = gdal.Open(mosaic)
+    for block in numbered:
+        if cancelled():
+            raise Cancelled
+        height, width = block.number.shape
+        yield block, levels.ReadAsArray(block.left, block.top, width, height)
 
 
 def _each(present: np.ndarray, numbers: np.ndarray) -> np.ndarray:

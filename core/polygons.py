@@ -15,6 +15,7 @@ from osgeo import osr
 
 from .grid import Grid, Window
 from .ground import Ground
+from .prefetch import prefetched
 from .run import LEVELS, NODATA
 from .tracing import traced
 
@@ -101,22 +102,23 @@ def lakes_from_levels(
     lakes: list[Lake] = []
     places: list[np.ndarray] = []  # of each lake a pixel's column and row
     filled: list[np.ndarray] = []
-    traced_lakes = traced(lake_pixels, grid.width, grid.height, cancelled=cancelled)
-    for batch in batches(traced_lakes, lambda shores: sum(map(len, shores))):
-        candidates = [Lake([corner + shore * pixel for shore in shores]) for shores in batch]
-        measure(candidates, ground)
-        for lake, shores in zip(candidates, batch):
-            if lake.areas[0] < min_area:
-                continue  # filling islands cannot make it larger than its outer shore
-            small = [i > 0 and area < min_island for i, area in enumerate(lake.areas)]
-            lake.rings, lake.areas, lake.lengths = (
-                [value for value, gone in zip(values, small) if not gone]
-                for values in (lake.rings, lake.areas, lake.lengths)
-            )
-            if lake.area >= min_area:
-                lakes.append(lake)
-                places.append(shores[0][0])
-                filled += [shore for shore, gone in zip(shores, small) if gone]
+    found = traced(lake_pixels, grid.width, grid.height, cancelled=cancelled)
+    with prefetched(batches(found, lambda shores: sum(map(len, shores)))) as traced_lakes:
+        for batch in traced_lakes:
+            candidates = [Lake([corner + shore * pixel for shore in shores]) for shores in batch]
+            measure(candidates, ground)
+            for lake, shores in zip(candidates, batch):
+                if lake.areas[0] < min_area:
+                    continue  # filling islands cannot make it larger than its outer shore
+                small = [i > 0 and area < min_island for i, area in enumerate(lake.areas)]
+                lake.rings, lake.areas, lake.lengths = (
+                    [value for value, gone in zip(values, small) if not gone]
+                    for values in (lake.rings, lake.areas, lake.lengths)
+                )
+                if lake.area >= min_area:
+                    lakes.append(lake)
+                    places.append(shores[0][0])
+                    filled += [shore for shore, gone in zip(shores, small) if gone]
     if filled:
         # The ponds that lie on filled islands go: their water is already counted.
         swallowed = _inside(np.array(places), filled, grid.width)

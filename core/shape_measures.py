@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from osgeo import gdal, gdal_array
@@ -23,6 +23,8 @@ _BEST, _TIMES = 10, 4
 _QUARTERS = np.array([(-0.25, -0.25), (-0.25, 0.25), (0.25, -0.25), (0.25, 0.25)], np.float32)
 #: Distances that are in memory at once.
 _BLOCK = 1 << 18
+#: Points of a shore from which on it pays to look for those that matter.
+_LONG = 1000
 
 
 def elongations(shores: Sequence[np.ndarray], ground: Ground) -> list[float]:
@@ -66,9 +68,11 @@ def _inscribed_radii(
     places, canvas_size = _packed(sizes)
     rings = np.repeat(np.arange(len(first)), np.diff(first, append=len(points)))
     distances = _distances_to_land(points + places[rings], rings, canvas_size)
-    shores = cut(points, pieces)
+    shores = cut(points, pieces).astype(np.float32)
     starts = np.append(np.concatenate([[0], np.cumsum(pieces)])[first], len(shores))
-    radii = np.zeros(len(first))
+    found: list[int] = []
+    centres: list[np.ndarray] = []
+    near: list[np.ndarray] = []
     for i, ((left, top), (width, height)) in enumerate(zip(places.tolist(), sizes.tolist())):
         distance = distances[top : top + height, left : left + width]
         reach = float(distance.max())
@@ -77,10 +81,43 @@ def _inscribed_radii(
         far = np.flatnonzero(distance > reach - _DOUBT)
         if len(far) > _CANDIDATES:
             far = far[np.argpartition(distance.ravel()[far], -_CANDIDATES)[-_CANDIDATES:]]
-        centres = np.stack([far % width, far // width], 1) + 0.5
-        shore = shores[starts[i] : starts[i + 1]].astype(np.float32)
-        radii[i] = _largest_distance(centres.astype(np.float32), shore)
+        centre = np.stack([far % width, far // width], 1).astype(np.float32) + np.float32(0.5)
+        shore, within = shores[starts[i] : starts[i + 1]], reach + 2 * _DOUBT
+        if len(shore) > _LONG:  # of a long shore, little is within reach
+            low, high = centre.min(0) - within, centre.max(0) + within
+            shore = shore[((shore > low) & (shore < high)).all(1)]
+        found.append(i)
+        centres.append(centre)
+        near.append(shore)
+    radii = np.zeros(len(first))
+    for group in _alike([len(places) for places in centres], [len(shore) for shore in near]):
+        radii[[found[k] for k in group]] = _largest_distances(
+            _stacked([centres[k] for k in group]), _stacked([near[k] for k in group])
+        )
     return radii
+
+
+def _alike(places: Sequence[int], shores: Sequence[int]) -> Iterator[list[int]]:
+    """Indices of rings in groups of about as long shores, of no more than ``_BLOCK`` distances each."""
+    group: list[int] = []
+    most = 0  # places of any ring in the group
+    for i in np.argsort(shores, kind="stable").tolist():
+        own = max(_BEST * len(_QUARTERS), places[i])
+        most = max(most, own)
+        if group and (len(group) + 1) * most * shores[i] > _BLOCK:
+            yield group
+            group, most = [], own
+        group.append(i)
+    if group:
+        yield group
+
+
+def _stacked(lines: Sequence[np.ndarray]) -> np.ndarray:
+    """Points (n, 2) of each of several lines as one array; a shorter line repeats its last point."""
+    stacked = np.empty((len(lines), max(map(len, lines)), 2), np.float32)
+    for row, line in zip(stacked, lines):
+        row[: len(line)], row[len(line) :] = line, line[-1]
+    return stacked
 
 
 def _packed(sizes: np.ndarray) -> tuple[np.ndarray, tuple[int, int]]:
@@ -122,22 +159,25 @@ def _distances_to_land(points: np.ndarray, rings: np.ndarray, size: tuple[int, i
     return target.ReadAsArray()
 
 
-def _largest_distance(places: np.ndarray, shore: np.ndarray) -> float:
-    """The largest distance to any of the points ``shore`` (n, 2) from one of ``places`` (m, 2) or near it."""
-    squares = _nearest(places, shore)
+def _largest_distances(places: np.ndarray, shores: np.ndarray) -> np.ndarray:
+    """For each ring the largest distance to any point of its shore from one of its places or near it.
+
+    Places are (rings, m, 2), shores (rings, n, 2); the result is (rings,).
+    """
+    squares = _nearest(places, shores)
     for time in range(_TIMES):
-        best = places[np.argsort(squares)[-_BEST:]]
-        if not time:  # of a long shore, little is within reach
-            reach = math.sqrt(squares.max()) + 1
-            shore = shore[((shore > best.min(0) - reach) & (shore < best.max(0) + reach)).all(1)]
-        places = (best[:, None] + _QUARTERS / 2**time).reshape(-1, 2)
-        squares = _nearest(places, shore)
-    return math.sqrt(squares.max())
+        best = np.argsort(squares, 1)[:, -_BEST:, None]
+        places = np.take_along_axis(places, best, 1)
+        places = (places[:, :, None] + _QUARTERS / 2**time).reshape(len(places), -1, 2)
+        squares = _nearest(places, shores)
+    return np.sqrt(squares.max(1))
 
 
-def _nearest(places: np.ndarray, shore: np.ndarray) -> np.ndarray:
-    """The square (m,) of the distance from each place to the nearest point of the shore."""
-    x, y = np.ascontiguousarray(shore.T)
-    rows = 1 + _BLOCK // len(x)
-    parts = (places[i : i + rows] for i in range(0, len(places), rows))
-    return np.concatenate([((part[:, :1] - x) ** 2 + (part[:, 1:] - y) ** 2).min(1) for part in parts])
+def _nearest(places: np.ndarray, shores: np.ndarray) -> np.ndarray:
+    """The square (rings, m) of the distance from each place to the nearest point of its ring's shore."""
+    x, y = (np.ascontiguousarray(shores[:, None, :, axis]) for axis in (0, 1))
+    step = 1 + _BLOCK // x.size
+    parts = (places[:, i : i + step] for i in range(0, places.shape[1], step))
+    return np.concatenate(
+        [((part[..., :1] - x) ** 2 + (part[..., 1:] - y) ** 2).min(2) for part in parts], axis=1
+    )

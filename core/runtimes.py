@@ -14,6 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
+from .fused import fuse
 from .networks import Network
 
 
@@ -38,7 +39,8 @@ class TorchRuntime:
             torch.set_num_threads(cores())
         self.device, self.exact = device, precision == torch.float32
         self.name = f"PyTorch in {_PRECISIONS[precision]}"
-        self._network = fold_batch_norm(network).to(device, memory_format=torch.channels_last)
+        folded = fold_batch_norm(network).to(device, memory_format=torch.channels_last)
+        self._network = fuse(folded) if device.type == "cpu" else folded
         if not self.exact:
             for name, module in self._network.named_modules():
                 if isinstance(module, _WEIGHTED):

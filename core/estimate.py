@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from .grid import Window
-from .memory import peak_memory
+from .memory import memory_kept, peak_memory
 from .run import blocks
 
 if TYPE_CHECKING:  # PyTorch is loaded when a model is, not before
@@ -53,7 +53,9 @@ def try_block(engine: Engine, windows: Sequence[Window]) -> Trial:
     """Run the network on one block as large as the largest that ``windows`` will be cut into."""
     largest = max((b for window in windows for b in blocks(window)), key=lambda b: b.width * b.height)
     _, _, width, height = largest.grown(engine.card.margin)
-    return Trial(width * height, engine.seconds(height, width), peak_memory())
+    with memory_kept():
+        seconds = engine.seconds(height, width)
+    return Trial(width * height, seconds, peak_memory())
 
 
 def estimate(windows: Sequence[Window], margin: int, trial: Trial) -> Estimate:

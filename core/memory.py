@@ -1,9 +1,38 @@
-"""How much memory this process has taken so far."""
+"""How much memory this process has taken so far, and how it keeps what it will need again."""
 
 from __future__ import annotations
 
 import ctypes
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+# Of mallopt in glibc's <malloc.h>.
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
+#: What glibc itself arrives at in a program that has freed something large, and no more than that.
+_USUAL = {_MMAP_THRESHOLD: 32 * 2**20, _TRIM_THRESHOLD: 64 * 2**20}
+_KEPT = {_MMAP_THRESHOLD: 2**30, _TRIM_THRESHOLD: 2**31 - 1}
+
+
+@contextmanager
+def memory_kept() -> Iterator[None]:
+    """Memory that is freed inside stays with the process until the end, where glibc manages it (Linux).
+
+    Else the maps of each layer of a network come as fresh pages from the system, which has to clear them, and
+    go back at once: a third of the time. Elsewhere nothing happens.
+    """
+    libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+    if not hasattr(libc, "mallopt") or not hasattr(libc, "malloc_trim"):  # musl has neither
+        yield
+        return
+    for option, value in _KEPT.items():
+        libc.mallopt(option, value)
+    try:
+        yield
+    finally:
+        for option, value in _USUAL.items():
+            libc.mallopt(option, value)
+        libc.malloc_trim(0)
 
 
 def peak_memory() -> int | None:

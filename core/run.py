@@ -25,6 +25,7 @@ from .errors import Cancelled, RunError
 from .files import written_whole
 from .gdal_tools import small_cache, take_from_memory
 from .grid import Grid, Window
+from .memory import memory_kept
 from .prefetch import prefetched
 from .reading import Pixels
 from .scene import Scene
@@ -152,7 +153,8 @@ class Run:
         started = time.monotonic()
         writing: Future | None = None
         values = np.empty(0)
-        with small_cache(), prefetched(self._read(missing)) as reads, ThreadPoolExecutor(1) as writer:
+        reading = prefetched(self._read(missing))
+        with small_cache(), memory_kept(), reading as reads, ThreadPoolExecutor(1) as writer:
             for sheet, block, pixels in reads:
                 if cancelled():
                     raise Cancelled

@@ -37,6 +37,7 @@ from lake_mapper.core.errors import DeviceError
 from lake_mapper.core.extract import add_attributes, lakes_beside
 from lake_mapper.core.gdal_tools import small_cache
 from lake_mapper.core.grid import Grid, ground_grid
+from lake_mapper.core.memory import memory_kept
 from lake_mapper.core.model import load_model
 from lake_mapper.core.polygons import lakes_from_levels
 from lake_mapper.core.run import BLOCK, Run, levels_of
@@ -187,7 +188,8 @@ def engine_table(repeats: int) -> dict[str, float]:
             engine = Engine(model, "cpu", choice)
         except DeviceError:
             continue
-        seconds = statistics.median(engine.seconds(side, side) for _ in range(repeats))
+        with memory_kept():
+            seconds = statistics.median(engine.seconds(side, side) for _ in range(repeats))
         found[choice] = side * side / 1e6 / seconds
         name = engine.description.partition(" with ")[2].partition(" (")[0]
         print(f"| {name} | {found[choice]:.1f} | {found[choice] / found['full']:.2f} |", flush=True)

@@ -22,6 +22,7 @@ from .polygons import Lake, batches, lakes_from_levels, measure
 from .prefetch import prefetched
 from .run import Run
 from .shape_measures import elongations
+from .shelf import Shelf
 from .shoreline import smoothed
 
 
@@ -46,15 +47,15 @@ def lakes_beside(
         return left.is_set() or cancelled()
 
     def traced() -> list[Lake]:
-        return lakes_from_levels(run.levels(over), run.grid, threshold, min_area, min_island, over)
+        return lakes_from_levels(run.levels(over), run.grid, threshold, min_area, min_island, over, shelf)
 
-    calibration = Calibration(*run.model.card.calibration)
+    calibration, shelf = Calibration(*run.model.card.calibration), Shelf()
     with small_cache(), ThreadPoolExecutor(1, "lake-mapper-tracer") as thread:
         tracing = thread.submit(traced)
 
         def lakes() -> list[Lake]:
             found = tracing.result()
-            add_attributes(found, run.mosaic(), run.grid, calibration, threshold, smooth, cancelled)
+            add_attributes(found, run.mosaic(), run.grid, calibration, threshold, smooth, cancelled, shelf)
             return found
 
         try:
@@ -84,26 +85,32 @@ def add_attributes(
     threshold: float,
     smooth: bool,
     cancelled: Callable[[], bool] = lambda: False,
+    shelf: Shelf | None = None,
 ) -> None:
-    """Set all attributes of ``lakes``, traced from the raster ``mosaic``, and smooth their shores."""
+    """Set all attributes of ``lakes``, traced from the raster ``mosaic``, and smooth their shores.
+
+    Smooth shores, too, are put on ``shelf``, where it is given.
+    """
     add_pixel_facts(lakes, mosaic, grid, threshold, calibration, cancelled)
     with prefetched(_measured(lakes, grid, smooth, cancelled)) as done:
         ground = Ground(grid.crs_wkt)
         for batch in done:
             for lake, value in zip(batch, elongations([lake.rings[0] for lake in batch], ground)):
                 lake.elongation = value
+                if smooth and shelf:
+                    lake.rings = shelf.put(lake.rings)
 
 
 def _measured(
     lakes: list[Lake], grid: Grid, smooth: bool, cancelled: Callable[[], bool]
 ) -> Iterator[list[Lake]]:
-    """The lakes in batches, smooth where that is wanted, in place: memory holds one shoreline of each."""
+    """The lakes in batches, smooth where that is wanted, in place."""
     ground = Ground(grid.crs_wkt)
-    for batch in batches(lakes, lambda lake: sum(map(len, lake.rings))):
+    for batch in batches(lakes, lambda lake: lake.points):
         if cancelled():
             raise Cancelled
         if smooth:
-            for lake, rings in zip(batch, smoothed([lake.rings for lake in batch], grid)):
+            for lake, rings in zip(batch, smoothed([list(lake.rings) for lake in batch], grid)):
                 lake.rings = rings
             measure(batch, ground)
         yield batch

@@ -124,12 +124,10 @@ def _numbered(lakes: list[Lake], grid: Grid, block: int) -> Iterator[_Numbered]:
     """
     if not lakes:
         return
-    edges, first = _edges(lakes, grid, block)
-    for band, row in enumerate(range(0, grid.height, block)):
+    for band, edges in enumerate(_edges(lakes, grid, block)):
+        row = band * block
         top, bottom = max(row - REACH, 0), min(row + block + REACH, grid.height)
-        reach = -(-REACH // block)  # bands above and below that the margin reaches into
-        near = slice(first[max(band - reach, 0)], first[min(band + reach + 1, len(first) - 1)])
-        columns, tops, bottoms, signs, owners = edges[:, near]
+        columns, tops, bottoms, signs, owners = edges
         tops, bottoms = np.maximum(tops, top) - top, np.minimum(bottoms, bottom) - top
         used = np.flatnonzero(tops < bottoms)
         used = used[np.argsort(columns[used], kind="stable")]
@@ -160,27 +158,47 @@ def _numbered(lakes: list[Lake], grid: Grid, block: int) -> Iterator[_Numbered]:
                 carried = np.where(last > 0, present[last - 1], -1)
 
 
-def _edges(lakes: list[Lake], grid: Grid, block: int) -> tuple[np.ndarray, np.ndarray]:
-    """All lakes' vertical edges by bands of ``block`` rows, and where each band begins, and the last ends.
+def _edges(lakes: list[Lake], grid: Grid, block: int) -> Iterator[np.ndarray]:
+    """For each band of ``block`` rows, from the top down, the lakes' vertical edges in and near it.
 
-    An edge (5,) int32 is a column, its first row, the row after its last, sign and index of the lake.
+    An edge (5,) int32 is a column, its first row, the row after its last, sign and index of the lake; it ends
+    where a band ends. Near is what ``REACH`` reaches into. In memory are those of lakes that have begun, as
+    far as they lie ahead.
     """
+    reach = -(-REACH // block)
+    tops = np.array([(grid.north - lake.rings[0][:, 1].max()) / grid.pixel_y for lake in lakes])
+    begins = np.rint(tops).astype(int) // block  # in which band
+    waiting = np.argsort(begins, kind="stable")
+    bands = -(-grid.height // block)
+    edges: list[list[np.ndarray]] = [[] for _ in range(bands)]
+    for band in range(bands):
+        count = np.searchsorted(begins[waiting], band + reach, "right")
+        beginning, waiting = waiting[:count].tolist(), waiting[count:]
+        for batch in batches(beginning, lambda i: lakes[i].points):
+            found = _edges_of(batch, lakes, grid)
+            edge, of_band = unit_edges(found[1] // block, (found[2] - 1) // block + 1)
+            order = np.argsort(of_band, kind="stable")
+            edge, of_band = edge[order], of_band[order]
+            found = found[:, edge]
+            found[1] = np.maximum(found[1], of_band * block)
+            found[2] = np.minimum(found[2], (of_band + 1) * block)
+            present, first = np.unique(of_band, return_index=True)
+            for number, i, j in zip(present.tolist(), first, [*first[1:], len(of_band)]):
+                edges[number].append(found[:, i:j].copy())
+        near = [part for parts in edges[max(band - reach, 0) : band + reach + 1] for part in parts]
+        yield np.concatenate(near, 1) if near else np.empty((5, 0), np.int32)
+        if band >= reach:
+            edges[band - reach] = []
+
+
+def _edges_of(batch: list[int], lakes: list[Lake], grid: Grid) -> np.ndarray:
+    """The vertical edges of some lakes, as in ``_edges``, but whole."""
     corner, pixel = np.array([grid.west, grid.north]), np.array([grid.pixel_x, -grid.pixel_y])
-    parts = []
-    for batch in batches(range(len(lakes)), lambda i: sum(map(len, lakes[i].rings))):
-        rings = [ring for i in batch for ring in lakes[i].rings]
-        owners = np.repeat(batch, [len(lakes[i].rings) for i in batch])
-        points = np.rint((np.concatenate(rings) - corner) / pixel).astype(np.int32)
-        *found, ring = uprights(points, [len(ring) for ring in rings])
-        parts.append(np.stack([*found, owners[ring]]).astype(np.int32))
-    edges = np.concatenate(parts, 1)
-    edge, band = unit_edges(edges[1] // block, (edges[2] - 1) // block + 1)
-    order = np.argsort(band, kind="stable")
-    edge, band = edge[order], band[order]
-    edges = edges[:, edge]
-    edges[1] = np.maximum(edges[1], band * block)
-    edges[2] = np.minimum(edges[2], (band + 1) * block)
-    return edges, np.searchsorted(band, np.arange(-(-grid.height // block) + 1))
+    rings = [ring for i in batch for ring in lakes[i].rings]
+    owners = np.repeat(batch, [len(lakes[i].rings) for i in batch])
+    points = np.rint((np.concatenate(rings) - corner) / pixel).astype(np.int32)
+    *found, ring = uprights(points, [len(ring) for ring in rings])
+    return np.stack([*found, owners[ring]]).astype(np.int32)
 
 
 def _joined(

@@ -17,18 +17,20 @@ from .grid import Grid, Window
 from .ground import Ground
 from .prefetch import prefetched
 from .run import LEVELS, NODATA
+from .shelf import Shelf, Shelved
 from .tracing import traced
 
 
 @dataclass
 class Lake:
-    """One lake. ``rings`` are closed (n, 2) arrays in CRS units, the outer shore first, then islands.
+    """One lake. ``rings`` are closed (n, 2) arrays in CRS units, the outer shore first, then islands: a list,
+    or on a shelf.
 
     ``areas`` (m²) and ``lengths`` (m) are those of each ring on the ellipsoid. ``doubtful`` (m²) is the
     area, in the lake and beside it, of which the model is not sure.
     """
 
-    rings: list[np.ndarray]
+    rings: Sequence[np.ndarray]
     areas: list[float] = field(default_factory=list)
     lengths: list[float] = field(default_factory=list)
     confidence: float = float("nan")
@@ -41,6 +43,11 @@ class Lake:
     def area(self) -> float:
         """Water surface in m², islands not counted."""
         return self.areas[0] - sum(self.areas[1:])
+
+    @property
+    def points(self) -> int:
+        """How many points its shores have."""
+        return self.rings.points if isinstance(self.rings, Shelved) else sum(map(len, self.rings))
 
     @property
     def perimeter(self) -> float:
@@ -74,8 +81,8 @@ def measure(lakes: list[Lake], ground: Ground) -> None:
         iter(values.tolist()) for values in ground.rings([ring for lake in lakes for ring in lake.rings])
     )
     for lake in lakes:
-        lake.areas = [next(areas) for _ in lake.rings]
-        lake.lengths = [next(lengths) for _ in lake.rings]
+        lake.areas = [next(areas) for _ in range(len(lake.rings))]
+        lake.lengths = [next(lengths) for _ in range(len(lake.rings))]
 
 
 def lakes_from_levels(
@@ -85,11 +92,12 @@ def lakes_from_levels(
     min_area: float = 0.0,
     min_island: float = 0.0,
     cancelled: Callable[[], bool] = lambda: False,
+    shelf: Shelf | None = None,
 ) -> list[Lake]:
     """All lakes of at least ``min_area`` m², largest first, islands under ``min_island`` m² filled.
 
     ``read`` gives the probability levels (see ``run``) of a window, (H, W) uint8; windows lie on a lattice
-    of ``tracing.SIDE``. Lake is where p ≥ ``threshold``.
+    of ``tracing.SIDE``. Lake is where p ≥ ``threshold``. The rings are put on ``shelf``, where it is given.
     """
     lowest = int(np.ceil(threshold * LEVELS - 1e-9))
 
@@ -101,6 +109,7 @@ def lakes_from_levels(
     corner, pixel = np.array([grid.west, grid.north]), np.array([grid.pixel_x, -grid.pixel_y])
     lakes: list[Lake] = []
     places: list[np.ndarray] = []  # of each lake a pixel's column and row
+    lowest_xy: list[tuple[float, float]] = []
     filled: list[np.ndarray] = []
     found = traced(lake_pixels, grid.width, grid.height, cancelled=cancelled)
     with prefetched(batches(found, lambda shores: sum(map(len, shores)))) as traced_lakes:
@@ -118,14 +127,16 @@ def lakes_from_levels(
                 if lake.area >= min_area:
                     lakes.append(lake)
                     places.append(shores[0][0])
+                    lowest_xy.append(tuple(lake.rings[0].min(0).tolist()))
+                    if shelf:
+                        lake.rings = shelf.put(lake.rings)
                     filled += [shore for shore, gone in zip(shores, small) if gone]
+    order = range(len(lakes))
     if filled:
         # The ponds that lie on filled islands go: their water is already counted.
-        swallowed = _inside(np.array(places), filled, grid.width)
-        lakes = [lake for lake, gone in zip(lakes, swallowed) if not gone]
+        order = np.flatnonzero(~_inside(np.array(places), filled, grid.width)).tolist()
     # Ties are broken by place, so that the order, and with it every lake_id, is always the same.
-    lakes.sort(key=lambda lake: (-lake.area, *lake.rings[0].min(0)))
-    return lakes
+    return [lakes[i] for i in sorted(order, key=lambda i: (-lakes[i].area, *lowest_xy[i]))]
 
 
 def _inside(pixels: np.ndarray, rings: list[np.ndarray], width: int) -> np.ndarray:
@@ -170,7 +181,7 @@ def spatial_reference(grid: Grid) -> osr.SpatialReference:
     return crs
 
 
-def polygon_wkb(rings: list[np.ndarray]) -> bytes:
+def polygon_wkb(rings: Sequence[np.ndarray]) -> bytes:
     """Rings (n, 2) as the well-known binary of one polygon."""
     head = b"\x01" + np.array([3, len(rings)], "<u4").tobytes()
     return head + b"".join(

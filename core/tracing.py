@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -35,12 +36,13 @@ def traced(
 
     Rings are closed (n, 2) int32 arrays of columns and rows of pixel corners, the outer shore first, then
     islands from the top down. A ring starts at its upper left corner, has no points on straight lines
-    and touches itself nowhere. What is kept in memory are the shores of lakes that cross squares.
-    ``cancelled`` is asked once a square; ``Cancelled`` is raised when it returns true.
+    and touches itself nowhere. What is kept in memory are the shores of lakes that cross squares,
+    until the row of squares in which such a lake ends. ``cancelled`` is asked once a square; ``Cancelled`` is
+    raised when it returns true.
     """
     parts = _Parts()
     above: list[_Square] = []
-    squares: list[_Square] = []  # those with lakes that cross their borders
+    unfinished: dict[int, _Shores] = {}
     for row in range(0, height, side):
         across: list[_Square] = []
         for column in range(0, width, side):
@@ -59,20 +61,38 @@ def traced(
             if above:
                 parts.join(above[len(across)], 3, square, 1)
             across.append(square)
-            if square.shores:
-                squares.append(square)
+        yield from _ended(unfinished, above, across, parts)
         above = across
-    chains: dict[int, list[np.ndarray]] = {}
-    while squares:
-        square = squares.pop()  # and forget its shores as they are cut
-        for number, pieces in square.cut():
-            chains.setdefault(parts.root(number), []).extend(pieces)
-    islands = parts.islands()
-    while chains:
-        if cancelled():
-            raise Cancelled
-        number, pieces = chains.popitem()
-        yield _in_order(_linked(pieces) + islands.pop(number))
+    yield from _ended(unfinished, above, [], parts)
+
+
+class _Shores(NamedTuple):
+    """What is known of the shores of a lake: pieces of them, and islands in one piece."""
+
+    pieces: list[np.ndarray]
+    islands: list[np.ndarray]
+
+
+def _ended(
+    unfinished: dict[int, _Shores], row: list[_Square], following: list[_Square], parts: _Parts
+) -> Iterator[list[np.ndarray]]:
+    """The lakes that end in a row of squares, all neighbours of which are known: none has a part in the next.
+
+    ``unfinished`` are those that have begun, by a number of theirs; it is brought up to date.
+    """
+    begun = list(unfinished.items())
+    unfinished.clear()
+    for square in row:
+        begun += [(number, _Shores(pieces, parts.islands(number))) for number, pieces in square.cut()]
+    for number, shores in begun:
+        known = unfinished.setdefault(parts.root(number), shores)
+        if known is not shores:
+            known.pieces.extend(shores.pieces)
+            known.islands.extend(shores.islands)
+    going_on = {parts.root(number) for square in following for number in square.numbers}
+    for number in [number for number in unfinished if number not in going_on]:
+        shores = unfinished.pop(number)
+        yield _in_order(_linked(shores.pieces) + shores.islands)
 
 
 @dataclass
@@ -127,6 +147,8 @@ class _Square:
         It is cut at the borders and where two shores meet at a corner: what belongs together there
         is only known when all squares are joined.
         """
+        if not self.shores:
+            return
         met = _meeting(self.shores)
         for number, shore in zip(self.numbers, self.shores):
             yield number, self._pieces(shore, met)
@@ -163,13 +185,14 @@ class _Parts:
 
     def __init__(self) -> None:
         self._parents: list[int] = []
-        self._islands: list[list[np.ndarray]] = []
+        self._islands: dict[int, list[np.ndarray]] = {}
 
     def new(self, islands: list[np.ndarray]) -> int:
         """The number of a new part with such islands, which keep off all borders."""
-        self._parents.append(len(self._parents))
-        self._islands.append(islands)
-        return len(self._parents) - 1
+        number = len(self._parents)
+        self._parents.append(number)
+        self._islands[number] = islands
+        return number
 
     def root(self, number: int) -> int:
         while self._parents[number] != number:
@@ -181,17 +204,14 @@ class _Parts:
         a, b = first.owners[first_side], second.owners[second_side]
         shared = (a >= 0) & (b >= 0)
         first.shared[first_side] = second.shared[second_side] = shared
+        first.owners[first_side] = second.owners[second_side] = None  # no longer needed
         for one, other in np.unique(np.stack([a[shared], b[shared]], 1), axis=0).tolist():
             one, other = self.root(one), self.root(other)
             self._parents[max(one, other)] = min(one, other)
 
-    def islands(self) -> dict[int, list[np.ndarray]]:
-        """The islands of all parts by the root of these, which are forgotten here."""
-        found: dict[int, list[np.ndarray]] = {}
-        for number, islands in enumerate(self._islands):
-            found.setdefault(self.root(number), []).extend(islands)
-        self._islands = []
-        return found
+    def islands(self, number: int) -> list[np.ndarray]:
+        """The islands of one part, which are forgotten here."""
+        return self._islands.pop(number)
 
 
 def _meeting(rings: list[np.ndarray]) -> np.ndarray:

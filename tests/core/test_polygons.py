@@ -209,7 +209,7 @@ def test_doubt_between_two_lakes_goes_to_the_nearer_one(run_of):
     assert large.doubtful / (large.area / 300) == pytest.approx(45, rel=1e-6)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     levels=arrays(np.uint8, (14, 60), elements=st.sampled_from([0, 60, 90, 110, 200])),
     block=st.integers(1, 50),

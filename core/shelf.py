@@ -1,0 +1,75 @@
+"""The shores of lakes in a temporary file, so that memory does not grow with them."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from .errors import RunError
+
+
+class Shelf:
+    """A temporary file for rings (n, 2) float64; it lives as long as any of them. Any thread may use it."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile(prefix="lake_mapper_shores_", buffering=0)  # noqa: SIM115
+        self._one_at_a_time = threading.Lock()
+        self._end = 0
+
+    def put(self, rings: Sequence[np.ndarray]) -> Shelved:
+        """Write rings; what comes back reads them again. ``RunError`` when the disk is full."""
+        counts = [len(ring) for ring in rings]
+        content = np.concatenate(rings).astype("<f8", copy=False).tobytes()
+        with self._one_at_a_time:
+            self._file.seek(self._end)
+            try:
+                written = self._file.write(content)
+            except OSError as error:
+                raise _full(error) from error
+            if written < len(content):
+                raise _full("the disk is full")
+            shelved = Shelved(self, self._end, counts)
+            self._end += len(content)
+        return shelved
+
+    def get(self, offset: int, count: int) -> np.ndarray:
+        """``count`` points (count, 2) from byte ``offset`` on."""
+        with self._one_at_a_time:
+            self._file.seek(offset)
+            content = self._file.read(16 * count)
+        return np.frombuffer(bytearray(content), "<f8").reshape(count, 2)
+
+
+class Shelved(Sequence):
+    """Rings on a shelf; each is read when it is asked for, and may be changed without effect on the file."""
+
+    __slots__ = ("_counts", "_offset", "_shelf")
+
+    def __init__(self, shelf: Shelf, offset: int, counts: list[int]) -> None:
+        self._shelf, self._offset, self._counts = shelf, offset, counts
+
+    @property
+    def points(self) -> int:
+        """How many points the rings have together."""
+        return sum(self._counts)
+
+    def __len__(self) -> int:
+        return len(self._counts)
+
+    def __getitem__(self, i: int) -> np.ndarray:
+        i = range(len(self))[i]
+        return self._shelf.get(self._offset + 16 * sum(self._counts[:i]), self._counts[i])
+
+    def __iter__(self) -> Iterator[np.ndarray]:
+        return iter(np.split(self._shelf.get(self._offset, self.points), np.cumsum(self._counts[:-1])))
+
+
+def _full(why: object) -> RunError:
+    return RunError(
+        f"The shores of lakes cannot be written to the temporary folder {tempfile.gettempdir()} ({why}). "
+        "Finished sheets of a RUN_FOLDER are kept: free some space, or set TMPDIR to a folder on a larger "
+        "disk."
+    )

@@ -19,7 +19,7 @@ _TRACING = 0.12
 _BUFFERS = 250 * 2**20  # blocks read ahead, what reading and writing need
 _CACHE, _READ = 256 * 2**20, 8  # GDAL's cache (``gdal_tools.small_cache``), filled by so much a pixel
 _SHEETS = 2  # a pixel of a sheet: one that is filled, one that is written
-_SHORES = 0.3  # a pixel of the grid, where lakes are many
+_LAKES = 0.1  # a pixel of the grid, where lakes are many
 
 
 class Trial(NamedTuple):
@@ -69,7 +69,7 @@ def estimate(windows: Sequence[Window], margin: int, trial: Trial) -> Estimate:
     largest = max((window.width * window.height for window in windows), default=0)
     memory = None
     if trial.memory is not None:
-        held = _BUFFERS + min(_CACHE, _READ * kept) + _SHEETS * largest + _SHORES * kept
+        held = _BUFFERS + min(_CACHE, _READ * kept) + _SHEETS * largest + _LAKES * kept
         memory = trial.memory + round(held)
     return Estimate(len(parts), trial.seconds * grown / trial.pixels, _TRACING * kept / 1e6, memory)
 

@@ -1,10 +1,11 @@
 """How fast and how good networks of other shapes would be: each trained alike, briefly, and timed.
 
     .venv/bin/python scripts/network_search.py --steps 400
+    .venv/bin/python scripts/network_search.py --steps 400 --distil
 
 Every candidate sees the crops of ``train_bundled_model.py`` in their order, from ImageNet weights
-where its encoder has some, and is scored on the validation images at 17 m. Brief trainings favour what is
-pretrained: read the table in docs/speed.md with that in mind.
+where its encoder has some, and is scored on the validation images at 17 m. With ``--distil`` the bundled model
+is its teacher. Brief trainings favour what is pretrained: read the table in docs/speed.md with that in mind.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ import lake_data
 from lake_mapper.core.engine import Engine
 from lake_mapper.core.errors import DeviceError
 from lake_mapper.core.evaluation import gflops
-from lake_mapper.core.model import Card, Model
+from lake_mapper.core.memory import memory_kept
+from lake_mapper.core.model import Card, Model, load_model
 from lake_mapper.core.networks import Network
 from lake_mapper.core.networks.efficientnet_lite import EfficientNetLite0, conv_bn, imagenet_weights
 from lake_mapper.core.networks.lakenet import LakeNet, Up
@@ -96,14 +98,18 @@ def speed(network: Network, choice: str, side: int = 1280) -> str:
         engine = Engine(Model(network, Card(name="", network="LakeNet"), ""), "cpu", choice)
     except DeviceError:
         return ""
-    return f"{side * side / 1e6 / statistics.median(engine.seconds(side, side) for _ in range(5)):.1f}"
+    with memory_kept():
+        seconds = statistics.median(engine.seconds(side, side) for _ in range(5))
+    return f"{side * side / 1e6 / seconds:.1f}"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--steps", type=int, default=400, help="batches to train each candidate with")
     parser.add_argument("--only", nargs="+", choices=list(CANDIDATES), default=list(CANDIDATES))
+    parser.add_argument("--distil", action="store_true", help="with the bundled model as teacher")
     args = parser.parse_args()
+    teacher = load_model().network if args.distil else None
     everything = list(lake_data.items())
     crops = Crops([item for item in everything if item.part == "train"], 1)
     validation = [item for item in everything if item.part == "validation"]
@@ -118,7 +124,7 @@ def main() -> None:
         # A running average as long as the bundled model's would still remember the first weights.
         plan = Plan(
             crops.batch, args.steps, args.steps, replace(PROTOCOL, average=0.99), 1, card,
-            {"candidate": name}, lambda network, card=card: validate(network, validation, card),
+            {"candidate": name}, lambda network, card=card: validate(network, validation, card), teacher,
         )  # fmt: skip
         with tempfile.TemporaryDirectory() as folder:
             best = fit(network, plan, Path(folder), "cpu").best

@@ -128,3 +128,21 @@ def test_cancelling_stops_between_squares():
     with pytest.raises(Cancelled):
         list(traced(lambda w: np.ones((w.height, w.width), bool), 100, 100, 10, cancelled))
     assert len(asked) == 4
+
+
+def test_a_lake_is_whole_as_soon_as_it_ends():
+    """Memory is that of lakes that go on, not of all that cross squares."""
+    mask = np.zeros((400, 30), bool)
+    for top in range(0, 400, 20):
+        mask[top + 5 : top + 15, 3:27] = True  # over three columns and two rows of squares each
+    rows_read = []
+
+    def read(window):
+        rows_read.append(window.row)
+        column, row, width, height = window
+        return mask[row : row + height, column : column + width]
+
+    ahead = [rows_read[-1] - rings[0][0, 1] for rings in traced(read, 30, 400, 10)]
+
+    assert len(ahead) == 20
+    assert max(ahead) <= 20

@@ -4,8 +4,8 @@
     .venv/bin/python scripts/network_search.py --steps 400 --distil
 
 Every candidate sees the crops of ``train_bundled_model.py`` in their order, from ImageNet weights
-where its encoder has some, and is scored on the validation images at 17 m. With ``--distil`` the bundled model
-is its teacher. Brief trainings favour what is pretrained: read the table in docs/speed.md with that in mind.
+where its encoder has some, and is scored on the validation images at 17 m; with ``--distil`` the bundled
+model is its teacher. Brief trainings favour what is pretrained: read docs/speed.md with that in mind.
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ def lakes_beside(
     def traced() -> list[Lake]:
         return lakes_from_levels(run.levels(over), run.grid, threshold, min_area, min_island, over, shelf)
 
-    calibration, shelf = Calibration(*run.model.card.calibration), Shelf()
+    calibration, shelf = Calibration(*run.model.card.calibration), Shelf(run.folder)
     with small_cache(), ThreadPoolExecutor(1, "lake-mapper-tracer") as thread:
         tracing = thread.submit(traced)
 

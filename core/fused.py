@@ -2,7 +2,7 @@
 
 PyTorch by itself writes a convolution's result to memory, reads it again for the ReLU, and brings the weights
 into oneDNN's order anew each time. Its compiler does better, with the operators that are used here; but it
-needs a C++ compiler, which few who use QGIS have. The numbers are the same to the last bit.
+needs a C++ compiler, which few who use QGIS have. The numbers are the same: LakeNet's to the last bit.
 """
 
 from __future__ import annotations

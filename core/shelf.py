@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
@@ -12,15 +13,24 @@ from .errors import RunError
 
 
 class Shelf:
-    """A temporary file for rings (n, 2) float64; it lives as long as any of them. Any thread may use it."""
+    """A temporary file in ``folder`` for rings (n, 2) float64; it lives as long as any of them.
 
-    def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile(prefix="lake_mapper_shores_", buffering=0)  # noqa: SIM115
+    Any thread may use it. ``RunError`` when the disk is full.
+    """
+
+    def __init__(self, folder: str | os.PathLike) -> None:
+        # Not the folder for temporary files, which may lie in memory; but Windows could not remove a folder
+        # in which a file is open.
+        self._folder = tempfile.gettempdir() if os.name == "nt" else str(folder)
+        try:
+            self._file = tempfile.TemporaryFile(prefix="shores_", dir=self._folder, buffering=0)  # noqa: SIM115
+        except OSError as error:
+            raise self._full(error) from error
         self._one_at_a_time = threading.Lock()
         self._end = 0
 
     def put(self, rings: Sequence[np.ndarray]) -> Shelved:
-        """Write rings; what comes back reads them again. ``RunError`` when the disk is full."""
+        """Write rings; what comes back reads them again."""
         counts = [len(ring) for ring in rings]
         content = np.concatenate(rings).astype("<f8", copy=False).tobytes()
         with self._one_at_a_time:
@@ -28,9 +38,9 @@ class Shelf:
             try:
                 written = self._file.write(content)
             except OSError as error:
-                raise _full(error) from error
+                raise self._full(error) from error
             if written < len(content):
-                raise _full("the disk is full")
+                raise self._full("the disk is full")
             shelved = Shelved(self, self._end, counts)
             self._end += len(content)
         return shelved
@@ -41,6 +51,12 @@ class Shelf:
             self._file.seek(offset)
             content = self._file.read(16 * count)
         return np.frombuffer(bytearray(content), "<f8").reshape(count, 2)
+
+    def _full(self, why: object) -> RunError:
+        return RunError(
+            f"The shores of lakes cannot be written to {self._folder} ({why}). Finished sheets of a "
+            "RUN_FOLDER are kept: free some space, and start the same run again."
+        )
 
 
 class Shelved(Sequence):
@@ -65,11 +81,3 @@ class Shelved(Sequence):
 
     def __iter__(self) -> Iterator[np.ndarray]:
         return iter(np.split(self._shelf.get(self._offset, self.points), np.cumsum(self._counts[:-1])))
-
-
-def _full(why: object) -> RunError:
-    return RunError(
-        f"The shores of lakes cannot be written to the temporary folder {tempfile.gettempdir()} ({why}). "
-        "Finished sheets of a RUN_FOLDER are kept: free some space, or set TMPDIR to a folder on a larger "
-        "disk."
-    )

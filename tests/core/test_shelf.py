@@ -6,9 +6,9 @@ from lake_mapper.core.errors import RunError
 from lake_mapper.core.shelf import Shelf
 
 
-def test_rings_come_back_as_they_were_put():
+def test_rings_come_back_as_they_were_put(tmp_path):
     rng = np.random.default_rng(0)
-    shelf = Shelf()
+    shelf = Shelf(tmp_path)
     lakes = [[rng.random((n, 2)) * 1e7 for n in counts] for counts in ((5, 4, 9), (4,), (100, 7))]
 
     shelved = [shelf.put(rings) for rings in lakes]
@@ -22,8 +22,8 @@ def test_rings_come_back_as_they_were_put():
         shelved[0][3]
 
 
-def test_what_is_done_to_a_ring_stays_with_who_does_it():
-    shelf = Shelf()
+def test_what_is_done_to_a_ring_stays_with_who_does_it(tmp_path):
+    shelf = Shelf(tmp_path)
     shelved = shelf.put([np.zeros((4, 2))])
 
     ring = shelved[0]
@@ -32,7 +32,7 @@ def test_what_is_done_to_a_ring_stays_with_who_does_it():
     assert (shelved[0] == 0).all()
 
 
-def test_a_full_disk_says_what_to_do():
+def test_a_full_disk_says_what_to_do(tmp_path):
     class Full:
         def seek(self, place):
             pass
@@ -40,8 +40,13 @@ def test_a_full_disk_says_what_to_do():
         def write(self, content):
             raise OSError(errno.ENOSPC, "No space left on device")
 
-    shelf = Shelf()
+    shelf = Shelf(tmp_path)
     shelf._file = Full()
 
-    with pytest.raises(RunError, match="No space left on device.*TMPDIR"):
+    with pytest.raises(RunError, match="No space left on device.*free some space"):
         shelf.put([np.zeros((4, 2))])
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path):
+    with pytest.raises(RunError, match="nowhere"):
+        Shelf(tmp_path / "nowhere")

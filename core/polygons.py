@@ -108,7 +108,7 @@ def lakes_from_levels(
     ground = Ground(grid.crs_wkt)
     corner, pixel = np.array([grid.west, grid.north]), np.array([grid.pixel_x, -grid.pixel_y])
     lakes: list[Lake] = []
-    places: list[np.ndarray] = []  # of each lake a pixel's column and row
+    places: list[list[int]] = []  # of each lake a pixel's column and row
     lowest_xy: list[tuple[float, float]] = []
     filled: list[np.ndarray] = []
     found = traced(lake_pixels, grid.width, grid.height, cancelled=cancelled)
@@ -126,7 +126,7 @@ def lakes_from_levels(
                 )
                 if lake.area >= min_area:
                     lakes.append(lake)
-                    places.append(shores[0][0])
+                    places.append(shores[0][0].tolist())  # no view, which would hold the shore
                     lowest_xy.append(tuple(lake.rings[0].min(0).tolist()))
                     if shelf:
                         lake.rings = shelf.put(lake.rings)

@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 
 from .errors import DeviceError
+from .memory import give_back
 from .model import Model
 from .runtimes import OpenVINORuntime, Runtime, TorchRuntime, cores, half_precision, out_of_memory
 
@@ -61,8 +62,10 @@ class Engine:
         Invalid pixels look neutral to the network; what comes out for them means nothing.
         """
         with torch.inference_mode():
-            while self._proofs and not self._proven(*_middle(rgb, valid)):
-                self._give_way("gives other answers than PyTorch in 32-bit floats")
+            if self._proofs:
+                while self._proofs and not self._proven(*_middle(rgb, valid)):
+                    self._give_way("gives other answers than PyTorch in 32-bit floats")
+                give_back()  # what the comparison took
             return torch.sigmoid_(self._log_odds(rgb, valid)).numpy()
 
     def seconds(self, height: int, width: int) -> float:

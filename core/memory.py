@@ -21,8 +21,8 @@ def memory_kept() -> Iterator[None]:
     Else the maps of each layer of a network come as fresh pages from the system, which has to clear them, and
     go back at once: a third of the time. Elsewhere nothing happens.
     """
-    libc = ctypes.CDLL(None) if sys.platform == "linux" else None
-    if not hasattr(libc, "mallopt") or not hasattr(libc, "malloc_trim"):  # musl has neither
+    libc = _glibc()
+    if libc is None:
         yield
         return
     for option, value in _KEPT.items():
@@ -33,6 +33,18 @@ def memory_kept() -> Iterator[None]:
         for option, value in _USUAL.items():
             libc.mallopt(option, value)
         libc.malloc_trim(0)
+
+
+def give_back() -> None:
+    """Let the system have what is free inside ``memory_kept``, after a step that took unusually much."""
+    libc = _glibc()
+    if libc is not None:
+        libc.malloc_trim(0)
+
+
+def _glibc() -> ctypes.CDLL | None:
+    libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+    return libc if hasattr(libc, "mallopt") and hasattr(libc, "malloc_trim") else None  # musl has neither
 
 
 def peak_memory() -> int | None:

@@ -6,6 +6,7 @@ different lakes (4-connected), which keeps every polygon valid.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -108,8 +109,8 @@ def lakes_from_levels(
     ground = Ground(grid.crs_wkt)
     corner, pixel = np.array([grid.west, grid.north]), np.array([grid.pixel_x, -grid.pixel_y])
     lakes: list[Lake] = []
-    places: list[list[int]] = []  # of each lake a pixel's column and row
-    lowest_xy: list[tuple[float, float]] = []
+    # Of each lake a pixel's column and row, and the least x and y; as arrays, which hold no more than that.
+    places, least = array("q"), array("d")
     filled: list[np.ndarray] = []
     found = traced(lake_pixels, grid.width, grid.height, cancelled=cancelled)
     with prefetched(batches(found, lambda shores: sum(map(len, shores)))) as traced_lakes:
@@ -126,17 +127,17 @@ def lakes_from_levels(
                 )
                 if lake.area >= min_area:
                     lakes.append(lake)
-                    places.append(shores[0][0].tolist())  # no view, which would hold the shore
-                    lowest_xy.append(tuple(lake.rings[0].min(0).tolist()))
+                    places.extend(shores[0][0].tolist())
+                    least.extend(lake.rings[0].min(0).tolist())
                     if shelf:
                         lake.rings = shelf.put(lake.rings)
                     filled += [shore for shore, gone in zip(shores, small) if gone]
     order = range(len(lakes))
     if filled:
         # The ponds that lie on filled islands go: their water is already counted.
-        order = np.flatnonzero(~_inside(np.array(places), filled, grid.width)).tolist()
+        order = np.flatnonzero(~_inside(np.array(places).reshape(-1, 2), filled, grid.width)).tolist()
     # Ties are broken by place, so that the order, and with it every lake_id, is always the same.
-    return [lakes[i] for i in sorted(order, key=lambda i: (-lakes[i].area, *lowest_xy[i]))]
+    return [lakes[i] for i in sorted(order, key=lambda i: (-lakes[i].area, *least[2 * i : 2 * i + 2]))]
 
 
 def _inside(pixels: np.ndarray, rings: list[np.ndarray], width: int) -> np.ndarray:

@@ -98,12 +98,14 @@ class Engine:
             )
 
         def candidates() -> Iterator[Callable[[], Runtime]]:
-            if openvino and engine in ("automatic", "openvino"):
+            if engine == "openvino":
                 yield lambda: OpenVINORuntime(self._network)
             for place in dict.fromkeys((device, torch.device("cpu"))):
                 precision = half_precision(place)
                 if precision is not None and engine != "full":
                     yield lambda: TorchRuntime(self._network, place, precision)  # noqa: B023 (made at once)
+                if openvino and engine == "automatic":
+                    yield lambda: OpenVINORuntime(self._network)
                 yield lambda: TorchRuntime(self._network, place)  # noqa: B023
 
         return candidates()

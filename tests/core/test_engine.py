@@ -119,7 +119,7 @@ import numpy as np
 from lake_mapper.core.engine import Engine
 from lake_mapper.core.model import load_model
 block = np.load(sys.argv[1])
-engine = Engine(load_model(), "cpu", "automatic", print)
+engine = Engine(load_model(), "cpu", "openvino", print)
 np.save(sys.argv[2], engine.probability(block["rgb"], block["valid"]))
 print(engine.description)
 """
@@ -169,6 +169,20 @@ def another(monkeypatch):
         return Engine(load_model(), "cpu", "automatic", warnings.append)
 
     return make
+
+
+def test_sixteen_bits_in_hardware_come_before_openvino(monkeypatch, model):
+    monkeypatch.setattr(engines, "find_spec", lambda name: True)
+    monkeypatch.setattr(engines, "OpenVINORuntime", Runtime)
+
+    def first(hardware, choice):
+        monkeypatch.setattr(engines, "half_precision", lambda device: hardware)
+        return Engine(model, "cpu", choice)._runtime.name
+
+    assert first(torch.bfloat16, "automatic") == "PyTorch in 16-bit bfloats"
+    assert first(None, "automatic") == "Another runtime"
+    assert first(torch.bfloat16, "openvino") == "Another runtime"
+    assert first(torch.bfloat16, "full") == "PyTorch in 32-bit floats"
 
 
 def test_a_runtime_that_gives_other_answers_gives_way(another, shore):

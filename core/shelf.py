@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import threading
+import weakref
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -26,6 +27,7 @@ class Shelf:
             self._file = tempfile.TemporaryFile(prefix="shores_", dir=self._folder, buffering=0)  # noqa: SIM115
         except OSError as error:
             raise self._full(error) from error
+        weakref.finalize(self, self._file.close)
         self._one_at_a_time = threading.Lock()
         self._end = 0
 

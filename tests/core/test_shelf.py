@@ -32,6 +32,18 @@ def test_what_is_done_to_a_ring_stays_with_who_does_it(tmp_path):
     assert (shelved[0] == 0).all()
 
 
+def test_the_file_goes_with_the_last_ring(tmp_path):
+    shelf = Shelf(tmp_path)
+    shelved, file = shelf.put([np.zeros((4, 2))]), shelf._file
+    del shelf
+    assert (shelved[0] == 0).all()
+
+    del shelved
+
+    assert file.closed
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_full_disk_says_what_to_do(tmp_path):
     class Full:
         def seek(self, place):

@@ -191,7 +191,8 @@ class Engine:
         x = torch.addcmul(-mean / std, x, 1 / std)  # at one go: (x - mean) / std
         if not valid.all():
             x *= torch.from_numpy(np.ascontiguousarray(valid)).to(device)[..., None]
-        return x.permute(2, 0, 1)[None]
+        # In this order the strides are those of channels last: else PyTorch would rearrange maps on the way.
+        return x[None].permute(0, 3, 1, 2)
 
 
 def choose_device(device: str) -> tuple[torch.device, str]:

@@ -2,6 +2,8 @@
 
     .venv/bin/python scripts/train_bundled_model.py                # both datasets
     .venv/bin/python scripts/train_bundled_model.py --data esw     # strict licence: ESW alone
+    .venv/bin/python scripts/train_bundled_model.py --start resources/models/lakenet.safetensors --seed 7 \
+        --steps 4200 --every 400 --learning-rate 8e-4              # train the bundled one on
 
 Checkpoints go to ``--folder`` every few minutes; running the same command again continues. The model
 file is written there at the end: ``scripts/evaluate_bundled_model.py`` measures it and completes its card.
@@ -23,7 +25,7 @@ import lake_data
 from lake_mapper.core.augment import IGNORE, Labelled, random_crop
 from lake_mapper.core.engine import Engine
 from lake_mapper.core.metrics import Confusion, confusion, scores
-from lake_mapper.core.model import Card, Model
+from lake_mapper.core.model import Card, Model, load_model
 from lake_mapper.core.networks.lakenet import LakeNet
 from lake_mapper.core.training.job import IMAGENET_CREDIT, load_imagenet
 from lake_mapper.core.training.loop import BEST, Plan, Progress, fit
@@ -103,34 +105,49 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=2800, help=f"batches of {BATCH} crops")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--every", type=int, default=300, help="steps between scores")
-    parser.add_argument("--from-scratch", action="store_true", help="no ImageNet weights")
+    parser.add_argument("--learning-rate", type=float, default=PROTOCOL.learning_rate)
+    start = parser.add_mutually_exclusive_group()
+    start.add_argument("--from-scratch", action="store_true", help="no ImageNet weights")
+    start.add_argument("--start", type=Path, help="a LakeNet to train on, instead of ImageNet weights")
     args = parser.parse_args()
 
     everything = list(lake_data.items(tuple(args.data)))
     train = [item for item in everything if item.part == "train"]
     validation = [item for item in everything if item.part == "validation"]
+    torch.manual_seed(args.seed)
+    credited = tuple(lake_data.CREDITS[source] for source in args.data)
+    if args.start:
+        model = load_model(args.start)
+        network = model.network.requires_grad_(True)
+        credited += model.card.training_data
+    else:
+        network = LakeNet()
+        if not args.from_scratch:
+            load_imagenet(network)
+            credited += (IMAGENET_CREDIT,)
     card = Card(
         name="LakeNet" + ("" if len(args.data) > 1 else f" ({args.data[0]})"),
         network="LakeNet",
-        training_data=tuple(lake_data.CREDITS[source] for source in args.data)
-        + (() if args.from_scratch else (IMAGENET_CREDIT,)),
+        training_data=tuple(dict.fromkeys(credited)),
         licence="GPL-2.0-or-later",
         ground_range=GROUND_RANGE,
     )
-    torch.manual_seed(args.seed)
-    network = LakeNet()
-    if not args.from_scratch:
-        load_imagenet(network)
     print(f"{len(train)} images to train on, {len(validation)} to validate", flush=True)
     plan = Plan(
         Crops(train, args.seed).batch,
         args.steps,
         args.every,
-        PROTOCOL,
+        replace(PROTOCOL, learning_rate=args.learning_rate),
         args.seed,
         card,
         # Not the steps: a training may be prolonged or cut short when it resumes.
-        {"data": args.data, "seed": args.seed, "pretrained": not args.from_scratch},
+        {
+            "data": args.data,
+            "seed": args.seed,
+            "pretrained": not args.from_scratch,
+            "start": model.sha256 if args.start else "",
+            "learning_rate": args.learning_rate,
+        },
         lambda network: validate(network, validation, card),
     )
     fitted = fit(network, plan, args.folder, "automatic", _say, _Lines(args.every))

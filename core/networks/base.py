@@ -30,8 +30,9 @@ class Network(nn.Module):
 
     def _padded(self, x: Tensor) -> Tensor:
         height, width = x.shape[-2:]
-        # Zero is neutral: the mean colour, after normalisation.
-        return F.pad(x, (0, -width % self.stride, 0, -height % self.stride))
+        right, bottom = -width % self.stride, -height % self.stride
+        # Zero is neutral: the mean colour, after normalisation. Padding by nothing would still copy.
+        return F.pad(x, (0, right, 0, bottom)) if right or bottom else x
 
 
 def _checked(x: Tensor) -> tuple[int, int]:

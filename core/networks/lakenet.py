@@ -18,16 +18,17 @@ from .efficientnet_lite import EfficientNetLite0, conv_bn
 
 
 class Up(nn.Module):
-    """Narrow, double the size, join the encoder's map of that size, mix."""
+    """Narrow, double the size, join the maps of that size, which have ``skip`` channels in all, mix."""
 
     def __init__(self, inputs: int, skip: int, outputs: int) -> None:
         super().__init__()
         self.narrow = conv_bn(inputs, outputs)
         self.mix = conv_bn(outputs + skip, outputs, 3)
 
-    def forward(self, x: Tensor, skip: Tensor) -> Tensor:
+    def forward(self, x: Tensor, *skips: Tensor) -> Tensor:
         x = F.interpolate(self.narrow(x), scale_factor=2.0, mode="bilinear", align_corners=False)
-        return self.mix(torch.cat([x, skip], dim=1))
+        # In 16 bits one map of 32 would make all of them 32, to be rounded again in ``mix``.
+        return self.mix(torch.cat([x, *(skip.to(x.dtype) for skip in skips)], dim=1))
 
 
 class LakeNet(Network):
@@ -53,5 +54,5 @@ class LakeNet(Network):
         y = self.up16(c32, c16)
         y = self.up8(y, c8)
         y = self.up4(y, c4)
-        y = self.up2(y, torch.cat([c2, F.pixel_unshuffle(x, 2)], dim=1))
+        y = self.up2(y, c2, F.pixel_unshuffle(x, 2))
         return F.pixel_shuffle(self.head(y), 2)

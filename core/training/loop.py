@@ -19,6 +19,7 @@ from ..augment import IGNORE
 from ..engine import choose_device
 from ..errors import Cancelled, TrainingError
 from ..files import written_whole
+from ..memory import memory_kept
 from ..metrics import Confusion, scores
 from ..model import Card, save_model
 from ..networks import Network
@@ -98,7 +99,8 @@ def fit(
     training.resume()
     started, first, saved = time.monotonic(), training.step, time.monotonic()
     steps = range(training.step, plan.steps)
-    with _one_opencv_thread(), prefetched((plan.batches(n) for n in steps), depth=3) as batches:
+    views = prefetched((plan.batches(n) for n in steps), depth=3)
+    with _one_opencv_thread(), memory_kept(), views as batches:
         for rgb, label in batches:
             if cancelled():
                 training.save()

@@ -7,6 +7,7 @@ import torch
 from lake_mapper.core import engine as engines
 from lake_mapper.core.engine import Engine
 from lake_mapper.core.errors import DeviceError
+from lake_mapper.core.fused import FusedConvolution
 from lake_mapper.core.grid import Window, ground_grid
 from lake_mapper.core.model import load_model
 from lake_mapper.core.networks import build
@@ -51,6 +52,32 @@ def test_what_lies_under_invalid_pixels_does_not_matter(model):
     engine = Engine(model, "cpu", "full")
 
     assert (engine.probability(rgb, valid) == engine.probability(other, valid)).all()
+
+
+@pytest.mark.parametrize("engine", ["full", "half"])
+def test_no_map_is_rearranged_on_its_way(model, engine):
+    """Every convolution gets its map in the order and precision that it computes in."""
+    if engine == "half" and half_precision(torch.device("cpu")) is None:
+        pytest.skip("this processor does not compute 16-bit floats in hardware")
+    running = Engine(model, "cpu", engine)
+    running._proofs = 0
+    size = 128, 192
+    given = {}
+
+    def take(name):
+        return lambda module, x: given.update({name: x[0]})
+
+    for name, module in running._runtime._network.named_modules():
+        if isinstance(module, (FusedConvolution, torch.nn.Conv2d)):
+            module.register_forward_pre_hook(take(name))
+    running.probability(np.zeros((*size, 3), np.uint8), np.ones(size, bool))
+
+    assert len(given) > 40
+    for name, x in given.items():
+        _, channels, height, width = x.shape
+        assert x.stride() == (channels * height * width, 1, width * channels, channels), name
+    precision = torch.float32 if engine == "full" else torch.bfloat16
+    assert given["up2.mix.0"].dtype == precision
 
 
 def test_device_choice_is_explained(model):

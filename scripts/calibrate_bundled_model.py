@@ -23,7 +23,7 @@ from osgeo import gdal, ogr, osr
 
 house.load()
 import lake_data
-from evaluate_bundled_model import DOCS, RESOLUTIONS, at_resolution
+from evaluate_bundled_model import DOCS, RESOLUTIONS, at_resolution, probability_in_a_run
 from lake_mapper.core.augment import IGNORE
 from lake_mapper.core.calibration import Calibration, expected_error, fit
 from lake_mapper.core.engine import Engine
@@ -51,7 +51,7 @@ def pictures(engine: Engine, parts: tuple[str, ...]) -> Iterator[tuple[str, floa
         for ground in RESOLUTIONS:
             rgb, label = at_resolution(*whole, ground)
             known = label != IGNORE
-            levels = np.rint(engine.probability(rgb, known) * LEVELS).astype(np.uint8)
+            levels = np.rint(probability_in_a_run(engine, rgb, known) * LEVELS).astype(np.uint8)
             yield item.part, ground, np.where(known, levels, NODATA).astype(np.uint8), label
 
 

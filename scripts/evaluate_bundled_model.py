@@ -56,6 +56,15 @@ def at_resolution(rgb: np.ndarray, label: np.ndarray, ground: float) -> tuple[np
     return stretch.apply(rgb.transpose(2, 0, 1)), label
 
 
+def probability_in_a_run(engine: Engine, rgb: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Lake probability (H, W) of an image with as much empty space around it as a run gives a raster."""
+    margin = engine.card.margin
+    inside = np.s_[margin : margin + known.shape[0], margin : margin + known.shape[1]]
+    return engine.probability(
+        np.pad(rgb, ((margin, margin), (margin, margin), (0, 0))), np.pad(known, margin)
+    )[inside]
+
+
 def measure(engine: Engine, ground: float) -> tuple[dict[str, Confusion], list[tuple]]:
     """Pooled counts of each group, and (lake IoU, item, image, label, mask) of each held-out image."""
     pooled: dict[str, Confusion] = defaultdict(lambda: Confusion(0, 0, 0, 0))
@@ -66,7 +75,7 @@ def measure(engine: Engine, ground: float) -> tuple[dict[str, Confusion], list[t
             continue
         rgb, label = at_resolution(*item.read(), ground)
         counted = label != IGNORE
-        lake = engine.probability(rgb, counted) >= engine.card.threshold
+        lake = probability_in_a_run(engine, rgb, counted) >= engine.card.threshold
         found = confusion(lake, label == 1, counted)
         for name in names:
             pooled[name] = pooled[name].plus(found)

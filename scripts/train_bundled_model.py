@@ -22,6 +22,7 @@ import torch
 
 house.load()
 import lake_data
+from evaluate_bundled_model import probability_in_a_run
 from lake_mapper.core.augment import IGNORE, Labelled, random_crop
 from lake_mapper.core.engine import Engine
 from lake_mapper.core.metrics import Confusion, confusion, scores
@@ -91,7 +92,7 @@ def validate(network: torch.nn.Module, pool: list[lake_data.Item], card: Card) -
         rgb = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
         label = cv2.resize(label, size, interpolation=cv2.INTER_NEAREST)
         counted = label != IGNORE
-        lake = engine.probability(rgb, counted) >= 0.5
+        lake = probability_in_a_run(engine, rgb, counted) >= 0.5
         c = confusion(lake, label == 1, counted)
         pooled[item.source] = pooled.get(item.source, Confusion(0, 0, 0, 0)).plus(c)
     found = {source: scores(c) for source, c in pooled.items()}

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 from geographiclib.geodesic import Geodesic
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lake_mapper.core.ground import Ground, cut
 from support import wkt
@@ -33,6 +33,7 @@ def geographiclib(ground: Ground, xy: np.ndarray) -> tuple[float, float]:
     radii=st.lists(st.floats(0.3, 1.0), min_size=5, max_size=30),
     size=st.floats(50.0, 20_000.0),
 )
+@example(radii=[0.375, 1.0, 1.0, 0.375, 1.0], size=86.0)  # all edges just too short to be cut
 def test_area_and_length_agree_with_geographiclib(place, radii, size):
     epsg, x, y, unit = PLACES[place]
     angles = np.linspace(0, 2 * np.pi, len(radii), endpoint=False)
@@ -43,7 +44,8 @@ def test_area_and_length_agree_with_geographiclib(place, radii, size):
     (area,), (length,) = ground.rings([ring])
 
     expected_area, expected_length = geographiclib(ground, ring)
-    assert area == pytest.approx(expected_area, rel=1e-6)
+    sag = 1e-4  # m, of edges that are not cut: over a small ring it can be more than a millionth
+    assert area == pytest.approx(expected_area, rel=1e-6, abs=sag * expected_length)
     assert length == pytest.approx(expected_length, rel=1e-6)
 
 

@@ -56,26 +56,27 @@ class Engine:
         runtime = self._runtime
         return f"{self.card.name} runs on {_name(runtime.device)} with {runtime.name} ({self._why})."
 
-    def probability(self, rgb: np.ndarray, valid: np.ndarray) -> np.ndarray:
-        """Lake probability (H, W) float32 of RGB (H, W, 3) uint8 where ``valid`` (H, W) is true.
+    def probability(self, rgb: np.ndarray, valid: np.ndarray, margin: int = 0) -> np.ndarray:
+        """Lake probability float32 of RGB (H, W, 3) uint8 where ``valid`` (H, W) is true.
 
-        Invalid pixels look neutral to the network; what comes out for them means nothing.
+        (H, W), or of the pixels alone that lie ``margin`` or more inside the edges. Invalid pixels look
+        neutral to the network; what comes out for them means nothing.
         """
         with torch.inference_mode():
             if self._proofs:
                 while self._proofs and not self._proven(*_middle(rgb, valid)):
                     self._give_way("gives other answers than PyTorch in 32-bit floats")
                 give_back()  # what the comparison took
-            return torch.sigmoid_(self._log_odds(rgb, valid)).numpy()
+            return torch.sigmoid_(self._log_odds(rgb, valid, margin)).numpy()
 
-    def seconds(self, height: int, width: int) -> float:
+    def seconds(self, height: int, width: int, margin: int = 0) -> float:
         """How long a block of such size takes, on random pixels: it does not depend on what there is."""
         rgb = np.random.default_rng(0).integers(0, 256, (height, width, 3), np.uint8)
         valid = np.ones((height, width), bool)
         with torch.inference_mode():
             self._log_odds(*_middle(rgb, valid))  # the first call also plans and allocates
             began = time.perf_counter()
-            self._log_odds(rgb, valid)
+            self._log_odds(rgb, valid, margin)
             return time.perf_counter() - began
 
     def _in_order(self, device: torch.device, engine: str) -> Iterator[Callable[[], Runtime]]:
@@ -149,11 +150,11 @@ class Engine:
         self._proofs = 0 if 0.01 < share < 0.99 else self._proofs - 1
         return bool(same >= SAME and apart <= NEAR)  # never with a value that is not a number
 
-    def _log_odds(self, rgb: np.ndarray, valid: np.ndarray) -> Tensor:
-        """Log-odds (H, W) of lake by whatever runtime does it, in parts where memory is short."""
+    def _log_odds(self, rgb: np.ndarray, valid: np.ndarray, margin: int = 0) -> Tensor:
+        """Log-odds of lake by whatever runtime does it, in parts where memory is short."""
         while True:
             try:
-                return self._joined(self._runtime, rgb, valid)
+                return self._joined(self._runtime, rgb, valid, margin)
             except (RuntimeError, MemoryError) as error:
                 if not out_of_memory(error):
                     self._give_way(f"failed ({_line(error)})")
@@ -166,29 +167,29 @@ class Engine:
                 else:
                     self._give_way("ran out of memory")
 
-    def _joined(self, runtime: Runtime, rgb: np.ndarray, valid: np.ndarray) -> Tensor:
-        """Log-odds (H, W) from overlapping parts, of which the margins are dropped."""
+    def _joined(self, runtime: Runtime, rgb: np.ndarray, valid: np.ndarray, margin: int = 0) -> Tensor:
+        """Log-odds from overlapping parts."""
         if self._parts == 1:
-            return runtime(self._normalised(runtime, rgb, valid))
+            return runtime(self._normalised(runtime, rgb, valid), margin)
         height, width = valid.shape
-        margin = -(-self.card.margin // _LATTICE) * _LATTICE
+        overlap = -(-self.card.margin // _LATTICE) * _LATTICE
         step = -(-max(height, width) // (_LATTICE * self._parts)) * _LATTICE
         joined = torch.empty(valid.shape)
         for row in range(0, height, step):
             for column in range(0, width, step):
-                top, left = max(row - margin, 0), max(column - margin, 0)
-                seen = np.s_[top : row + step + margin, left : column + step + margin]
+                top, left = max(row - overlap, 0), max(column - overlap, 0)
+                seen = np.s_[top : row + step + overlap, left : column + step + overlap]
                 part = runtime(self._normalised(runtime, rgb[seen], valid[seen]))
                 kept = joined[row : row + step, column : column + step]
                 kept.copy_(part[row - top :, column - left :][: kept.shape[0], : kept.shape[1]])
-        return joined
+        return joined[margin : height - margin, margin : width - margin]
 
     def _normalised(self, runtime: Runtime, rgb: np.ndarray, valid: np.ndarray) -> Tensor:
         """RGB as the network wants it, (1, 3, H, W) on the runtime's device, channels last in memory."""
         device = runtime.device
         mean, std = (torch.tensor(values, device=device) for values in (self.card.mean, self.card.std))
         x = torch.from_numpy(np.ascontiguousarray(rgb)).to(device).float()
-        x = torch.addcmul(-mean / std, x, 1 / std)  # at one go: (x - mean) / std
+        torch.addcmul(-mean / std, x, 1 / std, out=x)  # at one go, and in place: (x - mean) / std
         if not valid.all():
             x *= torch.from_numpy(np.ascontiguousarray(valid)).to(device)[..., None]
         # In this order the strides are those of channels last: else PyTorch would rearrange maps on the way.

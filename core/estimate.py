@@ -52,9 +52,10 @@ class Estimate(NamedTuple):
 def try_block(engine: Engine, windows: Sequence[Window]) -> Trial:
     """Run the network on one block as large as the largest that ``windows`` will be cut into."""
     largest = max((b for window in windows for b in blocks(window)), key=lambda b: b.width * b.height)
-    _, _, width, height = largest.grown(engine.card.margin)
+    margin = engine.card.margin
+    _, _, width, height = largest.grown(margin)
     with memory_kept():
-        seconds = engine.seconds(height, width)
+        seconds = engine.seconds(height, width, margin)
     return Trial(width * height, seconds, peak_memory())
 
 

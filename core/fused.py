@@ -12,6 +12,9 @@ from functools import lru_cache
 import torch
 from torch import Tensor, nn
 
+#: So many shapes are remembered: those of a block's strips, and of blocks at the edges of an image.
+_SHAPES = 16
+
 
 class FusedConvolution(nn.Module):
     """A convolution and what follows, "relu" or "none"; takes any precision and computes in the weights'."""
@@ -19,16 +22,19 @@ class FusedConvolution(nn.Module):
     def __init__(self, convolution: nn.Conv2d, following: str) -> None:
         super().__init__()
         self.convolution, self.following = convolution, following
-        self._shape: torch.Size | None = None
+        self._packed: dict[torch.Size, Tensor] = {}  # weights, in the order that is best for a shape
 
     def forward(self, x: Tensor) -> Tensor:
         c = self.convolution
         x = x.to(c.weight.dtype)
         how = c.padding, c.stride, c.dilation, c.groups
-        if self._shape != x.shape:  # the best order depends on it
-            self._packed = torch.ops.mkldnn._reorder_convolution_weight(c.weight, *how, list(x.shape))
-            self._shape = x.shape
-        return torch.ops.mkldnn._convolution_pointwise(x, self._packed, c.bias, *how, self.following, [], "")
+        if x.shape not in self._packed:
+            if len(self._packed) == _SHAPES:
+                self._packed.clear()
+            packed = torch.ops.mkldnn._reorder_convolution_weight(c.weight, *how, list(x.shape))
+            self._packed[x.shape] = packed
+        packed = self._packed[x.shape]
+        return torch.ops.mkldnn._convolution_pointwise(x, packed, c.bias, *how, self.following, [], "")
 
 
 def fuse(network: nn.Module) -> nn.Module:

@@ -194,7 +194,7 @@ class Run:
             valid = valid & self.area.covers(self.grid, block)
         if not valid.any():
             return np.full(valid.shape, NODATA, np.uint8)
-        probability = engine.probability(pixels.rgb, pixels.valid)[centre]
+        probability = engine.probability(pixels.rgb, pixels.valid, margin)
         levels = np.rint(np.multiply(probability, LEVELS, out=probability), out=probability).astype(np.uint8)
         levels[~valid] = NODATA
         return levels

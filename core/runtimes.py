@@ -1,7 +1,7 @@
 """Ways of running a network: PyTorch on a device in a precision, or OpenVINO. The answers are the same.
 
-A runtime takes normalised RGB (1, 3, H, W), 32-bit floats, on its ``device``, and gives the lake's log-odds
-(H, W), 32-bit floats, on the CPU.
+A runtime takes normalised RGB (1, 3, H, W), 32-bit floats, on its ``device``, and gives the lake's log-odds,
+32-bit floats, on the CPU: (H, W), or of the pixels alone that lie ``margin`` or more inside the edges.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Runtime(Protocol):
     device: torch.device
     exact: bool
 
-    def __call__(self, x: Tensor) -> Tensor: ...
+    def __call__(self, x: Tensor, margin: int = 0) -> Tensor: ...
 
 
 class TorchRuntime:
@@ -48,8 +48,8 @@ class TorchRuntime:
                         module.to(precision)
                     module.register_forward_pre_hook(_in_its_precision)
 
-    def __call__(self, x: Tensor) -> Tensor:
-        return _log_odds(self._network(x.contiguous(memory_format=torch.channels_last))).cpu()
+    def __call__(self, x: Tensor, margin: int = 0) -> Tensor:
+        return _log_odds(self._network(x.contiguous(memory_format=torch.channels_last), margin)).cpu()
 
 
 class OpenVINORuntime:
@@ -76,11 +76,11 @@ class OpenVINORuntime:
         self._compiled = openvino.Core().compile_model(converted, "CPU", settings)
         self.name = f"OpenVINO {openvino.__version__.split('-')[0]} in {_PRECISIONS[torch.float32]}"
 
-    def __call__(self, x: Tensor) -> Tensor:
+    def __call__(self, x: Tensor, margin: int = 0) -> Tensor:
         height, width = x.shape[-2:]
         padded = nn.functional.pad(x, (0, -width % self._stride, 0, -height % self._stride))
         logits = torch.from_numpy(self._compiled([padded.contiguous().numpy()])[0])
-        return _log_odds(logits)[:height, :width]
+        return _log_odds(logits)[margin : height - margin, margin : width - margin]
 
 
 class _Unpadded(nn.Module):

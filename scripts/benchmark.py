@@ -58,10 +58,10 @@ def end_to_end(mosaic: str, choice: str) -> dict[str, float]:
     inside = []
 
     class Timed:
-        def probability(self, rgb: np.ndarray, valid: np.ndarray) -> np.ndarray:
+        def probability(self, rgb: np.ndarray, valid: np.ndarray, margin: int) -> np.ndarray:
             start = time.perf_counter()
             try:
-                return engine.probability(rgb, valid)
+                return engine.probability(rgb, valid, margin)
             finally:
                 inside.append(time.perf_counter() - start)
 

@@ -59,10 +59,8 @@ def at_resolution(rgb: np.ndarray, label: np.ndarray, ground: float) -> tuple[np
 def probability_in_a_run(engine: Engine, rgb: np.ndarray, known: np.ndarray) -> np.ndarray:
     """Lake probability (H, W) of an image with as much empty space around it as a run gives a raster."""
     margin = engine.card.margin
-    inside = np.s_[margin : margin + known.shape[0], margin : margin + known.shape[1]]
-    return engine.probability(
-        np.pad(rgb, ((margin, margin), (margin, margin), (0, 0))), np.pad(known, margin)
-    )[inside]
+    around = (margin, margin)
+    return engine.probability(np.pad(rgb, (around, around, (0, 0))), np.pad(known, margin), margin)
 
 
 def measure(engine: Engine, ground: float) -> tuple[dict[str, Confusion], list[tuple]]:

@@ -54,6 +54,7 @@ class BlueIsLake:
     def __init__(self) -> None:
         self.calls = 0
 
-    def probability(self, rgb: np.ndarray, valid: np.ndarray) -> np.ndarray:
+    def probability(self, rgb: np.ndarray, valid: np.ndarray, margin: int = 0) -> np.ndarray:
         self.calls += 1
-        return rgb[..., 2].astype(np.float32) / 255
+        height, width = valid.shape
+        return rgb[margin : height - margin, margin : width - margin, 2].astype(np.float32) / 255

@@ -20,9 +20,15 @@ class Network(nn.Module):
         """Logits of ``x``, whose height and width are multiples of ``stride``."""
         raise NotImplementedError
 
-    def forward(self, x: Tensor) -> Tensor:
+    def centre(self, x: Tensor, margin: int) -> Tensor:
+        """``logits`` from row and column ``margin`` on; those within it of the other edges may be missing."""
+        return self.logits(x)[..., margin:, margin:]
+
+    def forward(self, x: Tensor, margin: int = 0) -> Tensor:
+        """Logits (N, classes, H - 2 margin, W - 2 margin), without those within ``margin`` of an edge."""
         height, width = _checked(x)
-        return self.logits(self._padded(x))[..., :height, :width]
+        logits = self.centre(self._padded(x), margin)
+        return logits[..., : height - 2 * margin, : width - 2 * margin]
 
     def training_outputs(self, x: Tensor) -> list[tuple[float, Tensor]]:
         """What the loss is taken of, each (N, classes, H, W) with its weight; the prediction comes first."""

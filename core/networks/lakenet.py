@@ -15,6 +15,10 @@ from torch import Tensor, nn
 
 from .base import Network
 from .efficientnet_lite import EfficientNetLite0, conv_bn
+from .strips import in_strips
+
+#: Pixels that the steps from stride 8 to the logits see around each: by interpolation twice, and 3×3 thrice.
+_NEAR = 24
 
 
 class Up(nn.Module):
@@ -50,9 +54,24 @@ class LakeNet(Network):
         self.head = nn.Conv2d(w2, classes * 4, 3, padding=1)
 
     def logits(self, x: Tensor) -> Tensor:
+        return self.centre(x, 0)
+
+    def centre(self, x: Tensor, margin: int) -> Tensor:
         c2, c4, c8, c16, c32 = self.encoder(x)
-        y = self.up16(c32, c16)
-        y = self.up8(y, c8)
+        y = self.up8(self.up16(c32, c16), c8)
+        # Context came by the deep layers. The rest sees no further than this, so the margin can go.
+        cut = max(margin - _NEAR, 0) // 8 * 8
+        x, c2, c4, y = (_inside(m, cut // stride) for m, stride in ((x, 1), (c2, 2), (c4, 4), (y, 8)))
         y = self.up4(y, c4)
+        values = (y.shape[1] + c2.shape[1] + 12) * x.shape[3]  # of ``up2`` in two rows, before it mixes
+        logits = in_strips(self._shores, x, c2, y, cells=y.shape[2], reach=2, values=values)
+        return logits[..., margin - cut :, margin - cut :]
+
+    def _shores(self, x: Tensor, c2: Tensor, y: Tensor) -> Tensor:
         y = self.up2(y, c2, F.pixel_unshuffle(x, 2))
         return F.pixel_shuffle(self.head(y), 2)
+
+
+def _inside(x: Tensor, cut: int) -> Tensor:
+    """``x`` without ``cut`` rows and columns at each edge."""
+    return x[..., cut : x.shape[2] - cut, cut : x.shape[3] - cut]

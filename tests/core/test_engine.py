@@ -10,7 +10,7 @@ from lake_mapper.core.errors import DeviceError
 from lake_mapper.core.fused import FusedConvolution
 from lake_mapper.core.grid import Window, ground_grid
 from lake_mapper.core.model import load_model
-from lake_mapper.core.networks import build
+from lake_mapper.core.networks import build, strips
 from lake_mapper.core.runtimes import TorchRuntime, fold_batch_norm, half_precision
 from lake_mapper.core.scene import RasterScene
 from support import ROOT, SAMPLE
@@ -54,9 +54,11 @@ def test_what_lies_under_invalid_pixels_does_not_matter(model):
     assert (engine.probability(rgb, valid) == engine.probability(other, valid)).all()
 
 
+@pytest.mark.parametrize("strip", [1 << 24, 1 << 16])
 @pytest.mark.parametrize("engine", ["full", "half"])
-def test_no_map_is_rearranged_on_its_way(model, engine):
+def test_no_map_is_rearranged_on_its_way(model, engine, strip, monkeypatch):
     """Every convolution gets its map in the order and precision that it computes in."""
+    monkeypatch.setattr(strips, "_BYTES", strip)
     if engine == "half" and half_precision(torch.device("cpu")) is None:
         pytest.skip("this processor does not compute 16-bit floats in hardware")
     running = Engine(model, "cpu", engine)
@@ -103,7 +105,7 @@ def test_the_margin_of_the_bundled_model_is_wide_enough():
     masks = []
     for margin in (model.card.margin, 384):
         rgb, valid = reader.read(core.grown(margin))
-        masks.append(engine.probability(rgb, valid)[margin:-margin, margin:-margin] >= 0.5)
+        masks.append(engine.probability(rgb, valid, margin) >= 0.5)
 
     assert 0.05 < masks[1].mean() < 0.95
     assert (masks[0] == masks[1]).mean() >= 0.999
@@ -178,10 +180,10 @@ class Runtime(TorchRuntime):
         self.exact, self.name = False, "Another runtime"
         self.seen = []
 
-    def __call__(self, x):
+    def __call__(self, x, margin=0):
         self.seen.append(tuple(x.shape[-2:]))
         result = self.on_call(x)
-        return super().__call__(x) if result is None else result
+        return super().__call__(x, margin) if result is None else result
 
 
 @pytest.fixture
@@ -292,7 +294,7 @@ def test_no_memory_even_for_parts_gives_way_and_in_the_end_says_so(another, shor
 
     assert (found == shore[2]).all()
     assert "ran out of memory; going on with PyTorch in 32-bit floats" in warnings[-1]
-    monkeypatch.setattr(TorchRuntime, "__call__", lambda self, x: never(x))
+    monkeypatch.setattr(TorchRuntime, "__call__", lambda self, x, margin=0: never(x))
     with pytest.raises(DeviceError, match="ran out of memory. Close other programs"):
         Engine(load_model(), "cpu", "full").probability(*shore[:2])
 

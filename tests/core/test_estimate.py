@@ -52,14 +52,14 @@ def test_trial_is_of_the_largest_block(model):
     class Engine:
         card = model.card
 
-        def seconds(self, height, width):
-            asked.append((height, width))
+        def seconds(self, height, width, margin):
+            asked.append((height, width, margin))
             return 0.5
 
     margin = model.card.margin
     trial = try_block(Engine(), [Window(0, 0, 300, 200), Window(0, 0, 3000, 1500)])
 
-    assert asked == [(1024 + 2 * margin, 1024 + 2 * margin)]
+    assert asked == [(1024 + 2 * margin, 1024 + 2 * margin, margin)]
     assert trial.pixels == (1024 + 2 * margin) ** 2
     assert trial.seconds == 0.5
     assert trial.memory == pytest.approx(peak_memory(), rel=0.1)

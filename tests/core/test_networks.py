@@ -4,7 +4,7 @@ import pytest
 import torch
 from lake_mapper.core.errors import ModelError
 from lake_mapper.core.model import Card, load_model, save_model
-from lake_mapper.core.networks import BENCHMARK, NETWORKS, build
+from lake_mapper.core.networks import BENCHMARK, NETWORKS, build, strips
 from lake_mapper.core.networks.efficientnet_lite import EfficientNetLite0
 
 #: Parameters in millions, as each network's documentation or paper leads one to expect.
@@ -48,6 +48,58 @@ def test_an_image_does_not_depend_on_its_batch(name):
 
     # Fresh deep networks answer in the hundred thousands, since their batch norms know no data yet.
     assert (together - alone).abs().max() < 1e-5 * together.abs().max()
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+@pytest.mark.parametrize("margin", [16, 33, 48])
+def test_without_its_margin_an_image_has_the_same_logits(name, margin):
+    torch.manual_seed(0)
+    network = build(name).eval()
+    x = torch.randn(1, 3, 107, 133)
+
+    with torch.inference_mode():
+        whole, centre = network(x), network(x, margin)
+
+    assert centre.shape == (1, 2, 107 - 2 * margin, 133 - 2 * margin)
+    difference = (whole[..., margin:-margin, margin:-margin] - centre).abs().max()
+    assert difference < 1e-5 * whole.abs().max()
+
+
+@pytest.mark.parametrize("size", [(352, 96), (331, 77)])
+def test_strips_change_no_number(size, monkeypatch):
+    torch.manual_seed(0)
+    network = build("LakeNet").eval()
+    calls = []
+    network.head.register_forward_pre_hook(lambda module, x: calls.append("head"))
+    network.encoder.stem.register_forward_pre_hook(lambda module, x: calls.append("stem"))
+    network.encoder.stages[2][0].layers.register_forward_pre_hook(lambda module, x: calls.append("stage"))
+    x = torch.randn(1, 3, *size)
+    with torch.inference_mode():
+        whole = network(x)
+        assert (calls.count("head"), calls.count("stem"), calls.count("stage")) == (1, 1, 1)
+
+        monkeypatch.setattr(strips, "_BYTES", 1 << 16)
+        found = network(x)
+
+    assert min(calls.count(part) for part in ("head", "stem", "stage")) > 4
+    assert (whole - found).abs().max() < 1e-5 * whole.abs().max()
+
+
+def test_strips_are_for_inference_alone(monkeypatch):
+    monkeypatch.setattr(strips, "_BYTES", 1)
+    seen = []
+
+    def compute(x):
+        seen.append(x.shape[2])
+        return x
+
+    for recorded in (False, True):
+        with torch.inference_mode(not recorded):
+            strips.in_strips(compute, torch.ones(1, 3, 64, 8), cells=64, reach=1, values=24)
+    with torch.inference_mode():
+        strips.in_strips(compute, torch.ones(2, 3, 64, 8), cells=64, reach=1, values=24)
+
+    assert seen == [5, *[6] * 14, 5, 64, 64]  # strips of 4 rows, with one more where there is one
 
 
 @pytest.mark.parametrize("name", NETWORKS)

@@ -81,9 +81,9 @@ def test_shores_are_traced_while_sheets_are_made(tmp_path, scene, model, monkeyp
     run = start(tmp_path / "run", scene, model)
 
     class Slow(BlueIsLake):
-        def probability(self, rgb, valid):
+        def probability(self, rgb, valid, margin=0):
             time.sleep(0.5)
-            return super().probability(rgb, valid)
+            return super().probability(rgb, valid, margin)
 
     with lakes_beside(run, 0.5, 0, 0, False) as lakes:
         run.compute(Slow())
@@ -154,11 +154,11 @@ def test_killed_run_resumes(tmp_path, scene, model):
         run = Run({str(tmp_path / "run")!r}, scene, grid,
                   Model(None, Card(name="test", network="LakeNet", margin=32), "0" * 8), 1024)
         class Slow(BlueIsLake):
-            def probability(self, rgb, valid):
+            def probability(self, rgb, valid, margin=0):
                 if self.calls == 3:
                     print("stuck", flush=True)
                     time.sleep(60)
-                return super().probability(rgb, valid)
+                return super().probability(rgb, valid, margin)
         run.compute(Slow())
     """)
     process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE)

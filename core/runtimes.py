@@ -66,7 +66,7 @@ class OpenVINORuntime:
 
         self._stride = network.stride
         example = torch.zeros(1, 3, 4 * self._stride, 4 * self._stride)
-        unpadded = _Unpadded(fold_batch_norm(network))
+        unpadded = Unpadded(fold_batch_norm(network))
         converted = openvino.convert_model(unpadded, example_input=example, input=[1, 3, -1, -1])
         settings = {
             "PERFORMANCE_HINT": "LATENCY",
@@ -83,7 +83,7 @@ class OpenVINORuntime:
         return _log_odds(logits)[margin : height - margin, margin : width - margin]
 
 
-class _Unpadded(nn.Module):
+class Unpadded(nn.Module):
     """A network that takes multiples of its stride only: the amount of padding would be frozen by tracing."""
 
     def __init__(self, network: Network) -> None:

@@ -17,7 +17,7 @@ from osgeo import gdal, gdal_array, ogr
 house.load()
 import torch
 from lake_mapper.core.model import Model
-from lake_mapper.core.runtimes import cores, fold_batch_norm
+from lake_mapper.core.runtimes import Unpadded, cores, fold_batch_norm
 from lake_mapper.core.scene import RasterScene
 
 TILE, OVERLAP = 512, 64
@@ -33,9 +33,8 @@ class OnnxNetwork:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             example = (torch.zeros(1, 3, TILE, TILE),)
-            torch.onnx.export(
-                fold_batch_norm(model.network), example, path, dynamo=False, input_names=["rgb"]
-            )
+            network = Unpadded(fold_batch_norm(model.network))
+            torch.onnx.export(network, example, path, dynamo=False, input_names=["rgb"])
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = cores()
         self._session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])

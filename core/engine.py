@@ -64,7 +64,7 @@ class Engine:
         """
         with torch.inference_mode():
             if self._proofs:
-                while self._proofs and not self._proven(*_middle(rgb, valid)):
+                while self._proofs and not self._proven(*_middle(rgb, valid), margin):
                     self._give_way("gives other answers than PyTorch in 32-bit floats")
                 give_back()  # what the comparison took
             return torch.sigmoid_(self._log_odds(rgb, valid, margin)).numpy()
@@ -74,7 +74,7 @@ class Engine:
         rgb = np.random.default_rng(0).integers(0, 256, (height, width, 3), np.uint8)
         valid = np.ones((height, width), bool)
         with torch.inference_mode():
-            self._log_odds(*_middle(rgb, valid))  # the first call also plans and allocates
+            self._log_odds(*_middle(rgb, valid), margin)  # the first call also plans and allocates
             began = time.perf_counter()
             self._log_odds(rgb, valid, margin)
             return time.perf_counter() - began
@@ -100,13 +100,13 @@ class Engine:
 
         def candidates() -> Iterator[Callable[[], Runtime]]:
             if engine == "openvino":
-                yield lambda: OpenVINORuntime(self._network)
+                yield lambda: OpenVINORuntime(self._network, self.card.margin)
             for place in dict.fromkeys((device, torch.device("cpu"))):
                 precision = half_precision(place)
                 if precision is not None and engine != "full":
                     yield lambda: TorchRuntime(self._network, place, precision)  # noqa: B023 (made at once)
                 if openvino and engine == "automatic":
-                    yield lambda: OpenVINORuntime(self._network)
+                    yield lambda: OpenVINORuntime(self._network, self.card.margin)
                 yield lambda: TorchRuntime(self._network, place)  # noqa: B023
 
         return candidates()
@@ -133,16 +133,17 @@ class Engine:
         self._why = failed
         self._warn(f"{failed}; going on with {self._runtime.name} on {_name(self._runtime.device)}.")
 
-    def _proven(self, rgb: np.ndarray, valid: np.ndarray) -> bool:
+    def _proven(self, rgb: np.ndarray, valid: np.ndarray, margin: int) -> bool:
         """Whether the runtime gives the same answers as 32-bit PyTorch on these pixels."""
-        found = self._log_odds(rgb, valid)
+        found = self._log_odds(rgb, valid, margin)
         if self._runtime.exact:  # it gave way
             return True
-        seen = torch.from_numpy(valid)
+        height, width = valid.shape
+        seen = torch.from_numpy(valid)[margin : height - margin, margin : width - margin]
         if not seen.any():
             return True
         exact = TorchRuntime(self._network, self._runtime.device)
-        truth = self._joined(exact, rgb, valid)[seen]
+        truth = self._joined(exact, rgb, valid, margin)[seen]
         found = found[seen]
         same = ((found >= 0) == (truth >= 0)).float().mean()
         apart = (torch.sigmoid(found) - torch.sigmoid(truth)).abs().mean()

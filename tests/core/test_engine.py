@@ -175,7 +175,7 @@ class Runtime(TorchRuntime):
     exact = False
     on_call = staticmethod(lambda x: None)
 
-    def __init__(self, network):
+    def __init__(self, network, margin):
         super().__init__(network, torch.device("cpu"))
         self.exact, self.name = False, "Another runtime"
         self.seen = []

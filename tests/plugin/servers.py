@@ -14,6 +14,19 @@ import pytest
 from qgis.core import QgsDataSourceUri
 
 
+_ports = set()
+
+
+def _on_a_new_port(handler):
+    """A server on a port that none had before: QGIS keeps tiles, by address, beyond the end of their server."""
+    while True:
+        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        if server.server_port not in _ports:
+            _ports.add(server.server_port)
+            return server
+        server.server_close()
+
+
 class TileServer:
     """Serves a folder of z/x/y.png. ``answer(path)`` may return (status, content type, body) instead.
 
@@ -44,7 +57,7 @@ class TileServer:
             def log_message(self, *_):
                 pass
 
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._http = _on_a_new_port(Handler)
         self._http.daemon_threads = True
         self.port = self._http.server_port
         threading.Thread(target=self._http.serve_forever, daemon=True).start()

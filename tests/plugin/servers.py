@@ -13,12 +13,11 @@ from pathlib import Path
 import pytest
 from qgis.core import QgsDataSourceUri
 
-
 _ports = set()
 
 
 def _on_a_new_port(handler):
-    """A server on a port that none had before: QGIS keeps tiles, by address, beyond the end of their server."""
+    """A server on a port that none had before: QGIS keeps tiles by address, also of a server that ended."""
     while True:
         server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         if server.server_port not in _ports:

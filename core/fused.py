@@ -12,8 +12,9 @@ from functools import lru_cache
 import torch
 from torch import Tensor, nn
 
-#: So many shapes are remembered: those of a block's strips, and of blocks at the edges of an image.
-_SHAPES = 16
+#: Values of reordered weights that a layer keeps: a layer in strips sees several shapes in turn and has few
+#: weights, so it keeps them for all; a layer with many keeps one.
+_KEPT = 1 << 18
 
 
 class FusedConvolution(nn.Module):
@@ -28,12 +29,12 @@ class FusedConvolution(nn.Module):
         c = self.convolution
         x = x.to(c.weight.dtype)
         how = c.padding, c.stride, c.dilation, c.groups
-        if x.shape not in self._packed:
-            if len(self._packed) == _SHAPES:
+        packed = self._packed.get(x.shape)
+        if packed is None:
+            if (len(self._packed) + 1) * c.weight.numel() > _KEPT:
                 self._packed.clear()
             packed = torch.ops.mkldnn._reorder_convolution_weight(c.weight, *how, list(x.shape))
             self._packed[x.shape] = packed
-        packed = self._packed[x.shape]
         return torch.ops.mkldnn._convolution_pointwise(x, packed, c.bias, *how, self.following, [], "")
 
 

@@ -64,6 +64,18 @@ def test_each_layer_keeps_its_precision():
     assert {d for n, d in kept.items() if not n.startswith(network.full_precision)} == {torch.bfloat16}
 
 
+@pytest.mark.parametrize("channels, kept", [(16, 3), (512, 1)])
+def test_weights_are_kept_for_several_shapes_only_where_they_are_few(channels, kept):
+    plain = torch.nn.Conv2d(channels, channels, 3, padding=1).requires_grad_(False)
+    layer = FusedConvolution(plain, "none")
+    for height in (8, 16, 24, 16):
+        x = torch.randn(1, channels, height, 8)
+
+        assert torch.allclose(layer(x), plain(x), atol=1e-4)
+
+    assert len(layer._packed) == kept
+
+
 def test_a_pytorch_without_the_operators_runs_unfused(monkeypatch):
     fused._works.cache_clear()
     monkeypatch.setattr(FusedConvolution, "forward", lambda self, x: torch.ops.mkldnn.no_such_operator(x))

@@ -12,13 +12,15 @@ pytest.importorskip("qgis", reason="QGIS's Python modules are not installed")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parent))
 
-from qgis.core import QgsApplication, QgsProcessingFeedback
+from qgis.core import QgsApplication, QgsProcessingFeedback, QgsSettings
 
 
 @pytest.fixture(scope="session")
 def qgis(tmp_path_factory):
     """QGIS's Processing with our provider in it; a profile of its own."""
     application = QgsApplication([], False, str(tmp_path_factory.mktemp("profile")))
+    # By default all that QGIS ever fetched lies in one place, and ports of earlier test servers come again.
+    QgsSettings().setValue("cache/directory", str(tmp_path_factory.mktemp("cache")))
     application.initQgis()
     sys.path.append(str(Path(QgsApplication.pkgDataPath()) / "python" / "plugins"))
     from processing.core.Processing import Processing

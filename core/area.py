@@ -10,7 +10,7 @@ from osgeo import ogr
 
 from .errors import SceneError
 from .grid import Bounds, Grid, Window
-from .polygons import Lake, polygon_wkb
+from .lakes.vectorize import Lake, polygon_wkb
 from .shapes import Shapes
 
 

@@ -21,7 +21,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from .dataset import Tile
 from .errors import DatasetError
-from .polygons import polygon_wkb
+from .lakes.vectorize import polygon_wkb
 from .shapes import Shapes
 
 LAKE, ISLAND = "lake", "island"

@@ -20,7 +20,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDate
 
-from ..core.measures import Field
+from ..core.lakes.attributes import Field
 from .fields import qgis_fields
 from .outputs import asked_for
 

@@ -10,7 +10,7 @@ import numpy as np
 from osgeo import gdal
 
 house.load()
-from lake_mapper.core.polygons import polygon_wkb
+from lake_mapper.core.lakes.vectorize import polygon_wkb
 from lake_mapper.core.run import LEVELS
 from lake_mapper.core.tracking.lakes import Feature
 

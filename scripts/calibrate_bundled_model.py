@@ -25,16 +25,16 @@ house.load()
 import lake_data
 from evaluate_bundled_model import DOCS, RESOLUTIONS, at_resolution, probability_in_a_run
 from lake_mapper.core.augment import IGNORE
-from lake_mapper.core.calibration import Calibration, expected_error, fit
 from lake_mapper.core.engine import Engine
 from lake_mapper.core.grid import Bounds, Grid, ground_grid
 from lake_mapper.core.ground import Ground
-from lake_mapper.core.measures import area_error, shoreline_error
+from lake_mapper.core.lakes.attributes import area_error, shoreline_error
+from lake_mapper.core.lakes.calibration import Calibration, expected_error, fit
+from lake_mapper.core.lakes.smooth import smoothed
+from lake_mapper.core.lakes.vectorize import Lake, lakes_from_levels, polygon_wkb
+from lake_mapper.core.lakes.zonal_statistics import add_pixel_facts
 from lake_mapper.core.model import BUNDLED, load_model, save_model
-from lake_mapper.core.pixel_facts import add_pixel_facts
-from lake_mapper.core.polygons import Lake, lakes_from_levels, polygon_wkb
 from lake_mapper.core.run import LEVELS, NODATA, levels_of
-from lake_mapper.core.shoreline import smoothed
 
 _MIN_AREA = 5000.0  # m², the default of Extract lakes
 _MOSAIC = "/vsimem/calibration.tif"

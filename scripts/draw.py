@@ -11,8 +11,8 @@ from osgeo import ogr
 
 house.load()
 from lake_mapper.core.grid import ground_grid
-from lake_mapper.core.picture import lakes_over_image, png
-from lake_mapper.core.polygons import Lake
+from lake_mapper.core.lakes.overlay import lakes_over_image, png
+from lake_mapper.core.lakes.vectorize import Lake
 from lake_mapper.core.scene import RasterScene
 
 

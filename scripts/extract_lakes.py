@@ -24,13 +24,13 @@ from lake_mapper.core.cluster import compute_on_cluster
 from lake_mapper.core.contrast import CONTRASTS
 from lake_mapper.core.engine import DEVICES, ENGINES, Engine
 from lake_mapper.core.errors import LakeMapperError
-from lake_mapper.core.extract import lakes_beside
 from lake_mapper.core.files import written_whole
 from lake_mapper.core.grid import Grid, ground_grid
 from lake_mapper.core.ground import Ground
-from lake_mapper.core.measures import FIELDS, attributes
+from lake_mapper.core.lakes.attributes import FIELDS, attributes
+from lake_mapper.core.lakes.extract import lakes_beside
+from lake_mapper.core.lakes.vectorize import Lake, polygon_wkb, spatial_reference
 from lake_mapper.core.model import BUNDLED, load_model
-from lake_mapper.core.polygons import Lake, polygon_wkb, spatial_reference
 from lake_mapper.core.run import SHEET, Progress, Run
 from lake_mapper.core.scene import RasterScene
 

@@ -9,10 +9,10 @@ import numpy as np
 
 house.load()
 from lake_mapper.core.engine import Engine
-from lake_mapper.core.extract import lakes_of_run
 from lake_mapper.core.grid import Bounds, Window, ground_grid
+from lake_mapper.core.lakes.extract import lakes_of_run
+from lake_mapper.core.lakes.overlay import lakes_over_image, png
 from lake_mapper.core.model import load_model
-from lake_mapper.core.picture import lakes_over_image, png
 from lake_mapper.core.run import Run
 from lake_mapper.core.scene import RasterScene
 

@@ -11,7 +11,7 @@ import numpy as np
 from osgeo import ogr
 
 from ..errors import Cancelled
-from ..measures import Field
+from ..lakes.attributes import Field
 from ..shapes import areas_of, quiet
 from .history import History
 from .outlines import AdditiveGround, batches, multipolygon_wkb, polygons_of

@@ -11,7 +11,7 @@ import numpy as np
 from osgeo import ogr, osr
 
 from ..errors import Cancelled, LakeMapperError
-from ..measures import shoreline_error
+from ..lakes.attributes import shoreline_error
 from ..shapes import areas_of, quiet, reference
 from .outlines import AdditiveGround, batches, multipolygon_wkb, polygons_of
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..polygons import polygon_wkb
+from ..lakes.vectorize import polygon_wkb
 from .history import Step
 from .lakes import Lakes, measures_of
 from .outlines import METRES_PER_RADIAN, AdditiveGround, multipolygon_wkb, polygons_of

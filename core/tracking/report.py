@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from ..lakes.overlay import png
+from ..lakes.report import with_error
 from ..page import facts_table, image, page
-from ..picture import png
-from ..report import with_error
 from .change_map import COLOURS, Pictures
 from .history import Lineage
 from .job import Tracked

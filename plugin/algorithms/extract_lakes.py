@@ -179,12 +179,12 @@ class ExtractLakes(LakeMapperAlgorithm):
     def _extract(self, parameters, context, feedback, folder: str) -> dict:
         from ...core.cluster import compute_on_cluster
         from ...core.engine import Engine
-        from ...core.extract import lakes_beside
         from ...core.grid import ground_grid, scale_notes
         from ...core.ground import Ground
-        from ...core.measures import FIELDS, attributes
+        from ...core.lakes.attributes import FIELDS, attributes
+        from ...core.lakes.extract import lakes_beside
+        from ...core.lakes.vectorize import polygon_wkb
         from ...core.model import BUNDLED, load_model
-        from ...core.polygons import polygon_wkb
         from ...core.run import Run
         from ..feedback import BlockProgress
         from ..sink import write_features
@@ -380,7 +380,7 @@ class ExtractLakes(LakeMapperAlgorithm):
     def _metadata(self, facts, run, pixel, when):
         from qgis.core import QgsRectangle
 
-        from ...core.footprint import footprint
+        from ...core.lakes.valid_data_footprint import footprint
         from ..image_facts import ImageFacts, tell
         from ..provenance import lake_metadata
 
@@ -394,8 +394,8 @@ class ExtractLakes(LakeMapperAlgorithm):
         return metadata
 
     def _report(self, path, scene, grid, lakes, rows, facts) -> None:
-        from ...core.picture import lakes_over_image, png
-        from ...core.report import report
+        from ...core.lakes.overlay import lakes_over_image, png
+        from ...core.lakes.report import report
 
         picture = png(lakes_over_image(scene, grid, lakes))
         self.write_page(path, report(f"Lakes of {self.source.name}", rows, picture, facts, self.command))

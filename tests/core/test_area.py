@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 from lake_mapper.core.area import Area
 from lake_mapper.core.errors import RunError, SceneError
-from lake_mapper.core.extract import lakes_of_run
 from lake_mapper.core.grid import Bounds, ground_grid
+from lake_mapper.core.lakes.extract import lakes_of_run
 from lake_mapper.core.run import NODATA, Run
 from lake_mapper.core.scene import RasterScene
 from osgeo import gdal, ogr

@@ -71,7 +71,7 @@ sys.path[:0] = [{str(ROOT / "scripts")!r}]
 import house; house.load()
 from lake_mapper.core.engine import Engine
 from lake_mapper.core.estimate import estimate, try_block
-from lake_mapper.core.extract import lakes_of_run
+from lake_mapper.core.lakes.extract import lakes_of_run
 from lake_mapper.core.grid import ground_grid
 from lake_mapper.core.memory import peak_memory
 from lake_mapper.core.model import load_model

@@ -9,8 +9,8 @@ import time
 import numpy as np
 import pytest
 from lake_mapper.core.errors import Cancelled, RunError
-from lake_mapper.core.extract import lakes_beside, lakes_of_run
 from lake_mapper.core.grid import ground_grid
+from lake_mapper.core.lakes.extract import lakes_beside, lakes_of_run
 from lake_mapper.core.run import Run, blocks
 from lake_mapper.core.scene import RasterScene
 from osgeo import gdal
@@ -31,7 +31,7 @@ def start(folder, scene, model, sheet=1024):
 
 
 def wkbs(run, smooth):
-    from lake_mapper.core.polygons import polygon_wkb
+    from lake_mapper.core.lakes.vectorize import polygon_wkb
 
     return [polygon_wkb(lake.rings) for lake in lakes_of_run(run, 0.5, 0, 0, smooth)]
 
@@ -64,7 +64,7 @@ def test_real_network_gives_the_same_sheets_in_any_layout(tmp_path, model):
 
 
 def test_shores_are_traced_while_sheets_are_made(tmp_path, scene, model, monkeypatch):
-    from lake_mapper.core import extract
+    from lake_mapper.core.lakes import extract
 
     traced_before = []
     real = extract.lakes_from_levels

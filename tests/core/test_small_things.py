@@ -5,10 +5,10 @@ import time
 
 import numpy as np
 import pytest
-from lake_mapper.core.extract import lakes_of_run
 from lake_mapper.core.files import written_whole
 from lake_mapper.core.gdal_tools import gdal_raises
-from lake_mapper.core.picture import coarser, lakes_over_image, png
+from lake_mapper.core.lakes.extract import lakes_of_run
+from lake_mapper.core.lakes.overlay import coarser, lakes_over_image, png
 from lake_mapper.core.prefetch import prefetched
 from osgeo import gdal, ogr, osr
 

@@ -46,7 +46,7 @@ def sample(qgis, tmp_path_factory):
 def test_lakes_fields_and_numbers(sample):
     folder, result = sample
     layer = QgsVectorLayer(str(folder / "lakes.gpkg"))
-    from lake_mapper.core.measures import FIELDS
+    from lake_mapper.core.lakes.attributes import FIELDS
 
     features = list(layer.getFeatures())
     names = [f.name() for f in layer.fields() if f.name() != "fid"]

@@ -5,7 +5,7 @@ import sys
 import extract_lakes
 import numpy as np
 import pytest
-from lake_mapper.core.measures import FIELDS
+from lake_mapper.core.lakes.attributes import FIELDS
 from osgeo import gdal, ogr
 from support import SAMPLE, rgb_of, write_raster
 

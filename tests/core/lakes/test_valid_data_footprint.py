@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from lake_mapper.core.footprint import footprint
+from lake_mapper.core.lakes.valid_data_footprint import footprint
 from osgeo import ogr
 
 

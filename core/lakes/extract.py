@@ -12,18 +12,18 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
+from ..errors import Cancelled
+from ..gdal_tools import small_cache
+from ..grid import Grid
+from ..ground import Ground
+from ..prefetch import prefetched
+from ..run import Run
 from .calibration import Calibration
-from .errors import Cancelled
-from .gdal_tools import small_cache
-from .grid import Grid
-from .ground import Ground
-from .pixel_facts import add_pixel_facts
-from .polygons import Lake, batches, lakes_from_levels, measure
-from .prefetch import prefetched
-from .run import Run
-from .shape_measures import elongations
-from .shelf import Shelf
-from .shoreline import smoothed
+from .elongation import elongations
+from .ring_file import Shelf
+from .smooth import smoothed
+from .vectorize import Lake, batches, lakes_from_levels, measure
+from .zonal_statistics import add_pixel_facts
 
 
 @contextmanager

@@ -8,11 +8,11 @@ from dataclasses import replace
 import numpy as np
 from osgeo import gdal, ogr
 
-from .gdal_tools import take_from_memory
-from .grid import Grid, Window
-from .polygons import Lake, polygon_wkb
-from .scene import Scene
-from .shapes import Shapes
+from ..gdal_tools import take_from_memory
+from ..grid import Grid, Window
+from ..scene import Scene
+from ..shapes import Shapes
+from .vectorize import Lake, polygon_wkb
 
 _SHORE = (255, 60, 60)
 _WATER, _WATER_SHARE = np.array([40, 150, 255], np.float32), 0.30

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from osgeo import gdal, ogr
 
-from .polygons import spatial_reference
-from .run import NODATA, Run
+from ..run import NODATA, Run
+from .vectorize import spatial_reference
 
 #: Cells along the longer side: enough to tell which lakes were seen, and a short text.
 _CELLS = 512

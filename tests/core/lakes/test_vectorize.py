@@ -6,11 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from lake_mapper.core.calibration import Calibration
-from lake_mapper.core.extract import lakes_of_run
 from lake_mapper.core.grid import Bounds, ground_grid
-from lake_mapper.core.pixel_facts import add_pixel_facts
-from lake_mapper.core.polygons import lakes_from_levels, polygon_wkb
+from lake_mapper.core.lakes.calibration import Calibration
+from lake_mapper.core.lakes.extract import lakes_of_run
+from lake_mapper.core.lakes.vectorize import lakes_from_levels, polygon_wkb
+from lake_mapper.core.lakes.zonal_statistics import add_pixel_facts
 from lake_mapper.core.run import levels_of
 from osgeo import gdal, ogr
 from support import wkt, write_raster

@@ -8,12 +8,12 @@ from typing import NamedTuple
 import numpy as np
 from osgeo import gdal
 
+from ..errors import Cancelled
+from ..grid import Grid
+from ..prefetch import prefetched
+from ..run import LEVELS, NODATA
 from .calibration import UNCALIBRATED, Calibration
-from .errors import Cancelled
-from .grid import Grid
-from .polygons import Lake, batches, unit_edges, uprights
-from .prefetch import prefetched
-from .run import LEVELS, NODATA
+from .vectorize import Lake, batches, unit_edges, uprights
 
 #: How many pixels from a lake doubtful pixels still count as its own: at 17 m half a kilometre.
 REACH = 32

@@ -4,7 +4,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from lake_mapper.core.errors import Cancelled
-from lake_mapper.core.tracing import traced
+from lake_mapper.core.lakes.trace import traced
 from osgeo import gdal, gdal_array, ogr
 
 

@@ -14,12 +14,12 @@ from typing import TypeVar
 import numpy as np
 from osgeo import osr
 
-from .grid import Grid, Window
-from .ground import Ground
-from .prefetch import prefetched
-from .run import LEVELS, NODATA
-from .shelf import Shelf, Shelved
-from .tracing import traced
+from ..grid import Grid, Window
+from ..ground import Ground
+from ..prefetch import prefetched
+from ..run import LEVELS, NODATA
+from .ring_file import Shelf, Shelved
+from .trace import traced
 
 
 @dataclass

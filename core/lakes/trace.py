@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .errors import Cancelled
-from .grid import Window
-from .rings import rings_of
+from ..errors import Cancelled
+from ..grid import Window
+from .trace_block import rings_of
 
 #: Side of a square in pixels. Larger ones have fewer borders to join, but take more memory.
 SIDE = 1024

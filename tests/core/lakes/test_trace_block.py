@@ -1,5 +1,5 @@
 import numpy as np
-from lake_mapper.core.rings import rings_of
+from lake_mapper.core.lakes.trace_block import rings_of
 
 
 def test_rings_begin_at_their_upper_left_corner_and_run_around_the_lake():

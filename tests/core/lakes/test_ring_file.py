@@ -3,7 +3,7 @@ import errno
 import numpy as np
 import pytest
 from lake_mapper.core.errors import RunError
-from lake_mapper.core.shelf import Shelf
+from lake_mapper.core.lakes.ring_file import Shelf
 
 
 def test_rings_come_back_as_they_were_put(tmp_path):

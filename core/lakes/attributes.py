@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from osgeo import ogr
 
-from .ground import Ground
-from .polygons import Lake, polygon_wkb
+from ..ground import Ground
+from .vectorize import Lake, polygon_wkb
 
 
 class Field(NamedTuple):

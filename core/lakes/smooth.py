@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from osgeo import ogr
 
-from .grid import Grid
-from .ground import lines_wkb
-from .polygons import polygon_wkb
+from ..grid import Grid
+from ..ground import lines_wkb
+from .vectorize import polygon_wkb
 
 _PASSES = 3
 

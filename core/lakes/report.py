@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from .measures import FIELDS
-from .page import facts_table, image, page
-from .plots import error_bar, size_frequency
+from ..page import facts_table, image, page
+from ..plots import error_bar, size_frequency
+from .attributes import FIELDS
 
 _LARGEST = 20
 _SHOWN = ("perimeter_km", "islands", "confidence", "elongation", "lon", "lat")

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lake_mapper.core.ground import Ground
-from lake_mapper.core.shape_measures import elongations
+from lake_mapper.core.lakes.elongation import elongations
 from support import wkt
 
 UTM = Ground(wkt(32645))

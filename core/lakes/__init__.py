@@ -1,0 +1,1 @@
+"""Lakes: probability to polygons with attributes, and the job as a whole."""

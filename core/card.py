@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .errors import ModelError
+from .util.errors import ModelError
 
 BUNDLED = Path(__file__).parent.parent / "resources" / "models" / "lakenet.safetensors"
 CARD_KEY = "lake_mapper"

@@ -20,11 +20,11 @@ from osgeo import ogr
 
 from .area import Area
 from .contrast import Stretch
-from .errors import Cancelled, LakeMapperError, RunError
-from .gdal_tools import gdal_raises
 from .grid import Grid
 from .run import Progress, Run, blocks
 from .scene import RasterScene
+from .util.errors import Cancelled, LakeMapperError, RunError
+from .util.gdal_context import gdal_raises
 
 if TYPE_CHECKING:
     from distributed import Client

@@ -20,11 +20,11 @@ from torch import nn
 from .boundary import BoundaryCounts, boundary_counts, boundary_f1
 from .dataset import Tile, read_image
 from .engine import Engine
-from .errors import Cancelled, RunError
-from .files import written_whole
 from .metrics import Confusion, confusion, image_means, interval, resampled, scores
 from .model import Card, Model, load_model
 from .preparation import FACTS
+from .util.atomic_files import written_whole
+from .util.errors import Cancelled, RunError
 
 #: What ``tiles`` says in the row of all tiles.
 ALL = "all"

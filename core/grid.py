@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .errors import SceneError
 from .ground import Ground
+from .util.errors import SceneError
 
 
 class Bounds(NamedTuple):

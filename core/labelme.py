@@ -20,9 +20,9 @@ from osgeo import ogr
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from .dataset import Tile
-from .errors import DatasetError
 from .lakes.vectorize import polygon_wkb
 from .shapes import Shapes
+from .util.errors import DatasetError
 
 LAKE, ISLAND = "lake", "island"
 _CIRCLE_CORNERS = 720  # such a polygon has 0.0013 % less area than its circle

@@ -18,9 +18,9 @@ import torch
 from torch import nn
 
 from .card import BUNDLED, CARD_KEY, Card, card_of, read_model_file, split_file
-from .errors import ModelError
-from .files import written_whole
 from .networks import build
+from .util.atomic_files import written_whole
+from .util.errors import ModelError
 
 _DTYPES = {
     "F64": (torch.float64, 8),

@@ -8,9 +8,9 @@ import numpy as np
 from osgeo import gdal
 
 from .contrast import Stretch
-from .errors import SceneError
 from .grid import Grid, Window
 from .resampling import Axis, resampled
+from .util.errors import SceneError
 
 #: Rows of a window that are read at a time: memory does not grow with windows of fine rasters.
 _ROWS = 256

@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .dataset import Dataset, Split
-from .errors import RunError
 from .evaluation import ModelResult, evaluate
-from .files import written_whole
 from .model import load_model
 from .networks import BENCHMARK
 from .training.job import MODEL, Task, train
 from .training.loop import Progress
 from .training.protocol import MODERN, PAPER, Protocol
+from .util.atomic_files import written_whole
+from .util.errors import RunError
 
 SPLIT, RESULT, SETTINGS = "split.json", "result.json", "settings.json"
 

@@ -21,14 +21,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from osgeo import gdal
 
-from .errors import Cancelled, RunError
-from .files import written_whole
-from .gdal_tools import small_cache, take_from_memory
 from .grid import Grid, Window
 from .memory import memory_kept
-from .prefetch import prefetched
 from .reading import Pixels
 from .scene import Scene
+from .util.atomic_files import written_whole
+from .util.errors import Cancelled, RunError
+from .util.gdal_context import small_cache, take_from_memory
+from .util.prefetch import prefetched
 
 if TYPE_CHECKING:  # PyTorch is loaded when a model is, not before
     from .area import Area

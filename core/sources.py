@@ -13,11 +13,11 @@ import cv2
 import numpy as np
 
 from .augment import shrink_label
-from .errors import DatasetError
 from .grid import Grid, Window
 from .labelme import find_labelled, read_labelme, read_result
 from .scene import Scene
 from .shapes import Shapes, reprojected
+from .util.errors import DatasetError
 
 
 class Opened(Protocol):

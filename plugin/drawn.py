@@ -10,9 +10,9 @@ import numpy as np
 from osgeo import gdal
 from qgis.core import QgsRectangle
 
-from ..core.errors import SceneError
 from ..core.grid import Bounds, Grid, Window, metres_per_unit
 from ..core.reading import Pixels
+from ..core.util.errors import SceneError
 from .drawing import Drawing
 
 #: Pixels of the source may be this much wider than the grid's before a finer zoom level is taken: four

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 
-from ..core.errors import LakeMapperError
 from ..core.estimate import duration
-from ..core.gdal_tools import gdal_raises
 from ..core.run import Progress
+from ..core.util.errors import LakeMapperError
+from ..core.util.gdal_context import gdal_raises
 
 _SECONDS_BETWEEN_LINES = 5.0
 

@@ -13,9 +13,9 @@ from qgis.core import (
 )
 
 from ..core.contrast import Stretch
-from ..core.errors import SceneError
 from ..core.grid import Bounds, metres_per_unit
 from ..core.scene import RasterScene, Scene
+from ..core.util.errors import SceneError
 from .crs import wkt_of
 from .drawing import Drawing, without_secrets
 from .drawn import DrawnScene, bounds_of

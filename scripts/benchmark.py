@@ -32,8 +32,6 @@ from osgeo import gdal
 house.load()
 from benchmark_scenes import SAMPLE, WATER, many_lakes, synthetic_mosaic, virtual_mosaic
 from lake_mapper.core.engine import ENGINES, Engine
-from lake_mapper.core.errors import DeviceError
-from lake_mapper.core.gdal_tools import small_cache
 from lake_mapper.core.grid import Grid, ground_grid
 from lake_mapper.core.lakes.calibration import UNCALIBRATED
 from lake_mapper.core.lakes.extract import add_attributes, lakes_beside
@@ -42,6 +40,8 @@ from lake_mapper.core.memory import memory_kept
 from lake_mapper.core.model import load_model
 from lake_mapper.core.run import BLOCK, Run, levels_of
 from lake_mapper.core.scene import RasterScene
+from lake_mapper.core.util.errors import DeviceError
+from lake_mapper.core.util.gdal_context import small_cache
 from tile_loop import TILE, OnnxNetwork, tile_loop
 
 

@@ -23,8 +23,6 @@ house.load()
 from lake_mapper.core.cluster import compute_on_cluster
 from lake_mapper.core.contrast import CONTRASTS
 from lake_mapper.core.engine import DEVICES, ENGINES, Engine
-from lake_mapper.core.errors import LakeMapperError
-from lake_mapper.core.files import written_whole
 from lake_mapper.core.grid import Grid, ground_grid
 from lake_mapper.core.ground import Ground
 from lake_mapper.core.lakes.attributes import FIELDS, attributes
@@ -33,6 +31,8 @@ from lake_mapper.core.lakes.vectorize import Lake, polygon_wkb, spatial_referenc
 from lake_mapper.core.model import BUNDLED, load_model
 from lake_mapper.core.run import SHEET, Progress, Run
 from lake_mapper.core.scene import RasterScene
+from lake_mapper.core.util.atomic_files import written_whole
+from lake_mapper.core.util.errors import LakeMapperError
 
 _OGR_TYPES = {
     int: (ogr.OFTInteger, ogr.OFSTNone),

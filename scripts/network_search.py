@@ -24,7 +24,6 @@ from torch import Tensor, nn
 house.load()
 import lake_data
 from lake_mapper.core.engine import Engine
-from lake_mapper.core.errors import DeviceError
 from lake_mapper.core.evaluation import gflops
 from lake_mapper.core.memory import memory_kept
 from lake_mapper.core.model import Card, Model, load_model
@@ -32,6 +31,7 @@ from lake_mapper.core.networks import Network
 from lake_mapper.core.networks.efficientnet_lite import EfficientNetLite0, conv_bn, imagenet_weights
 from lake_mapper.core.networks.lakenet import LakeNet, Up
 from lake_mapper.core.training.loop import Plan, fit
+from lake_mapper.core.util.errors import DeviceError
 from train_bundled_model import GROUND_RANGE, PROTOCOL, Crops, validate
 
 

@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
-from ..errors import Cancelled
-from ..gdal_tools import small_cache
 from ..grid import Grid
 from ..ground import Ground
-from ..prefetch import prefetched
 from ..run import Run
+from ..util.errors import Cancelled
+from ..util.gdal_context import small_cache
+from ..util.prefetch import prefetched
 from .calibration import Calibration
 from .elongation import elongations
 from .ring_file import Shelf

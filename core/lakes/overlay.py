@@ -8,10 +8,10 @@ from dataclasses import replace
 import numpy as np
 from osgeo import gdal, ogr
 
-from ..gdal_tools import take_from_memory
 from ..grid import Grid, Window
 from ..scene import Scene
 from ..shapes import Shapes
+from ..util.gdal_context import take_from_memory
 from .vectorize import Lake, polygon_wkb
 
 _SHORE = (255, 60, 60)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from ..errors import RunError
+from ..util.errors import RunError
 
 
 class Shelf:

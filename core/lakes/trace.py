@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..errors import Cancelled
 from ..grid import Window
+from ..util.errors import Cancelled
 from .trace_block import rings_of
 
 #: Side of a square in pixels. Larger ones have fewer borders to join, but take more memory.

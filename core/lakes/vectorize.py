@@ -16,8 +16,8 @@ from osgeo import osr
 
 from ..grid import Grid, Window
 from ..ground import Ground
-from ..prefetch import prefetched
 from ..run import LEVELS, NODATA
+from ..util.prefetch import prefetched
 from .ring_file import Shelf, Shelved
 from .trace import traced
 

@@ -8,10 +8,10 @@ from typing import NamedTuple
 import numpy as np
 from osgeo import gdal
 
-from ..errors import Cancelled
 from ..grid import Grid
-from ..prefetch import prefetched
 from ..run import LEVELS, NODATA
+from ..util.errors import Cancelled
+from ..util.prefetch import prefetched
 from .calibration import UNCALIBRATED, Calibration
 from .vectorize import Lake, batches, unit_edges, uprights
 

@@ -10,9 +10,9 @@ from typing import NamedTuple
 import numpy as np
 from osgeo import ogr
 
-from ..errors import Cancelled
 from ..lakes.attributes import Field
 from ..shapes import areas_of, quiet
+from ..util.errors import Cancelled
 from .history import History
 from .outlines import AdditiveGround, batches, multipolygon_wkb, polygons_of
 

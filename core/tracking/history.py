@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..errors import Cancelled
+from ..util.errors import Cancelled
 from .lakes import Lakes
 from .overlaps import Overlaps, overlaps
 

@@ -10,9 +10,9 @@ from typing import NamedTuple
 import numpy as np
 from osgeo import ogr, osr
 
-from ..errors import Cancelled, LakeMapperError
 from ..lakes.attributes import shoreline_error
 from ..shapes import areas_of, quiet, reference
+from ..util.errors import Cancelled, LakeMapperError
 from .outlines import AdditiveGround, batches, multipolygon_wkb, polygons_of
 
 #: Lakes measured at once: bounds memory.

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from osgeo import ogr
 
-from ..errors import Cancelled
+from ..util.errors import Cancelled
 from .boxes import overlapping_boxes
 from .lakes import Lakes
 

@@ -10,8 +10,8 @@ from typing import Any
 import torch
 from torch import nn
 
-from ..errors import TrainingError
-from ..files import written_whole
+from ..util.atomic_files import written_whole
+from ..util.errors import TrainingError
 
 
 class Average:

@@ -9,7 +9,7 @@ from typing import Any
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from ..files import written_whole
+from ..util.atomic_files import written_whole
 
 
 def draw_curves(path: str | os.PathLike, title: str, rows: Sequence[dict[str, Any]]) -> None:

@@ -14,12 +14,12 @@ import torch
 
 from ..dataset import Tile
 from ..engine import Engine
-from ..errors import TrainingError
 from ..metrics import Confusion, confusion, scores
 from ..model import Card, Model, load_model, save_model
 from ..networks import Network, build
 from ..networks.efficientnet_lite import imagenet_weights
 from ..networks.lakenet import LakeNet
+from ..util.errors import TrainingError
 from .curves import draw_curves
 from .loop import BEST, Fitted, Plan, Progress, Validate, fit
 from .protocol import Protocol

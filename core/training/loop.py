@@ -17,14 +17,14 @@ from torch import Tensor
 
 from ..augment import IGNORE
 from ..engine import choose_device
-from ..errors import Cancelled, TrainingError
-from ..files import written_whole
 from ..memory import memory_kept
 from ..metrics import Confusion, scores
 from ..model import Card, save_model
 from ..networks import Network
-from ..prefetch import prefetched
 from ..runtimes import cores, fold_batch_norm, half_precision, out_of_memory
+from ..util.atomic_files import written_whole
+from ..util.errors import Cancelled, TrainingError
+from ..util.prefetch import prefetched
 from .checkpoint import Average, load_checkpoint, save_checkpoint
 from .losses import LOSSES, distillation
 from .protocol import Protocol

@@ -16,7 +16,7 @@ from qgis.core import (
 )
 
 from ...core.contrast import CONTRASTS
-from ...core.files import writable, written_whole
+from ...core.util.atomic_files import writable, written_whole
 from ..dependencies import EXTRACTING, FASTER, TRAINING, missing, prefer_own, trouble
 from ..outputs import asked_for
 from ..toolbox import ToolboxEntry
@@ -67,7 +67,7 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
 
     def processAlgorithm(self, parameters, context, feedback) -> dict:  # noqa: N802
         """Do the ``work``; errors a user can act on become QGIS's, cancelling ends without results."""
-        from ...core.errors import Cancelled
+        from ...core.util.errors import Cancelled
         from ..feedback import told_to_user
 
         if self.needs == TRAINING:

@@ -85,7 +85,6 @@ class EvaluateModels(LakeMapperAlgorithm):
 
     def work(self, parameters, context, feedback) -> dict:
         from ...core.dataset import inspect
-        from ...core.errors import Cancelled
         from ...core.evaluation import (
             Predictor,
             best,
@@ -96,6 +95,7 @@ class EvaluateModels(LakeMapperAlgorithm):
             write_table,
         )
         from ...core.model import load_model
+        from ...core.util.errors import Cancelled
         from ..feedback import Paced
 
         paths = self._files(parameters, "MODELS", context)
@@ -182,8 +182,8 @@ class EvaluateModels(LakeMapperAlgorithm):
     def _subsets(self, parameters, context, feedback, evaluated: set[str]) -> dict[str, list[str]]:
         """Tile names of each list by the list's name; those that are not evaluated are left out."""
         from ...core.dataset import read_names
-        from ...core.errors import DatasetError
         from ...core.evaluation import ALL, labels
+        from ...core.util.errors import DatasetError
 
         paths = self._files(parameters, "SUBSETS", context)
         # A list called all.txt must not pass for the row of all tiles.
@@ -226,7 +226,7 @@ class EvaluateModels(LakeMapperAlgorithm):
 
     def _report(self, path, results, rows, tiles, predict, facts, by_source) -> None:
         from ...core.benchmark_report import benchmark_report
-        from ...core.files import written_whole
+        from ...core.util.atomic_files import written_whole
 
         title = f"Lake models on {Path(facts[0][1]).name}"
         html = benchmark_report(title, results, rows, tiles, predict, facts, by_source)

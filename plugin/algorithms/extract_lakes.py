@@ -350,7 +350,7 @@ class ExtractLakes(LakeMapperAlgorithm):
         return Area(polygons)
 
     def _within(self, bounds, area):
-        from ...core.errors import SceneError
+        from ...core.util.errors import SceneError
 
         within = bounds.intersection(area.bounds)
         if within is None:

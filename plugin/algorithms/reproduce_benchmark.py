@@ -75,9 +75,9 @@ class ReproduceBenchmark(LakeMapperAlgorithm):
         from ...core.benchmark_report import benchmark_report
         from ...core.dataset import read_names
         from ...core.evaluation import Predictor, best, table_rows, tile_sources, write_table
-        from ...core.files import written_whole
         from ...core.reproduction import contenders, reproduce
         from ...core.training.job import MODEL
+        from ...core.util.atomic_files import written_whole
         from ..feedback import TrainingProgress
 
         dataset, split, sentence = self._dataset(parameters, context, feedback)

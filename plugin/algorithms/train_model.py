@@ -188,7 +188,7 @@ class TrainModel(LakeMapperAlgorithm):
 
 
 def _copied(source: Path, path: str) -> str:
-    from ...core.files import written_whole
+    from ...core.util.atomic_files import written_whole
 
     try:
         with written_whole(path) as unfinished:

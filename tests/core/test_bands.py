@@ -1,6 +1,6 @@
 import pytest
 from lake_mapper.core.bands import choose_bands
-from lake_mapper.core.errors import SceneError
+from lake_mapper.core.util.errors import SceneError
 from osgeo import gdal
 
 

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 from lake_mapper.core.card import inspect_model
-from lake_mapper.core.errors import ModelError
+from lake_mapper.core.util.errors import ModelError
 from support import ROOT
 
 

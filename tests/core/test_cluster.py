@@ -17,12 +17,12 @@ distributed = pytest.importorskip("distributed", reason="dask.distributed is not
 from lake_mapper.core import cluster
 from lake_mapper.core.area import Area
 from lake_mapper.core.engine import Engine
-from lake_mapper.core.errors import Cancelled, RunError
 from lake_mapper.core.grid import ground_grid
 from lake_mapper.core.model import Card, load_model, save_model
 from lake_mapper.core.networks import build
 from lake_mapper.core.run import Run
 from lake_mapper.core.scene import RasterScene
+from lake_mapper.core.util.errors import Cancelled, RunError
 from osgeo import ogr
 from support import write_raster
 

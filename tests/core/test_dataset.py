@@ -15,7 +15,7 @@ from lake_mapper.core.dataset import (
     save_image,
     save_label,
 )
-from lake_mapper.core.errors import Cancelled, DatasetError
+from lake_mapper.core.util.errors import Cancelled, DatasetError
 from PIL import Image
 
 MASK = np.zeros((8, 10), np.uint8)

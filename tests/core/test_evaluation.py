@@ -7,7 +7,6 @@ import pytest
 from lake_mapper.core import evaluation
 from lake_mapper.core.boundary import boundary_counts
 from lake_mapper.core.dataset import open_dataset, save_image, save_label
-from lake_mapper.core.errors import Cancelled, DatasetError, RunError
 from lake_mapper.core.evaluation import (
     COLUMNS,
     ModelResult,
@@ -21,6 +20,7 @@ from lake_mapper.core.evaluation import (
     write_table,
 )
 from lake_mapper.core.metrics import Confusion, confusion, scores
+from lake_mapper.core.util.errors import Cancelled, DatasetError, RunError
 from support import BlueIsLake, rgb_of
 
 

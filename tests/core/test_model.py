@@ -5,9 +5,9 @@ import pytest
 import safetensors.torch
 import torch
 from lake_mapper.core.card import inspect_model
-from lake_mapper.core.errors import ModelError
 from lake_mapper.core.model import BUNDLED, Card, load_model, save_model
 from lake_mapper.core.networks import build
+from lake_mapper.core.util.errors import ModelError
 
 
 @pytest.fixture(scope="module")

@@ -8,11 +8,11 @@ import time
 
 import numpy as np
 import pytest
-from lake_mapper.core.errors import Cancelled, RunError
 from lake_mapper.core.grid import ground_grid
 from lake_mapper.core.lakes.extract import lakes_beside, lakes_of_run
 from lake_mapper.core.run import Run, blocks
 from lake_mapper.core.scene import RasterScene
+from lake_mapper.core.util.errors import Cancelled, RunError
 from osgeo import gdal
 from support import ROOT, BlueIsLake, rgb_of, write_raster
 

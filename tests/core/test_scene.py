@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 from lake_mapper.core.contrast import Stretch
-from lake_mapper.core.errors import SceneError
 from lake_mapper.core.grid import Window, ground_grid
 from lake_mapper.core.scene import RasterScene
+from lake_mapper.core.util.errors import SceneError
 from osgeo import gdal
 from support import SAMPLE, wkt, write_raster
 

@@ -5,11 +5,11 @@ import time
 
 import numpy as np
 import pytest
-from lake_mapper.core.files import written_whole
-from lake_mapper.core.gdal_tools import gdal_raises
 from lake_mapper.core.lakes.extract import lakes_of_run
 from lake_mapper.core.lakes.overlay import coarser, lakes_over_image, png
-from lake_mapper.core.prefetch import prefetched
+from lake_mapper.core.util.atomic_files import written_whole
+from lake_mapper.core.util.gdal_context import gdal_raises
+from lake_mapper.core.util.prefetch import prefetched
 from osgeo import gdal, ogr, osr
 
 

@@ -2,8 +2,8 @@ import errno
 
 import numpy as np
 import pytest
-from lake_mapper.core.errors import RunError
 from lake_mapper.core.lakes.ring_file import Shelf
+from lake_mapper.core.util.errors import RunError
 
 
 def test_rings_come_back_as_they_were_put(tmp_path):

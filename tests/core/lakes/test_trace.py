@@ -3,8 +3,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from lake_mapper.core.errors import Cancelled
 from lake_mapper.core.lakes.trace import traced
+from lake_mapper.core.util.errors import Cancelled
 from osgeo import gdal, gdal_array, ogr
 
 

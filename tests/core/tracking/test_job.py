@@ -176,7 +176,7 @@ def test_what_cannot_be_compared_is_refused(layers, said):
 
 
 def test_cancelling_stops():
-    from lake_mapper.core.errors import Cancelled
+    from lake_mapper.core.util.errors import Cancelled
 
     with pytest.raises(Cancelled):
         followed(LAKES, LAKES, cancelled=lambda: True)

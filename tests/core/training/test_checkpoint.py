@@ -1,7 +1,7 @@
 import pytest
 import torch
-from lake_mapper.core.errors import TrainingError
 from lake_mapper.core.training.checkpoint import Average, load_checkpoint, save_checkpoint
+from lake_mapper.core.util.errors import TrainingError
 
 
 def test_average_follows_the_weights():

@@ -8,13 +8,13 @@ import pytest
 cv2 = pytest.importorskip("cv2", reason="OpenCV is only there for training")
 
 from lake_mapper.core.engine import Engine
-from lake_mapper.core.errors import TrainingError
 from lake_mapper.core.metrics import Confusion, confusion, scores
 from lake_mapper.core.model import load_model
 from lake_mapper.core.networks import NETWORKS
 from lake_mapper.core.training.job import CURVES, MODEL, Task, hold_back, train
 from lake_mapper.core.training.loop import LOG
 from lake_mapper.core.training.protocol import MODERN, PAPER
+from lake_mapper.core.util.errors import TrainingError
 
 QUICK = replace(PAPER, batch_size=4, epochs=30, weight_decay=0.0)
 

@@ -9,12 +9,12 @@ import torch
 
 cv2 = pytest.importorskip("cv2", reason="OpenCV is only there for training")
 
-from lake_mapper.core.errors import Cancelled, TrainingError
 from lake_mapper.core.model import Card, load_model
 from lake_mapper.core.networks import build
 from lake_mapper.core.training import loop
 from lake_mapper.core.training.loop import BEST, CHECKPOINT, LOG, Plan, fit
 from lake_mapper.core.training.protocol import MODERN, PAPER
+from lake_mapper.core.util.errors import Cancelled, TrainingError
 
 
 def plan(tiles, protocol=PAPER, steps=8, epoch=2, validate=None, **identity):

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 from osgeo import ogr
 
-from .area import Area
 from .contrast import Stretch
-from .grid import Grid
+from .geo.area_of_interest import Area
+from .geo.grid import Grid
 from .run import Progress, Run, blocks
 from .scene import RasterScene
 from .util.errors import Cancelled, LakeMapperError, RunError

@@ -20,8 +20,8 @@ from osgeo import ogr
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from .dataset import Tile
+from .geo.rasterize import Shapes
 from .lakes.vectorize import polygon_wkb
-from .shapes import Shapes
 from .util.errors import DatasetError
 
 LAKE, ISLAND = "lake", "island"

@@ -23,7 +23,7 @@ import numpy as np
 
 from .contact_sheet import MOST, contact_sheet, thumbnail
 from .dataset import IMAGES, LABELS, TRAIN_SHARE, Split, random_split, save_image, save_label
-from .grid import Window
+from .geo.grid import Window
 from .sources import Source
 from .subsets import hardest, hardness
 from .util.errors import Cancelled, DatasetError

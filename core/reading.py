@@ -8,7 +8,7 @@ import numpy as np
 from osgeo import gdal
 
 from .contrast import Stretch
-from .grid import Grid, Window
+from .geo.grid import Grid, Window
 from .resampling import Axis, resampled
 from .util.errors import SceneError
 

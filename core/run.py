@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from osgeo import gdal
 
-from .grid import Grid, Window
+from .geo.grid import Grid, Window
 from .memory import memory_kept
 from .reading import Pixels
 from .scene import Scene
@@ -31,8 +31,8 @@ from .util.gdal_context import small_cache, take_from_memory
 from .util.prefetch import prefetched
 
 if TYPE_CHECKING:  # PyTorch is loaded when a model is, not before
-    from .area import Area
     from .engine import Engine
+    from .geo.area_of_interest import Area
     from .model import Model
 
 

@@ -12,7 +12,7 @@ from osgeo import gdal, osr
 
 from .bands import Bands, choose_bands
 from .contrast import Stretch, choose_stretch
-from .grid import Bounds, Grid, metres_per_unit
+from .geo.grid import Bounds, Grid, metres_per_unit
 from .reading import Reader, Source, reader, unreadable
 from .util.errors import SceneError
 

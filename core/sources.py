@@ -13,10 +13,10 @@ import cv2
 import numpy as np
 
 from .augment import shrink_label
-from .grid import Grid, Window
+from .geo.grid import Grid, Window
+from .geo.rasterize import Shapes, reprojected
 from .labelme import find_labelled, read_labelme, read_result
 from .scene import Scene
-from .shapes import Shapes, reprojected
 from .util.errors import DatasetError
 
 

@@ -13,7 +13,7 @@ from qgis.core import (
 )
 
 from ..core.contrast import Stretch
-from ..core.grid import Bounds, metres_per_unit
+from ..core.geo.grid import Bounds, metres_per_unit
 from ..core.scene import RasterScene, Scene
 from ..core.util.errors import SceneError
 from .crs import wkt_of

@@ -32,7 +32,7 @@ from osgeo import gdal
 house.load()
 from benchmark_scenes import SAMPLE, WATER, many_lakes, synthetic_mosaic, virtual_mosaic
 from lake_mapper.core.engine import ENGINES, Engine
-from lake_mapper.core.grid import Grid, ground_grid
+from lake_mapper.core.geo.grid import Grid, ground_grid
 from lake_mapper.core.lakes.calibration import UNCALIBRATED
 from lake_mapper.core.lakes.extract import add_attributes, lakes_beside
 from lake_mapper.core.lakes.vectorize import lakes_from_levels

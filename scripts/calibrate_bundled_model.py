@@ -26,8 +26,8 @@ import lake_data
 from evaluate_bundled_model import DOCS, RESOLUTIONS, at_resolution, probability_in_a_run
 from lake_mapper.core.augment import IGNORE
 from lake_mapper.core.engine import Engine
-from lake_mapper.core.grid import Bounds, Grid, ground_grid
-from lake_mapper.core.ground import Ground
+from lake_mapper.core.geo.ellipsoid import Ground
+from lake_mapper.core.geo.grid import Bounds, Grid, ground_grid
 from lake_mapper.core.lakes.attributes import area_error, shoreline_error
 from lake_mapper.core.lakes.calibration import Calibration, expected_error, fit
 from lake_mapper.core.lakes.smooth import smoothed

@@ -10,7 +10,7 @@ import numpy as np
 from osgeo import ogr
 
 house.load()
-from lake_mapper.core.grid import ground_grid
+from lake_mapper.core.geo.grid import ground_grid
 from lake_mapper.core.lakes.overlay import lakes_over_image, png
 from lake_mapper.core.lakes.vectorize import Lake
 from lake_mapper.core.scene import RasterScene

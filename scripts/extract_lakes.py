@@ -23,8 +23,8 @@ house.load()
 from lake_mapper.core.cluster import compute_on_cluster
 from lake_mapper.core.contrast import CONTRASTS
 from lake_mapper.core.engine import DEVICES, ENGINES, Engine
-from lake_mapper.core.grid import Grid, ground_grid
-from lake_mapper.core.ground import Ground
+from lake_mapper.core.geo.ellipsoid import Ground
+from lake_mapper.core.geo.grid import Grid, ground_grid
 from lake_mapper.core.lakes.attributes import FIELDS, attributes
 from lake_mapper.core.lakes.extract import lakes_beside
 from lake_mapper.core.lakes.vectorize import Lake, polygon_wkb, spatial_reference

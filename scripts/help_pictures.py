@@ -9,7 +9,7 @@ import numpy as np
 
 house.load()
 from lake_mapper.core.engine import Engine
-from lake_mapper.core.grid import Bounds, Window, ground_grid
+from lake_mapper.core.geo.grid import Bounds, Window, ground_grid
 from lake_mapper.core.lakes.extract import lakes_of_run
 from lake_mapper.core.lakes.overlay import lakes_over_image, png
 from lake_mapper.core.model import load_model

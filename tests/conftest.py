@@ -29,7 +29,7 @@ def model():
 @pytest.fixture
 def run_of(tmp_path, model):
     """Make a computed run of a mask: run_of(mask, ...) with known lakes."""
-    from lake_mapper.core.grid import ground_grid
+    from lake_mapper.core.geo.grid import ground_grid
     from lake_mapper.core.run import Run
     from lake_mapper.core.scene import RasterScene
 

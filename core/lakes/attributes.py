@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from osgeo import ogr
 
-from ..ground import Ground
+from ..geo.ellipsoid import Ground
 from .vectorize import Lake, polygon_wkb
 
 

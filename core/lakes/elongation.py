@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from osgeo import gdal, gdal_array
 
-from ..ground import Ground, cut
+from ..geo.ellipsoid import Ground, cut
 
 #: Canvas pixels in area / perimeter, than which no inscribed circle is smaller.
 _FINENESS = 4

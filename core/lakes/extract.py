@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
-from ..grid import Grid
-from ..ground import Ground
+from ..geo.ellipsoid import Ground
+from ..geo.grid import Grid
 from ..run import Run
 from ..util.errors import Cancelled
 from ..util.gdal_context import small_cache

@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 from osgeo import gdal, ogr
 
-from ..grid import Grid, Window
+from ..geo.grid import Grid, Window
+from ..geo.rasterize import Shapes
 from ..scene import Scene
-from ..shapes import Shapes
 from ..util.gdal_context import take_from_memory
 from .vectorize import Lake, polygon_wkb
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from osgeo import ogr
 
-from ..grid import Grid
-from ..ground import lines_wkb
+from ..geo.ellipsoid import lines_wkb
+from ..geo.grid import Grid
 from .vectorize import polygon_wkb
 
 _PASSES = 3

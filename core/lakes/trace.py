@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..grid import Window
+from ..geo.grid import Window
 from ..util.errors import Cancelled
 from .trace_block import rings_of
 

@@ -14,8 +14,8 @@ from typing import TypeVar
 import numpy as np
 from osgeo import osr
 
-from ..grid import Grid, Window
-from ..ground import Ground
+from ..geo.ellipsoid import Ground
+from ..geo.grid import Grid, Window
 from ..run import LEVELS, NODATA
 from ..util.prefetch import prefetched
 from .ring_file import Shelf, Shelved

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from osgeo import gdal
 
-from ..grid import Grid
+from ..geo.grid import Grid
 from ..run import LEVELS, NODATA
 from ..util.errors import Cancelled
 from ..util.prefetch import prefetched

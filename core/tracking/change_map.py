@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from osgeo import ogr
 
-from ..ground import Ground
-from ..shapes import Shapes
+from ..geo.ellipsoid import Ground
+from ..geo.rasterize import Shapes
 from .changes import Change
 from .history import History, Lineage
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from osgeo import ogr
 
+from ..geo.rasterize import areas_of, quiet
 from ..lakes.attributes import Field
-from ..shapes import areas_of, quiet
 from ..util.errors import Cancelled
 from .history import History
 from .outlines import AdditiveGround, batches, multipolygon_wkb, polygons_of

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from osgeo import ogr
 
-from ..shapes import quiet
+from ..geo.rasterize import quiet
 from .lakes import Lakes, TrackingError
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from osgeo import ogr
 
-from ..shapes import reprojected
+from ..geo.rasterize import reprojected
 from .coverage import check_one_place, common_area, compared_within
 from .history import MIN_OVERLAP, History, Step, history, step_between
 from .lakes import Feature, Lakes, TrackingError, lakes_of

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from osgeo import ogr, osr
 
+from ..geo.rasterize import areas_of, quiet, reference
 from ..lakes.attributes import shoreline_error
-from ..shapes import areas_of, quiet, reference
 from ..util.errors import Cancelled, LakeMapperError
 from .outlines import AdditiveGround, batches, multipolygon_wkb, polygons_of
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..ground import Ground, cut
+from ..geo.ellipsoid import Ground, cut
 
 #: Longest piece in metres over which ``AdditiveGround`` integrates at once.
 _PIECE = 100.0

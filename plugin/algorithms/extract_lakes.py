@@ -179,8 +179,8 @@ class ExtractLakes(LakeMapperAlgorithm):
     def _extract(self, parameters, context, feedback, folder: str) -> dict:
         from ...core.cluster import compute_on_cluster
         from ...core.engine import Engine
-        from ...core.grid import ground_grid, scale_notes
-        from ...core.ground import Ground
+        from ...core.geo.ellipsoid import Ground
+        from ...core.geo.grid import ground_grid, scale_notes
         from ...core.lakes.attributes import FIELDS, attributes
         from ...core.lakes.extract import lakes_beside
         from ...core.lakes.vectorize import polygon_wkb
@@ -338,8 +338,8 @@ class ExtractLakes(LakeMapperAlgorithm):
 
     def _area(self, scene, feedback):
         """The area of interest, or None."""
-        from ...core.area import Area
-        from ...core.shapes import reprojected
+        from ...core.geo.area_of_interest import Area
+        from ...core.geo.rasterize import reprojected
 
         if self.aoi is None:
             return None

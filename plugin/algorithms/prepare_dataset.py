@@ -197,7 +197,7 @@ class PrepareDataset(LakeMapperAlgorithm):
         return sources, {"labelme_folder": folder, "scale": scale}
 
     def _raster_source(self, parameters, context, feedback):
-        from ...core.grid import ground_grid
+        from ...core.geo.grid import ground_grid
         from ...core.sources import RasterSource
 
         resolution = self.parameterAsDouble(parameters, "RESOLUTION", context)

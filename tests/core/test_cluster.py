@@ -15,9 +15,9 @@ import torch
 distributed = pytest.importorskip("distributed", reason="dask.distributed is not installed")
 
 from lake_mapper.core import cluster
-from lake_mapper.core.area import Area
 from lake_mapper.core.engine import Engine
-from lake_mapper.core.grid import ground_grid
+from lake_mapper.core.geo.area_of_interest import Area
+from lake_mapper.core.geo.grid import ground_grid
 from lake_mapper.core.model import Card, load_model, save_model
 from lake_mapper.core.networks import build
 from lake_mapper.core.run import Run

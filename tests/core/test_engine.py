@@ -7,7 +7,7 @@ import torch
 from lake_mapper.core import engine as engines
 from lake_mapper.core.engine import Engine
 from lake_mapper.core.fused import FusedConvolution
-from lake_mapper.core.grid import Window, ground_grid
+from lake_mapper.core.geo.grid import Window, ground_grid
 from lake_mapper.core.model import load_model
 from lake_mapper.core.networks import build, strips
 from lake_mapper.core.runtimes import TorchRuntime, fold_batch_norm, half_precision

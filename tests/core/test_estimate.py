@@ -3,7 +3,7 @@ import sys
 
 import pytest
 from lake_mapper.core.estimate import Trial, duration, estimate, try_block
-from lake_mapper.core.grid import Window
+from lake_mapper.core.geo.grid import Window
 from lake_mapper.core.memory import peak_memory
 from support import ROOT, SAMPLE
 
@@ -72,7 +72,7 @@ import house; house.load()
 from lake_mapper.core.engine import Engine
 from lake_mapper.core.estimate import estimate, try_block
 from lake_mapper.core.lakes.extract import lakes_of_run
-from lake_mapper.core.grid import ground_grid
+from lake_mapper.core.geo.grid import ground_grid
 from lake_mapper.core.memory import peak_memory
 from lake_mapper.core.model import load_model
 from lake_mapper.core.run import Run

@@ -1,7 +1,7 @@
 import cv2
 import numpy as np
 import pytest
-from lake_mapper.core.grid import Window, ground_grid
+from lake_mapper.core.geo.grid import Window, ground_grid
 from lake_mapper.core.reading import ParallelReader, Source, WarpingReader
 from lake_mapper.core.scene import RasterScene, _open
 from osgeo import gdal

@@ -8,7 +8,7 @@ import time
 
 import numpy as np
 import pytest
-from lake_mapper.core.grid import ground_grid
+from lake_mapper.core.geo.grid import ground_grid
 from lake_mapper.core.lakes.extract import lakes_beside, lakes_of_run
 from lake_mapper.core.run import Run, blocks
 from lake_mapper.core.scene import RasterScene
@@ -145,7 +145,7 @@ def test_killed_run_resumes(tmp_path, scene, model):
         import house; house.load()
         import torch
         from support import BlueIsLake
-        from lake_mapper.core.grid import ground_grid
+        from lake_mapper.core.geo.grid import ground_grid
         from lake_mapper.core.model import Card, Model
         from lake_mapper.core.run import Run
         from lake_mapper.core.scene import RasterScene

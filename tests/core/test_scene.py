@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 from lake_mapper.core.contrast import Stretch
-from lake_mapper.core.grid import Window, ground_grid
+from lake_mapper.core.geo.grid import Window, ground_grid
 from lake_mapper.core.scene import RasterScene
 from lake_mapper.core.util.errors import SceneError
 from osgeo import gdal

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lake_mapper.core.ground import Ground
+from lake_mapper.core.geo.ellipsoid import Ground
 from lake_mapper.core.lakes.attributes import FIELDS, area_error, attributes, shoreline_error
 from lake_mapper.core.lakes.vectorize import Lake
 from support import wkt

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lake_mapper.core.ground import Ground
+from lake_mapper.core.geo.ellipsoid import Ground
 from lake_mapper.core.lakes.elongation import elongations
 from support import wkt
 

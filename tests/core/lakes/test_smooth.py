@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lake_mapper.core.grid import Grid
+from lake_mapper.core.geo.grid import Grid
 from lake_mapper.core.lakes.smooth import smoothed
 from lake_mapper.core.lakes.vectorize import polygon_wkb
 from osgeo import gdal, ogr

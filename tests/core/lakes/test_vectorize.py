@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from lake_mapper.core.grid import Bounds, ground_grid
+from lake_mapper.core.geo.grid import Bounds, ground_grid
 from lake_mapper.core.lakes.calibration import Calibration
 from lake_mapper.core.lakes.extract import lakes_of_run
 from lake_mapper.core.lakes.vectorize import lakes_from_levels, polygon_wkb
@@ -84,7 +84,7 @@ def test_any_mask_keeps_every_pixel(mask, tmp_path_factory, mosaic_of):
 @pytest.fixture
 def mosaic_of():
     """A mask as a probability mosaic of one sheet, without a run."""
-    from lake_mapper.core.grid import Bounds, ground_grid
+    from lake_mapper.core.geo.grid import Bounds, ground_grid
     from support import wkt, write_raster
 
     def make(folder, mask):
@@ -282,7 +282,7 @@ def test_threshold_is_inclusive(run_of, threshold, lakes):
 
 def test_degrees_and_utm_give_the_same_lakes(run_of, tmp_path, model):
     """A scene warped to degrees has the lakes of its original, within 1 %."""
-    from lake_mapper.core.grid import ground_grid
+    from lake_mapper.core.geo.grid import ground_grid
     from lake_mapper.core.run import Run
     from lake_mapper.core.scene import RasterScene
     from osgeo import gdal

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from lake_mapper.core.ground import Ground
+from lake_mapper.core.geo.ellipsoid import Ground
 from lake_mapper.core.tracking.job import track
 from lake_mapper.core.tracking.lakes import Feature, TrackingError
 from lake_mapper.core.tracking.ledger import ledger

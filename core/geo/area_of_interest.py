@@ -8,10 +8,10 @@ from collections.abc import Sequence
 import numpy as np
 from osgeo import ogr
 
+from ..lakes.vectorize import Lake, polygon_wkb
+from ..util.errors import SceneError
 from .grid import Bounds, Grid, Window
-from .lakes.vectorize import Lake, polygon_wkb
-from .shapes import Shapes
-from .util.errors import SceneError
+from .rasterize import Shapes
 
 
 class Area:

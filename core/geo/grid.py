@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .ground import Ground
-from .util.errors import SceneError
+from ..util.errors import SceneError
+from .ellipsoid import Ground
 
 
 class Bounds(NamedTuple):

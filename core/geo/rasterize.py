@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import numpy as np
 from osgeo import gdal, ogr, osr
 
-from .util.errors import SceneError
+from ..util.errors import SceneError
 
 
 class Shapes:

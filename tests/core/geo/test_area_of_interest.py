@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
-from lake_mapper.core.area import Area
-from lake_mapper.core.grid import Bounds, ground_grid
+from lake_mapper.core.geo.area_of_interest import Area
+from lake_mapper.core.geo.grid import Bounds, ground_grid
 from lake_mapper.core.lakes.extract import lakes_of_run
 from lake_mapper.core.run import NODATA, Run
 from lake_mapper.core.scene import RasterScene

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lake_mapper.core.grid import Bounds, ground_grid, scale_notes
-from lake_mapper.core.ground import Ground
+from lake_mapper.core.geo.ellipsoid import Ground
+from lake_mapper.core.geo.grid import Bounds, ground_grid, scale_notes
 from lake_mapper.core.util.errors import SceneError
 from support import wkt
 

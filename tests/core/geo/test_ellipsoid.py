@@ -3,7 +3,7 @@ import pytest
 from geographiclib.geodesic import Geodesic
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from lake_mapper.core.ground import Ground, cut
+from lake_mapper.core.geo.ellipsoid import Ground, cut
 from support import wkt
 
 PLACES = {

@@ -1,0 +1,1 @@
+"""Where things are on the ground: grid, ellipsoid, CRS, polygons as pixels."""

@@ -17,10 +17,10 @@ import numpy as np
 import torch
 from torch import nn
 
-from .boundary import BoundaryCounts, boundary_counts, boundary_f1
 from .dataset import Tile, read_image
 from .engine import Engine
-from .metrics import Confusion, confusion, image_means, interval, resampled, scores
+from .metrics.boundary_f1 import BoundaryCounts, boundary_counts, boundary_f1
+from .metrics.confusion import Confusion, confusion, image_means, interval, resampled, scores
 from .model import Card, Model, load_model
 from .preparation import FACTS
 from .util.atomic_files import written_whole

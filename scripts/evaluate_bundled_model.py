@@ -25,7 +25,7 @@ import lake_data
 from lake_mapper.core.augment import IGNORE, shrink_label
 from lake_mapper.core.contrast import between_percentiles
 from lake_mapper.core.engine import Engine
-from lake_mapper.core.metrics import Confusion, confusion, scores
+from lake_mapper.core.metrics.confusion import Confusion, confusion, scores
 from lake_mapper.core.model import BUNDLED, load_model, save_model
 
 RESOLUTIONS = (10.0, 17.0)  # metres; the images have 10

@@ -25,7 +25,7 @@ import lake_data
 from evaluate_bundled_model import probability_in_a_run
 from lake_mapper.core.augment import IGNORE, Labelled, random_crop
 from lake_mapper.core.engine import Engine
-from lake_mapper.core.metrics import Confusion, confusion, scores
+from lake_mapper.core.metrics.confusion import Confusion, confusion, scores
 from lake_mapper.core.model import Card, Model, load_model
 from lake_mapper.core.networks.lakenet import LakeNet
 from lake_mapper.core.training.job import IMAGENET_CREDIT, load_imagenet

@@ -14,7 +14,7 @@ import torch
 
 from ..dataset import Tile
 from ..engine import Engine
-from ..metrics import Confusion, confusion, scores
+from ..metrics.confusion import Confusion, confusion, scores
 from ..model import Card, Model, load_model, save_model
 from ..networks import Network, build
 from ..networks.efficientnet_lite import imagenet_weights

@@ -18,7 +18,7 @@ from torch import Tensor
 from ..augment import IGNORE
 from ..engine import choose_device
 from ..memory import memory_kept
-from ..metrics import Confusion, scores
+from ..metrics.confusion import Confusion, scores
 from ..model import Card, save_model
 from ..networks import Network
 from ..runtimes import cores, fold_batch_norm, half_precision, out_of_memory

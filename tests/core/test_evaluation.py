@@ -5,7 +5,6 @@ import math
 import numpy as np
 import pytest
 from lake_mapper.core import evaluation
-from lake_mapper.core.boundary import boundary_counts
 from lake_mapper.core.dataset import open_dataset, save_image, save_label
 from lake_mapper.core.evaluation import (
     COLUMNS,
@@ -19,7 +18,8 @@ from lake_mapper.core.evaluation import (
     tile_sources,
     write_table,
 )
-from lake_mapper.core.metrics import Confusion, confusion, scores
+from lake_mapper.core.metrics.boundary_f1 import boundary_counts
+from lake_mapper.core.metrics.confusion import Confusion, confusion, scores
 from lake_mapper.core.util.errors import Cancelled, DatasetError, RunError
 from support import BlueIsLake, rgb_of
 

@@ -9,7 +9,7 @@ pytest.importorskip("cv2", reason="OpenCV is only there for training")
 
 import evaluate_bundled_model as evaluation
 from lake_data import WRONG_LABELS, Item
-from lake_mapper.core.metrics import Confusion
+from lake_mapper.core.metrics.confusion import Confusion
 
 
 def item(source: str, number: int, part: str) -> Item:

@@ -8,7 +8,7 @@ import pytest
 cv2 = pytest.importorskip("cv2", reason="OpenCV is only there for training")
 
 from lake_mapper.core.engine import Engine
-from lake_mapper.core.metrics import Confusion, confusion, scores
+from lake_mapper.core.metrics.confusion import Confusion, confusion, scores
 from lake_mapper.core.model import load_model
 from lake_mapper.core.networks import NETWORKS
 from lake_mapper.core.training.job import CURVES, MODEL, Task, hold_back, train

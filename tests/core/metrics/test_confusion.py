@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from lake_mapper.core.metrics import Confusion, confusion, image_means, interval, resampled, scores
+from lake_mapper.core.metrics.confusion import Confusion, confusion, image_means, interval, resampled, scores
 
 
 def test_scores_of_a_known_matrix():

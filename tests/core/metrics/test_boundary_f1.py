@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from lake_mapper.core.boundary import BoundaryCounts, boundary, boundary_counts, boundary_f1
+from lake_mapper.core.metrics.boundary_f1 import BoundaryCounts, boundary, boundary_counts, boundary_f1
 
 
 def square(start: int, side: int = 40, size: int = 20) -> np.ndarray:

@@ -1,0 +1,1 @@
+"""Scores of masks, as pure functions of counts."""

@@ -12,8 +12,8 @@ import numpy as np
 from . import published
 from .dataset import Tile
 from .evaluation import ALL, SCORES, ModelResult, text_of
-from .page import facts_table, image, page
 from .published import HARD_SUBSETS, TABLE_1
+from .report.html import facts_table, image, page
 from .tile_pictures import LEGEND, error_picture, jpeg, tiles_to_show
 
 _STYLE = """

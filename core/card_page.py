@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 from .card import ModelFile
-from .page import facts_table, page
+from .report.html import facts_table, page
 
 _MEANINGS = {
     "OA": "share of pixels that are right",

@@ -6,7 +6,7 @@ import json
 from html import escape
 from pathlib import Path
 
-from ..core.page import page
+from ..core.report.html import page
 from .translation import language, tr
 
 RESOURCES = Path(__file__).parent.parent / "resources"

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from ..page import facts_table, image, page
-from ..plots import error_bar, size_frequency
+from ..report.charts import error_bar, size_frequency
+from ..report.html import facts_table, image, page
 from .attributes import FIELDS
 
 _LARGEST = 20

@@ -7,7 +7,7 @@ from html import escape
 
 from ..lakes.overlay import png
 from ..lakes.report import with_error
-from ..page import facts_table, image, page
+from ..report.html import facts_table, image, page
 from .change_map import COLOURS, Pictures
 from .history import Lineage
 from .job import Tracked

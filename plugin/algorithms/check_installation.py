@@ -21,7 +21,7 @@ from qgis.core import (
 
 from ...core.estimate import estimate, try_block
 from ...core.geo.grid import Window, ground_grid
-from ...core.page import facts_table, page
+from ...core.report.html import facts_table, page
 from ...core.run import BLOCK, blocks, sheets_of
 from ..dependencies import EXTRACTING, TRAINING, missing, site_folder, trouble
 from ..help import Help

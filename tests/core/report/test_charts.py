@@ -1,6 +1,6 @@
 import re
 
-from lake_mapper.core.plots import error_bar, size_frequency
+from lake_mapper.core.report.charts import error_bar, size_frequency
 
 
 def test_line_begins_at_all_lakes_and_bars_count_them():

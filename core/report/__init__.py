@@ -1,0 +1,1 @@
+"""HTML pages, charts and numbers as people read them."""

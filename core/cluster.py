@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 from osgeo import ogr
 
-from .contrast import Stretch
 from .geo.area_of_interest import Area
 from .geo.grid import Grid
+from .raster.contrast import Stretch
+from .raster.scene import RasterScene
 from .run import Progress, Run, blocks
-from .scene import RasterScene
 from .util.errors import Cancelled, LakeMapperError, RunError
 from .util.gdal_context import gdal_raises
 

@@ -23,8 +23,8 @@ from osgeo import gdal
 
 from .geo.grid import Grid, Window
 from .memory import memory_kept
-from .reading import Pixels
-from .scene import Scene
+from .raster.readers import Pixels
+from .raster.scene import Scene
 from .util.atomic_files import written_whole
 from .util.errors import Cancelled, RunError
 from .util.gdal_context import small_cache, take_from_memory

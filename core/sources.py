@@ -16,7 +16,7 @@ from .augment import shrink_label
 from .geo.grid import Grid, Window
 from .geo.rasterize import Shapes, reprojected
 from .labelme import find_labelled, read_labelme, read_result
-from .scene import Scene
+from .raster.scene import Scene
 from .util.errors import DatasetError
 
 

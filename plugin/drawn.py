@@ -11,7 +11,7 @@ from osgeo import gdal
 from qgis.core import QgsRectangle
 
 from ..core.geo.grid import Bounds, Grid, Window, metres_per_unit
-from ..core.reading import Pixels
+from ..core.raster.readers import Pixels
 from ..core.util.errors import SceneError
 from .drawing import Drawing
 

@@ -12,9 +12,9 @@ from qgis.core import (
     QgsSingleBandGrayRenderer,
 )
 
-from ..core.contrast import Stretch
 from ..core.geo.grid import Bounds, metres_per_unit
-from ..core.scene import RasterScene, Scene
+from ..core.raster.contrast import Stretch
+from ..core.raster.scene import RasterScene, Scene
 from ..core.util.errors import SceneError
 from .crs import wkt_of
 from .drawing import Drawing, without_secrets

@@ -13,7 +13,7 @@ house.load()
 from lake_mapper.core.geo.grid import ground_grid
 from lake_mapper.core.lakes.overlay import lakes_over_image, png
 from lake_mapper.core.lakes.vectorize import Lake
-from lake_mapper.core.scene import RasterScene
+from lake_mapper.core.raster.scene import RasterScene
 
 
 def main(image: str, vector: str, picture: str) -> None:

@@ -21,7 +21,6 @@ from osgeo import ogr
 
 house.load()
 from lake_mapper.core.cluster import compute_on_cluster
-from lake_mapper.core.contrast import CONTRASTS
 from lake_mapper.core.engine import DEVICES, ENGINES, Engine
 from lake_mapper.core.geo.ellipsoid import Ground
 from lake_mapper.core.geo.grid import Grid, ground_grid
@@ -29,8 +28,9 @@ from lake_mapper.core.lakes.attributes import FIELDS, attributes
 from lake_mapper.core.lakes.extract import lakes_beside
 from lake_mapper.core.lakes.vectorize import Lake, polygon_wkb, spatial_reference
 from lake_mapper.core.model import BUNDLED, load_model
+from lake_mapper.core.raster.contrast import CONTRASTS
+from lake_mapper.core.raster.scene import RasterScene
 from lake_mapper.core.run import SHEET, Progress, Run
-from lake_mapper.core.scene import RasterScene
 from lake_mapper.core.util.atomic_files import written_whole
 from lake_mapper.core.util.errors import LakeMapperError
 

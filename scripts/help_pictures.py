@@ -13,8 +13,8 @@ from lake_mapper.core.geo.grid import Bounds, Window, ground_grid
 from lake_mapper.core.lakes.extract import lakes_of_run
 from lake_mapper.core.lakes.overlay import lakes_over_image, png
 from lake_mapper.core.model import load_model
+from lake_mapper.core.raster.scene import RasterScene
 from lake_mapper.core.run import Run
-from lake_mapper.core.scene import RasterScene
 
 SAMPLE = house.ROOT / "resources" / "sample" / "itaipu_landsat8_2020-05-18.tif"
 PICTURES = house.ROOT / "resources" / "help"

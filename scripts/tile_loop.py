@@ -17,8 +17,8 @@ from osgeo import gdal, gdal_array, ogr
 house.load()
 import torch
 from lake_mapper.core.model import Model
+from lake_mapper.core.raster.scene import RasterScene
 from lake_mapper.core.runtimes import Unpadded, cores, fold_batch_norm
-from lake_mapper.core.scene import RasterScene
 
 TILE, OVERLAP = 512, 64
 

@@ -10,7 +10,7 @@ from osgeo import gdal, ogr
 
 from ..geo.grid import Grid, Window
 from ..geo.rasterize import Shapes
-from ..scene import Scene
+from ..raster.scene import Scene
 from ..util.gdal_context import take_from_memory
 from .vectorize import Lake, polygon_wkb
 

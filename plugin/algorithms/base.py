@@ -15,7 +15,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ...core.contrast import CONTRASTS
+from ...core.raster.contrast import CONTRASTS
 from ...core.util.atomic_files import writable, written_whole
 from ..dependencies import EXTRACTING, FASTER, TRAINING, missing, prefer_own, trouble
 from ..outputs import asked_for

@@ -10,8 +10,8 @@ from lake_mapper.core.fused import FusedConvolution
 from lake_mapper.core.geo.grid import Window, ground_grid
 from lake_mapper.core.model import load_model
 from lake_mapper.core.networks import build, strips
+from lake_mapper.core.raster.scene import RasterScene
 from lake_mapper.core.runtimes import TorchRuntime, fold_batch_norm, half_precision
-from lake_mapper.core.scene import RasterScene
 from lake_mapper.core.util.errors import DeviceError
 from support import ROOT, SAMPLE
 

@@ -76,7 +76,7 @@ from lake_mapper.core.geo.grid import ground_grid
 from lake_mapper.core.memory import peak_memory
 from lake_mapper.core.model import load_model
 from lake_mapper.core.run import Run
-from lake_mapper.core.scene import RasterScene
+from lake_mapper.core.raster.scene import RasterScene
 model = load_model(); engine = Engine(model); scene = RasterScene({str(SAMPLE)!r})
 grid = ground_grid(scene.crs_wkt, scene.bounds, 15, scene.anchor)
 with tempfile.TemporaryDirectory() as folder:

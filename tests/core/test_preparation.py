@@ -11,7 +11,7 @@ from lake_mapper.core.contact_sheet import contact_sheet, thumbnail
 from lake_mapper.core.dataset import Split, inspect, open_dataset, read_names, save_image, save_label
 from lake_mapper.core.geo.grid import Window, ground_grid
 from lake_mapper.core.preparation import Recipe, prepare, split_by_source
-from lake_mapper.core.scene import RasterScene
+from lake_mapper.core.raster.scene import RasterScene
 from lake_mapper.core.sources import RasterSource, labelme_sources
 from lake_mapper.core.subsets import hardest, hardness
 from lake_mapper.core.util.errors import Cancelled, DatasetError, SceneError

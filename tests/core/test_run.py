@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from lake_mapper.core.geo.grid import ground_grid
 from lake_mapper.core.lakes.extract import lakes_beside, lakes_of_run
+from lake_mapper.core.raster.scene import RasterScene
 from lake_mapper.core.run import Run, blocks
-from lake_mapper.core.scene import RasterScene
 from lake_mapper.core.util.errors import Cancelled, RunError
 from osgeo import gdal
 from support import ROOT, BlueIsLake, rgb_of, write_raster
@@ -148,7 +148,7 @@ def test_killed_run_resumes(tmp_path, scene, model):
         from lake_mapper.core.geo.grid import ground_grid
         from lake_mapper.core.model import Card, Model
         from lake_mapper.core.run import Run
-        from lake_mapper.core.scene import RasterScene
+        from lake_mapper.core.raster.scene import RasterScene
         scene = RasterScene({scene.path!r})
         grid = ground_grid(scene.crs_wkt, scene.bounds, scene.native_pixel, scene.anchor)
         run = Run({str(tmp_path / "run")!r}, scene, grid,

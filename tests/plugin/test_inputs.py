@@ -29,7 +29,7 @@ def scene():
 @pytest.fixture(scope="module")
 def eight_bit(scene):
     """The values as 'Automatic' shows them: percentiles 2 to 98 to 0 and 255."""
-    from lake_mapper.core.contrast import Stretch
+    from lake_mapper.core.raster.contrast import Stretch
 
     values = scene[0]
     low, high = np.percentile(values.reshape(3, -1), (2, 98), axis=1)

@@ -283,8 +283,8 @@ def test_threshold_is_inclusive(run_of, threshold, lakes):
 def test_degrees_and_utm_give_the_same_lakes(run_of, tmp_path, model):
     """A scene warped to degrees has the lakes of its original, within 1 %."""
     from lake_mapper.core.geo.grid import ground_grid
+    from lake_mapper.core.raster.scene import RasterScene
     from lake_mapper.core.run import Run
-    from lake_mapper.core.scene import RasterScene
     from osgeo import gdal
     from support import BlueIsLake
 

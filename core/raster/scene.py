@@ -10,11 +10,11 @@ from typing import Any, Protocol
 import numpy as np
 from osgeo import gdal, osr
 
+from ..geo.grid import Bounds, Grid, metres_per_unit
+from ..util.errors import SceneError
 from .bands import Bands, choose_bands
 from .contrast import Stretch, choose_stretch
-from .geo.grid import Bounds, Grid, metres_per_unit
-from .reading import Reader, Source, reader, unreadable
-from .util.errors import SceneError
+from .readers import Reader, Source, reader, unreadable
 
 
 class Scene(Protocol):

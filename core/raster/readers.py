@@ -7,10 +7,10 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from osgeo import gdal
 
+from ..geo.grid import Grid, Window
+from ..util.errors import SceneError
 from .contrast import Stretch
-from .geo.grid import Grid, Window
 from .resampling import Axis, resampled
-from .util.errors import SceneError
 
 #: Rows of a window that are read at a time: memory does not grow with windows of fine rasters.
 _ROWS = 256

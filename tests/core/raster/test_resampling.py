@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lake_mapper.core.resampling import Axis, resampled
+from lake_mapper.core.raster.resampling import Axis, resampled
 
 scales = st.floats(0.05, 4.0)
 offsets = st.floats(-3.0, 50.0)

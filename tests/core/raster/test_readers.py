@@ -2,8 +2,8 @@ import cv2
 import numpy as np
 import pytest
 from lake_mapper.core.geo.grid import Window, ground_grid
-from lake_mapper.core.reading import ParallelReader, Source, WarpingReader
-from lake_mapper.core.scene import RasterScene, _open
+from lake_mapper.core.raster.readers import ParallelReader, Source, WarpingReader
+from lake_mapper.core.raster.scene import RasterScene, _open
 from osgeo import gdal
 from support import SAMPLE, write_raster
 

@@ -1,5 +1,5 @@
 import pytest
-from lake_mapper.core.bands import choose_bands
+from lake_mapper.core.raster.bands import choose_bands
 from lake_mapper.core.util.errors import SceneError
 from osgeo import gdal
 

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
-from lake_mapper.core.contrast import Stretch
 from lake_mapper.core.geo.grid import Window, ground_grid
-from lake_mapper.core.scene import RasterScene
+from lake_mapper.core.raster.contrast import Stretch
+from lake_mapper.core.raster.scene import RasterScene
 from lake_mapper.core.util.errors import SceneError
 from osgeo import gdal
 from support import SAMPLE, wkt, write_raster

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from osgeo import gdal
 
-from .util.errors import SceneError
+from ..util.errors import SceneError
 
 # Band descriptions that name a colour, the most common spellings of sensors and products.
 _NAMES = tuple(

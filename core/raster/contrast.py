@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from osgeo import gdal
 
-from .util.errors import SceneError
+from ..util.errors import SceneError
 
 CONTRASTS = ("automatic", "none", "percentile", "style")
 _PERCENTILES = (2, 98)

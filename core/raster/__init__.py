@@ -1,0 +1,1 @@
+"""A raster as RGB on a grid: bands, contrast, missing data, resampling."""

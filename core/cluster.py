@@ -266,7 +266,7 @@ def _ready(job: dict[str, Any]) -> tuple[Run, Any]:
     if _prepared_job.get("job") == job:
         return _prepared_job["ready"]
     from .engine import Engine
-    from .model import BUNDLED, load_model
+    from .models.model_file import BUNDLED, load_model
 
     if version() != job["version"]:
         raise RunError(

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from .memory import give_back
-from .model import Model
+from .models.model_file import Model
 from .runtimes import OpenVINORuntime, Runtime, TorchRuntime, cores, half_precision, out_of_memory
 from .util.errors import DeviceError
 

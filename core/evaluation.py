@@ -21,7 +21,7 @@ from .dataset import Tile, read_image
 from .engine import Engine
 from .metrics.boundary_f1 import BoundaryCounts, boundary_counts, boundary_f1
 from .metrics.confusion import Confusion, confusion, image_means, interval, resampled, scores
-from .model import Card, Model, load_model
+from .models.model_file import Card, Model, load_model
 from .preparation import FACTS
 from .util.atomic_files import written_whole
 from .util.errors import Cancelled, RunError

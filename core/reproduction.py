@@ -13,8 +13,8 @@ from pathlib import Path
 
 from .dataset import Dataset, Split
 from .evaluation import ModelResult, evaluate
-from .model import load_model
-from .networks import BENCHMARK
+from .models.model_file import load_model
+from .models.networks import BENCHMARK
 from .training.job import MODEL, Task, train
 from .training.loop import Progress
 from .training.protocol import MODERN, PAPER, Protocol

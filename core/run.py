@@ -33,7 +33,7 @@ from .util.prefetch import prefetched
 if TYPE_CHECKING:  # PyTorch is loaded when a model is, not before
     from .engine import Engine
     from .geo.area_of_interest import Area
-    from .model import Model
+    from .models.model_file import Model
 
 
 BLOCK = 1024  # kept pixels of a block's side; a larger one wastes less on margins and needs more memory

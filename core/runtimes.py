@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from .fused import fuse
-from .networks import Network
+from .models.networks import Network
 
 
 class Runtime(Protocol):

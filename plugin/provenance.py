@@ -28,7 +28,7 @@ from .drawing import without_secrets
 from .outputs import asked_for
 
 if TYPE_CHECKING:  # PyTorch is loaded when a model is, not before
-    from ..core.model import Card
+    from ..core.models.model_file import Card
 
 
 def reproducing_command(

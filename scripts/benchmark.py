@@ -37,7 +37,7 @@ from lake_mapper.core.lakes.calibration import UNCALIBRATED
 from lake_mapper.core.lakes.extract import add_attributes, lakes_beside
 from lake_mapper.core.lakes.vectorize import lakes_from_levels
 from lake_mapper.core.memory import memory_kept
-from lake_mapper.core.model import load_model
+from lake_mapper.core.models.model_file import load_model
 from lake_mapper.core.raster.scene import RasterScene
 from lake_mapper.core.run import BLOCK, Run, levels_of
 from lake_mapper.core.util.errors import DeviceError

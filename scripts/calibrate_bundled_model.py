@@ -33,7 +33,7 @@ from lake_mapper.core.lakes.calibration import Calibration, expected_error, fit
 from lake_mapper.core.lakes.smooth import smoothed
 from lake_mapper.core.lakes.vectorize import Lake, lakes_from_levels, polygon_wkb
 from lake_mapper.core.lakes.zonal_statistics import add_pixel_facts
-from lake_mapper.core.model import BUNDLED, load_model, save_model
+from lake_mapper.core.models.model_file import BUNDLED, load_model, save_model
 from lake_mapper.core.run import LEVELS, NODATA, levels_of
 
 _MIN_AREA = 5000.0  # m², the default of Extract lakes

@@ -25,7 +25,7 @@ import lake_data
 from lake_mapper.core.augment import IGNORE, shrink_label
 from lake_mapper.core.engine import Engine
 from lake_mapper.core.metrics.confusion import Confusion, confusion, scores
-from lake_mapper.core.model import BUNDLED, load_model, save_model
+from lake_mapper.core.models.model_file import BUNDLED, load_model, save_model
 from lake_mapper.core.raster.contrast import between_percentiles
 
 RESOLUTIONS = (10.0, 17.0)  # metres; the images have 10

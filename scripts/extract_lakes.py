@@ -27,7 +27,7 @@ from lake_mapper.core.geo.grid import Grid, ground_grid
 from lake_mapper.core.lakes.attributes import FIELDS, attributes
 from lake_mapper.core.lakes.extract import lakes_beside
 from lake_mapper.core.lakes.vectorize import Lake, polygon_wkb, spatial_reference
-from lake_mapper.core.model import BUNDLED, load_model
+from lake_mapper.core.models.model_file import BUNDLED, load_model
 from lake_mapper.core.raster.contrast import CONTRASTS
 from lake_mapper.core.raster.scene import RasterScene
 from lake_mapper.core.run import SHEET, Progress, Run

@@ -12,7 +12,7 @@ from lake_mapper.core.engine import Engine
 from lake_mapper.core.geo.grid import Bounds, Window, ground_grid
 from lake_mapper.core.lakes.extract import lakes_of_run
 from lake_mapper.core.lakes.overlay import lakes_over_image, png
-from lake_mapper.core.model import load_model
+from lake_mapper.core.models.model_file import load_model
 from lake_mapper.core.raster.scene import RasterScene
 from lake_mapper.core.run import Run
 

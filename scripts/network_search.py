@@ -26,10 +26,10 @@ import lake_data
 from lake_mapper.core.engine import Engine
 from lake_mapper.core.evaluation import gflops
 from lake_mapper.core.memory import memory_kept
-from lake_mapper.core.model import Card, Model, load_model
-from lake_mapper.core.networks import Network
-from lake_mapper.core.networks.efficientnet_lite import EfficientNetLite0, conv_bn, imagenet_weights
-from lake_mapper.core.networks.lakenet import LakeNet, Up
+from lake_mapper.core.models.model_file import Card, Model, load_model
+from lake_mapper.core.models.networks import Network
+from lake_mapper.core.models.networks.efficientnet_lite import EfficientNetLite0, conv_bn, imagenet_weights
+from lake_mapper.core.models.networks.lakenet import LakeNet, Up
 from lake_mapper.core.training.loop import Plan, fit
 from lake_mapper.core.util.errors import DeviceError
 from train_bundled_model import GROUND_RANGE, PROTOCOL, Crops, validate

@@ -26,8 +26,8 @@ from evaluate_bundled_model import probability_in_a_run
 from lake_mapper.core.augment import IGNORE, Labelled, random_crop
 from lake_mapper.core.engine import Engine
 from lake_mapper.core.metrics.confusion import Confusion, confusion, scores
-from lake_mapper.core.model import Card, Model, load_model
-from lake_mapper.core.networks.lakenet import LakeNet
+from lake_mapper.core.models.model_file import Card, Model, load_model
+from lake_mapper.core.models.networks.lakenet import LakeNet
 from lake_mapper.core.training.job import IMAGENET_CREDIT, load_imagenet
 from lake_mapper.core.training.loop import BEST, Plan, Progress, fit
 from lake_mapper.core.training.protocol import MODERN

@@ -19,8 +19,8 @@ from support import BlueIsLake, rgb_of, write_raster
 def model():
     """A model with random weights, whose card the runs need; its answers mean nothing."""
     import torch
-    from lake_mapper.core.model import Card, Model
-    from lake_mapper.core.networks import build
+    from lake_mapper.core.models.model_file import Card, Model
+    from lake_mapper.core.models.networks import build
 
     torch.manual_seed(0)
     return Model(build("LakeNet").eval(), Card(name="test", network="LakeNet", margin=32), "0" * 8)

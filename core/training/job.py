@@ -15,10 +15,10 @@ import torch
 from ..dataset import Tile
 from ..engine import Engine
 from ..metrics.confusion import Confusion, confusion, scores
-from ..model import Card, Model, load_model, save_model
-from ..networks import Network, build
-from ..networks.efficientnet_lite import imagenet_weights
-from ..networks.lakenet import LakeNet
+from ..models.model_file import Card, Model, load_model, save_model
+from ..models.networks import Network, build
+from ..models.networks.efficientnet_lite import imagenet_weights
+from ..models.networks.lakenet import LakeNet
 from ..util.errors import TrainingError
 from .curves import draw_curves
 from .loop import BEST, Fitted, Plan, Progress, Validate, fit

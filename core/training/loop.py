@@ -19,8 +19,8 @@ from ..augment import IGNORE
 from ..engine import choose_device
 from ..memory import memory_kept
 from ..metrics.confusion import Confusion, scores
-from ..model import Card, save_model
-from ..networks import Network
+from ..models.model_file import Card, save_model
+from ..models.networks import Network
 from ..runtimes import cores, fold_batch_norm, half_precision, out_of_memory
 from ..util.atomic_files import written_whole
 from ..util.errors import Cancelled, TrainingError

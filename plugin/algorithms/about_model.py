@@ -11,8 +11,8 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
 )
 
-from ...core.card import BUNDLED, inspect_model
-from ...core.card_page import model_facts, model_page
+from ...core.models.model_card import BUNDLED, inspect_model
+from ...core.models.report import model_facts, model_page
 from ..help import Help
 from ..toolbox import INSTALLATION
 from .base import LakeMapperAlgorithm

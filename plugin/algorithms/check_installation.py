@@ -145,7 +145,7 @@ class CheckInstallation(LakeMapperAlgorithm):
     def _trial(self, parameters, context, feedback, windows, tell) -> dict:
         """Device and speed, and the estimate where there is an image."""
         from ...core.engine import Engine
-        from ...core.model import BUNDLED, load_model
+        from ...core.models.model_file import BUNDLED, load_model
 
         model = load_model(self.parameterAsString(parameters, "MODEL", context) or BUNDLED)
         device, choice = self.device(parameters, context), self.engine(parameters, context)

@@ -94,7 +94,7 @@ class EvaluateModels(LakeMapperAlgorithm):
             tile_sources,
             write_table,
         )
-        from ...core.model import load_model
+        from ...core.models.model_file import load_model
         from ...core.util.errors import Cancelled
         from ..feedback import Paced
 

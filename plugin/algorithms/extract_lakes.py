@@ -184,7 +184,7 @@ class ExtractLakes(LakeMapperAlgorithm):
         from ...core.lakes.attributes import FIELDS, attributes
         from ...core.lakes.extract import lakes_beside
         from ...core.lakes.vectorize import polygon_wkb
-        from ...core.model import BUNDLED, load_model
+        from ...core.models.model_file import BUNDLED, load_model
         from ...core.run import Run
         from ..feedback import BlockProgress
         from ..sink import write_features

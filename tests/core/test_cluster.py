@@ -18,8 +18,8 @@ from lake_mapper.core import cluster
 from lake_mapper.core.engine import Engine
 from lake_mapper.core.geo.area_of_interest import Area
 from lake_mapper.core.geo.grid import ground_grid
-from lake_mapper.core.model import Card, load_model, save_model
-from lake_mapper.core.networks import build
+from lake_mapper.core.models.model_file import Card, load_model, save_model
+from lake_mapper.core.models.networks import build
 from lake_mapper.core.raster.scene import RasterScene
 from lake_mapper.core.run import Run
 from lake_mapper.core.util.errors import Cancelled, RunError

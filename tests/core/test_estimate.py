@@ -74,7 +74,7 @@ from lake_mapper.core.estimate import estimate, try_block
 from lake_mapper.core.lakes.extract import lakes_of_run
 from lake_mapper.core.geo.grid import ground_grid
 from lake_mapper.core.memory import peak_memory
-from lake_mapper.core.model import load_model
+from lake_mapper.core.models.model_file import load_model
 from lake_mapper.core.run import Run
 from lake_mapper.core.raster.scene import RasterScene
 model = load_model(); engine = Engine(model); scene = RasterScene({str(SAMPLE)!r})

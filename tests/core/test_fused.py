@@ -4,7 +4,7 @@ import pytest
 import torch
 from lake_mapper.core import fused
 from lake_mapper.core.fused import FusedConvolution, fuse
-from lake_mapper.core.networks import NETWORKS, build
+from lake_mapper.core.models.networks import NETWORKS, build
 from lake_mapper.core.runtimes import TorchRuntime, fold_batch_norm, half_precision
 from torch import nn
 

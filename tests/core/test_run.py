@@ -146,7 +146,7 @@ def test_killed_run_resumes(tmp_path, scene, model):
         import torch
         from support import BlueIsLake
         from lake_mapper.core.geo.grid import ground_grid
-        from lake_mapper.core.model import Card, Model
+        from lake_mapper.core.models.model_file import Card, Model
         from lake_mapper.core.run import Run
         from lake_mapper.core.raster.scene import RasterScene
         scene = RasterScene({scene.path!r})

@@ -35,7 +35,7 @@ def test_bundled_model(qgis, feedback, tmp_path):
 
 
 def test_a_card_without_scores_says_so(qgis, model, tmp_path):
-    from lake_mapper.core.model import save_model
+    from lake_mapper.core.models.model_file import save_model
 
     save_model(tmp_path / "m.safetensors", model.network, model.card)
     about(MODEL=str(tmp_path / "m.safetensors"), REPORT=str(tmp_path / "card.html"))

@@ -14,8 +14,8 @@ def files(model, tmp_path_factory):
     """Two models with random weights, a dataset in the published layout with odd parts, and lists."""
     import torch
     from lake_mapper.core.dataset import Split, save_image, save_label
-    from lake_mapper.core.model import save_model
-    from lake_mapper.core.networks import build
+    from lake_mapper.core.models.model_file import save_model
+    from lake_mapper.core.models.networks import build
 
     folder = tmp_path_factory.mktemp("evaluation")
     save_model(folder / "one.safetensors", model.network, model.card)

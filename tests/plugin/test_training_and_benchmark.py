@@ -148,7 +148,7 @@ def test_what_cannot_work_is_said_before_the_work(qgis, dataset, tmp_path):
 
 
 def test_names_in_the_toolbox_are_those_of_the_registry(qgis):
-    from lake_mapper.core.networks import NETWORKS
+    from lake_mapper.core.models.networks import NETWORKS
     from lake_mapper.core.training.protocol import PRESETS
     from lake_mapper.plugin.algorithms import train_model
 

@@ -43,7 +43,7 @@ def start(data, folder):
 
 
 def test_killed_and_resumed_ends_with_the_same_model(data, tmp_path):
-    from lake_mapper.core.model import load_model
+    from lake_mapper.core.models.model_file import load_model
 
     assert start(data, tmp_path / "straight").wait() == 0
 

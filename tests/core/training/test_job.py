@@ -9,8 +9,8 @@ cv2 = pytest.importorskip("cv2", reason="OpenCV is only there for training")
 
 from lake_mapper.core.engine import Engine
 from lake_mapper.core.metrics.confusion import Confusion, confusion, scores
-from lake_mapper.core.model import load_model
-from lake_mapper.core.networks import NETWORKS
+from lake_mapper.core.models.model_file import load_model
+from lake_mapper.core.models.networks import NETWORKS
 from lake_mapper.core.training.job import CURVES, MODEL, Task, hold_back, train
 from lake_mapper.core.training.loop import LOG
 from lake_mapper.core.training.protocol import MODERN, PAPER

@@ -9,8 +9,8 @@ import torch
 
 cv2 = pytest.importorskip("cv2", reason="OpenCV is only there for training")
 
-from lake_mapper.core.model import Card, load_model
-from lake_mapper.core.networks import build
+from lake_mapper.core.models.model_file import Card, load_model
+from lake_mapper.core.models.networks import build
 from lake_mapper.core.training import loop
 from lake_mapper.core.training.loop import BEST, CHECKPOINT, LOG, Plan, fit
 from lake_mapper.core.training.protocol import MODERN, PAPER

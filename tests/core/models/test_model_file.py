@@ -4,9 +4,9 @@ import pickle
 import pytest
 import safetensors.torch
 import torch
-from lake_mapper.core.card import inspect_model
-from lake_mapper.core.model import BUNDLED, Card, load_model, save_model
-from lake_mapper.core.networks import build
+from lake_mapper.core.models.model_card import inspect_model
+from lake_mapper.core.models.model_file import BUNDLED, Card, load_model, save_model
+from lake_mapper.core.models.networks import build
 from lake_mapper.core.util.errors import ModelError
 
 

@@ -17,10 +17,10 @@ import numpy as np
 import torch
 from torch import nn
 
-from .card import BUNDLED, CARD_KEY, Card, card_of, read_model_file, split_file
+from ..util.atomic_files import written_whole
+from ..util.errors import ModelError
+from .model_card import BUNDLED, CARD_KEY, Card, card_of, read_model_file, split_file
 from .networks import build
-from .util.atomic_files import written_whole
-from .util.errors import ModelError
 
 _DTYPES = {
     "F64": (torch.float64, 8),

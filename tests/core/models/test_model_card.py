@@ -3,13 +3,13 @@ import subprocess
 import sys
 
 import pytest
-from lake_mapper.core.card import inspect_model
+from lake_mapper.core.models.model_card import inspect_model
 from lake_mapper.core.util.errors import ModelError
 from support import ROOT
 
 
 def test_bundled_model_says_what_it_is():
-    from lake_mapper.core.model import load_model
+    from lake_mapper.core.models.model_file import load_model
 
     file, model = inspect_model(), load_model()
 
@@ -25,7 +25,7 @@ import sys
 sys.modules["torch"] = None
 sys.path[:0] = [{str(ROOT / "scripts")!r}]
 import house; house.load()
-from lake_mapper.core.card import inspect_model
+from lake_mapper.core.models.model_card import inspect_model
 print(inspect_model().card.name)
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)

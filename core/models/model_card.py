@@ -15,9 +15,9 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .util.errors import ModelError
+from ..util.errors import ModelError
 
-BUNDLED = Path(__file__).parent.parent / "resources" / "models" / "lakenet.safetensors"
+BUNDLED = Path(__file__).parents[2] / "resources" / "models" / "lakenet.safetensors"
 CARD_KEY = "lake_mapper"
 _LARGEST_HEADER = 100_000_000  # the limit of the reference implementation
 # Of a network's tensors, those that are no parameters.

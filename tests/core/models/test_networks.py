@@ -2,9 +2,9 @@
 
 import pytest
 import torch
-from lake_mapper.core.model import Card, load_model, save_model
-from lake_mapper.core.networks import BENCHMARK, NETWORKS, build, strips
-from lake_mapper.core.networks.efficientnet_lite import EfficientNetLite0
+from lake_mapper.core.models.model_file import Card, load_model, save_model
+from lake_mapper.core.models.networks import BENCHMARK, NETWORKS, build, strips
+from lake_mapper.core.models.networks.efficientnet_lite import EfficientNetLite0
 from lake_mapper.core.util.errors import ModelError
 
 #: Parameters in millions, as each network's documentation or paper leads one to expect.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from .card import ModelFile
-from .report.html import facts_table, page
+from ..report.html import facts_table, page
+from .model_card import ModelFile
 
 _MEANINGS = {
     "OA": "share of pixels that are right",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..util.errors import ModelError
+from ...util.errors import ModelError
 from .base import Network
 from .deeplab import DeepLabV3Plus
 from .lakenet import LakeNet

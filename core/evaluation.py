@@ -18,7 +18,7 @@ import torch
 from torch import nn
 
 from .dataset import Tile, read_image
-from .engine import Engine
+from .inference.engine import Engine
 from .metrics.boundary_f1 import BoundaryCounts, boundary_counts, boundary_f1
 from .metrics.confusion import Confusion, confusion, image_means, interval, resampled, scores
 from .models.model_file import Card, Model, load_model

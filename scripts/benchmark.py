@@ -31,15 +31,15 @@ from osgeo import gdal
 
 house.load()
 from benchmark_scenes import SAMPLE, WATER, many_lakes, synthetic_mosaic, virtual_mosaic
-from lake_mapper.core.engine import ENGINES, Engine
 from lake_mapper.core.geo.grid import Grid, ground_grid
+from lake_mapper.core.inference.engine import ENGINES, Engine
+from lake_mapper.core.inference.memory import memory_kept
+from lake_mapper.core.inference.run import BLOCK, Run, levels_of
 from lake_mapper.core.lakes.calibration import UNCALIBRATED
 from lake_mapper.core.lakes.extract import add_attributes, lakes_beside
 from lake_mapper.core.lakes.vectorize import lakes_from_levels
-from lake_mapper.core.memory import memory_kept
 from lake_mapper.core.models.model_file import load_model
 from lake_mapper.core.raster.scene import RasterScene
-from lake_mapper.core.run import BLOCK, Run, levels_of
 from lake_mapper.core.util.errors import DeviceError
 from lake_mapper.core.util.gdal_context import small_cache
 from tile_loop import TILE, OnnxNetwork, tile_loop

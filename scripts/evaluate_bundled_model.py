@@ -23,7 +23,7 @@ import numpy as np
 house.load()
 import lake_data
 from lake_mapper.core.augment import IGNORE, shrink_label
-from lake_mapper.core.engine import Engine
+from lake_mapper.core.inference.engine import Engine
 from lake_mapper.core.metrics.confusion import Confusion, confusion, scores
 from lake_mapper.core.models.model_file import BUNDLED, load_model, save_model
 from lake_mapper.core.raster.contrast import between_percentiles

@@ -20,17 +20,17 @@ import house
 from osgeo import ogr
 
 house.load()
-from lake_mapper.core.cluster import compute_on_cluster
-from lake_mapper.core.engine import DEVICES, ENGINES, Engine
 from lake_mapper.core.geo.ellipsoid import Ground
 from lake_mapper.core.geo.grid import Grid, ground_grid
+from lake_mapper.core.inference.dask_cluster import compute_on_cluster
+from lake_mapper.core.inference.engine import DEVICES, ENGINES, Engine
+from lake_mapper.core.inference.run import SHEET, Progress, Run
 from lake_mapper.core.lakes.attributes import FIELDS, attributes
 from lake_mapper.core.lakes.extract import lakes_beside
 from lake_mapper.core.lakes.vectorize import Lake, polygon_wkb, spatial_reference
 from lake_mapper.core.models.model_file import BUNDLED, load_model
 from lake_mapper.core.raster.contrast import CONTRASTS
 from lake_mapper.core.raster.scene import RasterScene
-from lake_mapper.core.run import SHEET, Progress, Run
 from lake_mapper.core.util.atomic_files import written_whole
 from lake_mapper.core.util.errors import LakeMapperError
 

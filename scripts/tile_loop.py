@@ -16,9 +16,9 @@ from osgeo import gdal, gdal_array, ogr
 
 house.load()
 import torch
+from lake_mapper.core.inference.runtimes import Unpadded, cores, fold_batch_norm
 from lake_mapper.core.models.model_file import Model
 from lake_mapper.core.raster.scene import RasterScene
-from lake_mapper.core.runtimes import Unpadded, cores, fold_batch_norm
 
 TILE, OVERLAP = 512, 64
 

@@ -24,7 +24,7 @@ house.load()
 import lake_data
 from evaluate_bundled_model import probability_in_a_run
 from lake_mapper.core.augment import IGNORE, Labelled, random_crop
-from lake_mapper.core.engine import Engine
+from lake_mapper.core.inference.engine import Engine
 from lake_mapper.core.metrics.confusion import Confusion, confusion, scores
 from lake_mapper.core.models.model_file import Card, Model, load_model
 from lake_mapper.core.models.networks.lakenet import LakeNet

@@ -30,8 +30,8 @@ def model():
 def run_of(tmp_path, model):
     """Make a computed run of a mask: run_of(mask, ...) with known lakes."""
     from lake_mapper.core.geo.grid import ground_grid
+    from lake_mapper.core.inference.run import Run
     from lake_mapper.core.raster.scene import RasterScene
-    from lake_mapper.core.run import Run
 
     def make(
         mask: np.ndarray, sheet: int = 1024, valid: np.ndarray | None = None, name: str = "run", **options

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 
 from ..geo.ellipsoid import Ground
 from ..geo.grid import Grid
-from ..run import Run
+from ..inference.run import Run
 from ..util.errors import Cancelled
 from ..util.gdal_context import small_cache
 from ..util.prefetch import prefetched

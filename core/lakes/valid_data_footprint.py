@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from osgeo import gdal, ogr
 
-from ..run import NODATA, Run
+from ..inference.run import NODATA, Run
 from .vectorize import spatial_reference
 
 #: Cells along the longer side: enough to tell which lakes were seen, and a short text.

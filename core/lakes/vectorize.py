@@ -16,7 +16,7 @@ from osgeo import osr
 
 from ..geo.ellipsoid import Ground
 from ..geo.grid import Grid, Window
-from ..run import LEVELS, NODATA
+from ..inference.run import LEVELS, NODATA
 from ..util.prefetch import prefetched
 from .ring_file import Shelf, Shelved
 from .trace import traced

@@ -9,7 +9,7 @@ import numpy as np
 from osgeo import gdal
 
 from ..geo.grid import Grid
-from ..run import LEVELS, NODATA
+from ..inference.run import LEVELS, NODATA
 from ..util.errors import Cancelled
 from ..util.prefetch import prefetched
 from .calibration import UNCALIBRATED, Calibration

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 
 from ..dataset import Tile
-from ..engine import Engine
+from ..inference.engine import Engine
 from ..metrics.confusion import Confusion, confusion, scores
 from ..models.model_file import Card, Model, load_model, save_model
 from ..models.networks import Network, build

@@ -16,12 +16,12 @@ import torch
 from torch import Tensor
 
 from ..augment import IGNORE
-from ..engine import choose_device
-from ..memory import memory_kept
+from ..inference.engine import choose_device
+from ..inference.memory import memory_kept
+from ..inference.runtimes import cores, fold_batch_norm, half_precision, out_of_memory
 from ..metrics.confusion import Confusion, scores
 from ..models.model_file import Card, save_model
 from ..models.networks import Network
-from ..runtimes import cores, fold_batch_norm, half_precision, out_of_memory
 from ..util.atomic_files import written_whole
 from ..util.errors import Cancelled, TrainingError
 from ..util.prefetch import prefetched

@@ -19,10 +19,10 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
 )
 
-from ...core.estimate import estimate, try_block
 from ...core.geo.grid import Window, ground_grid
+from ...core.inference.estimate import estimate, try_block
+from ...core.inference.run import BLOCK, blocks, sheets_of
 from ...core.report.html import facts_table, page
-from ...core.run import BLOCK, blocks, sheets_of
 from ..dependencies import EXTRACTING, TRAINING, missing, site_folder, trouble
 from ..help import Help
 from ..installing import this_system
@@ -144,7 +144,7 @@ class CheckInstallation(LakeMapperAlgorithm):
 
     def _trial(self, parameters, context, feedback, windows, tell) -> dict:
         """Device and speed, and the estimate where there is an image."""
-        from ...core.engine import Engine
+        from ...core.inference.engine import Engine
         from ...core.models.model_file import BUNDLED, load_model
 
         model = load_model(self.parameterAsString(parameters, "MODEL", context) or BUNDLED)

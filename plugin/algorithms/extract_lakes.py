@@ -177,15 +177,15 @@ class ExtractLakes(LakeMapperAlgorithm):
         self.source.close()
 
     def _extract(self, parameters, context, feedback, folder: str) -> dict:
-        from ...core.cluster import compute_on_cluster
-        from ...core.engine import Engine
         from ...core.geo.ellipsoid import Ground
         from ...core.geo.grid import ground_grid, scale_notes
+        from ...core.inference.dask_cluster import compute_on_cluster
+        from ...core.inference.engine import Engine
+        from ...core.inference.run import Run
         from ...core.lakes.attributes import FIELDS, attributes
         from ...core.lakes.extract import lakes_beside
         from ...core.lakes.vectorize import polygon_wkb
         from ...core.models.model_file import BUNDLED, load_model
-        from ...core.run import Run
         from ..feedback import BlockProgress
         from ..sink import write_features
         from ..style import LAKES, finish
@@ -298,8 +298,8 @@ class ExtractLakes(LakeMapperAlgorithm):
 
     def _say_estimate(self, run, engine, feedback) -> None:
         """What the run will take."""
-        from ...core.estimate import estimate, to_compute, try_block
-        from ...core.run import blocks
+        from ...core.inference.estimate import estimate, to_compute, try_block
+        from ...core.inference.run import blocks
 
         windows = [sheet.window for sheet in run.unfinished()]
         count = sum(len(blocks(window)) for window in windows)

@@ -178,7 +178,7 @@ class ReproduceBenchmark(LakeMapperAlgorithm):
     @staticmethod
     def _budget(entries, images: int | None, tiles: int, device: str, feedback) -> str:
         """How long each network is trained, for the report; a warning where that will be very long."""
-        from ...core.engine import choose_device
+        from ...core.inference.engine import choose_device
 
         where = choose_device(device)[0].type
         epochs = entries[0].protocol.epochs

@@ -354,7 +354,7 @@ def test_on_a_cluster_the_lakes_are_the_same(sample, tmp_path, feedback):
 
 def test_scheduler_that_cannot_be_used(qgis, tmp_path, monkeypatch):
     pytest.importorskip("distributed", reason="dask.distributed is not installed")
-    from lake_mapper.core import cluster
+    from lake_mapper.core.inference import dask_cluster as cluster
 
     monkeypatch.setattr(cluster, "PATIENCE", 2.0)
     folder = str(tmp_path / "run")

@@ -6,8 +6,8 @@ import pytest
 pytest.importorskip("cv2", reason="OpenCV is only there for training")
 
 import calibrate_bundled_model as calibrate
+from lake_mapper.core.inference.run import LEVELS, NODATA
 from lake_mapper.core.lakes.calibration import Calibration
-from lake_mapper.core.run import LEVELS, NODATA
 
 
 def scene():

@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 from lake_mapper.core.geo.area_of_interest import Area
 from lake_mapper.core.geo.grid import Bounds, ground_grid
+from lake_mapper.core.inference.run import NODATA, Run
 from lake_mapper.core.lakes.extract import lakes_of_run
 from lake_mapper.core.raster.scene import RasterScene
-from lake_mapper.core.run import NODATA, Run
 from lake_mapper.core.util.errors import RunError, SceneError
 from osgeo import gdal, ogr
 from support import BlueIsLake, rgb_of, write_raster

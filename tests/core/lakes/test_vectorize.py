@@ -7,11 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from lake_mapper.core.geo.grid import Bounds, ground_grid
+from lake_mapper.core.inference.run import levels_of
 from lake_mapper.core.lakes.calibration import Calibration
 from lake_mapper.core.lakes.extract import lakes_of_run
 from lake_mapper.core.lakes.vectorize import lakes_from_levels, polygon_wkb
 from lake_mapper.core.lakes.zonal_statistics import add_pixel_facts
-from lake_mapper.core.run import levels_of
 from osgeo import gdal, ogr
 from support import wkt, write_raster
 
@@ -283,8 +283,8 @@ def test_threshold_is_inclusive(run_of, threshold, lakes):
 def test_degrees_and_utm_give_the_same_lakes(run_of, tmp_path, model):
     """A scene warped to degrees has the lakes of its original, within 1 %."""
     from lake_mapper.core.geo.grid import ground_grid
+    from lake_mapper.core.inference.run import Run
     from lake_mapper.core.raster.scene import RasterScene
-    from lake_mapper.core.run import Run
     from osgeo import gdal
     from support import BlueIsLake
 

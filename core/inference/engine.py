@@ -10,10 +10,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from ..models.model_file import Model
+from ..util.errors import DeviceError
 from .memory import give_back
-from .models.model_file import Model
 from .runtimes import OpenVINORuntime, Runtime, TorchRuntime, cores, half_precision, out_of_memory
-from .util.errors import DeviceError
 
 DEVICES = ("automatic", "cpu", "cuda")
 #: The fastest that is there and gives the same answers; PyTorch in 32 or in 16 bits; OpenVINO.

@@ -2,10 +2,10 @@ import copy
 
 import pytest
 import torch
-from lake_mapper.core import fused
-from lake_mapper.core.fused import FusedConvolution, fuse
+from lake_mapper.core.inference import onednn as fused
+from lake_mapper.core.inference.onednn import FusedConvolution, fuse
+from lake_mapper.core.inference.runtimes import TorchRuntime, fold_batch_norm, half_precision
 from lake_mapper.core.models.networks import NETWORKS, build
-from lake_mapper.core.runtimes import TorchRuntime, fold_batch_norm, half_precision
 from torch import nn
 
 

@@ -14,14 +14,14 @@ import torch
 
 distributed = pytest.importorskip("distributed", reason="dask.distributed is not installed")
 
-from lake_mapper.core import cluster
-from lake_mapper.core.engine import Engine
 from lake_mapper.core.geo.area_of_interest import Area
 from lake_mapper.core.geo.grid import ground_grid
+from lake_mapper.core.inference import dask_cluster as cluster
+from lake_mapper.core.inference.engine import Engine
+from lake_mapper.core.inference.run import Run
 from lake_mapper.core.models.model_file import Card, load_model, save_model
 from lake_mapper.core.models.networks import build
 from lake_mapper.core.raster.scene import RasterScene
-from lake_mapper.core.run import Run
 from lake_mapper.core.util.errors import Cancelled, RunError
 from osgeo import ogr
 from support import write_raster

@@ -9,9 +9,9 @@ import time
 import numpy as np
 import pytest
 from lake_mapper.core.geo.grid import ground_grid
+from lake_mapper.core.inference.run import Run, blocks
 from lake_mapper.core.lakes.extract import lakes_beside, lakes_of_run
 from lake_mapper.core.raster.scene import RasterScene
-from lake_mapper.core.run import Run, blocks
 from lake_mapper.core.util.errors import Cancelled, RunError
 from osgeo import gdal
 from support import ROOT, BlueIsLake, rgb_of, write_raster
@@ -49,7 +49,7 @@ def test_sheet_size_does_not_change_the_lakes(tmp_path, scene, model, smooth):
 
 
 def test_real_network_gives_the_same_sheets_in_any_layout(tmp_path, model):
-    from lake_mapper.core.engine import Engine
+    from lake_mapper.core.inference.engine import Engine
 
     values = np.random.default_rng(5).integers(0, 256, (3, 1100, 1300), np.uint8)
     scene = RasterScene(write_raster(tmp_path / "noise.tif", values))
@@ -147,7 +147,7 @@ def test_killed_run_resumes(tmp_path, scene, model):
         from support import BlueIsLake
         from lake_mapper.core.geo.grid import ground_grid
         from lake_mapper.core.models.model_file import Card, Model
-        from lake_mapper.core.run import Run
+        from lake_mapper.core.inference.run import Run
         from lake_mapper.core.raster.scene import RasterScene
         scene = RasterScene({scene.path!r})
         grid = ground_grid(scene.crs_wkt, scene.bounds, scene.native_pixel, scene.anchor)

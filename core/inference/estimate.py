@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from .geo.grid import Window
+from ..geo.grid import Window
 from .memory import memory_kept, peak_memory
 from .run import blocks
 

@@ -15,8 +15,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
-from .fused import fuse
-from .models.networks import Network
+from ..models.networks import Network
+from .onednn import fuse
 
 
 class Runtime(Protocol):

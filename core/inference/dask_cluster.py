@@ -18,18 +18,18 @@ from typing import TYPE_CHECKING, Any
 
 from osgeo import ogr
 
-from .geo.area_of_interest import Area
-from .geo.grid import Grid
-from .raster.contrast import Stretch
-from .raster.scene import RasterScene
+from ..geo.area_of_interest import Area
+from ..geo.grid import Grid
+from ..raster.contrast import Stretch
+from ..raster.scene import RasterScene
+from ..util.errors import Cancelled, LakeMapperError, RunError
+from ..util.gdal_context import gdal_raises
 from .run import Progress, Run, blocks
-from .util.errors import Cancelled, LakeMapperError, RunError
-from .util.gdal_context import gdal_raises
 
 if TYPE_CHECKING:
     from distributed import Client
 
-HOME = Path(__file__).parent.parent
+HOME = Path(__file__).parents[2]
 #: How long to wait for the scheduler, and for its first worker, in seconds.
 PATIENCE = 15.0
 _POLL = 0.2
@@ -190,7 +190,7 @@ def _remote_call() -> Callable[..., dict[str, Any]]:
             sys.modules["lake_mapper"] = package
             spec.loader.exec_module(package)
         try:
-            module = importlib.import_module("lake_mapper.core.cluster")
+            module = importlib.import_module("lake_mapper.core.inference.dask_cluster")
         except ImportError as error:
             return {"error": f"It cannot load Lake Mapper ({error}). Install what is missing there."}
         return getattr(module, name)(*arguments)
@@ -265,8 +265,8 @@ def _ready(job: dict[str, Any]) -> tuple[Run, Any]:
     """The run and the engine of ``job``, of which one is kept."""
     if _prepared_job.get("job") == job:
         return _prepared_job["ready"]
+    from ..models.model_file import BUNDLED, load_model
     from .engine import Engine
-    from .models.model_file import BUNDLED, load_model
 
     if version() != job["version"]:
         raise RunError(

@@ -2,9 +2,9 @@ import subprocess
 import sys
 
 import pytest
-from lake_mapper.core.estimate import Trial, duration, estimate, try_block
 from lake_mapper.core.geo.grid import Window
-from lake_mapper.core.memory import peak_memory
+from lake_mapper.core.inference.estimate import Trial, duration, estimate, try_block
+from lake_mapper.core.inference.memory import peak_memory
 from support import ROOT, SAMPLE
 
 TRIAL = Trial(pixels=1280 * 1280, seconds=2.0, memory=700_000_000)
@@ -69,13 +69,13 @@ PROGRAM = f"""
 import sys, tempfile
 sys.path[:0] = [{str(ROOT / "scripts")!r}]
 import house; house.load()
-from lake_mapper.core.engine import Engine
-from lake_mapper.core.estimate import estimate, try_block
+from lake_mapper.core.inference.engine import Engine
+from lake_mapper.core.inference.estimate import estimate, try_block
 from lake_mapper.core.lakes.extract import lakes_of_run
 from lake_mapper.core.geo.grid import ground_grid
-from lake_mapper.core.memory import peak_memory
+from lake_mapper.core.inference.memory import peak_memory
 from lake_mapper.core.models.model_file import load_model
-from lake_mapper.core.run import Run
+from lake_mapper.core.inference.run import Run
 from lake_mapper.core.raster.scene import RasterScene
 model = load_model(); engine = Engine(model); scene = RasterScene({str(SAMPLE)!r})
 grid = ground_grid(scene.crs_wkt, scene.bounds, 15, scene.anchor)

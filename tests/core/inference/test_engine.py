@@ -4,14 +4,14 @@ import sys
 import numpy as np
 import pytest
 import torch
-from lake_mapper.core import engine as engines
-from lake_mapper.core.engine import Engine
-from lake_mapper.core.fused import FusedConvolution
 from lake_mapper.core.geo.grid import Window, ground_grid
+from lake_mapper.core.inference import engine as engines
+from lake_mapper.core.inference.engine import Engine
+from lake_mapper.core.inference.onednn import FusedConvolution
+from lake_mapper.core.inference.runtimes import TorchRuntime, fold_batch_norm, half_precision
 from lake_mapper.core.models.model_file import load_model
 from lake_mapper.core.models.networks import build, strips
 from lake_mapper.core.raster.scene import RasterScene
-from lake_mapper.core.runtimes import TorchRuntime, fold_batch_norm, half_precision
 from lake_mapper.core.util.errors import DeviceError
 from support import ROOT, SAMPLE
 
@@ -145,7 +145,7 @@ import sys
 sys.path[:0] = [{str(OPENVINO)!r}, {str(ROOT / "scripts")!r}]
 import house; house.load()
 import numpy as np
-from lake_mapper.core.engine import Engine
+from lake_mapper.core.inference.engine import Engine
 from lake_mapper.core.models.model_file import load_model
 block = np.load(sys.argv[1])
 engine = Engine(load_model(), "cpu", "openvino", print)

@@ -21,19 +21,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from osgeo import gdal
 
-from .geo.grid import Grid, Window
+from ..geo.grid import Grid, Window
+from ..raster.readers import Pixels
+from ..raster.scene import Scene
+from ..util.atomic_files import written_whole
+from ..util.errors import Cancelled, RunError
+from ..util.gdal_context import small_cache, take_from_memory
+from ..util.prefetch import prefetched
 from .memory import memory_kept
-from .raster.readers import Pixels
-from .raster.scene import Scene
-from .util.atomic_files import written_whole
-from .util.errors import Cancelled, RunError
-from .util.gdal_context import small_cache, take_from_memory
-from .util.prefetch import prefetched
 
 if TYPE_CHECKING:  # PyTorch is loaded when a model is, not before
+    from ..geo.area_of_interest import Area
+    from ..models.model_file import Model
     from .engine import Engine
-    from .geo.area_of_interest import Area
-    from .models.model_file import Model
 
 
 BLOCK = 1024  # kept pixels of a block's side; a larger one wastes less on margins and needs more memory

@@ -10,7 +10,7 @@ sys.path[:0] = [{str(ROOT / "scripts")!r}]
 import house; house.load()
 import numpy as np
 from contextlib import nullcontext
-from lake_mapper.core.memory import memory_kept
+from lake_mapper.core.inference.memory import memory_kept
 
 def faults():
     return resource.getrusage(resource.RUSAGE_SELF).ru_minflt

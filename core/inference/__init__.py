@@ -1,0 +1,1 @@
+"""A model over a grid: tiling, engines, resumable runs, clusters."""

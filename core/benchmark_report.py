@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from . import published
-from .dataset import Tile
+from .datasets.dataset import Tile
 from .evaluation import ALL, SCORES, ModelResult, text_of
 from .published import HARD_SUBSETS, TABLE_1
 from .report.html import facts_table, image, page

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .dataset import Dataset, Split
+from .datasets.dataset import Dataset, Split
 from .evaluation import ModelResult, evaluate
 from .models.model_file import load_model
 from .models.networks import BENCHMARK

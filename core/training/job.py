@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from ..dataset import Tile
+from ..datasets.dataset import Tile
 from ..inference.engine import Engine
 from ..metrics.confusion import Confusion, confusion, scores
 from ..models.model_file import Card, Model, load_model, save_model

@@ -84,7 +84,7 @@ class EvaluateModels(LakeMapperAlgorithm):
         return super().checkParameterValues(parameters, context)
 
     def work(self, parameters, context, feedback) -> dict:
-        from ...core.dataset import inspect
+        from ...core.datasets.dataset import inspect
         from ...core.evaluation import (
             Predictor,
             best,
@@ -161,7 +161,7 @@ class EvaluateModels(LakeMapperAlgorithm):
 
     def _chosen(self, parameters, context, feedback):
         """The tiles to evaluate as a dataset, and a sentence that says which they are."""
-        from ...core.dataset import Split, open_dataset
+        from ...core.datasets.dataset import Split, open_dataset
         from ..splits import split_file
 
         folder = self.parameterAsString(parameters, "DATASET", context)
@@ -181,7 +181,7 @@ class EvaluateModels(LakeMapperAlgorithm):
 
     def _subsets(self, parameters, context, feedback, evaluated: set[str]) -> dict[str, list[str]]:
         """Tile names of each list by the list's name; those that are not evaluated are left out."""
-        from ...core.dataset import read_names
+        from ...core.datasets.dataset import read_names
         from ...core.evaluation import ALL, labels
         from ...core.util.errors import DatasetError
 

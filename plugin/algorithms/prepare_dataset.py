@@ -147,7 +147,7 @@ class PrepareDataset(LakeMapperAlgorithm):
         return True
 
     def work(self, parameters, context, feedback) -> dict:
-        from ...core.preparation import Recipe, prepare
+        from ...core.datasets.prepare import Recipe, prepare
 
         sources, facts = self._sources(parameters, context, feedback)
         recipe = Recipe(
@@ -187,7 +187,7 @@ class PrepareDataset(LakeMapperAlgorithm):
         """What to cut, and what dataset.json says of it."""
         if self.raster is not None:
             return self._raster_source(parameters, context, feedback)
-        from ...core.sources import labelme_sources
+        from ...core.datasets.sources import labelme_sources
 
         folder = self.parameterAsString(parameters, "LABELME_FOLDER", context)
         scale = self.parameterAsDouble(parameters, "SCALE", context)
@@ -197,8 +197,8 @@ class PrepareDataset(LakeMapperAlgorithm):
         return sources, {"labelme_folder": folder, "scale": scale}
 
     def _raster_source(self, parameters, context, feedback):
+        from ...core.datasets.sources import RasterSource
         from ...core.geo.grid import ground_grid
-        from ...core.sources import RasterSource
 
         resolution = self.parameterAsDouble(parameters, "RESOLUTION", context)
         scene = self.raster.scene(

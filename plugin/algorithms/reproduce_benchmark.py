@@ -73,7 +73,7 @@ class ReproduceBenchmark(LakeMapperAlgorithm):
 
     def work(self, parameters, context, feedback) -> dict:
         from ...core.benchmark_report import benchmark_report
-        from ...core.dataset import read_names
+        from ...core.datasets.dataset import read_names
         from ...core.evaluation import Predictor, best, table_rows, tile_sources, write_table
         from ...core.reproduction import contenders, reproduce
         from ...core.training.job import MODEL
@@ -152,7 +152,7 @@ class ReproduceBenchmark(LakeMapperAlgorithm):
 
     def _dataset(self, parameters, context, feedback):
         """The usable tiles, their split, and a sentence about both."""
-        from ...core.dataset import Split, inspect, open_dataset, random_split
+        from ...core.datasets.dataset import Split, inspect, open_dataset, random_split
 
         folder = self.parameterAsString(parameters, "DATASET", context)
         found = inspect(open_dataset(folder), cancelled=feedback.isCanceled)

@@ -143,7 +143,7 @@ class TrainModel(LakeMapperAlgorithm):
         return results
 
     def _task(self, parameters, context, feedback):
-        from ...core.dataset import Split, inspect, open_dataset
+        from ...core.datasets.dataset import Split, inspect, open_dataset
         from ...core.evaluation import tile_sources
         from ...core.training.job import Task
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from lake_mapper.core.benchmark_report import benchmark_report
-from lake_mapper.core.dataset import open_dataset, save_image, save_label
+from lake_mapper.core.datasets.dataset import open_dataset, save_image, save_label
 from lake_mapper.core.evaluation import evaluate, table_rows
 from lake_mapper.core.published import LAKE_SHARE, TABLE_1, implied, miou_at_share
 from lake_mapper.core.tile_pictures import LEGEND, error_picture, jpeg, tiles_to_show

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 from lake_mapper.core import evaluation
-from lake_mapper.core.dataset import open_dataset, save_image, save_label
+from lake_mapper.core.datasets.dataset import open_dataset, save_image, save_label
 from lake_mapper.core.evaluation import (
     COLUMNS,
     ModelResult,

@@ -27,7 +27,7 @@ def test_every_tile_once_an_epoch_in_another_order(easy_tiles, monkeypatch):
     tiles = easy_tiles(8)
     seen = []
     monkeypatch.setattr(
-        "lake_mapper.core.dataset.Tile.read",
+        "lake_mapper.core.datasets.dataset.Tile.read",
         lambda tile: seen.append(tile.name) or (np.zeros((8, 8, 3), np.uint8), np.zeros((8, 8), np.uint8)),
     )
     make = batches(tiles)

@@ -21,12 +21,12 @@ from typing import Any
 
 import numpy as np
 
+from ..geo.grid import Window
+from ..util.errors import Cancelled, DatasetError
 from .contact_sheet import MOST, contact_sheet, thumbnail
 from .dataset import IMAGES, LABELS, TRAIN_SHARE, Split, random_split, save_image, save_label
-from .geo.grid import Window
+from .hard_subsets import hardest, hardness
 from .sources import Source
-from .subsets import hardest, hardness
-from .util.errors import Cancelled, DatasetError
 
 SPLIT, SHEET, FACTS = "split.json", "contact_sheet.png", "dataset.json"
 

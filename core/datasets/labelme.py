@@ -19,10 +19,10 @@ import numpy as np
 from osgeo import ogr
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from ..geo.rasterize import Shapes
+from ..lakes.vectorize import polygon_wkb
+from ..util.errors import DatasetError
 from .dataset import Tile
-from .geo.rasterize import Shapes
-from .lakes.vectorize import polygon_wkb
-from .util.errors import DatasetError
 
 LAKE, ISLAND = "lake", "island"
 _CIRCLE_CORNERS = 720  # such a polygon has 0.0013 % less area than its circle

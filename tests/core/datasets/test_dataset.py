@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from lake_mapper.core.dataset import (
+from lake_mapper.core.datasets.dataset import (
     Split,
     inspect,
     open_dataset,

@@ -19,8 +19,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from .util.atomic_files import written_whole
-from .util.errors import Cancelled, DatasetError
+from ..util.atomic_files import written_whole
+from ..util.errors import Cancelled, DatasetError
 
 IMAGES, LABELS = "train_img", "train_label"
 _LABEL_NAMES = (LABELS, "trian_label")

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lake_mapper.core.labelme import find_labelled, read_labelme, read_result
+from lake_mapper.core.datasets.labelme import find_labelled, read_labelme, read_result
 from lake_mapper.core.util.errors import DatasetError
 from PIL import Image
 

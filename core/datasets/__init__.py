@@ -1,0 +1,1 @@
+"""Labelled tiles: making, reading, dividing and looking at them."""

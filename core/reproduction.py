@@ -15,9 +15,9 @@ from .datasets.dataset import Dataset, Split
 from .evaluation import ModelResult, evaluate
 from .models.model_file import load_model
 from .models.networks import BENCHMARK
-from .training.job import MODEL, Task, train
 from .training.loop import Progress
 from .training.protocol import MODERN, PAPER, Protocol
+from .training.train import MODEL, Task, train
 from .util.atomic_files import written_whole
 from .util.errors import RunError
 

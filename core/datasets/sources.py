@@ -12,10 +12,10 @@ from typing import Protocol
 import cv2
 import numpy as np
 
-from ..augment import shrink_label
 from ..geo.grid import Grid, Window
 from ..geo.rasterize import Shapes, reprojected
 from ..raster.scene import Scene
+from ..training.augmentation import shrink_label
 from ..util.errors import DatasetError
 from .labelme import find_labelled, read_labelme, read_result
 

@@ -76,7 +76,7 @@ class ReproduceBenchmark(LakeMapperAlgorithm):
         from ...core.datasets.dataset import read_names
         from ...core.evaluation import Predictor, best, table_rows, tile_sources, write_table
         from ...core.reproduction import contenders, reproduce
-        from ...core.training.job import MODEL
+        from ...core.training.train import MODEL
         from ...core.util.atomic_files import written_whole
         from ..feedback import TrainingProgress
 

@@ -117,8 +117,8 @@ class TrainModel(LakeMapperAlgorithm):
             return self._train(parameters, context, feedback, Path(folder))
 
     def _train(self, parameters, context, feedback, folder: Path) -> dict:
-        from ...core.training.job import CURVES, MODEL, train
         from ...core.training.loop import LOG
+        from ...core.training.train import CURVES, MODEL, train
         from ..feedback import TrainingProgress
 
         task = self._task(parameters, context, feedback)
@@ -145,7 +145,7 @@ class TrainModel(LakeMapperAlgorithm):
     def _task(self, parameters, context, feedback):
         from ...core.datasets.dataset import Split, inspect, open_dataset
         from ...core.evaluation import tile_sources
-        from ...core.training.job import Task
+        from ...core.training.train import Task
 
         folder = self.parameterAsString(parameters, "DATASET", context)
         dataset = open_dataset(folder)

@@ -18,7 +18,7 @@ from lake_mapper.core.util.errors import Cancelled, TrainingError
 
 
 def plan(tiles, protocol=PAPER, steps=8, epoch=2, validate=None, **identity):
-    from lake_mapper.core.training.views import TileBatches
+    from lake_mapper.core.training.batches import TileBatches
 
     batches = TileBatches(tiles, 4, protocol.views, False, 3, 17.0)
     return Plan(

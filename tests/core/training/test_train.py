@@ -11,9 +11,9 @@ from lake_mapper.core.inference.engine import Engine
 from lake_mapper.core.metrics.confusion import Confusion, confusion, scores
 from lake_mapper.core.models.model_file import load_model
 from lake_mapper.core.models.networks import NETWORKS
-from lake_mapper.core.training.job import CURVES, MODEL, Task, hold_back, train
 from lake_mapper.core.training.loop import LOG
 from lake_mapper.core.training.protocol import MODERN, PAPER
+from lake_mapper.core.training.train import CURVES, MODEL, Task, hold_back, train
 from lake_mapper.core.util.errors import TrainingError
 
 QUICK = replace(PAPER, batch_size=4, epochs=30, weight_decay=0.0)

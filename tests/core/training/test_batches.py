@@ -3,8 +3,8 @@ import pytest
 
 cv2 = pytest.importorskip("cv2", reason="OpenCV is only there for training")
 
-from lake_mapper.core.augment import IGNORE
-from lake_mapper.core.training.views import TileBatches, published_view
+from lake_mapper.core.training.augmentation import IGNORE
+from lake_mapper.core.training.batches import TileBatches, published_view
 
 
 def batches(tiles, views="published", size=4, seed=1):

@@ -3,7 +3,7 @@ import pytest
 
 cv2 = pytest.importorskip("cv2", reason="OpenCV is only there for training")
 
-from lake_mapper.core.augment import IGNORE, Labelled, random_crop, shrink_label
+from lake_mapper.core.training.augmentation import IGNORE, Labelled, random_crop, shrink_label
 
 
 @pytest.fixture(scope="module")

@@ -20,10 +20,10 @@ from ..models.networks import Network, build
 from ..models.networks.efficientnet_lite import imagenet_weights
 from ..models.networks.lakenet import LakeNet
 from ..util.errors import TrainingError
+from .batches import SCALES, TileBatches
 from .curves import draw_curves
 from .loop import BEST, Fitted, Plan, Progress, Validate, fit
 from .protocol import Protocol
-from .views import SCALES, TileBatches
 
 MODEL, CURVES = "model.safetensors", "curves.png"
 IMAGENET_CREDIT = "ImageNet weights of EfficientNet-Lite0, Apache-2.0"

@@ -23,7 +23,7 @@ from torch import Tensor, nn
 
 house.load()
 import lake_data
-from lake_mapper.core.evaluation import gflops
+from lake_mapper.core.evaluation.evaluate import gflops
 from lake_mapper.core.inference.engine import Engine
 from lake_mapper.core.inference.memory import memory_kept
 from lake_mapper.core.models.model_file import Card, Model, load_model

@@ -19,12 +19,12 @@ import numpy as np
 
 house.load()
 import lake_data
-from lake_mapper.core.benchmark_report import benchmark_report
 from lake_mapper.core.datasets.dataset import Split, inspect, open_dataset, save_image, save_label
 from lake_mapper.core.datasets.prepare import Recipe, prepare
 from lake_mapper.core.datasets.sources import labelme_sources
-from lake_mapper.core.evaluation import Predictor, table_rows, text_of, write_table
-from lake_mapper.core.reproduction import contenders, reproduce
+from lake_mapper.core.evaluation.benchmark import contenders, reproduce
+from lake_mapper.core.evaluation.evaluate import Predictor, table_rows, text_of, write_table
+from lake_mapper.core.evaluation.report import benchmark_report
 from lake_mapper.core.training.augmentation import IGNORE
 from lake_mapper.core.training.train import MODEL
 

@@ -85,7 +85,7 @@ class EvaluateModels(LakeMapperAlgorithm):
 
     def work(self, parameters, context, feedback) -> dict:
         from ...core.datasets.dataset import inspect
-        from ...core.evaluation import (
+        from ...core.evaluation.evaluate import (
             Predictor,
             best,
             evaluate,
@@ -182,7 +182,7 @@ class EvaluateModels(LakeMapperAlgorithm):
     def _subsets(self, parameters, context, feedback, evaluated: set[str]) -> dict[str, list[str]]:
         """Tile names of each list by the list's name; those that are not evaluated are left out."""
         from ...core.datasets.dataset import read_names
-        from ...core.evaluation import ALL, labels
+        from ...core.evaluation.evaluate import ALL, labels
         from ...core.util.errors import DatasetError
 
         paths = self._files(parameters, "SUBSETS", context)
@@ -225,7 +225,7 @@ class EvaluateModels(LakeMapperAlgorithm):
         return [(name, value) for name, value in facts if value]
 
     def _report(self, path, results, rows, tiles, predict, facts, by_source) -> None:
-        from ...core.benchmark_report import benchmark_report
+        from ...core.evaluation.report import benchmark_report
         from ...core.util.atomic_files import written_whole
 
         title = f"Lake models on {Path(facts[0][1]).name}"

@@ -72,10 +72,10 @@ class ReproduceBenchmark(LakeMapperAlgorithm):
         return f"Cancelled. What is done is kept in {folder}; the same parameters continue it."
 
     def work(self, parameters, context, feedback) -> dict:
-        from ...core.benchmark_report import benchmark_report
         from ...core.datasets.dataset import read_names
-        from ...core.evaluation import Predictor, best, table_rows, tile_sources, write_table
-        from ...core.reproduction import contenders, reproduce
+        from ...core.evaluation.benchmark import contenders, reproduce
+        from ...core.evaluation.evaluate import Predictor, best, table_rows, tile_sources, write_table
+        from ...core.evaluation.report import benchmark_report
         from ...core.training.train import MODEL
         from ...core.util.atomic_files import written_whole
         from ..feedback import TrainingProgress

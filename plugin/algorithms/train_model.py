@@ -144,7 +144,7 @@ class TrainModel(LakeMapperAlgorithm):
 
     def _task(self, parameters, context, feedback):
         from ...core.datasets.dataset import Split, inspect, open_dataset
-        from ...core.evaluation import tile_sources
+        from ...core.evaluation.evaluate import tile_sources
         from ...core.training.train import Task
 
         folder = self.parameterAsString(parameters, "DATASET", context)

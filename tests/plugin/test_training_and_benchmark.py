@@ -120,7 +120,7 @@ def test_the_benchmark_in_one_call_and_again(dataset, tmp_path):
 
 def test_other_settings_in_the_same_folder_are_refused(dataset, tmp_path):
     from lake_mapper.core.datasets.dataset import open_dataset, random_split
-    from lake_mapper.core.reproduction import reproduce
+    from lake_mapper.core.evaluation.benchmark import reproduce
     from lake_mapper.core.util.errors import RunError
 
     data = open_dataset(dataset)

@@ -11,15 +11,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .datasets.dataset import Dataset, Split
-from .evaluation import ModelResult, evaluate
-from .models.model_file import load_model
-from .models.networks import BENCHMARK
-from .training.loop import Progress
-from .training.protocol import MODERN, PAPER, Protocol
-from .training.train import MODEL, Task, train
-from .util.atomic_files import written_whole
-from .util.errors import RunError
+from ..datasets.dataset import Dataset, Split
+from ..models.model_file import load_model
+from ..models.networks import BENCHMARK
+from ..training.loop import Progress
+from ..training.protocol import MODERN, PAPER, Protocol
+from ..training.train import MODEL, Task, train
+from ..util.atomic_files import written_whole
+from ..util.errors import RunError
+from .evaluate import ModelResult, evaluate
 
 SPLIT, RESULT, SETTINGS = "split.json", "result.json", "settings.json"
 

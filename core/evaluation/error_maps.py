@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from .evaluation import ModelResult
+from .evaluate import ModelResult
 
 #: What is drawn over the greyed image: colour in RGB and its meaning.
 LEGEND = {

@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from . import published
-from .datasets.dataset import Tile
-from .evaluation import ALL, SCORES, ModelResult, text_of
-from .published import HARD_SUBSETS, TABLE_1
-from .report.html import facts_table, image, page
-from .tile_pictures import LEGEND, error_picture, jpeg, tiles_to_show
+from ..datasets.dataset import Tile
+from ..report.html import facts_table, image, page
+from . import published_table as published
+from .error_maps import LEGEND, error_picture, jpeg, tiles_to_show
+from .evaluate import ALL, SCORES, ModelResult, text_of
+from .published_table import HARD_SUBSETS, TABLE_1
 
 _STYLE = """
 body { max-width: 84rem }

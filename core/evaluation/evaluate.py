@@ -17,14 +17,14 @@ import numpy as np
 import torch
 from torch import nn
 
-from .datasets.dataset import Tile, read_image
-from .datasets.prepare import FACTS
-from .inference.engine import Engine
-from .metrics.boundary_f1 import BoundaryCounts, boundary_counts, boundary_f1
-from .metrics.confusion import Confusion, confusion, image_means, interval, resampled, scores
-from .models.model_file import Card, Model, load_model
-from .util.atomic_files import written_whole
-from .util.errors import Cancelled, RunError
+from ..datasets.dataset import Tile, read_image
+from ..datasets.prepare import FACTS
+from ..inference.engine import Engine
+from ..metrics.boundary_f1 import BoundaryCounts, boundary_counts, boundary_f1
+from ..metrics.confusion import Confusion, confusion, image_means, interval, resampled, scores
+from ..models.model_file import Card, Model, load_model
+from ..util.atomic_files import written_whole
+from ..util.errors import Cancelled, RunError
 
 #: What ``tiles`` says in the row of all tiles.
 ALL = "all"

@@ -4,9 +4,9 @@ import math
 
 import numpy as np
 import pytest
-from lake_mapper.core import evaluation
 from lake_mapper.core.datasets.dataset import open_dataset, save_image, save_label
-from lake_mapper.core.evaluation import (
+from lake_mapper.core.evaluation import evaluate as evaluation
+from lake_mapper.core.evaluation.evaluate import (
     COLUMNS,
     ModelResult,
     Predictor,

@@ -16,8 +16,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDate, QDateTime
 
-from ..core.tracking.job import LakeLayer
 from ..core.tracking.lakes import Feature, TrackingError
+from ..core.tracking.track import LakeLayer
 from .crs import wkt_of
 from .image_facts import told
 

@@ -97,8 +97,8 @@ def plain_loop(mosaic: str) -> dict[str, float]:
 def tracking(count: int) -> dict[str, float]:
     """Follow ``count`` lakes to another date in this process: seconds by stage, peak memory in GiB."""
     from lake_mapper.core.tracking.changes import changes
-    from lake_mapper.core.tracking.job import LakeLayer, track
     from lake_mapper.core.tracking.ledger import ledger
+    from lake_mapper.core.tracking.track import LakeLayer, track
 
     crs = gdal.Open(str(SAMPLE)).GetProjection()
     layers = [

@@ -13,8 +13,8 @@ from osgeo import ogr
 from ..geo.rasterize import areas_of, quiet
 from ..lakes.attributes import Field
 from ..util.errors import Cancelled
+from .additive_areas import AdditiveGround, batches, multipolygon_wkb, polygons_of
 from .history import History
-from .outlines import AdditiveGround, batches, multipolygon_wkb, polygons_of
 
 #: Lakes whose parts are held in memory at once.
 _BATCH = 1000

@@ -13,7 +13,7 @@ from osgeo import ogr, osr
 from ..geo.rasterize import areas_of, quiet, reference
 from ..lakes.attributes import shoreline_error
 from ..util.errors import Cancelled, LakeMapperError
-from .outlines import AdditiveGround, batches, multipolygon_wkb, polygons_of
+from .additive_areas import AdditiveGround, batches, multipolygon_wkb, polygons_of
 
 #: Lakes measured at once: bounds memory.
 _BATCH = 2000

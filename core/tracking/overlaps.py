@@ -9,7 +9,7 @@ import numpy as np
 from osgeo import ogr
 
 from ..util.errors import Cancelled
-from .boxes import overlapping_boxes
+from .box_index import overlapping_boxes
 from .lakes import Lakes
 
 

@@ -9,9 +9,9 @@ from ..lakes.overlay import png
 from ..lakes.report import with_error
 from ..report.html import facts_table, image, page
 from .change_map import COLOURS, Pictures
+from .charts import time_series
 from .history import Lineage
-from .job import Tracked
-from .plots import time_series
+from .track import Tracked
 
 #: Lakes plotted, and rows of each table.
 PLOTTED, LISTED = 12, 10

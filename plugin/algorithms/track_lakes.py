@@ -86,7 +86,7 @@ class TrackLakes(LakeMapperAlgorithm):
         return True
 
     def work(self, parameters, context, feedback) -> dict:
-        from ...core.tracking.job import track
+        from ...core.tracking.track import track
 
         pixel = self.parameterAsDouble(parameters, "RESOLUTION", context)
         layers = [layer for source in self.sources for layer in source.layers(pixel)]

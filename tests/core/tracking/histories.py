@@ -4,8 +4,8 @@ import datetime
 import math
 
 import numpy as np
-from lake_mapper.core.tracking.job import LakeLayer, track
 from lake_mapper.core.tracking.lakes import Feature
+from lake_mapper.core.tracking.track import LakeLayer, track
 from osgeo import ogr, osr
 
 CELL = 10_000.0

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lake_mapper.core.tracking.changes import changes
-from lake_mapper.core.tracking.job import track
 from lake_mapper.core.tracking.ledger import ledger
+from lake_mapper.core.tracking.track import track
 
 from .histories import CELL, box, feature, followed, lake, layer
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from lake_mapper.core.tracking.change_map import COLOURS, Pictures
 from lake_mapper.core.tracking.changes import changes
-from lake_mapper.core.tracking.plots import time_series
+from lake_mapper.core.tracking.charts import time_series
 
 from .histories import CELL, box, feature, followed
 

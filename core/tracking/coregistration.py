@@ -9,9 +9,9 @@ from typing import NamedTuple
 import numpy as np
 
 from ..lakes.vectorize import polygon_wkb
+from .additive_areas import METRES_PER_RADIAN, AdditiveGround, multipolygon_wkb, polygons_of
 from .history import Step
 from .lakes import Lakes, measures_of
-from .outlines import METRES_PER_RADIAN, AdditiveGround, multipolygon_wkb, polygons_of
 
 #: Lakes that are looked at, the largest; and points along the shore of each.
 _LAKES, _POINTS = 300, 200

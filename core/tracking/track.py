@@ -11,12 +11,12 @@ import numpy as np
 from osgeo import ogr
 
 from ..geo.rasterize import reprojected
-from .coverage import check_one_place, common_area, compared_within
+from .additive_areas import AdditiveGround
+from .common_area import check_one_place, common_area, compared_within
+from .coregistration import Shift, estimated_shift, moved
 from .history import MIN_OVERLAP, History, Step, history, step_between
 from .lakes import Feature, Lakes, TrackingError, lakes_of
-from .outlines import AdditiveGround
 from .overlaps import overlapping_lakes
-from .registration import Shift, estimated_shift, moved
 
 #: Share of the water, and number of lakes, that rarely come or go from one date to the next.
 _TOO_MUCH, _TOO_MANY = 0.15, 5

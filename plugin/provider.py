@@ -9,12 +9,12 @@ from .algorithms.about_model import AboutModel
 from .algorithms.check_installation import CheckInstallation
 from .algorithms.evaluate_models import EvaluateModels
 from .algorithms.extract_lakes import ExtractLakes
+from .algorithms.modeler_models import ShippedModel, shipped
 from .algorithms.prepare_dataset import PrepareDataset
 from .algorithms.reproduce_benchmark import ReproduceBenchmark
 from .algorithms.track_lakes import TrackLakes
 from .algorithms.train_model import TrainModel
 from .help import RESOURCES
-from .models import ShippedModel, shipped
 
 _ALGORITHMS = (
     ExtractLakes,

@@ -19,9 +19,9 @@ from ...core.raster.contrast import CONTRASTS
 from ...core.util.atomic_files import writable, written_whole
 from ..dependencies import EXTRACTING, FASTER, TRAINING, missing, prefer_own, trouble
 from ..outputs import asked_for
-from ..toolbox import ToolboxEntry
 from ..translation import tr
-from ..values import wrong_value
+from .parameter_checks import wrong_value
+from .toolbox_entry import ToolboxEntry
 
 DEVICES = ("automatic", "cpu", "cuda")
 ENGINES = ("automatic", "full", "half", "openvino")
@@ -68,7 +68,7 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
     def processAlgorithm(self, parameters, context, feedback) -> dict:  # noqa: N802
         """Do the ``work``; errors a user can act on become QGIS's, cancelling ends without results."""
         from ...core.util.errors import Cancelled
-        from ..feedback import told_to_user
+        from .feedback import told_to_user
 
         if self.needs == TRAINING:
             prefer_own("sympy")

@@ -26,8 +26,8 @@ from ...core.report.html import facts_table, page
 from ..dependencies import EXTRACTING, TRAINING, missing, site_folder, trouble
 from ..help import Help
 from ..installing import this_system
-from ..toolbox import INSTALLATION
 from .base import LakeMapperAlgorithm
+from .toolbox_entry import INSTALLATION
 
 _PACKAGES = {
     "numpy": "NumPy",
@@ -75,8 +75,8 @@ class CheckInstallation(LakeMapperAlgorithm):
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
         """Reads the layer, on the main thread."""
-        from ..feedback import told_to_user
         from ..layers import LayerSource
+        from .feedback import told_to_user
 
         self.source = None
         if parameters.get("INPUT") in (None, ""):

@@ -19,9 +19,9 @@ from qgis.core import (
 from ..command import qgis_process_command
 from ..dependencies import TRAINING
 from ..help import Help
-from ..toolbox import NETWORKS_GROUP
 from ..translation import tr
 from .base import LakeMapperAlgorithm
+from .toolbox_entry import NETWORKS_GROUP
 
 # Percent of the progress bar: a look at every tile, then the models; the report takes the rest.
 _INSPECTED, _EVALUATED = 5.0, 92.0
@@ -96,7 +96,7 @@ class EvaluateModels(LakeMapperAlgorithm):
         )
         from ...core.models.model_file import load_model
         from ...core.util.errors import Cancelled
-        from ..feedback import Paced
+        from .feedback import Paced
 
         paths = self._files(parameters, "MODELS", context)
         # All of them before the work: a file that is no model must not end it after hours.
@@ -162,7 +162,7 @@ class EvaluateModels(LakeMapperAlgorithm):
     def _chosen(self, parameters, context, feedback):
         """The tiles to evaluate as a dataset, and a sentence that says which they are."""
         from ...core.datasets.dataset import Split, open_dataset
-        from ..splits import split_file
+        from .splits import split_file
 
         folder = self.parameterAsString(parameters, "DATASET", context)
         dataset = open_dataset(folder)

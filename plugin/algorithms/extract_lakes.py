@@ -141,9 +141,9 @@ class ExtractLakes(LakeMapperAlgorithm):
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
         """Reads the layer, on the main thread."""
-        from ..feedback import told_to_user
         from ..layers import LayerSource
         from ..provenance import reproducing_command
+        from .feedback import told_to_user
 
         layer = self.parameterAsRasterLayer(parameters, "INPUT", context)
         if layer is None:
@@ -186,9 +186,9 @@ class ExtractLakes(LakeMapperAlgorithm):
         from ...core.lakes.extract import lakes_beside
         from ...core.lakes.vectorize import polygon_wkb
         from ...core.models.model_file import BUNDLED, load_model
-        from ..feedback import BlockProgress
         from ..sink import write_features
         from ..style import LAKES, finish
+        from .feedback import BlockProgress
 
         resolution = self.parameterAsDouble(parameters, "RESOLUTION", context)
         scene = self.source.scene(

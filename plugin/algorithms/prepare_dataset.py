@@ -21,9 +21,9 @@ from qgis.core import (
 from ..dependencies import DATASETS
 from ..help import Help
 from ..polygons import polygons_around, source_wkt
-from ..toolbox import NETWORKS_GROUP
 from ..translation import tr
 from .base import LakeMapperAlgorithm
+from .toolbox_entry import NETWORKS_GROUP
 
 SPLITS = ("tiles", "sources")
 
@@ -128,8 +128,8 @@ class PrepareDataset(LakeMapperAlgorithm):
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
         """Reads the layers, on the main thread."""
-        from ..feedback import told_to_user
         from ..layers import LayerSource
+        from .feedback import told_to_user
 
         self.raster = None
         if self.parameterAsString(parameters, "LABELME_FOLDER", context):

@@ -17,9 +17,9 @@ from qgis.core import (
 from ..command import qgis_process_command
 from ..dependencies import TRAINING
 from ..help import Help
-from ..splits import split_file
-from ..toolbox import NETWORKS_GROUP
 from .base import LakeMapperAlgorithm
+from .splits import split_file
+from .toolbox_entry import NETWORKS_GROUP
 
 # Percent of the progress bar that goes to the networks; the report takes the rest.
 _NETWORKS_SHARE = 97.0
@@ -78,7 +78,7 @@ class ReproduceBenchmark(LakeMapperAlgorithm):
         from ...core.evaluation.report import benchmark_report
         from ...core.training.train import MODEL
         from ...core.util.atomic_files import written_whole
-        from ..feedback import TrainingProgress
+        from .feedback import TrainingProgress
 
         dataset, split, sentence = self._dataset(parameters, context, feedback)
         run = Path(self.parameterAsString(parameters, "RUN_FOLDER", context))

@@ -67,9 +67,9 @@ class TrackLakes(LakeMapperAlgorithm):
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
         """Reads the layers, on the main thread."""
-        from ..feedback import told_to_user
         from ..lake_layers import LakeSource, dates_from
         from ..provenance import reproducing_command
+        from .feedback import told_to_user
 
         layers = self.parameterAsLayerList(parameters, "LAYERS", context)
         if not layers:

@@ -20,9 +20,9 @@ from qgis.core import (
 
 from ..dependencies import TRAINING
 from ..help import Help
-from ..splits import split_file
-from ..toolbox import NETWORKS_GROUP
 from .base import LakeMapperAlgorithm
+from .splits import split_file
+from .toolbox_entry import NETWORKS_GROUP
 
 #: As in ``core.networks``, which cannot be imported to list the algorithms: it needs PyTorch.
 NETWORKS = ("LakeNet", "MSLWENet", "DeepLab V3+", "PSPNet", "MWEN", "Unet")
@@ -119,7 +119,7 @@ class TrainModel(LakeMapperAlgorithm):
     def _train(self, parameters, context, feedback, folder: Path) -> dict:
         from ...core.training.loop import LOG
         from ...core.training.train import CURVES, MODEL, train
-        from ..feedback import TrainingProgress
+        from .feedback import TrainingProgress
 
         task = self._task(parameters, context, feedback)
         fitted = train(

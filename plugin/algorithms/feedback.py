@@ -8,10 +8,10 @@ from contextlib import contextmanager
 
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 
-from ..core.inference.estimate import duration
-from ..core.inference.run import Progress
-from ..core.util.errors import LakeMapperError
-from ..core.util.gdal_context import gdal_raises
+from ...core.inference.estimate import duration
+from ...core.inference.run import Progress
+from ...core.util.errors import LakeMapperError
+from ...core.util.gdal_context import gdal_raises
 
 _SECONDS_BETWEEN_LINES = 5.0
 

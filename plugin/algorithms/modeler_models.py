@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from qgis.core import QgsProcessingModelAlgorithm
 
-from .algorithms.base import translate
-from .help import RESOURCES, Help
-from .toolbox import ToolboxEntry
-from .translation import tr
+from ..help import RESOURCES, Help
+from ..translation import tr
+from .base import translate
+from .toolbox_entry import ToolboxEntry
 
 FOLDER = RESOURCES / "models"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from qgis.core import QgsApplication
 
-from . import translation
 from .dependencies import add_site_folder
+from .gui import translation
 from .provider import LakeMapperProvider
 
 
@@ -28,7 +28,7 @@ class LakeMapperPlugin:
     def initGui(self) -> None:  # noqa: N802
         self.initProcessing()
         if self.iface is not None:
-            from .menu import Menu  # needs the modules of a QGIS with a window
+            from .gui.menu import Menu  # needs the modules of a QGIS with a window
 
             self.menu = Menu(self.iface)
 

@@ -14,7 +14,7 @@ from .algorithms.prepare_dataset import PrepareDataset
 from .algorithms.reproduce_benchmark import ReproduceBenchmark
 from .algorithms.track_lakes import TrackLakes
 from .algorithms.train_model import TrainModel
-from .help import RESOURCES
+from .gui.help import RESOURCES
 
 _ALGORITHMS = (
     ExtractLakes,

@@ -78,7 +78,7 @@ def translations(ts: Path = TS) -> dict[str, str]:
 
 def write(sources: list[str], known: dict[str, str], ts: Path = TS) -> None:
     """The .ts file of these sources; what is not known is unfinished."""
-    from lake_mapper.plugin.translation import CONTEXT
+    from lake_mapper.plugin.gui.translation import CONTEXT
 
     root = ET.Element("TS", version="2.1", language="zh_CN", sourcelanguage="en")
     context = ET.SubElement(root, "context")
@@ -101,7 +101,7 @@ def main() -> None:
         sys.exit("lrelease is not installed: apt install qttools5-dev-tools.")
     application = QgsApplication([], False)
     application.initQgis()
-    from lake_mapper.plugin import translation
+    from lake_mapper.plugin.gui import translation
 
     translation.language = lambda: "en"  # sources, whatever this system speaks
     import lake_mapper

@@ -13,7 +13,7 @@ from qgis.core import (
 
 from ...core.models.model_card import BUNDLED, inspect_model
 from ...core.models.report import model_facts, model_page
-from ..help import Help
+from ..gui.help import Help
 from .base import LakeMapperAlgorithm
 from .toolbox_entry import INSTALLATION
 

@@ -18,8 +18,8 @@ from qgis.core import (
 from ...core.raster.contrast import CONTRASTS
 from ...core.util.atomic_files import writable, written_whole
 from ..dependencies import EXTRACTING, FASTER, TRAINING, missing, prefer_own, trouble
+from ..gui.translation import tr
 from ..outputs import asked_for
-from ..translation import tr
 from .parameter_checks import wrong_value
 from .toolbox_entry import ToolboxEntry
 

@@ -24,7 +24,7 @@ from ...core.inference.estimate import estimate, try_block
 from ...core.inference.run import BLOCK, blocks, sheets_of
 from ...core.report.html import facts_table, page
 from ..dependencies import EXTRACTING, TRAINING, missing, site_folder, trouble
-from ..help import Help
+from ..gui.help import Help
 from ..installing import this_system
 from .base import LakeMapperAlgorithm
 from .toolbox_entry import INSTALLATION

@@ -18,8 +18,8 @@ from qgis.core import (
 
 from ..command import qgis_process_command
 from ..dependencies import TRAINING
-from ..help import Help
-from ..translation import tr
+from ..gui.help import Help
+from ..gui.translation import tr
 from .base import LakeMapperAlgorithm
 from .toolbox_entry import NETWORKS_GROUP
 

@@ -25,10 +25,10 @@ from qgis.core import (
 )
 
 from ..dependencies import CLUSTER, missing
-from ..help import Help
+from ..gui.help import Help
+from ..gui.translation import tr
 from ..outputs import asked_for
 from ..polygons import polygons_around, source_wkt
-from ..translation import tr
 from .base import LakeMapperAlgorithm
 
 AOI_LAKES = ("cut", "whole")

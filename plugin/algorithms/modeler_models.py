@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from qgis.core import QgsProcessingModelAlgorithm
 
-from ..help import RESOURCES, Help
-from ..translation import tr
+from ..gui.help import RESOURCES, Help
+from ..gui.translation import tr
 from .base import translate
 from .toolbox_entry import ToolboxEntry
 

@@ -12,7 +12,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from ..translation import tr
+from ..gui.translation import tr
 
 _UNBOUNDED = 1e300
 

@@ -19,9 +19,9 @@ from qgis.core import (
 )
 
 from ..dependencies import DATASETS
-from ..help import Help
+from ..gui.help import Help
+from ..gui.translation import tr
 from ..polygons import polygons_around, source_wkt
-from ..translation import tr
 from .base import LakeMapperAlgorithm
 from .toolbox_entry import NETWORKS_GROUP
 

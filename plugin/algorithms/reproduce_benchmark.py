@@ -16,7 +16,7 @@ from qgis.core import (
 
 from ..command import qgis_process_command
 from ..dependencies import TRAINING
-from ..help import Help
+from ..gui.help import Help
 from .base import LakeMapperAlgorithm
 from .splits import split_file
 from .toolbox_entry import NETWORKS_GROUP

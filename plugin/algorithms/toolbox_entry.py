@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from qgis.PyQt.QtGui import QIcon
 
-from ..help import RESOURCES, Help
-from ..translation import tr
+from ..gui.help import RESOURCES, Help
+from ..gui.translation import tr
 
 #: Groups of the toolbox: id and title.
 LAKES_GROUP = ("lakes", "Lakes")

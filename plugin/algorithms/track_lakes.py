@@ -23,7 +23,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..help import Help
+from ..gui.help import Help
 from ..polygons import source_wkt
 from .base import LakeMapperAlgorithm
 

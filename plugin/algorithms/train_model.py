@@ -19,7 +19,7 @@ from qgis.core import (
 )
 
 from ..dependencies import TRAINING
-from ..help import Help
+from ..gui.help import Help
 from .base import LakeMapperAlgorithm
 from .splits import split_file
 from .toolbox_entry import NETWORKS_GROUP

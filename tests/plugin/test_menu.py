@@ -72,7 +72,7 @@ def window(qgis):
 
 @pytest.fixture
 def menu(window, monkeypatch):
-    from lake_mapper.plugin.menu import Menu
+    from lake_mapper.plugin.gui.menu import Menu
 
     menu = Menu(window)
     yield menu

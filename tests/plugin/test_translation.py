@@ -116,7 +116,7 @@ def test_translated_sentences_have_the_same_places_to_fill(translate):
 
 
 def test_compiled_translation_is_that_of_the_source(translate, monkeypatch):
-    from lake_mapper.plugin import translation
+    from lake_mapper.plugin.gui import translation
 
     sources = translate.strings()
     monkeypatch.setattr(translation, "language", lambda: "zh")
@@ -169,7 +169,7 @@ def test_any_other_qgis_is_answered_in_english(tmp_path, own, lang):
 
 
 def test_what_is_not_translated_stays_english(qgis):
-    from lake_mapper.plugin.help import _merged
+    from lake_mapper.plugin.gui.help import _merged
 
     english = {"title": "Lakes", "tags": ["lake"], "parameters": {"A": "one", "B": "two"}}
     chinese = {"tags": ["湖泊"], "parameters": {"A": "一"}}

@@ -6,10 +6,10 @@ import json
 from html import escape
 from pathlib import Path
 
-from ..core.report.html import page
+from ...core.report.html import page
 from .translation import language, tr
 
-RESOURCES = Path(__file__).parent.parent / "resources"
+RESOURCES = Path(__file__).parents[2] / "resources"
 #: Pixels of a picture: what fits into the help panel as it opens.
 _WIDTH = 220
 _FOLDER = RESOURCES / "help"

@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator
 
 #: What ``scripts/translate.py`` looks strings up by.
 CONTEXT = "LakeMapper"
-_FILE = Path(__file__).parent.parent / "resources" / "i18n" / "lake_mapper_zh.qm"
+_FILE = Path(__file__).parents[2] / "resources" / "i18n" / "lake_mapper_zh.qm"
 
 
 def tr(text: str) -> str:

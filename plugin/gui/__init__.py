@@ -1,0 +1,1 @@
+"""Menu, help and translation."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from qgis.core import QgsApplication
 
-from .dependencies import add_site_folder
 from .gui import translation
+from .installation.dependencies import add_site_folder
 from .provider import LakeMapperProvider
 
 

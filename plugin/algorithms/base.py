@@ -17,8 +17,8 @@ from qgis.core import (
 
 from ...core.raster.contrast import CONTRASTS
 from ...core.util.atomic_files import writable, written_whole
-from ..dependencies import EXTRACTING, FASTER, TRAINING, missing, prefer_own, trouble
 from ..gui.translation import tr
+from ..installation.dependencies import EXTRACTING, FASTER, TRAINING, missing, prefer_own, trouble
 from ..outputs import asked_for
 from .parameter_checks import wrong_value
 from .toolbox_entry import ToolboxEntry

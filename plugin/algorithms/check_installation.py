@@ -23,9 +23,9 @@ from ...core.geo.grid import Window, ground_grid
 from ...core.inference.estimate import estimate, try_block
 from ...core.inference.run import BLOCK, blocks, sheets_of
 from ...core.report.html import facts_table, page
-from ..dependencies import EXTRACTING, TRAINING, missing, site_folder, trouble
 from ..gui.help import Help
-from ..installing import this_system
+from ..installation.dependencies import EXTRACTING, TRAINING, missing, site_folder, trouble
+from ..installation.pip_command import this_system
 from .base import LakeMapperAlgorithm
 from .toolbox_entry import INSTALLATION
 

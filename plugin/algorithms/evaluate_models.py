@@ -17,9 +17,9 @@ from qgis.core import (
 )
 
 from ..command import qgis_process_command
-from ..dependencies import TRAINING
 from ..gui.help import Help
 from ..gui.translation import tr
+from ..installation.dependencies import TRAINING
 from .base import LakeMapperAlgorithm
 from .toolbox_entry import NETWORKS_GROUP
 

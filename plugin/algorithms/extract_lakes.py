@@ -24,9 +24,9 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..dependencies import CLUSTER, missing
 from ..gui.help import Help
 from ..gui.translation import tr
+from ..installation.dependencies import CLUSTER, missing
 from ..outputs import asked_for
 from ..polygons import polygons_around, source_wkt
 from .base import LakeMapperAlgorithm

@@ -18,9 +18,9 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
 )
 
-from ..dependencies import DATASETS
 from ..gui.help import Help
 from ..gui.translation import tr
+from ..installation.dependencies import DATASETS
 from ..polygons import polygons_around, source_wkt
 from .base import LakeMapperAlgorithm
 from .toolbox_entry import NETWORKS_GROUP

@@ -18,8 +18,8 @@ from qgis.core import (
     QgsProcessingUtils,
 )
 
-from ..dependencies import TRAINING
 from ..gui.help import Help
+from ..installation.dependencies import TRAINING
 from .base import LakeMapperAlgorithm
 from .splits import split_file
 from .toolbox_entry import NETWORKS_GROUP

@@ -76,14 +76,14 @@ def test_torch_that_does_not_work_is_explained_when_it_runs(tmp_path, content, t
 
 
 def test_our_torch_is_fine(qgis):
-    from lake_mapper.plugin.dependencies import trouble
+    from lake_mapper.plugin.installation.dependencies import trouble
 
     assert trouble() == ""
 
 
 def test_versions_are_compared_as_numbers(qgis):
     import torch
-    from lake_mapper.plugin.dependencies import torch_trouble
+    from lake_mapper.plugin.installation.dependencies import torch_trouble
 
     def is_too_old(version):
         pretended = types.SimpleNamespace(__version__=version, from_numpy=torch.from_numpy)

@@ -1,5 +1,11 @@
 import pytest
-from lake_mapper.plugin.installing import System, how_to_install, import_trouble, numpy_trouble, own_python
+from lake_mapper.plugin.installation.pip_command import (
+    System,
+    how_to_install,
+    import_trouble,
+    numpy_trouble,
+    own_python,
+)
 
 DEBIAN = System("linux", False, "/usr/bin/python3", "/home/a/lake_mapper/python", "1.24.2")
 FLATPAK = DEBIAN._replace(flatpak=True)

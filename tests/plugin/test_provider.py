@@ -139,7 +139,7 @@ plugin.unload()
 
 
 def test_site_folder_goes_to_the_end(monkeypatch, tmp_path):
-    from lake_mapper.plugin.dependencies import add_site_folder
+    from lake_mapper.plugin.installation.dependencies import add_site_folder
 
     monkeypatch.setenv("LAKE_MAPPER_SITE", str(tmp_path))
     monkeypatch.setattr(sys, "path", list(sys.path))

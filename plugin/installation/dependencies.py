@@ -14,8 +14,8 @@ from types import ModuleType
 
 from qgis.core import QgsApplication
 
-from .gui.translation import tr
-from .installing import how_to_install, import_trouble, numpy_trouble, this_system
+from ..gui.translation import tr
+from .pip_command import how_to_install, import_trouble, numpy_trouble, this_system
 
 #: What each package is called when it is installed.
 _PACKAGES = {

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from .gui.translation import tr
+from ..gui.translation import tr
 
 #: PyTorch's own index of small builds without CUDA.
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"

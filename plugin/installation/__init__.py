@@ -1,0 +1,1 @@
+"""Finding PyTorch, and telling how to install it."""

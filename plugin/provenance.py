@@ -24,7 +24,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 from .command import qgis_process_command
-from .drawing import without_secrets
+from .layers.renderer import without_secrets
 from .outputs import asked_for
 
 if TYPE_CHECKING:  # PyTorch is loaded when a model is, not before

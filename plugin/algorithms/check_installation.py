@@ -75,7 +75,7 @@ class CheckInstallation(LakeMapperAlgorithm):
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
         """Reads the layer, on the main thread."""
-        from ..layers import LayerSource
+        from ..layers.raster_layer import LayerSource
         from .feedback import told_to_user
 
         self.source = None

@@ -27,8 +27,8 @@ from qgis.core import (
 from ..gui.help import Help
 from ..gui.translation import tr
 from ..installation.dependencies import CLUSTER, missing
+from ..layers.vector_polygons import polygons_around, source_wkt
 from ..outputs import asked_for
-from ..polygons import polygons_around, source_wkt
 from .base import LakeMapperAlgorithm
 
 AOI_LAKES = ("cut", "whole")
@@ -141,7 +141,7 @@ class ExtractLakes(LakeMapperAlgorithm):
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
         """Reads the layer, on the main thread."""
-        from ..layers import LayerSource
+        from ..layers.raster_layer import LayerSource
         from ..provenance import reproducing_command
         from .feedback import told_to_user
 
@@ -381,7 +381,7 @@ class ExtractLakes(LakeMapperAlgorithm):
         from qgis.core import QgsRectangle
 
         from ...core.lakes.valid_data_footprint import footprint
-        from ..image_facts import ImageFacts, tell
+        from ..layers.footprint_metadata import ImageFacts, tell
         from ..provenance import lake_metadata
 
         grid = run.grid

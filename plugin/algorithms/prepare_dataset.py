@@ -21,7 +21,7 @@ from qgis.core import (
 from ..gui.help import Help
 from ..gui.translation import tr
 from ..installation.dependencies import DATASETS
-from ..polygons import polygons_around, source_wkt
+from ..layers.vector_polygons import polygons_around, source_wkt
 from .base import LakeMapperAlgorithm
 from .toolbox_entry import NETWORKS_GROUP
 
@@ -128,7 +128,7 @@ class PrepareDataset(LakeMapperAlgorithm):
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
         """Reads the layers, on the main thread."""
-        from ..layers import LayerSource
+        from ..layers.raster_layer import LayerSource
         from .feedback import told_to_user
 
         self.raster = None

@@ -24,7 +24,7 @@ from qgis.core import (
 )
 
 from ..gui.help import Help
-from ..polygons import source_wkt
+from ..layers.vector_polygons import source_wkt
 from .base import LakeMapperAlgorithm
 
 
@@ -67,7 +67,7 @@ class TrackLakes(LakeMapperAlgorithm):
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
         """Reads the layers, on the main thread."""
-        from ..lake_layers import LakeSource, dates_from
+        from ..layers.lake_layers import LakeSource, dates_from
         from ..provenance import reproducing_command
         from .feedback import told_to_user
 

@@ -114,7 +114,7 @@ def web(picture, folder):
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
     """Short pauses between tries."""
-    from lake_mapper.plugin import drawing
+    from lake_mapper.plugin.layers import renderer as drawing
 
     monkeypatch.setattr(drawing, "PAUSES", (0.1, 0.2))
 
@@ -122,7 +122,7 @@ def quick(monkeypatch):
 @pytest.fixture(autouse=True)
 def no_thread_is_left(monkeypatch):
     """Whatever happened, nothing draws on: a thread there at the end of Python aborts the process."""
-    from lake_mapper.plugin import drawing
+    from lake_mapper.plugin.layers import renderer as drawing
 
     started = []
 
@@ -256,7 +256,7 @@ def test_a_dead_server_is_named_within_a_minute(qgis):
 
 
 def test_a_server_that_never_answers_is_given_up(tiles, monkeypatch):
-    from lake_mapper.plugin import drawing
+    from lake_mapper.plugin.layers import renderer as drawing
 
     monkeypatch.setattr(drawing, "SILENCE", 1.0)
     with TileServer(tiles) as server:
@@ -317,7 +317,7 @@ def test_no_key_and_no_password_reaches_anyone(tiles, tmp_path, feedback):
 
 
 def test_a_qgis_that_does_not_tell_of_failures_draws_no_server(qgis, monkeypatch):
-    from lake_mapper.plugin import drawing
+    from lake_mapper.plugin.layers import renderer as drawing
 
     monkeypatch.setattr(drawing, "_CAN_LISTEN", False)
     monkeypatch.setattr(drawing, "_LISTENING", [])

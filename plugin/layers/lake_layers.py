@@ -16,10 +16,10 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDate, QDateTime
 
-from ..core.tracking.lakes import Feature, TrackingError
-from ..core.tracking.track import LakeLayer
+from ...core.tracking.lakes import Feature, TrackingError
+from ...core.tracking.track import LakeLayer
 from .crs import wkt_of
-from .image_facts import told
+from .footprint_metadata import told
 
 _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 

@@ -10,10 +10,10 @@ import numpy as np
 from osgeo import gdal
 from qgis.core import QgsRectangle
 
-from ..core.geo.grid import Bounds, Grid, Window, metres_per_unit
-from ..core.raster.readers import Pixels
-from ..core.util.errors import SceneError
-from .drawing import Drawing
+from ...core.geo.grid import Bounds, Grid, Window, metres_per_unit
+from ...core.raster.readers import Pixels
+from ...core.util.errors import SceneError
+from .renderer import Drawing
 
 #: Pixels of the source may be this much wider than the grid's before a finer zoom level is taken: four
 #: times the tiles for a quarter of a pixel would be a poor bargain.

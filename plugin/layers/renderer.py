@@ -29,7 +29,7 @@ from qgis.PyQt.QtGui import QImage
 from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 from qgis.PyQt.QtXml import QDomDocument
 
-from ..core.util.errors import Cancelled, SceneError
+from ...core.util.errors import Cancelled, SceneError
 from .crs import wkt_of
 
 #: Seconds before the second and the third try.

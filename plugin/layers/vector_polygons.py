@@ -26,7 +26,7 @@ def polygons_around(
     feedback: QgsProcessingFeedback,
 ) -> Iterator[bytes]:
     """The polygons around an extent as well-known binary, in their own CRS."""
-    from ..core.util.errors import Cancelled
+    from ...core.util.errors import Cancelled
 
     request = QgsFeatureRequest().setNoAttributes()
     try:

@@ -12,13 +12,13 @@ from qgis.core import (
     QgsSingleBandGrayRenderer,
 )
 
-from ..core.geo.grid import Bounds, metres_per_unit
-from ..core.raster.contrast import Stretch
-from ..core.raster.scene import RasterScene, Scene
-from ..core.util.errors import SceneError
+from ...core.geo.grid import Bounds, metres_per_unit
+from ...core.raster.contrast import Stretch
+from ...core.raster.scene import RasterScene, Scene
+from ...core.util.errors import SceneError
 from .crs import wkt_of
-from .drawing import Drawing, without_secrets
-from .drawn import DrawnScene, bounds_of
+from .rendered_scene import DrawnScene, bounds_of
+from .renderer import Drawing, without_secrets
 
 _WORLDWIDE = 1e12  # m²
 

@@ -1,0 +1,1 @@
+"""QGIS layers as scenes, polygons and lakes."""

@@ -19,7 +19,7 @@ from ...core.raster.contrast import CONTRASTS
 from ...core.util.atomic_files import writable, written_whole
 from ..gui.translation import tr
 from ..installation.dependencies import EXTRACTING, FASTER, TRAINING, missing, prefer_own, trouble
-from ..outputs import asked_for
+from ..outputs.destinations import asked_for
 from .parameter_checks import wrong_value
 from .toolbox_entry import ToolboxEntry
 

@@ -16,10 +16,10 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from ..command import qgis_process_command
 from ..gui.help import Help
 from ..gui.translation import tr
 from ..installation.dependencies import TRAINING
+from ..outputs.qgis_process_command import qgis_process_command
 from .base import LakeMapperAlgorithm
 from .toolbox_entry import NETWORKS_GROUP
 

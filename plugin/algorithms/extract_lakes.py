@@ -28,7 +28,7 @@ from ..gui.help import Help
 from ..gui.translation import tr
 from ..installation.dependencies import CLUSTER, missing
 from ..layers.vector_polygons import polygons_around, source_wkt
-from ..outputs import asked_for
+from ..outputs.destinations import asked_for
 from .base import LakeMapperAlgorithm
 
 AOI_LAKES = ("cut", "whole")
@@ -142,7 +142,7 @@ class ExtractLakes(LakeMapperAlgorithm):
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
         """Reads the layer, on the main thread."""
         from ..layers.raster_layer import LayerSource
-        from ..provenance import reproducing_command
+        from ..outputs.layer_metadata import reproducing_command
         from .feedback import told_to_user
 
         layer = self.parameterAsRasterLayer(parameters, "INPUT", context)
@@ -186,8 +186,8 @@ class ExtractLakes(LakeMapperAlgorithm):
         from ...core.lakes.extract import lakes_beside
         from ...core.lakes.vectorize import polygon_wkb
         from ...core.models.model_file import BUNDLED, load_model
-        from ..sink import write_features
-        from ..style import LAKES, finish
+        from ..outputs.feature_sink import write_features
+        from ..outputs.layer_style import LAKES, finish
         from .feedback import BlockProgress
 
         resolution = self.parameterAsDouble(parameters, "RESOLUTION", context)
@@ -382,7 +382,7 @@ class ExtractLakes(LakeMapperAlgorithm):
 
         from ...core.lakes.valid_data_footprint import footprint
         from ..layers.footprint_metadata import ImageFacts, tell
-        from ..provenance import lake_metadata
+        from ..outputs.layer_metadata import lake_metadata
 
         grid = run.grid
         bounds = grid.bounds

@@ -14,9 +14,9 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from ..command import qgis_process_command
 from ..gui.help import Help
 from ..installation.dependencies import TRAINING
+from ..outputs.qgis_process_command import qgis_process_command
 from .base import LakeMapperAlgorithm
 from .splits import split_file
 from .toolbox_entry import NETWORKS_GROUP

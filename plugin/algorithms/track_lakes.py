@@ -68,7 +68,7 @@ class TrackLakes(LakeMapperAlgorithm):
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
         """Reads the layers, on the main thread."""
         from ..layers.lake_layers import LakeSource, dates_from
-        from ..provenance import reproducing_command
+        from ..outputs.layer_metadata import reproducing_command
         from .feedback import told_to_user
 
         layers = self.parameterAsLayerList(parameters, "LAYERS", context)
@@ -117,8 +117,8 @@ class TrackLakes(LakeMapperAlgorithm):
         from ...core.tracking.change_map import Pictures
         from ...core.tracking.changes import CHANGE_FIELDS
         from ...core.tracking.ledger import LEDGER_FIELDS, ledger
-        from ..sink import write_features
-        from ..style import CHANGES, TRACKED, finish
+        from ..outputs.feature_sink import write_features
+        from ..outputs.layer_style import CHANGES, TRACKED, finish
 
         history = tracked.history
         crs = QgsCoordinateReferenceSystem.fromWkt(tracked.crs_wkt)

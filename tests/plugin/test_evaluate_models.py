@@ -172,7 +172,7 @@ def test_cancel_in_the_report_keeps_the_table(evaluate, feedback, tmp_path):
 def test_command_can_be_pasted_into_a_shell():
     import shlex
 
-    from lake_mapper.plugin.command import qgis_process_command
+    from lake_mapper.plugin.outputs.qgis_process_command import qgis_process_command
 
     command = qgis_process_command("a:b", {"M": ["x y", "z"], "W": True, "N": 0, "EMPTY": None, "S": ""})
 

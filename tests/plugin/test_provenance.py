@@ -88,7 +88,7 @@ def test_longer_lakes_are_left_out(extracted):
 
 def test_a_layer_that_qgis_loads_gets_the_look(qgis, feedback):
     """Without a window, as after a run in the toolbox: QGIS calls what the algorithm left."""
-    from lake_mapper.plugin import style
+    from lake_mapper.plugin.outputs import layer_style as style
 
     context = QgsProcessingContext()
     context.setProject(QgsProject.instance())
@@ -123,7 +123,7 @@ def test_a_file_without_tables_has_metadata_beside_it(qgis, tmp_path):
 
 
 def test_command_of_what_a_dialog_gives(qgis):
-    from lake_mapper.plugin.provenance import reproducing_command
+    from lake_mapper.plugin.outputs.layer_metadata import reproducing_command
 
     algorithm = QgsApplication.processingRegistry().createAlgorithmById("lakemapper:extractlakes")
     crs = QgsCoordinateReferenceSystem("EPSG:32621")

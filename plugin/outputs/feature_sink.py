@@ -20,9 +20,9 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDate
 
-from ..core.lakes.attributes import Field
+from ...core.lakes.attributes import Field
+from .destinations import asked_for
 from .fields import qgis_fields
-from .outputs import asked_for
 
 
 def write_features(

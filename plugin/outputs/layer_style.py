@@ -14,7 +14,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-_STYLES = Path(__file__).parent.parent / "resources" / "styles"
+_STYLES = Path(__file__).parents[2] / "resources" / "styles"
 
 
 class Look(NamedTuple):

@@ -23,12 +23,12 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
-from .command import qgis_process_command
-from .layers.renderer import without_secrets
-from .outputs import asked_for
+from ..layers.renderer import without_secrets
+from .destinations import asked_for
+from .qgis_process_command import qgis_process_command
 
 if TYPE_CHECKING:  # PyTorch is loaded when a model is, not before
-    from ..core.models.model_file import Card
+    from ...core.models.model_file import Card
 
 
 def reproducing_command(

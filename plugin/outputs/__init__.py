@@ -1,0 +1,1 @@
+"""What algorithms write: features, styles, metadata, the command that runs them again."""

@@ -24,6 +24,7 @@ from osgeo import gdal, ogr, osr
 house.load()
 import lake_data
 from evaluate_bundled_model import DOCS, RESOLUTIONS, at_resolution, probability_in_a_run
+from lake_mapper.core.datasets.tile_files import IGNORE
 from lake_mapper.core.geo.ellipsoid import Ground
 from lake_mapper.core.geo.grid import Bounds, Grid, ground_grid
 from lake_mapper.core.inference.engine import Engine
@@ -34,7 +35,6 @@ from lake_mapper.core.lakes.smooth import smoothed
 from lake_mapper.core.lakes.vectorize import Lake, lakes_from_levels, polygon_wkb
 from lake_mapper.core.lakes.zonal_statistics import add_pixel_facts
 from lake_mapper.core.models.model_file import BUNDLED, load_model, save_model
-from lake_mapper.core.training.augmentation import IGNORE
 
 _MIN_AREA = 5000.0  # m², the default of Extract lakes
 _MOSAIC = "/vsimem/calibration.tif"

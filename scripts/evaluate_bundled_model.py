@@ -22,11 +22,11 @@ import numpy as np
 
 house.load()
 import lake_data
+from lake_mapper.core.datasets.tile_files import IGNORE, shrink_label
 from lake_mapper.core.inference.engine import Engine
 from lake_mapper.core.metrics.confusion import Confusion, confusion, scores
 from lake_mapper.core.models.model_file import BUNDLED, load_model, save_model
 from lake_mapper.core.raster.contrast import between_percentiles
-from lake_mapper.core.training.augmentation import IGNORE, shrink_label
 
 RESOLUTIONS = (10.0, 17.0)  # metres; the images have 10
 COLUMNS = ("OA", "RC", "TWR", "FWR", "MIoU", "lake_IoU", "F1")

@@ -23,9 +23,9 @@ from torch import Tensor, nn
 
 house.load()
 import lake_data
-from lake_mapper.core.evaluation.evaluate import gflops
 from lake_mapper.core.inference.engine import Engine
 from lake_mapper.core.inference.memory import memory_kept
+from lake_mapper.core.models.flops import gflops
 from lake_mapper.core.models.model_file import Card, Model, load_model
 from lake_mapper.core.models.networks import Network
 from lake_mapper.core.models.networks.efficientnet_lite import EfficientNetLite0, conv_bn, imagenet_weights

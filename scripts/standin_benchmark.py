@@ -19,13 +19,15 @@ import numpy as np
 
 house.load()
 import lake_data
-from lake_mapper.core.datasets.dataset import Split, inspect, open_dataset, save_image, save_label
+from lake_mapper.core.datasets.dataset import inspect, open_dataset
 from lake_mapper.core.datasets.prepare import Recipe, prepare
 from lake_mapper.core.datasets.sources import labelme_sources
+from lake_mapper.core.datasets.split import Split
+from lake_mapper.core.datasets.tile_files import IGNORE, save_image, save_label
 from lake_mapper.core.evaluation.benchmark import contenders, reproduce
-from lake_mapper.core.evaluation.evaluate import Predictor, table_rows, text_of, write_table
+from lake_mapper.core.evaluation.evaluate import Predictor
 from lake_mapper.core.evaluation.report import benchmark_report
-from lake_mapper.core.training.augmentation import IGNORE
+from lake_mapper.core.evaluation.table import table_rows, text_of, write_table
 from lake_mapper.core.training.train import MODEL
 
 GROUND = 10.0  # metres; the images are not rescaled, since at 17 m too few tiles would be left

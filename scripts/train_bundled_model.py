@@ -23,11 +23,12 @@ import torch
 house.load()
 import lake_data
 from evaluate_bundled_model import probability_in_a_run
+from lake_mapper.core.datasets.tile_files import IGNORE
 from lake_mapper.core.inference.engine import Engine
 from lake_mapper.core.metrics.confusion import Confusion, confusion, scores
 from lake_mapper.core.models.model_file import Card, Model, load_model
 from lake_mapper.core.models.networks.lakenet import LakeNet
-from lake_mapper.core.training.augmentation import IGNORE, Labelled, random_crop
+from lake_mapper.core.training.augmentation import Labelled, random_crop
 from lake_mapper.core.training.loop import BEST, Plan, Progress, fit
 from lake_mapper.core.training.protocol import MODERN
 from lake_mapper.core.training.train import IMAGENET_CREDIT, load_imagenet

@@ -12,23 +12,18 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
 
-from ..util.atomic_files import written_whole
 from ..util.errors import Cancelled, DatasetError
+from .tile_files import IMAGES, LABELS, LAKE_COLOUR, read_image, read_label
 
-IMAGES, LABELS = "train_img", "train_label"
 _LABEL_NAMES = (LABELS, "trian_label")
-#: Share of the published dataset's tiles that its authors trained on: 6164 of 6774.
-TRAIN_SHARE = 6164 / 6774
-#: Greys that mean lake: class 1, the grey of (128, 0, 0), white.
-_LAKE_GREYS = (1, 38, 255)
-LAKE_COLOUR = (128, 0, 0)
+#: Where a prepared dataset says how it was made.
+FACTS = "dataset.json"
 
 
 @dataclass(frozen=True)
@@ -88,33 +83,6 @@ class Inspection:
             f"{self.without_lake} without any lake."
         ]
         return said + list(self.dataset.odd)
-
-
-@dataclass(frozen=True)
-class Split:
-    """Which tiles are trained on and which are tested on, and how they were drawn."""
-
-    train: tuple[str, ...]
-    test: tuple[str, ...]
-    rule: str
-    seed: int | None = None
-
-    def save(self, path: str | os.PathLike) -> None:
-        """Write the split as JSON."""
-        with written_whole(path) as unfinished:
-            unfinished.write_text(json.dumps(asdict(self), indent=1), encoding="utf-8")
-
-    @classmethod
-    def load(cls, path: str | os.PathLike) -> Split:
-        """Read a split; ``DatasetError`` when the file is none."""
-        try:
-            values = json.loads(Path(path).read_text(encoding="utf-8"))
-            return cls(tuple(values["train"]), tuple(values["test"]), values["rule"], values["seed"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise DatasetError(
-                f"{path} is no split file of Lake Mapper. Choose the split.json that 'Prepare dataset' "
-                "wrote, or leave it empty."
-            ) from error
 
 
 def open_dataset(folder: str | os.PathLike) -> Dataset:
@@ -191,89 +159,10 @@ def inspect(
     )
 
 
-def random_split(names: Sequence[str], seed: int, train_share: float = TRAIN_SHARE) -> Split:
-    """Draw tiles at random, as the paper did; at least one on each side."""
-    if len(names) < 2:
-        raise DatasetError("A dataset needs two tiles at least, to train on one and test on another.")
-    names = sorted(names)
-    train = min(max(round(train_share * len(names)), 1), len(names) - 1)
-    order = np.random.default_rng(seed).permutation(len(names))
-    return Split(
-        tuple(names[i] for i in sorted(order[:train])),
-        tuple(names[i] for i in sorted(order[train:])),
-        f"{train} of {len(names)} tiles at random",
-        seed,
-    )
-
-
-def read_names(path: str | os.PathLike) -> list[str]:
-    """Tile names from a list file, one a line; endings like .png are dropped."""
+def tile_sources(folder: str | os.PathLike) -> dict[str, str] | None:
+    """The source image of each tile, as 'Prepare dataset' wrote it; None for datasets from elsewhere."""
     try:
-        lines = Path(path).read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise DatasetError(
-            f"The list of tiles {path} cannot be read. Give a text file, a name a line."
-        ) from error
-    names = [Path(line.strip()).stem for line in lines if line.strip()]
-    if not names:
-        raise DatasetError(f"The list of tiles {path} is empty. Give a text file, a name a line.")
-    return names
-
-
-def read_image(path: str | os.PathLike) -> np.ndarray:
-    """RGB (H, W, 3) uint8 of a picture; transparency is dropped."""
-    return np.array(_opened(path).convert("RGB"))
-
-
-def read_label(path: str | os.PathLike) -> np.ndarray:
-    """Label (H, W) uint8, 1 where lake, from any of the encodings in use.
-
-    Palette or RGB(A) red of any strength is lake, as are the greys 1, 38 and 255; black is land.
-    ``DatasetError`` names the file and the value of anything else.
-    """
-    rgb = np.array(_opened(path).convert("RGB"))
-    red, green, blue = rgb[..., 0], rgb[..., 1], rgb[..., 2]
-    other = np.maximum(green, blue)
-    lake = (red > 0) & (other == 0)
-    for grey in _LAKE_GREYS:
-        lake |= (rgb == grey).all(2)
-    strange = ~lake & (np.maximum(red, other) > 0)
-    if strange.any():
-        value = tuple(int(v) for v in rgb[strange][0])
-        raise DatasetError(
-            f"{Path(path).name} has {int(strange.sum())} pixels of {value}, which is neither lake "
-            f"{LAKE_COLOUR} nor background (0, 0, 0). Correct the label."
-        )
-    return lake.astype(np.uint8)
-
-
-def _opened(path: str | os.PathLike) -> Image.Image:
-    try:
-        with Image.open(path) as picture:
-            if picture.mode.startswith(("I", "F")):
-                raise DatasetError(f"{Path(path).name} has more than 8 bits. Save it as an 8-bit PNG.")
-            picture.load()
-            return picture
-    except Image.DecompressionBombError as error:
-        raise DatasetError(
-            f"{Path(path).name} is too large to be read at once. Cut it, or give a raster layer in its place."
-        ) from error
-    except (OSError, SyntaxError, ValueError) as error:
-        raise DatasetError(
-            f"{Path(path).name} cannot be read as an image ({error}): it is damaged or cut short. Copy it "
-            "again."
-        ) from error
-
-
-def save_image(path: str | os.PathLike, rgb: np.ndarray) -> None:
-    """Write RGB (H, W, 3) uint8 as PNG."""
-    with written_whole(path) as unfinished:
-        Image.fromarray(rgb).save(unfinished)
-
-
-def save_label(path: str | os.PathLike, label: np.ndarray) -> None:
-    """Write a label (H, W) of 0 and 1 as the palette PNG that labelme makes."""
-    picture = Image.fromarray(label.astype(np.uint8), "P")
-    picture.putpalette([0, 0, 0, *LAKE_COLOUR])
-    with written_whole(path) as unfinished:
-        picture.save(unfinished)
+        tiles = json.loads((Path(folder) / FACTS).read_text(encoding="utf-8"))["tiles"]
+        return {name: str(tile["source"]) for name, tile in tiles.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None

@@ -24,11 +24,13 @@ import numpy as np
 from ..geo.grid import Window
 from ..util.errors import Cancelled, DatasetError
 from .contact_sheet import MOST, contact_sheet, thumbnail
-from .dataset import IMAGES, LABELS, TRAIN_SHARE, Split, random_split, save_image, save_label
+from .dataset import FACTS
 from .hard_subsets import hardest, hardness
 from .sources import Source
+from .split import SPLIT, TRAIN_SHARE, Split, random_split, split_by_source
+from .tile_files import IMAGES, LABELS, save_image, save_label
 
-SPLIT, SHEET, FACTS = "split.json", "contact_sheet.png", "dataset.json"
+SHEET = "contact_sheet.png"
 
 
 @dataclass(frozen=True)
@@ -207,39 +209,6 @@ def _split(places: Sequence[_Place], recipe: Recipe) -> Split:
         return random_split([place.name for place in places], recipe.seed, recipe.train_share)
     return split_by_source(
         {place.name: place.source.name for place in places}, recipe.seed, recipe.train_share
-    )
-
-
-def split_by_source(source_of: Mapping[str, str], seed: int, train_share: float = TRAIN_SHARE) -> Split:
-    """Draw whole sources to train on until the share of tiles is as near as it gets; test on the others.
-
-    ``source_of`` gives the source of each tile name. ``DatasetError`` with fewer than two sources.
-    """
-    sources = sorted(set(source_of.values()))
-    if len(sources) < 2:
-        raise DatasetError(
-            f"All tiles come from one image, {sources[0]}, so they cannot be split by whole images. Choose "
-            "tiles at random, or give more images."
-        )
-    sizes = {source: 0 for source in sources}
-    for source in source_of.values():
-        sizes[source] += 1
-    wanted, taken = train_share * len(source_of), 0
-    train: set[str] = set()
-    order = [sources[i] for i in np.random.default_rng(seed).permutation(len(sources))]
-    for source in order:
-        if abs(taken + sizes[source] - wanted) < abs(taken - wanted):
-            train.add(source)
-            taken += sizes[source]
-    if not train:
-        train.add(order[0])
-    if len(train) == len(sources):
-        train.remove(order[-1])
-    return Split(
-        tuple(sorted(name for name, source in source_of.items() if source in train)),
-        tuple(sorted(name for name, source in source_of.items() if source not in train)),
-        f"{len(train)} of {len(sources)} source images whole, at random",
-        seed,
     )
 
 

@@ -15,9 +15,9 @@ import numpy as np
 from ..geo.grid import Grid, Window
 from ..geo.rasterize import Shapes, reprojected
 from ..raster.scene import Scene
-from ..training.augmentation import shrink_label
 from ..util.errors import DatasetError
 from .labelme import find_labelled, read_labelme, read_result
+from .tile_files import shrink_label
 
 
 class Opened(Protocol):

@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..datasets.dataset import Dataset, Split
+from ..datasets.dataset import Dataset
+from ..datasets.split import Split
 from ..models.model_file import load_model
 from ..models.networks import BENCHMARK
 from ..training.loop import Progress

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import math
 import os
@@ -11,40 +10,23 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import torch
-from torch import nn
 
-from ..datasets.dataset import Tile, read_image
-from ..datasets.prepare import FACTS
+from ..datasets.dataset import Tile
+from ..datasets.tile_files import read_image
 from ..inference.engine import Engine
 from ..metrics.boundary_f1 import BoundaryCounts, boundary_counts, boundary_f1
 from ..metrics.confusion import Confusion, confusion, image_means, interval, resampled, scores
+from ..models.flops import gflops
 from ..models.model_file import Card, Model, load_model
 from ..util.atomic_files import written_whole
 from ..util.errors import Cancelled, RunError
 
-#: What ``tiles`` says in the row of all tiles.
-ALL = "all"
 #: Scores that get a bootstrap interval.
 WITH_INTERVAL = ("OA", "MIoU", "lake_IoU")
 #: Scores in percent, in the order of the table.
 SCORES = ("OA", "RC", "MIoU", "TWR", "FWR", "lake_IoU", "F1", "image_MIoU", "image_OA", "boundary_F1")
-COLUMNS = (
-    "model",
-    "network",
-    "tiles",
-    "tile_count",
-    *SCORES,
-    *(f"{score}_{end}" for score in WITH_INTERVAL for end in ("low", "high")),
-    "threshold",
-    "parameters_millions",
-    "GFLOPs",
-    "Mpx_per_s",
-)
-_FLOPS_SIDE = 256
 
 
 @dataclass(frozen=True)
@@ -206,33 +188,6 @@ class Predictor:
         return lake_mask(self._engine, read_image(tile.image), self._results[index].threshold)
 
 
-def gflops(network: nn.Module) -> float:
-    """Billions of operations for RGB of 256 × 256 of a network in evaluation mode.
-
-    Convolutions and linear layers alone; a multiplication and an addition are two. torch's own
-    ``FlopCounterMode`` counts the same, but imports SymPy, and Debian's is too old for it.
-    """
-    total = 0
-
-    def count(layer: nn.Module, given: tuple[torch.Tensor, ...], result: torch.Tensor) -> None:
-        nonlocal total
-        # Every weight meets every pixel: of the result, or of what a transposed convolution spreads.
-        spread = isinstance(layer, nn.ConvTranspose2d)
-        pixels = (given[0] if spread else result).shape[2:].numel()
-        total += 2 * layer.weight.numel() * pixels
-
-    layers = (nn.Conv2d, nn.ConvTranspose2d, nn.Linear)
-    hooks = [m.register_forward_hook(count) for m in network.modules() if isinstance(m, layers)]
-    place = next(network.parameters())
-    try:
-        with torch.inference_mode():
-            network(torch.zeros(1, 3, _FLOPS_SIDE, _FLOPS_SIDE, device=place.device, dtype=place.dtype))
-    finally:
-        for hook in hooks:
-            hook.remove()
-    return total / 1e9
-
-
 def labels(names: Sequence[str], paths: Sequence[str | os.PathLike]) -> list[str]:
     """A name for each model that no other has: the card's, with its file's name or path where needed."""
     files = [Path(path) for path in paths]
@@ -246,65 +201,6 @@ def labels(names: Sequence[str], paths: Sequence[str | os.PathLike]) -> list[str
         next((c for c, t in zip(candidates, times) if t[c] == 1), candidates[-1])
         for candidates in zip(*rounds)
     ]
-
-
-def table_rows(
-    results: Sequence[ModelResult],
-    subsets: Mapping[str, Sequence[str]] | None = None,
-    source_of: Mapping[str, str] | None = None,
-) -> list[dict[str, Any]]:
-    """Rows with ``COLUMNS``: every model on all tiles, then on each subset (its name → tile names).
-
-    Scores and intervals are percentages, see ``ModelResult.scores`` for ``source_of``. A subset without
-    any of the tiles has no rows.
-    """
-    rows = []
-    for title, names in {ALL: None, **(subsets or {})}.items():
-        for result in results:
-            part = result if names is None else result.only(names)
-            if not part.names:
-                continue
-            percent = {name: 100 * value for name, value in part.scores(source_of).items()}
-            rows.append(
-                {
-                    "model": result.name,
-                    "network": result.network,
-                    "tiles": title,
-                    "tile_count": len(part.names),
-                    **{name: percent[name] for name in COLUMNS if name in percent},
-                    "threshold": result.threshold,
-                    "parameters_millions": result.parameters / 1e6,
-                    "GFLOPs": result.gflops,
-                    "Mpx_per_s": result.pixels_per_second / 1e6,
-                }
-            )
-    return rows
-
-
-def tile_sources(folder: str | os.PathLike) -> dict[str, str] | None:
-    """The source image of each tile, as 'Prepare dataset' wrote it; None for datasets from elsewhere."""
-    try:
-        tiles = json.loads((Path(folder) / FACTS).read_text(encoding="utf-8"))["tiles"]
-        return {name: str(tile["source"]) for name, tile in tiles.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None
-
-
-def text_of(column: str, value: Any) -> str:
-    """A table's value as text: two decimals, thresholds as they are, empty for nan."""
-    if not isinstance(value, float):
-        return str(value)
-    if math.isnan(value):
-        return ""
-    return f"{value:g}" if column == "threshold" else f"{value:.2f}"
-
-
-def write_table(path: str | os.PathLike, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write ``table_rows`` as CSV (UTF-8, comma, decimal point), whole or not at all."""
-    with written_whole(path) as unfinished, open(unfinished, "w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, COLUMNS)
-        writer.writeheader()
-        writer.writerows({name: text_of(name, row[name]) for name in COLUMNS} for row in rows)
 
 
 def best(results: Sequence[ModelResult]) -> tuple[ModelResult, float]:

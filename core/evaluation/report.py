@@ -13,8 +13,9 @@ from ..datasets.dataset import Tile
 from ..report.html import facts_table, image, page
 from . import published_table as published
 from .error_maps import LEGEND, error_picture, jpeg, tiles_to_show
-from .evaluate import ALL, SCORES, ModelResult, text_of
+from .evaluate import SCORES, ModelResult
 from .published_table import HARD_SUBSETS, TABLE_1
+from .table import ALL, text_of
 
 _STYLE = """
 body { max-width: 84rem }

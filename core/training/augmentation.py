@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-IGNORE = 255
+from ..datasets.tile_files import IGNORE, shrink_label
+
 #: The ImageNet mean in 0-255: what a pixel without data is filled with, zero after normalisation.
 NEUTRAL = np.array([123.675, 116.28, 103.53], np.float32)
 
@@ -81,15 +82,6 @@ class Labelled:
             low.astype(np.float32),
             high.astype(np.float32),
         )
-
-
-def shrink_label(label: np.ndarray, size: tuple[int, int]) -> np.ndarray:
-    """The label at a smaller (width, height): water where most of the new pixel was; ignore spreads."""
-    water = cv2.resize((label == 1).astype(np.float32), size, interpolation=cv2.INTER_AREA)
-    ignored = cv2.resize((label == IGNORE).astype(np.float32), size, interpolation=cv2.INTER_AREA)
-    out = (water >= 0.5).astype(np.uint8)
-    out[ignored > 0.25] = IGNORE
-    return out
 
 
 def random_crop(

@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 
 from ..datasets.dataset import Tile
-from .augmentation import IGNORE, NEUTRAL, Labelled, random_crop
+from ..datasets.tile_files import IGNORE
+from .augmentation import NEUTRAL, Labelled, random_crop
 
 #: Scales of the modern views: as if the ground pixel were this many times the tile's.
 SCALES = (0.5, 2.0)

@@ -15,6 +15,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from ..datasets.tile_files import IGNORE
 from ..inference.engine import choose_device
 from ..inference.memory import memory_kept
 from ..inference.runtimes import cores, fold_batch_norm, half_precision, out_of_memory
@@ -24,7 +25,6 @@ from ..models.networks import Network
 from ..util.atomic_files import written_whole
 from ..util.errors import Cancelled, TrainingError
 from ..util.prefetch import prefetched
-from .augmentation import IGNORE
 from .checkpoint import Average, load_checkpoint, save_checkpoint
 from .losses import LOSSES, distillation
 from .protocol import Protocol

@@ -6,7 +6,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from .augmentation import IGNORE
+from ..datasets.tile_files import IGNORE
 
 
 def cross_entropy(logits: Tensor, label: Tensor) -> Tensor:

@@ -84,16 +84,9 @@ class EvaluateModels(LakeMapperAlgorithm):
         return super().checkParameterValues(parameters, context)
 
     def work(self, parameters, context, feedback) -> dict:
-        from ...core.datasets.dataset import inspect
-        from ...core.evaluation.evaluate import (
-            Predictor,
-            best,
-            evaluate,
-            labels,
-            table_rows,
-            tile_sources,
-            write_table,
-        )
+        from ...core.datasets.dataset import inspect, tile_sources
+        from ...core.evaluation.evaluate import Predictor, best, evaluate, labels
+        from ...core.evaluation.table import table_rows, write_table
         from ...core.models.model_file import load_model
         from ...core.util.errors import Cancelled
         from .feedback import Paced
@@ -161,7 +154,8 @@ class EvaluateModels(LakeMapperAlgorithm):
 
     def _chosen(self, parameters, context, feedback):
         """The tiles to evaluate as a dataset, and a sentence that says which they are."""
-        from ...core.datasets.dataset import Split, open_dataset
+        from ...core.datasets.dataset import open_dataset
+        from ...core.datasets.split import Split
         from .splits import split_file
 
         folder = self.parameterAsString(parameters, "DATASET", context)
@@ -181,8 +175,9 @@ class EvaluateModels(LakeMapperAlgorithm):
 
     def _subsets(self, parameters, context, feedback, evaluated: set[str]) -> dict[str, list[str]]:
         """Tile names of each list by the list's name; those that are not evaluated are left out."""
-        from ...core.datasets.dataset import read_names
-        from ...core.evaluation.evaluate import ALL, labels
+        from ...core.datasets.split import read_names
+        from ...core.evaluation.evaluate import labels
+        from ...core.evaluation.table import ALL
         from ...core.util.errors import DatasetError
 
         paths = self._files(parameters, "SUBSETS", context)

@@ -72,10 +72,12 @@ class ReproduceBenchmark(LakeMapperAlgorithm):
         return f"Cancelled. What is done is kept in {folder}; the same parameters continue it."
 
     def work(self, parameters, context, feedback) -> dict:
-        from ...core.datasets.dataset import read_names
+        from ...core.datasets.dataset import tile_sources
+        from ...core.datasets.split import read_names
         from ...core.evaluation.benchmark import contenders, reproduce
-        from ...core.evaluation.evaluate import Predictor, best, table_rows, tile_sources, write_table
+        from ...core.evaluation.evaluate import Predictor, best
         from ...core.evaluation.report import benchmark_report
+        from ...core.evaluation.table import table_rows, write_table
         from ...core.training.train import MODEL
         from ...core.util.atomic_files import written_whole
         from .feedback import TrainingProgress
@@ -152,7 +154,8 @@ class ReproduceBenchmark(LakeMapperAlgorithm):
 
     def _dataset(self, parameters, context, feedback):
         """The usable tiles, their split, and a sentence about both."""
-        from ...core.datasets.dataset import Split, inspect, open_dataset, random_split
+        from ...core.datasets.dataset import inspect, open_dataset
+        from ...core.datasets.split import Split, random_split
 
         folder = self.parameterAsString(parameters, "DATASET", context)
         found = inspect(open_dataset(folder), cancelled=feedback.isCanceled)

@@ -143,8 +143,8 @@ class TrainModel(LakeMapperAlgorithm):
         return results
 
     def _task(self, parameters, context, feedback):
-        from ...core.datasets.dataset import Split, inspect, open_dataset
-        from ...core.evaluation.evaluate import tile_sources
+        from ...core.datasets.dataset import inspect, open_dataset, tile_sources
+        from ...core.datasets.split import Split
         from ...core.training.train import Task
 
         folder = self.parameterAsString(parameters, "DATASET", context)

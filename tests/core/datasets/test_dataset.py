@@ -4,17 +4,9 @@ import re
 
 import numpy as np
 import pytest
-from lake_mapper.core.datasets.dataset import (
-    Split,
-    inspect,
-    open_dataset,
-    random_split,
-    read_image,
-    read_label,
-    read_names,
-    save_image,
-    save_label,
-)
+from lake_mapper.core.datasets.dataset import inspect, open_dataset
+from lake_mapper.core.datasets.split import Split, random_split, read_names
+from lake_mapper.core.datasets.tile_files import read_image, read_label, save_image, save_label
 from lake_mapper.core.util.errors import Cancelled, DatasetError
 from PIL import Image
 

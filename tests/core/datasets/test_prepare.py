@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 from lake_mapper.core.datasets import prepare as preparation
 from lake_mapper.core.datasets.contact_sheet import contact_sheet, thumbnail
-from lake_mapper.core.datasets.dataset import Split, inspect, open_dataset, read_names, save_image, save_label
+from lake_mapper.core.datasets.dataset import inspect, open_dataset
 from lake_mapper.core.datasets.hard_subsets import hardest, hardness
-from lake_mapper.core.datasets.prepare import Recipe, prepare, split_by_source
+from lake_mapper.core.datasets.prepare import Recipe, prepare
 from lake_mapper.core.datasets.sources import RasterSource, labelme_sources
+from lake_mapper.core.datasets.split import Split, read_names, split_by_source
+from lake_mapper.core.datasets.tile_files import save_image, save_label
 from lake_mapper.core.geo.grid import Window, ground_grid
 from lake_mapper.core.raster.scene import RasterScene
 from lake_mapper.core.util.errors import Cancelled, DatasetError, SceneError

@@ -4,22 +4,14 @@ import math
 
 import numpy as np
 import pytest
-from lake_mapper.core.datasets.dataset import open_dataset, save_image, save_label
+from lake_mapper.core.datasets.dataset import open_dataset, tile_sources
+from lake_mapper.core.datasets.tile_files import save_image, save_label
 from lake_mapper.core.evaluation import evaluate as evaluation
-from lake_mapper.core.evaluation.evaluate import (
-    COLUMNS,
-    ModelResult,
-    Predictor,
-    best,
-    evaluate,
-    gflops,
-    labels,
-    table_rows,
-    tile_sources,
-    write_table,
-)
+from lake_mapper.core.evaluation.evaluate import ModelResult, Predictor, best, evaluate, labels
+from lake_mapper.core.evaluation.table import COLUMNS, table_rows, write_table
 from lake_mapper.core.metrics.boundary_f1 import boundary_counts
 from lake_mapper.core.metrics.confusion import Confusion, confusion, scores
+from lake_mapper.core.models.flops import gflops
 from lake_mapper.core.util.errors import Cancelled, DatasetError, RunError
 from support import BlueIsLake, rgb_of
 

@@ -2,11 +2,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from lake_mapper.core.datasets.dataset import open_dataset, save_image, save_label
+from lake_mapper.core.datasets.dataset import open_dataset
+from lake_mapper.core.datasets.tile_files import save_image, save_label
 from lake_mapper.core.evaluation.error_maps import LEGEND, error_picture, jpeg, tiles_to_show
-from lake_mapper.core.evaluation.evaluate import evaluate, table_rows
+from lake_mapper.core.evaluation.evaluate import evaluate
 from lake_mapper.core.evaluation.published_table import LAKE_SHARE, TABLE_1, implied, miou_at_share
 from lake_mapper.core.evaluation.report import benchmark_report
+from lake_mapper.core.evaluation.table import table_rows
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,8 @@ cv2 = pytest.importorskip("cv2", reason="OpenCV is only there for training")
 @pytest.fixture
 def easy_tiles(tmp_path):
     """Make a dataset: easy_tiles(count, size) → its tiles."""
-    from lake_mapper.core.datasets.dataset import open_dataset, save_image, save_label
+    from lake_mapper.core.datasets.dataset import open_dataset
+    from lake_mapper.core.datasets.tile_files import save_image, save_label
 
     def make(count: int = 8, size: int = 64):
         rng = np.random.default_rng(0)

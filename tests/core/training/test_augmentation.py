@@ -3,7 +3,8 @@ import pytest
 
 cv2 = pytest.importorskip("cv2", reason="OpenCV is only there for training")
 
-from lake_mapper.core.training.augmentation import IGNORE, Labelled, random_crop, shrink_label
+from lake_mapper.core.datasets.tile_files import IGNORE, shrink_label
+from lake_mapper.core.training.augmentation import Labelled, random_crop
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@ import pytest
 
 cv2 = pytest.importorskip("cv2", reason="OpenCV is only there for training")
 
-from lake_mapper.core.training.augmentation import IGNORE
+from lake_mapper.core.datasets.tile_files import IGNORE
 from lake_mapper.core.training.batches import TileBatches, published_view
 
 

@@ -13,7 +13,8 @@ from support import ROOT
 def files(model, tmp_path_factory):
     """Two models with random weights, a dataset in the published layout with odd parts, and lists."""
     import torch
-    from lake_mapper.core.datasets.dataset import Split, save_image, save_label
+    from lake_mapper.core.datasets.split import Split
+    from lake_mapper.core.datasets.tile_files import save_image, save_label
     from lake_mapper.core.models.model_file import save_model
     from lake_mapper.core.models.networks import build
 

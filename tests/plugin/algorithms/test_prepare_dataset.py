@@ -21,7 +21,7 @@ def run(feedback=None, **parameters):
 @pytest.fixture
 def labelled(tmp_path):
     """Two json_to_dataset folders of 2 × 2 tiles each, all with lake, and a broken labelme file."""
-    from lake_mapper.core.datasets.dataset import save_image, save_label
+    from lake_mapper.core.datasets.tile_files import save_image, save_label
 
     mask = np.zeros((140, 140), np.uint8)
     mask[30:110, 30:110] = 1
@@ -49,7 +49,7 @@ def test_parameters_and_outputs(qgis):
     defaults = {p.name(): p.defaultValue() for p in algorithm.parameterDefinitions()}
     outputs = {o.name() for o in algorithm.outputDefinitions()}
 
-    from lake_mapper.core.datasets.dataset import TRAIN_SHARE
+    from lake_mapper.core.datasets.split import TRAIN_SHARE
 
     assert defaults.keys() == {
         "LABELME_FOLDER", "RASTER", "LAKES", "SCALE", "RESOLUTION", "MIN_LAKE_SHARE", "COUNT", "SEED",
@@ -63,7 +63,8 @@ def test_parameters_and_outputs(qgis):
 def test_from_a_folder(qgis, feedback, labelled, tmp_path):
     result = run(feedback, LABELME_FOLDER=labelled, TILE_SIZE=64, SUBSETS=True, DATASET=str(tmp_path / "out"))
 
-    from lake_mapper.core.datasets.dataset import Split, open_dataset
+    from lake_mapper.core.datasets.dataset import open_dataset
+    from lake_mapper.core.datasets.split import Split
 
     split = Split.load(tmp_path / "out" / "split.json")
     assert result["DATASET"] == str(tmp_path / "out")

@@ -16,7 +16,7 @@ SIZE = 64
 @pytest.fixture(scope="module")
 def dataset(tmp_path_factory):
     """Eight good tiles, labels in several encodings, one of a strange value, one without a label."""
-    from lake_mapper.core.datasets.dataset import save_image, save_label
+    from lake_mapper.core.datasets.tile_files import save_image, save_label
 
     folder = tmp_path_factory.mktemp("data") / "plateau"
     labels = folder / "trian_label"
@@ -119,7 +119,8 @@ def test_the_benchmark_in_one_call_and_again(dataset, tmp_path):
 
 
 def test_other_settings_in_the_same_folder_are_refused(dataset, tmp_path):
-    from lake_mapper.core.datasets.dataset import open_dataset, random_split
+    from lake_mapper.core.datasets.dataset import open_dataset
+    from lake_mapper.core.datasets.split import random_split
     from lake_mapper.core.evaluation.benchmark import reproduce
     from lake_mapper.core.util.errors import RunError
 

@@ -1,0 +1,108 @@
+"""Which tiles are trained on and which are tested on, as a file."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from ..util.atomic_files import written_whole
+from ..util.errors import DatasetError
+
+#: The split of a prepared dataset.
+SPLIT = "split.json"
+#: Share of the published dataset's tiles that its authors trained on: 6164 of 6774.
+TRAIN_SHARE = 6164 / 6774
+
+
+@dataclass(frozen=True)
+class Split:
+    """Which tiles are trained on and which are tested on, and how they were drawn."""
+
+    train: tuple[str, ...]
+    test: tuple[str, ...]
+    rule: str
+    seed: int | None = None
+
+    def save(self, path: str | os.PathLike) -> None:
+        """Write the split as JSON."""
+        with written_whole(path) as unfinished:
+            unfinished.write_text(json.dumps(asdict(self), indent=1), encoding="utf-8")
+
+    @classmethod
+    def load(cls, path: str | os.PathLike) -> Split:
+        """Read a split; ``DatasetError`` when the file is none."""
+        try:
+            values = json.loads(Path(path).read_text(encoding="utf-8"))
+            return cls(tuple(values["train"]), tuple(values["test"]), values["rule"], values["seed"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise DatasetError(
+                f"{path} is no split file of Lake Mapper. Choose the split.json that 'Prepare dataset' "
+                "wrote, or leave it empty."
+            ) from error
+
+
+def random_split(names: Sequence[str], seed: int, train_share: float = TRAIN_SHARE) -> Split:
+    """Draw tiles at random, as the paper did; at least one on each side."""
+    if len(names) < 2:
+        raise DatasetError("A dataset needs two tiles at least, to train on one and test on another.")
+    names = sorted(names)
+    train = min(max(round(train_share * len(names)), 1), len(names) - 1)
+    order = np.random.default_rng(seed).permutation(len(names))
+    return Split(
+        tuple(names[i] for i in sorted(order[:train])),
+        tuple(names[i] for i in sorted(order[train:])),
+        f"{train} of {len(names)} tiles at random",
+        seed,
+    )
+
+
+def read_names(path: str | os.PathLike) -> list[str]:
+    """Tile names from a list file, one a line; endings like .png are dropped."""
+    try:
+        lines = Path(path).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DatasetError(
+            f"The list of tiles {path} cannot be read. Give a text file, a name a line."
+        ) from error
+    names = [Path(line.strip()).stem for line in lines if line.strip()]
+    if not names:
+        raise DatasetError(f"The list of tiles {path} is empty. Give a text file, a name a line.")
+    return names
+
+
+def split_by_source(source_of: Mapping[str, str], seed: int, train_share: float = TRAIN_SHARE) -> Split:
+    """Draw whole sources to train on until the share of tiles is as near as it gets; test on the others.
+
+    ``source_of`` gives the source of each tile name. ``DatasetError`` with fewer than two sources.
+    """
+    sources = sorted(set(source_of.values()))
+    if len(sources) < 2:
+        raise DatasetError(
+            f"All tiles come from one image, {sources[0]}, so they cannot be split by whole images. Choose "
+            "tiles at random, or give more images."
+        )
+    sizes = {source: 0 for source in sources}
+    for source in source_of.values():
+        sizes[source] += 1
+    wanted, taken = train_share * len(source_of), 0
+    train: set[str] = set()
+    order = [sources[i] for i in np.random.default_rng(seed).permutation(len(sources))]
+    for source in order:
+        if abs(taken + sizes[source] - wanted) < abs(taken - wanted):
+            train.add(source)
+            taken += sizes[source]
+    if not train:
+        train.add(order[0])
+    if len(train) == len(sources):
+        train.remove(order[-1])
+    return Split(
+        tuple(sorted(name for name, source in source_of.items() if source in train)),
+        tuple(sorted(name for name, source in source_of.items() if source not in train)),
+        f"{len(train)} of {len(sources)} source images whole, at random",
+        seed,
+    )

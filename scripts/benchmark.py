@@ -34,7 +34,9 @@ from benchmark_scenes import SAMPLE, WATER, many_lakes, synthetic_mosaic, virtua
 from lake_mapper.core.geo.grid import Grid, ground_grid
 from lake_mapper.core.inference.engine import ENGINES, Engine
 from lake_mapper.core.inference.memory import memory_kept
-from lake_mapper.core.inference.run import BLOCK, Run, levels_of
+from lake_mapper.core.inference.probability_raster import levels_of
+from lake_mapper.core.inference.run import Run
+from lake_mapper.core.inference.tiling import BLOCK
 from lake_mapper.core.lakes.calibration import UNCALIBRATED
 from lake_mapper.core.lakes.extract import add_attributes, lakes_beside
 from lake_mapper.core.lakes.vectorize import lakes_from_levels

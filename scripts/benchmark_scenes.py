@@ -10,8 +10,8 @@ import numpy as np
 from osgeo import gdal
 
 house.load()
-from lake_mapper.core.inference.run import LEVELS
-from lake_mapper.core.lakes.vectorize import polygon_wkb
+from lake_mapper.core.geo.wkb import polygon_wkb
+from lake_mapper.core.inference.probability_raster import LEVELS
 from lake_mapper.core.tracking.lakes import Feature
 
 SAMPLE = house.ROOT / "resources" / "sample" / "itaipu_landsat8_2020-05-18.tif"

@@ -27,12 +27,14 @@ from evaluate_bundled_model import DOCS, RESOLUTIONS, at_resolution, probability
 from lake_mapper.core.datasets.tile_files import IGNORE
 from lake_mapper.core.geo.ellipsoid import Ground
 from lake_mapper.core.geo.grid import Bounds, Grid, ground_grid
+from lake_mapper.core.geo.wkb import polygon_wkb
 from lake_mapper.core.inference.engine import Engine
-from lake_mapper.core.inference.run import LEVELS, NODATA, levels_of
-from lake_mapper.core.lakes.attributes import area_error, shoreline_error
+from lake_mapper.core.inference.probability_raster import LEVELS, NODATA, levels_of
+from lake_mapper.core.lakes.area_error import area_error, shoreline_error
 from lake_mapper.core.lakes.calibration import Calibration, expected_error, fit
+from lake_mapper.core.lakes.lake import Lake
 from lake_mapper.core.lakes.smooth import smoothed
-from lake_mapper.core.lakes.vectorize import Lake, lakes_from_levels, polygon_wkb
+from lake_mapper.core.lakes.vectorize import lakes_from_levels
 from lake_mapper.core.lakes.zonal_statistics import add_pixel_facts
 from lake_mapper.core.models.model_file import BUNDLED, load_model, save_model
 

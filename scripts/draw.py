@@ -11,9 +11,10 @@ from osgeo import ogr
 
 house.load()
 from lake_mapper.core.geo.grid import ground_grid
-from lake_mapper.core.lakes.overlay import lakes_over_image, png
-from lake_mapper.core.lakes.vectorize import Lake
+from lake_mapper.core.lakes.lake import Lake
+from lake_mapper.core.lakes.overlay import lakes_over_image
 from lake_mapper.core.raster.scene import RasterScene
+from lake_mapper.core.report.html import png
 
 
 def main(image: str, vector: str, picture: str) -> None:

@@ -20,14 +20,17 @@ import house
 from osgeo import ogr
 
 house.load()
+from lake_mapper.core.geo.crs import spatial_reference
 from lake_mapper.core.geo.ellipsoid import Ground
 from lake_mapper.core.geo.grid import Grid, ground_grid
+from lake_mapper.core.geo.wkb import polygon_wkb
 from lake_mapper.core.inference.dask_cluster import compute_on_cluster
 from lake_mapper.core.inference.engine import DEVICES, ENGINES, Engine
-from lake_mapper.core.inference.run import SHEET, Progress, Run
+from lake_mapper.core.inference.run import Progress, Run
+from lake_mapper.core.inference.tiling import SHEET
 from lake_mapper.core.lakes.attributes import FIELDS, attributes
 from lake_mapper.core.lakes.extract import lakes_beside
-from lake_mapper.core.lakes.vectorize import Lake, polygon_wkb, spatial_reference
+from lake_mapper.core.lakes.lake import Lake
 from lake_mapper.core.models.model_file import BUNDLED, load_model
 from lake_mapper.core.raster.contrast import CONTRASTS
 from lake_mapper.core.raster.scene import RasterScene
@@ -47,7 +50,7 @@ def write_lakes(path: Path, grid: Grid, lakes: list[Lake], rows: list[list]) -> 
     """A GeoPackage of lakes with the values of ``FIELDS``; replaces the file."""
     with written_whole(path) as unfinished:
         file = ogr.GetDriverByName("GPKG").CreateDataSource(str(unfinished))
-        layer = file.CreateLayer("lakes", spatial_reference(grid), ogr.wkbPolygon)
+        layer = file.CreateLayer("lakes", spatial_reference(grid.crs_wkt), ogr.wkbPolygon)
         for field in FIELDS:
             definition = ogr.FieldDefn(field.name, _OGR_TYPES[field.kind][0])
             definition.SetSubType(_OGR_TYPES[field.kind][1])

@@ -12,9 +12,10 @@ from lake_mapper.core.geo.grid import Bounds, Window, ground_grid
 from lake_mapper.core.inference.engine import Engine
 from lake_mapper.core.inference.run import Run
 from lake_mapper.core.lakes.extract import lakes_of_run
-from lake_mapper.core.lakes.overlay import lakes_over_image, png
+from lake_mapper.core.lakes.overlay import lakes_over_image
 from lake_mapper.core.models.model_file import load_model
 from lake_mapper.core.raster.scene import RasterScene
+from lake_mapper.core.report.html import png
 
 SAMPLE = house.ROOT / "resources" / "sample" / "itaipu_landsat8_2020-05-18.tif"
 PICTURES = house.ROOT / "resources" / "help"

@@ -20,7 +20,7 @@ from osgeo import ogr
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ..geo.rasterize import Shapes
-from ..lakes.vectorize import polygon_wkb
+from ..geo.wkb import polygon_wkb
 from ..util.errors import DatasetError
 from .dataset import Tile
 

@@ -13,7 +13,8 @@ import cv2
 import numpy as np
 
 from ..geo.grid import Grid, Window
-from ..geo.rasterize import Shapes, reprojected
+from ..geo.rasterize import Shapes
+from ..geo.repair import reprojected
 from ..raster.scene import Scene
 from ..util.errors import DatasetError
 from .labelme import find_labelled, read_labelme, read_result

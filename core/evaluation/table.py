@@ -13,8 +13,6 @@ from .evaluate import SCORES, WITH_INTERVAL, ModelResult
 
 #: What ``tiles`` says in the row of all tiles.
 ALL = "all"
-
-
 COLUMNS = (
     "model",
     "network",

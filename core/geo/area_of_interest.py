@@ -8,10 +8,10 @@ from collections.abc import Sequence
 import numpy as np
 from osgeo import ogr
 
-from ..lakes.vectorize import Lake, polygon_wkb
 from ..util.errors import SceneError
 from .grid import Bounds, Grid, Window
 from .rasterize import Shapes
+from .wkb import polygon_wkb
 
 
 class Area:
@@ -48,9 +48,9 @@ class Area:
         """Which pixels (H, W) of a window have their centre inside."""
         return self._shapes.burnt(window.width, window.height, grid.geotransform(window)) > 0
 
-    def meets(self, lake: Lake) -> bool:
-        """Whether a lake lies at least partly inside."""
-        shape = ogr.CreateGeometryFromWkb(polygon_wkb(lake.rings))
+    def meets(self, rings: Sequence[np.ndarray]) -> bool:
+        """Whether a polygon of ``rings`` (n, 2), the outer one first, lies at least partly inside."""
+        shape = ogr.CreateGeometryFromWkb(polygon_wkb(rings))
         west, east, south, north = shape.GetEnvelope()
         if not self._shapes.meet(west, south, east, north):
             return False

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from osgeo import ogr, osr
 
+from .crs import spatial_reference
+from .wkb import line_wkb
+
 #: Longest straight piece, in metres, whose sag off the geodesic is neglected (under 0.2 mm).
 _PIECE = 100.0
 
@@ -18,14 +21,10 @@ class Ground:
     """
 
     def __init__(self, crs_wkt: str) -> None:
-        crs = osr.SpatialReference()
-        crs.ImportFromWkt(crs_wkt)
-        crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+        crs = spatial_reference(crs_wkt)
         geographic = crs.CloneGeogCS()
         geographic.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-        wgs84 = osr.SpatialReference()
-        wgs84.ImportFromEPSG(4326)
-        wgs84.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+        wgs84 = spatial_reference(osr.SRS_WKT_WGS84_LAT_LONG)
         self.semi_major = crs.GetSemiMajor()
         inverse_flattening = crs.GetInvFlattening()
         flattening = 1 / inverse_flattening if inverse_flattening else 0.0
@@ -117,18 +116,6 @@ class Ground:
     def _turns(longitude: np.ndarray) -> np.ndarray:
         """Steps of longitude, the short way around, so that the antimeridian is no edge."""
         return (np.diff(longitude) + np.pi) % (2 * np.pi) - np.pi
-
-
-def line_wkb(xy: np.ndarray) -> bytes:
-    """Points (n, 2) as the well-known binary of one line."""
-    head = b"\x01" + np.array([ogr.wkbLineString, len(xy)], "<u4").tobytes()
-    return head + np.ascontiguousarray(xy, "<f8").tobytes()
-
-
-def lines_wkb(lines: Sequence[np.ndarray]) -> bytes:
-    """Lines of points (n, 2) as the well-known binary of a multiline."""
-    head = b"\x01" + np.array([ogr.wkbMultiLineString, len(lines)], "<u4").tobytes()
-    return head + b"".join(map(line_wkb, lines))
 
 
 def cut(xy: np.ndarray, pieces: np.ndarray) -> np.ndarray:

@@ -24,7 +24,8 @@ from ..raster.contrast import Stretch
 from ..raster.scene import RasterScene
 from ..util.errors import Cancelled, LakeMapperError, RunError
 from ..util.gdal_context import gdal_raises
-from .run import Progress, Run, blocks
+from .run import Progress, Run
+from .tiling import blocks
 
 if TYPE_CHECKING:
     from distributed import Client

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..geo.grid import Window
+from ..report.text import duration, gigabytes
 from .memory import memory_kept, peak_memory
-from .run import blocks
+from .tiling import blocks
 
 if TYPE_CHECKING:  # PyTorch is loaded when a model is, not before
     from .engine import Engine
@@ -78,17 +79,3 @@ def estimate(windows: Sequence[Window], margin: int, trial: Trial) -> Estimate:
 def to_compute(blocks: int) -> str:
     """How many blocks, as people say it."""
     return f"{blocks} block{'' if blocks == 1 else 's'} of the image to compute"
-
-
-def duration(seconds: float) -> str:
-    """Seconds as people say them."""
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    if seconds < 5400:
-        return f"{seconds / 60:.0f} min"
-    return f"{seconds / 3600:.1f} h"
-
-
-def gigabytes(memory: float) -> str:
-    """Bytes as people say them."""
-    return f"{memory / 1e9:.1f} GB"

@@ -16,7 +16,7 @@ from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from osgeo import gdal
@@ -29,6 +29,8 @@ from ..util.errors import Cancelled, RunError
 from ..util.gdal_context import small_cache, take_from_memory
 from ..util.prefetch import prefetched
 from .memory import memory_kept
+from .probability_raster import LEVELS, NODATA, read_all, write_geotiff
+from .tiling import BLOCK, SHEET, Sheet, blocks, sheets_of
 
 if TYPE_CHECKING:  # PyTorch is loaded when a model is, not before
     from ..geo.area_of_interest import Area
@@ -36,19 +38,7 @@ if TYPE_CHECKING:  # PyTorch is loaded when a model is, not before
     from .engine import Engine
 
 
-BLOCK = 1024  # kept pixels of a block's side; a larger one wastes less on margins and needs more memory
-SHEET = 4096
-#: Probability p is stored as round(p × LEVELS): half a percent, and 0.5 exactly.
-LEVELS = 200
-NODATA = 255
 _POLL = 0.2  # seconds between looks for a sheet that is not finished
-
-
-class Sheet(NamedTuple):
-    """A square of the grid (smaller at the right and bottom borders), ``name`` is its file's."""
-
-    name: str
-    window: Window
 
 
 @dataclass(frozen=True)
@@ -202,7 +192,7 @@ class Run:
     def _write(self, sheet: Sheet, values: np.ndarray) -> None:
         """The sheet as a small GeoTIFF; packed in memory first: a full disk shows best on a plain write."""
         memory = f"/vsimem/lake_mapper_{os.getpid()}_{id(values)}.tif"
-        _write_geotiff(memory, values, self.grid, sheet.window)
+        write_geotiff(memory, values, self.grid, sheet.window)
         packed = take_from_memory(memory)
         try:
             with written_whole(self.path(sheet)) as unfinished:
@@ -247,63 +237,12 @@ class Run:
                 dataset = gdal.Translate(str(unfinished), self.mosaic(), creationOptions=options)
                 dataset.FlushCache()
                 del dataset
-                _read_all(unfinished)
+                read_all(unfinished)
         except (OSError, RuntimeError) as error:
             raise RunError(
                 f"The probability raster cannot be written to {path} ({error}). Check the free space and "
                 "the rights there."
             ) from error
-
-
-def levels_of(mosaic: str) -> Callable[[Window], np.ndarray]:
-    """What reads the levels (H, W) uint8 of windows of one raster."""
-    dataset = gdal.Open(mosaic)
-    return lambda window: dataset.ReadAsArray(*window)
-
-
-def _read_all(path: Path) -> None:
-    """Raise ``RuntimeError`` unless all is there: GDAL 3.10 does not always tell that the disk is full."""
-    dataset = gdal.Open(str(path))
-    try:
-        dataset.GetRasterBand(1).Checksum()
-    finally:
-        del dataset  # the error's traceback would keep the file open
-
-
-def blocks(sheet: Window) -> list[Window]:
-    """The blocks of a sheet, row by row."""
-    return [
-        Window(
-            column,
-            row,
-            min(BLOCK, sheet.column + sheet.width - column),
-            min(BLOCK, sheet.row + sheet.height - row),
-        )
-        for row in range(sheet.row, sheet.row + sheet.height, BLOCK)
-        for column in range(sheet.column, sheet.column + sheet.width, BLOCK)
-    ]
-
-
-def sheets_of(grid: Grid, size: int = SHEET) -> Iterator[Sheet]:
-    """The sheets of a grid, of ``size`` pixels a side, row by row."""
-    for row in range(0, grid.height, size):
-        for column in range(0, grid.width, size):
-            window = Window(column, row, min(size, grid.width - column), min(size, grid.height - row))
-            yield Sheet(f"sheet_{row // size:04d}_{column // size:04d}.tif", window)
-
-
-def _write_geotiff(path: str, values: np.ndarray, grid: Grid, window: Window) -> None:
-    height, width = values.shape
-    options = ["COMPRESS=DEFLATE", "ZLEVEL=1", "TILED=YES"]
-    dataset = gdal.GetDriverByName("GTiff").Create(path, width, height, 1, gdal.GDT_Byte, options)
-    dataset.SetProjection(grid.crs_wkt)
-    dataset.SetGeoTransform(grid.geotransform(window))
-    band = dataset.GetRasterBand(1)
-    band.SetNoDataValue(NODATA)
-    band.SetScale(1 / LEVELS)
-    band.SetDescription("lake probability")
-    band.WriteArray(values)
-    dataset.FlushCache()
 
 
 def _cannot_write(folder: Path, error: OSError) -> RunError:

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import datetime
 import math
-from typing import Any, NamedTuple
+from typing import Any
 
 from osgeo import ogr
 
 from ..geo.ellipsoid import Ground
-from .vectorize import Lake, polygon_wkb
-
-
-class Field(NamedTuple):
-    """``kind`` is int, float, bool, str or ``datetime.date``."""
-
-    name: str
-    kind: type
-    meaning: str
-
+from ..geo.wkb import polygon_wkb
+from ..util.fields import Field
+from .area_error import area_error
+from .lake import Lake
 
 FIELDS = (
     Field("lake_id", int, "number of the lake, 1 for the largest"),
@@ -44,26 +38,6 @@ FIELDS = (
     Field("model", str, "model that found the lake"),
     Field("elongation", float, "area within the outer shore / area of its largest inscribed circle"),
 )
-
-
-def shoreline_error(perimeter: float, pixel: float) -> float:
-    """Standard error (1 sigma) in m² of an area digitised along pixels.
-
-    Hanshaw & Bookhagen, The Cryosphere 8, 2014, sec. 3.4: of the pixels that the shore crosses, each is
-    off by half a pixel, 69 % of them within one sigma: (P / G) · 0.6872 · G² / 2, for a perimeter P and a
-    pixel G in m. Assumes that a shoreline pixel is mixed, and no bias all along the shore.
-    """
-    return perimeter / pixel * 0.6872 * pixel**2 / 2
-
-
-def area_error(lake: Lake, pixel: float) -> float:
-    """Standard error (1 sigma) in m² of a lake's area: of its shoreline and of the model, in quadrature.
-
-    The model's share is half the area of the doubtful pixels: the shore may lie at either end of them.
-    Adding squares takes the two as independent; a pixel may be mixed and doubtful, and is then in both,
-    which makes the bar longer, not shorter.
-    """
-    return math.hypot(shoreline_error(lake.perimeter, pixel), lake.doubtful / 2)
 
 
 def attributes(

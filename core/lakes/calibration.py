@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..inference.run import LEVELS
+from ..inference.probability_raster import LEVELS
 
 #: Pixels whose odds differ by less than this factor from those at the threshold are doubtful. Measured:
 #: with 2 two thirds of held-out lakes have their area within one standard error (docs/method.md).

@@ -20,9 +20,10 @@ from ..util.gdal_context import small_cache
 from ..util.prefetch import prefetched
 from .calibration import Calibration
 from .elongation import elongations
+from .lake import Lake, batches, measure
 from .ring_file import Shelf
 from .smooth import smoothed
-from .vectorize import Lake, batches, lakes_from_levels, measure
+from .vectorize import lakes_from_levels
 from .zonal_statistics import add_pixel_facts
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 
 import numpy as np
-from osgeo import gdal, ogr
+from osgeo import ogr
 
 from ..geo.grid import Grid, Window
 from ..geo.rasterize import Shapes
+from ..geo.wkb import polygon_wkb
 from ..raster.scene import Scene
-from ..util.gdal_context import take_from_memory
-from .vectorize import Lake, polygon_wkb
+from .lake import Lake
 
 _SHORE = (255, 60, 60)
 _WATER, _WATER_SHARE = np.array([40, 150, 255], np.float32), 0.30
@@ -45,13 +44,3 @@ def coarser(grid: Grid, factor: float) -> Grid:
 
 def _burnt(grid: Grid, shapes: list[ogr.Geometry]) -> np.ndarray:
     return Shapes(shapes, [1] * len(shapes)).burnt(grid.width, grid.height, grid.geotransform()) > 0
-
-
-def png(rgb: np.ndarray) -> bytes:
-    """The picture (H, W, 3) uint8 as the bytes of a PNG file."""
-    height, width = rgb.shape[:2]
-    memory = gdal.GetDriverByName("MEM").Create("", width, height, 3, gdal.GDT_Byte)
-    memory.WriteArray(rgb.transpose(2, 0, 1))
-    path = f"/vsimem/lake_mapper_{os.getpid()}_{id(rgb)}.png"
-    gdal.GetDriverByName("PNG").CreateCopy(path, memory)
-    return take_from_memory(path)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
 from ..report.charts import error_bar, size_frequency
 from ..report.html import facts_table, image, page
+from ..report.text import with_error
 from .attributes import FIELDS
 
 _LARGEST = 20
@@ -93,13 +93,6 @@ def _table(lakes: Sequence[Mapping[str, Any]]) -> str:
         '<div class="wide"><table><tr><th>lake_id</th><th>area ± error, km²</th><th>(logarithmic)</th>'
         f"{head}<th>open at</th></tr>{body}</table></div>"
     )
-
-
-def with_error(value: float, error: float) -> str:
-    """``value ± error`` with two digits of the error that mean something."""
-    digits = 1 - math.floor(math.log10(error)) if error > 0 else 5
-    digits = min(max(digits, 0), 5)
-    return f"{value:,.{digits}f} ± {error:,.{digits}f}"
 
 
 def _flags(lake: Mapping[str, Any]) -> str:

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from osgeo import ogr
 
-from ..geo.ellipsoid import lines_wkb
 from ..geo.grid import Grid
-from .vectorize import polygon_wkb
+from ..geo.wkb import lines_wkb, polygon_wkb
 
 _PASSES = 3
 

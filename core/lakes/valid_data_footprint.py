@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from osgeo import gdal, ogr
 
-from ..inference.run import NODATA, Run
-from .vectorize import spatial_reference
+from ..geo.crs import spatial_reference
+from ..inference.probability_raster import NODATA
+from ..inference.run import Run
 
 #: Cells along the longer side: enough to tell which lakes were seen, and a short text.
 _CELLS = 512
@@ -28,7 +29,7 @@ def footprint(run: Run) -> str:
     raster.SetProjection(grid.crs_wkt)
     raster.WriteArray(_eroded(seen).astype(np.uint8))
     source = ogr.GetDriverByName("Memory").CreateDataSource("")
-    layer = source.CreateLayer("seen", spatial_reference(grid), ogr.wkbPolygon)
+    layer = source.CreateLayer("seen", spatial_reference(grid.crs_wkt), ogr.wkbPolygon)
     gdal.Polygonize(raster.GetRasterBand(1), raster.GetRasterBand(1), layer, -1)
     whole = ogr.Geometry(ogr.wkbMultiPolygon)
     for feature in layer:

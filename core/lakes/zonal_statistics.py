@@ -9,11 +9,12 @@ import numpy as np
 from osgeo import gdal
 
 from ..geo.grid import Grid
-from ..inference.run import LEVELS, NODATA
+from ..inference.probability_raster import LEVELS, NODATA
 from ..util.errors import Cancelled
 from ..util.prefetch import prefetched
 from .calibration import UNCALIBRATED, Calibration
-from .vectorize import Lake, batches, unit_edges, uprights
+from .lake import Lake, batches
+from .pixel_edges import unit_edges, uprights
 
 #: How many pixels from a lake doubtful pixels still count as its own: at 17 m half a kilometre.
 REACH = 32

@@ -7,13 +7,13 @@ import os
 from pathlib import Path
 from typing import Any, Protocol
 
-import numpy as np
 from osgeo import gdal, osr
 
 from ..geo.grid import Bounds, Grid, metres_per_unit
 from ..util.errors import SceneError
 from .bands import Bands, choose_bands
 from .contrast import Stretch, choose_stretch
+from .nodata import evident_nodata
 from .readers import Reader, Source, reader, unreadable
 
 
@@ -61,7 +61,7 @@ class RasterScene:
         self.bands: Bands = choose_bands(dataset, bands)
         rgb = self._rgb(dataset)
         try:
-            self.fill = _evident_nodata(rgb)
+            self.fill = evident_nodata(rgb)
             self.stretch = choose_stretch(rgb, contrast, style, float(self.fill or 0))
         except RuntimeError as error:
             raise unreadable(self.path, error) from error
@@ -195,34 +195,3 @@ def _bounds(dataset: gdal.Dataset) -> Bounds:
     xs = [x0 + i * width * dx + j * height * rx for i in (0, 1) for j in (0, 1)]
     ys = [y0 + i * width * ry + j * height * dy for i in (0, 1) for j in (0, 1)]
     return Bounds(min(xs), min(ys), max(xs), max(ys))
-
-
-def _evident_nodata(rgb: gdal.Dataset) -> str | None:
-    """What counts as no data where nothing is declared; None where something is, or all is data.
-
-    Beyond 8 bits sensors deliver 0 as fill, never as a measured value, and programs fill with negative
-    values (-9999) or the type's largest; such a corner of the raster tells. In 8 bits black may well be
-    water; only when a corner is pure black is black taken as the fill around a scene. NaN is no data in
-    any case.
-    """
-    band = rgb.GetRasterBand(1)
-    if band.GetNoDataValue() is not None or band.GetMaskFlags() != gdal.GMF_ALL_VALID:
-        return None
-    fills = [value for value in _plain_corners(rgb) if value <= 0 or value in _LARGEST]
-    if fills:
-        return f"{fills[0]:.17g}"
-    if band.DataType in (gdal.GDT_Float32, gdal.GDT_Float64):
-        return "nan"
-    return "0" if band.DataType != gdal.GDT_Byte else None
-
-
-#: Fill at the end of a type's range: 16-bit integers, 32-bit floats.
-_LARGEST = (65535.0, 32767.0, float(np.finfo(np.float32).max))
-
-
-def _plain_corners(rgb: gdal.Dataset, side: int = 16) -> list[float]:
-    """The values of those corners that hold one and the same value in all bands and pixels."""
-    width, height = rgb.RasterXSize, rgb.RasterYSize
-    side = min(side, width, height)
-    corners = (rgb.ReadAsArray(x, y, side, side) for x in (0, width - side) for y in (0, height - side))
-    return [float(corner.flat[0]) for corner in corners if (corner == corner.flat[0]).all()]

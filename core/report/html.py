@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import base64
+import os
 from collections.abc import Sequence
 from html import escape
+
+import numpy as np
+from osgeo import gdal
+
+from ..util.gdal_context import take_from_memory
 
 _STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; color: #1c2733 }
@@ -40,3 +46,13 @@ def facts_table(facts: Sequence[tuple[str, str]]) -> str:
     """A <table> of names and values, both plain text."""
     rows = "".join(f"<tr><td>{escape(name)}</td><td>{escape(value)}</td></tr>" for name, value in facts)
     return f'<table class="facts">{rows}</table>'
+
+
+def png(rgb: np.ndarray) -> bytes:
+    """The picture (H, W, 3) uint8 as the bytes of a PNG file."""
+    height, width = rgb.shape[:2]
+    memory = gdal.GetDriverByName("MEM").Create("", width, height, 3, gdal.GDT_Byte)
+    memory.WriteArray(rgb.transpose(2, 0, 1))
+    path = f"/vsimem/lake_mapper_{os.getpid()}_{id(rgb)}.png"
+    gdal.GetDriverByName("PNG").CreateCopy(path, memory)
+    return take_from_memory(path)

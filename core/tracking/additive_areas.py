@@ -13,7 +13,6 @@ from ..geo.ellipsoid import Ground, cut
 _PIECE = 100.0
 #: On every Earth ellipsoid a degree is at most so long; only to find how many pieces an edge needs.
 METRES_PER_RADIAN = 6.4e6
-_POLYGON = 3
 
 
 class Measures(NamedTuple):
@@ -72,34 +71,6 @@ class AdditiveGround(Ground):
 def _short_way(steps: np.ndarray) -> np.ndarray:
     """Steps of longitude of (n, 2) differences, so that the antimeridian is no edge."""
     return (steps[:, 0] + np.pi) % (2 * np.pi) - np.pi
-
-
-def polygons_of(wkb: bytes) -> list[list[np.ndarray]]:
-    """Rings (n, 2) of each polygon in the little-endian well-known binary of a polygon or multipolygon."""
-    polygons, at = [], 5
-    if wkb[1] == _POLYGON:
-        return [_rings_at(wkb, 0)[0]]
-    for _ in range(int.from_bytes(wkb[at : at + 4], "little")):
-        rings, end = _rings_at(wkb, at + 4)
-        polygons.append(rings)
-        at = end - 4
-    return polygons
-
-
-def multipolygon_wkb(polygons: Sequence[bytes]) -> bytes:
-    """Polygons, each little-endian well-known binary, as one multipolygon."""
-    return b"\x01" + np.array([6, len(polygons)], "<u4").tobytes() + b"".join(polygons)
-
-
-def _rings_at(wkb: bytes, at: int) -> tuple[list[np.ndarray], int]:
-    """Rings of the polygon that begins at a byte, and the byte after it."""
-    count = int.from_bytes(wkb[at + 5 : at + 9], "little")
-    rings, at = [], at + 9
-    for _ in range(count):
-        points = int.from_bytes(wkb[at : at + 4], "little")
-        rings.append(np.frombuffer(wkb, "<f8", 2 * points, at + 4).reshape(-1, 2))
-        at += 4 + 16 * points
-    return rings, at
 
 
 def batches(count: int, size: int) -> Iterator[range]:

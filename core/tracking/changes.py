@@ -10,10 +10,11 @@ from typing import NamedTuple
 import numpy as np
 from osgeo import ogr
 
-from ..geo.rasterize import areas_of, quiet
-from ..lakes.attributes import Field
+from ..geo.repair import areas_of, quiet
+from ..geo.wkb import multipolygon_wkb, polygons_of
 from ..util.errors import Cancelled
-from .additive_areas import AdditiveGround, batches, multipolygon_wkb, polygons_of
+from ..util.fields import Field
+from .additive_areas import AdditiveGround, batches
 from .history import History
 
 #: Lakes whose parts are held in memory at once.

@@ -8,8 +8,9 @@ from dataclasses import replace
 import numpy as np
 from osgeo import ogr
 
-from ..geo.rasterize import quiet
-from .lakes import Lakes, TrackingError
+from ..geo.repair import quiet
+from ..util.errors import TrackingError
+from .lakes import Lakes
 
 
 def common_area(seen: Sequence[ogr.Geometry | None]) -> ogr.Geometry | None:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..lakes.vectorize import polygon_wkb
-from .additive_areas import METRES_PER_RADIAN, AdditiveGround, multipolygon_wkb, polygons_of
+from ..geo.wkb import multipolygon_wkb, polygon_wkb, polygons_of
+from .additive_areas import METRES_PER_RADIAN, AdditiveGround
 from .history import Step
 from .lakes import Lakes, measures_of
 

@@ -10,10 +10,12 @@ from typing import NamedTuple
 import numpy as np
 from osgeo import ogr, osr
 
-from ..geo.rasterize import areas_of, quiet, reference
-from ..lakes.attributes import shoreline_error
-from ..util.errors import Cancelled, LakeMapperError
-from .additive_areas import AdditiveGround, batches, multipolygon_wkb, polygons_of
+from ..geo.crs import spatial_reference
+from ..geo.repair import areas_of, quiet
+from ..geo.wkb import multipolygon_wkb, polygons_of
+from ..lakes.area_error import shoreline_error
+from ..util.errors import Cancelled, TrackingError
+from .additive_areas import AdditiveGround, batches
 
 #: Lakes measured at once: bounds memory.
 _BATCH = 2000
@@ -21,10 +23,6 @@ _BATCH = 2000
 _EDGE = 100.0
 
 _COLUMNS = ("areas", "perimeters", "errors", "edge", "nodata", "outside", "boxes", "planar")
-
-
-class TrackingError(LakeMapperError):
-    """Lake layers cannot be compared: no date, no CRS, no lake, or not the same place."""
 
 
 class Feature(NamedTuple):
@@ -114,7 +112,7 @@ def lakes_of(
             "system. Set it in the layer's properties, so that its lakes can be compared with others."
         )
     transform = None
-    if not reference(from_wkt).IsSame(reference(to_wkt)):
+    if not spatial_reference(from_wkt).IsSame(spatial_reference(to_wkt)):
         transform = _Transform(from_wkt, to_wkt)
     kept, wkbs, repaired, lost = [], [], 0, 0
     with quiet():
@@ -141,7 +139,7 @@ class _Transform:
     """From one CRS to another, long edges cut first, since they bend."""
 
     def __init__(self, from_wkt: str, to_wkt: str) -> None:
-        origin, target = reference(from_wkt), reference(to_wkt)
+        origin, target = spatial_reference(from_wkt), spatial_reference(to_wkt)
         try:
             self._transformation = osr.CoordinateTransformation(origin, target)
         except RuntimeError as error:

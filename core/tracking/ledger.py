@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from ..lakes.attributes import Field
+from ..util.fields import Field
 from .history import Z95, History
 
 _DAYS = 365.25

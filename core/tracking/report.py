@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from ..lakes.overlay import png
-from ..lakes.report import with_error
-from ..report.html import facts_table, image, page
+from ..report.html import facts_table, image, page, png
+from ..report.text import with_error
 from .change_map import COLOURS, Pictures
 from .charts import time_series
 from .history import Lineage

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 import numpy as np
 from osgeo import ogr
 
-from ..geo.rasterize import reprojected
+from ..geo.repair import reprojected
+from ..util.errors import TrackingError
 from .additive_areas import AdditiveGround
 from .common_area import check_one_place, common_area, compared_within
 from .coregistration import Shift, estimated_shift, moved
 from .history import MIN_OVERLAP, History, Step, history, step_between
-from .lakes import Feature, Lakes, TrackingError, lakes_of
+from .lakes import Feature, Lakes, lakes_of
 from .overlaps import overlapping_lakes
 
 #: Share of the water, and number of lakes, that rarely come or go from one date to the next.

@@ -1,5 +1,7 @@
 """What can go wrong, one exception a kind. Messages are sentences that name the thing and the remedy."""
 
+from __future__ import annotations
+
 
 class LakeMapperError(Exception):
     """Base of every error that a user can act on."""
@@ -31,3 +33,7 @@ class TrainingError(LakeMapperError):
 
 class Cancelled(Exception):  # noqa: N818 (not an error)
     """The user asked to stop; finished sheets are kept."""
+
+
+class TrackingError(LakeMapperError):
+    """Lake layers cannot be compared: no date, no CRS, no lake, or not the same place."""

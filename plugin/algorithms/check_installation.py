@@ -21,7 +21,7 @@ from qgis.core import (
 
 from ...core.geo.grid import Window, ground_grid
 from ...core.inference.estimate import estimate, try_block
-from ...core.inference.run import BLOCK, blocks, sheets_of
+from ...core.inference.tiling import BLOCK, blocks, sheets_of
 from ...core.report.html import facts_table, page
 from ..gui.help import Help
 from ..installation.dependencies import EXTRACTING, TRAINING, missing, site_folder, trouble

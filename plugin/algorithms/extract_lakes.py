@@ -142,7 +142,7 @@ class ExtractLakes(LakeMapperAlgorithm):
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
         """Reads the layer, on the main thread."""
         from ..layers.raster_layer import LayerSource
-        from ..outputs.layer_metadata import reproducing_command
+        from ..outputs.qgis_process_command import reproducing_command
         from .feedback import told_to_user
 
         layer = self.parameterAsRasterLayer(parameters, "INPUT", context)
@@ -179,12 +179,12 @@ class ExtractLakes(LakeMapperAlgorithm):
     def _extract(self, parameters, context, feedback, folder: str) -> dict:
         from ...core.geo.ellipsoid import Ground
         from ...core.geo.grid import ground_grid, scale_notes
+        from ...core.geo.wkb import polygon_wkb
         from ...core.inference.dask_cluster import compute_on_cluster
         from ...core.inference.engine import Engine
         from ...core.inference.run import Run
         from ...core.lakes.attributes import FIELDS, attributes
         from ...core.lakes.extract import lakes_beside
-        from ...core.lakes.vectorize import polygon_wkb
         from ...core.models.model_file import BUNDLED, load_model
         from ..outputs.feature_sink import write_features
         from ..outputs.layer_style import LAKES, finish
@@ -263,7 +263,7 @@ class ExtractLakes(LakeMapperAlgorithm):
             feedback.setProgressText("Tracing and measuring lakes")
             lakes = traced_lakes()
         if area is not None and not cut:
-            lakes = [lake for lake in lakes if area.meets(lake)]
+            lakes = [lake for lake in lakes if area.meets(lake.rings)]
         lakes = self._short_enough(lakes, parameters, context, feedback)
         day = self.parameterAsDateTime(parameters, "DATE", context).date()
         when = day.toPyDate() if day.isValid() else None
@@ -299,7 +299,7 @@ class ExtractLakes(LakeMapperAlgorithm):
     def _say_estimate(self, run, engine, feedback) -> None:
         """What the run will take."""
         from ...core.inference.estimate import estimate, to_compute, try_block
-        from ...core.inference.run import blocks
+        from ...core.inference.tiling import blocks
 
         windows = [sheet.window for sheet in run.unfinished()]
         count = sum(len(blocks(window)) for window in windows)
@@ -339,7 +339,7 @@ class ExtractLakes(LakeMapperAlgorithm):
     def _area(self, scene, feedback):
         """The area of interest, or None."""
         from ...core.geo.area_of_interest import Area
-        from ...core.geo.rasterize import reprojected
+        from ...core.geo.repair import reprojected
 
         if self.aoi is None:
             return None
@@ -394,8 +394,9 @@ class ExtractLakes(LakeMapperAlgorithm):
         return metadata
 
     def _report(self, path, scene, grid, lakes, rows, facts) -> None:
-        from ...core.lakes.overlay import lakes_over_image, png
+        from ...core.lakes.overlay import lakes_over_image
         from ...core.lakes.report import report
+        from ...core.report.html import png
 
         picture = png(lakes_over_image(scene, grid, lakes))
         self.write_page(path, report(f"Lakes of {self.source.name}", rows, picture, facts, self.command))

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 
-from ...core.inference.estimate import duration
 from ...core.inference.run import Progress
+from ...core.report.text import duration
 from ...core.util.errors import LakeMapperError
 from ...core.util.gdal_context import gdal_raises
 

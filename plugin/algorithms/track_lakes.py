@@ -68,7 +68,7 @@ class TrackLakes(LakeMapperAlgorithm):
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
         """Reads the layers, on the main thread."""
         from ..layers.lake_layers import LakeSource, dates_from
-        from ..outputs.layer_metadata import reproducing_command
+        from ..outputs.qgis_process_command import reproducing_command
         from .feedback import told_to_user
 
         layers = self.parameterAsLayerList(parameters, "LAYERS", context)

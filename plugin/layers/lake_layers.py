@@ -16,8 +16,9 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDate, QDateTime
 
-from ...core.tracking.lakes import Feature, TrackingError
+from ...core.tracking.lakes import Feature
 from ...core.tracking.track import LakeLayer
+from ...core.util.errors import TrackingError
 from .crs import wkt_of
 from .footprint_metadata import told
 

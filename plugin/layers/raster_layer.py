@@ -16,9 +16,10 @@ from ...core.geo.grid import Bounds, metres_per_unit
 from ...core.raster.contrast import Stretch
 from ...core.raster.scene import RasterScene, Scene
 from ...core.util.errors import SceneError
+from .credentials import without_secrets
 from .crs import wkt_of
 from .rendered_scene import DrawnScene, bounds_of
-from .renderer import Drawing, without_secrets
+from .renderer import Drawing
 
 _WORLDWIDE = 1e12  # m²
 

@@ -20,7 +20,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDate
 
-from ...core.lakes.attributes import Field
+from ...core.util.fields import Field
 from .destinations import asked_for
 from .fields import qgis_fields
 

@@ -8,7 +8,7 @@ from datetime import date
 from qgis.core import QgsField, QgsFields
 from qgis.PyQt.QtCore import QVariant
 
-from ...core.lakes.attributes import Field
+from ...core.util.fields import Field
 
 _TYPES = {
     int: QVariant.Int,

@@ -6,6 +6,22 @@ import shlex
 from collections.abc import Mapping
 from typing import Any
 
+from qgis.core import (
+    QgsMapLayer,
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingFeatureSourceDefinition,
+    QgsProcessingUtils,
+    QgsProperty,
+    QgsRectangle,
+    QgsReferencedRectangle,
+)
+from qgis.PyQt.QtCore import QDate, QDateTime, Qt
+
+from ..layers.credentials import without_secrets
+from .destinations import asked_for
+
 
 def qgis_process_command(algorithm: str, parameters: Mapping[str, Any]) -> str:
     """The qgis_process call of ``algorithm`` (its id) with these parameters; lists are given in turn.
@@ -19,3 +35,53 @@ def qgis_process_command(algorithm: str, parameters: Mapping[str, Any]) -> str:
         for item in value if isinstance(value, (list, tuple)) else [value]:
             words.append(f"--{name}={str(item).lower() if isinstance(item, bool) else item}")
     return shlex.join(words)
+
+
+def reproducing_command(
+    algorithm: QgsProcessingAlgorithm, parameters: Mapping[str, Any], context: QgsProcessingContext
+) -> str:
+    """The qgis_process call that runs ``algorithm`` again, defaults written out since they may change.
+
+    Looks up layers, so call it on the main thread. A temporary output gets a name, or it would be lost.
+    """
+    words = {}
+    for definition in algorithm.parameterDefinitions():
+        value = parameters.get(definition.name(), definition.defaultValue())
+        value = asked_for(value, context) if definition.isDestination() else _plain(value)
+        if value == QgsProcessing.TEMPORARY_OUTPUT:
+            value = f"{definition.name().lower()}.{definition.defaultFileExtension()}"
+        elif isinstance(value, str) and value and not definition.isDestination():
+            layer = QgsProcessingUtils.mapLayerFromString(value, context, False)
+            # An address typed in is no layer yet, but may hold a key all the same.
+            plain = without_secrets(value) if "://" in value else value
+            value = plain if layer is None else _source(layer)
+        words[definition.name()] = value
+    return qgis_process_command(algorithm.id(), words)
+
+
+def _plain(value: Any) -> Any:
+    """A parameter's value as it is typed on a command line."""
+    if isinstance(value, QgsProcessingFeatureSourceDefinition):
+        value = value.source
+    if isinstance(value, QgsProperty):
+        value = value.staticValue()
+    if isinstance(value, QgsMapLayer):
+        return _source(value)
+    if isinstance(value, (QDate, QDateTime)):
+        return (value.date() if isinstance(value, QDateTime) else value).toString(Qt.DateFormat.ISODate)
+    if isinstance(value, QgsRectangle):
+        crs = value.crs().authid() if isinstance(value, QgsReferencedRectangle) else ""
+        sides = (value.xMinimum(), value.xMaximum(), value.yMinimum(), value.yMaximum())
+        return ",".join(f"{side:.12g}" for side in sides) + (f" [{crs}]" if crs else "")
+    return value
+
+
+def _source(layer: QgsMapLayer) -> str:
+    """What opens the layer again: a path, or an address with the provider's name before it.
+
+    Reports get published: keys and passwords of a web map do not go into them.
+    """
+    provider = layer.providerType()
+    if provider in ("gdal", "ogr", "memory"):
+        return layer.source()
+    return QgsProcessingUtils.encodeProviderKeyAndUri(provider, without_secrets(layer.source()))

@@ -6,7 +6,8 @@ import time
 import numpy as np
 import pytest
 from lake_mapper.core.lakes.extract import lakes_of_run
-from lake_mapper.core.lakes.overlay import coarser, lakes_over_image, png
+from lake_mapper.core.lakes.overlay import coarser, lakes_over_image
+from lake_mapper.core.report.html import png
 from lake_mapper.core.util.atomic_files import written_whole
 from lake_mapper.core.util.gdal_context import gdal_raises
 from lake_mapper.core.util.prefetch import prefetched

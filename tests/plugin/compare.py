@@ -7,7 +7,8 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsVectorLayer
 
 def lake_mask(layer: QgsVectorLayer, wkt: str, west: float, north: float, side: float) -> np.ndarray:
     """The lakes (H, W) bool at 10 m over a square of ``side`` metres in another CRS."""
-    from lake_mapper.core.geo.rasterize import Shapes, reprojected
+    from lake_mapper.core.geo.rasterize import Shapes
+    from lake_mapper.core.geo.repair import reprojected
 
     wkbs = [bytes(feature.geometry().asWkb()) for feature in layer.getFeatures()]
     own = layer.crs().toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED_GDAL)

@@ -6,7 +6,7 @@ import pytest
 pytest.importorskip("cv2", reason="OpenCV is only there for training")
 
 import calibrate_bundled_model as calibrate
-from lake_mapper.core.inference.run import LEVELS, NODATA
+from lake_mapper.core.inference.probability_raster import LEVELS, NODATA
 from lake_mapper.core.lakes.calibration import Calibration
 
 

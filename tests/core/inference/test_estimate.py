@@ -3,8 +3,9 @@ import sys
 
 import pytest
 from lake_mapper.core.geo.grid import Window
-from lake_mapper.core.inference.estimate import Trial, duration, estimate, try_block
+from lake_mapper.core.inference.estimate import Trial, estimate, try_block
 from lake_mapper.core.inference.memory import peak_memory
+from lake_mapper.core.report.text import duration
 from support import ROOT, SAMPLE
 
 TRIAL = Trial(pixels=1280 * 1280, seconds=2.0, memory=700_000_000)

@@ -9,7 +9,8 @@ import time
 import numpy as np
 import pytest
 from lake_mapper.core.geo.grid import ground_grid
-from lake_mapper.core.inference.run import Run, blocks
+from lake_mapper.core.inference.run import Run
+from lake_mapper.core.inference.tiling import blocks
 from lake_mapper.core.lakes.extract import lakes_beside, lakes_of_run
 from lake_mapper.core.raster.scene import RasterScene
 from lake_mapper.core.util.errors import Cancelled, RunError
@@ -31,7 +32,7 @@ def start(folder, scene, model, sheet=1024):
 
 
 def wkbs(run, smooth):
-    from lake_mapper.core.lakes.vectorize import polygon_wkb
+    from lake_mapper.core.geo.wkb import polygon_wkb
 
     return [polygon_wkb(lake.rings) for lake in lakes_of_run(run, 0.5, 0, 0, smooth)]
 

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lake_mapper.core.geo.ellipsoid import Ground
-from lake_mapper.core.lakes.attributes import FIELDS, area_error, attributes, shoreline_error
-from lake_mapper.core.lakes.vectorize import Lake
+from lake_mapper.core.lakes.area_error import area_error, shoreline_error
+from lake_mapper.core.lakes.attributes import FIELDS, attributes
+from lake_mapper.core.lakes.lake import Lake
 from support import wkt
 
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lake_mapper.core.inference.run import LEVELS, NODATA
+from lake_mapper.core.inference.probability_raster import LEVELS, NODATA
 from lake_mapper.core.lakes.calibration import Calibration, expected_error, fit, level_logits
 
 slopes, shifts = st.floats(0.3, 3), st.floats(-2, 2)

@@ -1,7 +1,8 @@
 import datetime
 
 from lake_mapper.core.lakes.attributes import FIELDS
-from lake_mapper.core.lakes.report import report, with_error
+from lake_mapper.core.lakes.report import report
+from lake_mapper.core.report.text import with_error
 
 LAKE = {
     "lake_id": 1, "area_km2": 12.3, "area_error_km2": 0.41, "perimeter_km": 30.0, "islands": 2,

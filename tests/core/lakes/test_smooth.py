@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lake_mapper.core.geo.grid import Grid
+from lake_mapper.core.geo.wkb import polygon_wkb
 from lake_mapper.core.lakes.smooth import smoothed
-from lake_mapper.core.lakes.vectorize import polygon_wkb
 from osgeo import gdal, ogr
 from support import wkt
 

@@ -7,10 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from lake_mapper.core.geo.grid import Bounds, ground_grid
-from lake_mapper.core.inference.run import levels_of
+from lake_mapper.core.geo.wkb import polygon_wkb
+from lake_mapper.core.inference.probability_raster import levels_of
 from lake_mapper.core.lakes.calibration import Calibration
 from lake_mapper.core.lakes.extract import lakes_of_run
-from lake_mapper.core.lakes.vectorize import lakes_from_levels, polygon_wkb
+from lake_mapper.core.lakes.vectorize import lakes_from_levels
 from lake_mapper.core.lakes.zonal_statistics import add_pixel_facts
 from osgeo import gdal, ogr
 from support import wkt, write_raster

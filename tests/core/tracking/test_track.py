@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 from lake_mapper.core.geo.ellipsoid import Ground
-from lake_mapper.core.tracking.lakes import Feature, TrackingError
+from lake_mapper.core.tracking.lakes import Feature
 from lake_mapper.core.tracking.ledger import ledger
 from lake_mapper.core.tracking.track import track
+from lake_mapper.core.util.errors import TrackingError
 from osgeo import ogr, osr
 
 from .histories import CELL, UTM, box, crs, feature, followed, lake, layer, moved

@@ -123,7 +123,7 @@ def test_a_file_without_tables_has_metadata_beside_it(qgis, tmp_path):
 
 
 def test_command_of_what_a_dialog_gives(qgis):
-    from lake_mapper.plugin.outputs.layer_metadata import reproducing_command
+    from lake_mapper.plugin.outputs.qgis_process_command import reproducing_command
 
     algorithm = QgsApplication.processingRegistry().createAlgorithmById("lakemapper:extractlakes")
     crs = QgsCoordinateReferenceSystem("EPSG:32621")

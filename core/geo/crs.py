@@ -1,0 +1,13 @@
+"""Coordinate reference systems whose coordinates come in GIS order."""
+
+from __future__ import annotations
+
+from osgeo import osr
+
+
+def spatial_reference(wkt: str) -> osr.SpatialReference:
+    """Return the CRS of a WKT text, its coordinates in GIS order; ``RuntimeError`` when the text is none."""
+    crs = osr.SpatialReference()
+    crs.ImportFromWkt(wkt)
+    crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    return crs

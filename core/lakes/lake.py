@@ -1,0 +1,75 @@
+"""A lake: its outlines and what was measured of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import numpy as np
+
+from ..geo.ellipsoid import Ground
+from .ring_file import Shelved
+
+#: Points of shores that are measured and smoothed at once: many enough that NumPy has work to do, few
+#: enough for the processor's cache.
+_BATCH = 1 << 15
+
+_T = TypeVar("_T")
+
+
+@dataclass
+class Lake:
+    """One lake. ``rings`` are closed (n, 2) arrays in CRS units, the outer shore first, then islands: a list,
+    or on a shelf.
+
+    ``areas`` (m²) and ``lengths`` (m) are those of each ring on the ellipsoid. ``doubtful`` (m²) is the
+    area, in the lake and beside it, of which the model is not sure.
+    """
+
+    rings: Sequence[np.ndarray]
+    areas: list[float] = field(default_factory=list)
+    lengths: list[float] = field(default_factory=list)
+    confidence: float = float("nan")
+    doubtful: float = 0.0
+    touches_edge: bool = False
+    touches_nodata: bool = False
+    elongation: float = float("nan")
+
+    @property
+    def area(self) -> float:
+        """Water surface in m², islands not counted."""
+        return self.areas[0] - sum(self.areas[1:])
+
+    @property
+    def points(self) -> int:
+        """How many points its shores have."""
+        return self.rings.points if isinstance(self.rings, Shelved) else sum(map(len, self.rings))
+
+    @property
+    def perimeter(self) -> float:
+        """Shoreline in m, islands' shores included."""
+        return sum(self.lengths)
+
+
+def batches(items: Iterable[_T], points: Callable[[_T], int]) -> Iterator[list[_T]]:
+    """Items in lists of some ``_BATCH`` points; one with more is alone or the last of its list."""
+    batch, size = [], 0
+    for item in items:
+        batch.append(item)
+        size += points(item)
+        if size >= _BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def measure(lakes: list[Lake], ground: Ground) -> None:
+    """Set the areas and lengths of the lakes' rings, of all at once since one by one takes far longer."""
+    areas, lengths = (
+        iter(values.tolist()) for values in ground.rings([ring for lake in lakes for ring in lake.rings])
+    )
+    for lake in lakes:
+        lake.areas = [next(areas) for _ in range(len(lake.rings))]
+        lake.lengths = [next(lengths) for _ in range(len(lake.rings))]

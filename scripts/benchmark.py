@@ -25,21 +25,21 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import house
 import numpy as np
+import package_path
 from osgeo import gdal
 
-house.load()
+package_path.load()
 from benchmark_scenes import SAMPLE, WATER, many_lakes, synthetic_mosaic, virtual_mosaic
 from lake_mapper.core.geo.grid import Grid, ground_grid
 from lake_mapper.core.inference.engine import ENGINES, Engine
 from lake_mapper.core.inference.memory import memory_kept
-from lake_mapper.core.inference.probability_raster import levels_of
+from lake_mapper.core.inference.probability_raster import scaled_probability_of
 from lake_mapper.core.inference.run import Run
-from lake_mapper.core.inference.tiling import BLOCK
+from lake_mapper.core.inference.tiling import BLOCK_SIZE
 from lake_mapper.core.lakes.calibration import UNCALIBRATED
-from lake_mapper.core.lakes.extract import add_attributes, lakes_beside
-from lake_mapper.core.lakes.vectorize import lakes_from_levels
+from lake_mapper.core.lakes.extract import add_attributes, trace_while_computing
+from lake_mapper.core.lakes.vectorize import lakes_from_probability
 from lake_mapper.core.models.model_file import load_model
 from lake_mapper.core.raster.scene import RasterScene
 from lake_mapper.core.util.errors import DeviceError
@@ -72,7 +72,7 @@ def end_to_end(mosaic: str, choice: str) -> dict[str, float]:
         scene = RasterScene(mosaic)
         grid = ground_grid(scene.crs_wkt, scene.bounds, scene.native_pixel, scene.anchor)
         run = Run(folder, scene, grid, model)
-        with lakes_beside(run, 0.5, 5000, 2500, smooth=True) as traced_lakes:
+        with trace_while_computing(run, 0.5, 5000, 2500, smooth=True) as traced_lakes:
             run.compute(Timed())
             computed = time.perf_counter()
             lakes = traced_lakes()
@@ -111,7 +111,7 @@ def tracking(count: int) -> dict[str, float]:
     times.append(time.perf_counter())
     rows = sum(1 for _ in ledger(tracked.history))
     times.append(time.perf_counter())
-    parts = sum(1 for _ in changes(tracked.history, tracked.ground))
+    parts = sum(1 for _ in changes(tracked.history, tracked.ellipsoid))
     times.append(time.perf_counter())
     return {
         "reading and matching, s": times[1] - times[0],
@@ -129,7 +129,7 @@ def tracing(mosaic: str) -> dict[str, float]:
     grid = Grid(crs, 200000.0, 3000000.0, 17.0, 17.0, size, size, 17.0)
     start = time.process_time()
     with small_cache():
-        lakes = lakes_from_levels(levels_of(mosaic), grid, 0.5, 5000, 2500)
+        lakes = lakes_from_probability(scaled_probability_of(mosaic), grid, 0.5, 5000, 2500)
         add_attributes(lakes, mosaic, grid, UNCALIBRATED, 0.5, smooth=True)
     return {
         "seconds": time.process_time() - start,
@@ -183,7 +183,7 @@ def engine_table(repeats: int) -> dict[str, float]:
     """The network alone, fed blocks as a run feeds them, margins counted; Mpx/s by engine."""
     model = load_model()
     margin = model.card.margin
-    side = BLOCK + 2 * margin
+    side = BLOCK_SIZE + 2 * margin
     pixels = side * side / 1e6
     print(
         f"| network alone, blocks of {side} × {side} | Mpx/s | ÷ 32 bits | without the margin's last steps |"

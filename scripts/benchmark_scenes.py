@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import house
 import numpy as np
+import package_path
 from osgeo import gdal
 
-house.load()
+package_path.load()
 from lake_mapper.core.geo.wkb import polygon_wkb
-from lake_mapper.core.inference.probability_raster import LEVELS
+from lake_mapper.core.inference.probability_raster import PROBABILITY_SCALE
 from lake_mapper.core.tracking.lakes import Feature
 
-SAMPLE = house.ROOT / "resources" / "sample" / "itaipu_landsat8_2020-05-18.tif"
+SAMPLE = package_path.ROOT / "resources" / "sample" / "itaipu_landsat8_2020-05-18.tif"
 GAP = 8  # pixels without data between the copies
 #: Share of water in the synthetic probabilities of ``--tracing``, with smooth shores at all scales. From a
 #: half on, the water of the whole mosaic is one lake, with islands with ponds: the bad case.
@@ -55,11 +55,11 @@ def synthetic_mosaic(folder: Path, water: float, size: int, side: int = 4096) ->
     spectrum = np.fft.rfft2(rng.standard_normal((side, side))) / (1 + (frequency * 60) ** 2) ** 1.5
     relief = np.fft.irfft2(spectrum, (side, side))
     relief = (relief - np.quantile(relief, 1 - water)) / relief.std()
-    sheet = gdal.GetDriverByName("GTiff").Create(
+    tile = gdal.GetDriverByName("GTiff").Create(
         str(folder / "sheet.tif"), side, side, 1, gdal.GDT_Byte, ["COMPRESS=DEFLATE", "TILED=YES"]
     )
-    sheet.WriteArray(np.rint(LEVELS / (1 + np.exp(-20 * relief))).astype(np.uint8))
-    sheet.FlushCache()
+    tile.WriteArray(np.rint(PROBABILITY_SCALE / (1 + np.exp(-20 * relief))).astype(np.uint8))
+    tile.FlushCache()
     path = folder / "probability.vrt"
     mosaic = gdal.GetDriverByName("VRT").Create(str(path), size, size, 1, gdal.GDT_Byte)
     for row in range(0, size, side):
@@ -67,7 +67,7 @@ def synthetic_mosaic(folder: Path, water: float, size: int, side: int = 4096) ->
             wide, tall = min(side, size - column), min(side, size - row)
             mosaic.GetRasterBand(1).SetMetadataItem(
                 "source_0",
-                f"<SimpleSource><SourceFilename>{folder / 'sheet.tif'}</SourceFilename>"
+                f"<SimpleSource><SourceFilename>{folder / 'tile.tif'}</SourceFilename>"
                 f'<SrcRect xOff="0" yOff="0" xSize="{wide}" ySize="{tall}"/>'
                 f'<DstRect xOff="{column}" yOff="{row}" xSize="{wide}" ySize="{tall}"/></SimpleSource>',
                 "new_vrt_sources",

@@ -17,24 +17,24 @@ from dataclasses import replace
 from pathlib import Path
 
 import cv2
-import house
 import numpy as np
+import package_path
 from osgeo import gdal, ogr, osr
 
-house.load()
+package_path.load()
 import lake_data
 from evaluate_bundled_model import DOCS, RESOLUTIONS, at_resolution, probability_in_a_run
 from lake_mapper.core.datasets.tile_files import IGNORE
-from lake_mapper.core.geo.ellipsoid import Ground
+from lake_mapper.core.geo.ellipsoid import Ellipsoid
 from lake_mapper.core.geo.grid import Bounds, Grid, ground_grid
 from lake_mapper.core.geo.wkb import polygon_wkb
 from lake_mapper.core.inference.engine import Engine
-from lake_mapper.core.inference.probability_raster import LEVELS, NODATA, levels_of
+from lake_mapper.core.inference.probability_raster import NODATA, PROBABILITY_SCALE, scaled_probability_of
 from lake_mapper.core.lakes.area_error import area_error, shoreline_error
 from lake_mapper.core.lakes.calibration import Calibration, expected_error, fit
 from lake_mapper.core.lakes.lake import Lake
 from lake_mapper.core.lakes.smooth import smoothed
-from lake_mapper.core.lakes.vectorize import lakes_from_levels
+from lake_mapper.core.lakes.vectorize import lakes_from_probability
 from lake_mapper.core.lakes.zonal_statistics import add_pixel_facts
 from lake_mapper.core.models.model_file import BUNDLED, load_model, save_model
 
@@ -53,38 +53,38 @@ def pictures(engine: Engine, parts: tuple[str, ...]) -> Iterator[tuple[str, floa
         for ground in RESOLUTIONS:
             rgb, label = at_resolution(*whole, ground)
             known = label != IGNORE
-            levels = np.rint(probability_in_a_run(engine, rgb, known) * LEVELS).astype(np.uint8)
-            yield item.part, ground, np.where(known, levels, NODATA).astype(np.uint8), label
+            scaled = np.rint(probability_in_a_run(engine, rgb, known) * PROBABILITY_SCALE).astype(np.uint8)
+            yield item.part, ground, np.where(known, scaled, NODATA).astype(np.uint8), label
 
 
-def level_counts(levels: np.ndarray, label: np.ndarray) -> np.ndarray:
+def probability_counts(scaled: np.ndarray, label: np.ndarray) -> np.ndarray:
     """Pixels (2, LEVELS + 1) of land and of water at each level."""
-    return np.stack([np.bincount(levels[label == c], minlength=LEVELS + 1) for c in (0, 1)])
+    return np.stack([np.bincount(scaled[label == c], minlength=PROBABILITY_SCALE + 1) for c in (0, 1)])
 
 
 def area_errors(
-    levels: np.ndarray, label: np.ndarray, ground: float, calibration: Calibration
+    scaled: np.ndarray, label: np.ndarray, ground: float, calibration: Calibration
 ) -> list[tuple]:
     """(area, true area, error bar of the shoreline alone, whole error bar) in m² of each lake with a match.
 
     Lakes that are one lake both in the model's and in the label's eyes, whole in both; the others are
     found, missed, joined or split, which no error bar is about.
     """
-    grid = _grid(levels.shape, ground)
-    _write(levels, grid)
-    lakes = lakes_from_levels(levels_of(_MOSAIC), grid, 0.5, _MIN_AREA)
+    grid = _grid(scaled.shape, ground)
+    _write(scaled, grid)
+    lakes = lakes_from_probability(scaled_probability_of(_MOSAIC), grid, 0.5, _MIN_AREA)
     add_pixel_facts(lakes, _MOSAIC, grid, 0.5, calibration)
     gdal.Unlink(_MOSAIC)
-    _, found = _connected((levels >= LEVELS // 2) & (levels != NODATA))
+    _, found = _connected((scaled >= PROBABILITY_SCALE // 2) & (scaled != NODATA))
     _, true = _connected(label == 1)
-    on_ellipsoid = Ground(grid.crs_wkt)
+    on_ellipsoid = Ellipsoid(grid.crs_wkt)
     result = []
     for lake in lakes:
         here = found == found[_pixel_of(lake, grid)]
         there = true == _main(true[here])
         if lake.touches_nodata or not there.any() or _main(found[there]) != found[here][0]:
             continue
-        lake.lengths = on_ellipsoid.rings(smoothed([lake.rings], grid)[0])[1].tolist()
+        lake.lengths = on_ellipsoid.ring_areas_lengths(smoothed([lake.rings], grid)[0])[1].tolist()
         truth = lake.area * np.count_nonzero(there) / np.count_nonzero(here)
         shore = shoreline_error(lake.perimeter, ground)
         result.append((lake.area, truth, shore, area_error(lake, ground)))
@@ -117,12 +117,12 @@ def _grid(shape: tuple[int, int], ground: float) -> Grid:
     return ground_grid(crs.ExportToWkt(), bounds, ground, (west, north))
 
 
-def _write(levels: np.ndarray, grid: Grid) -> None:
+def _write(scaled: np.ndarray, grid: Grid) -> None:
     dataset = gdal.GetDriverByName("GTiff").Create(_MOSAIC, grid.width, grid.height, 1, gdal.GDT_Byte)
     dataset.SetProjection(grid.crs_wkt)
     dataset.SetGeoTransform(grid.geotransform())
     dataset.GetRasterBand(1).SetNoDataValue(NODATA)
-    dataset.WriteArray(levels)
+    dataset.WriteArray(scaled)
     dataset.FlushCache()
 
 
@@ -130,13 +130,13 @@ def tell(counts: Mapping[tuple[str, float], np.ndarray], calibration: Calibratio
     """Print calibration errors, of all pixels and of those found, before and after."""
     print("| images | pixel | ECE before | after | ECE of found pixels before | after | share right "
           "| mean confidence before | after |\n|---|---|---|---|---|---|---|---|---|")  # fmt: skip
-    lake = np.s_[:, LEVELS // 2 :]
-    predictions = (np.arange(LEVELS + 1) / LEVELS, calibration.of_levels())
+    lake = np.s_[:, PROBABILITY_SCALE // 2 :]
+    predictions = (np.arange(PROBABILITY_SCALE + 1) / PROBABILITY_SCALE, calibration.of_scaled())
     for (part, ground), pixels in sorted(counts.items()):
         everywhere = [expected_error(pixels, p) for p in predictions]
-        found = [expected_error(pixels[lake], p[LEVELS // 2 :]) for p in predictions]
+        found = [expected_error(pixels[lake], p[PROBABILITY_SCALE // 2 :]) for p in predictions]
         right = pixels[lake][1].sum() / pixels[lake].sum()
-        means = [np.average(p[LEVELS // 2 :], weights=pixels[lake].sum(0)) for p in predictions]
+        means = [np.average(p[PROBABILITY_SCALE // 2 :], weights=pixels[lake].sum(0)) for p in predictions]
         cells = [*everywhere, *found, right, *means]
         print(f"| {part} | {ground:g} m | " + " | ".join(f"{cell:.4f}" for cell in cells) + " |")
 
@@ -161,7 +161,7 @@ def draw(counts: Mapping[tuple[str, float], np.ndarray], calibration: Calibratio
     from matplotlib import pyplot as plt
 
     figure, axes = plt.subplots(1, 2, figsize=(9, 5.1), sharey=True, constrained_layout=True)
-    predictions = (np.arange(LEVELS + 1) / LEVELS, calibration.of_levels())
+    predictions = (np.arange(PROBABILITY_SCALE + 1) / PROBABILITY_SCALE, calibration.of_scaled())
     for axis, ground in zip(axes, RESOLUTIONS):
         pixels = counts["test", ground]
         axis.plot([0, 1], [0, 1], color="0.7", linewidth=1)
@@ -188,16 +188,16 @@ def main() -> None:
     args = parser.parse_args()
     model = load_model(args.model)
     images = list(pictures(Engine(model, "cpu", "full"), ("validation", "test")))
-    counts: dict[tuple[str, float], np.ndarray] = defaultdict(lambda: np.zeros((2, LEVELS + 1)))
-    for part, ground, levels, label in images:
-        counts[part, ground] += level_counts(levels, label)
+    counts: dict[tuple[str, float], np.ndarray] = defaultdict(lambda: np.zeros((2, PROBABILITY_SCALE + 1)))
+    for part, ground, scaled, label in images:
+        counts[part, ground] += probability_counts(scaled, label)
     fitted = fit(sum(pixels for (part, _), pixels in counts.items() if part == "validation"))
     calibration = Calibration(*(round(value, 3) for value in fitted))
     print(f"logit(calibrated) = {calibration.slope:g} logit(p) {calibration.shift:+g}\n")
     tell(counts, calibration)
     errors: dict[tuple[str, float], list[tuple]] = defaultdict(list)
-    for part, ground, levels, label in images:
-        errors[part, ground] += area_errors(levels, label, ground, calibration)
+    for part, ground, scaled, label in images:
+        errors[part, ground] += area_errors(scaled, label, ground, calibration)
     print()
     tell_errors(errors)
     draw(counts, calibration, DOCS / "calibration.png")

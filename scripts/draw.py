@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import house
 import numpy as np
+import package_path
 from osgeo import ogr
 
-house.load()
+package_path.load()
 from lake_mapper.core.geo.grid import ground_grid
 from lake_mapper.core.lakes.lake import Lake
 from lake_mapper.core.lakes.overlay import lakes_over_image

@@ -17,10 +17,10 @@ from datetime import date
 from pathlib import Path
 
 import cv2
-import house
 import numpy as np
+import package_path
 
-house.load()
+package_path.load()
 import lake_data
 from lake_mapper.core.datasets.tile_files import IGNORE, shrink_label
 from lake_mapper.core.inference.engine import Engine
@@ -30,7 +30,7 @@ from lake_mapper.core.raster.contrast import between_percentiles
 
 RESOLUTIONS = (10.0, 17.0)  # metres; the images have 10
 COLUMNS = ("OA", "RC", "TWR", "FWR", "MIoU", "lake_IoU", "F1")
-DOCS = house.ROOT / "docs"
+DOCS = package_path.ROOT / "docs"
 
 
 def groups(item: lake_data.Item) -> list[str]:
@@ -139,7 +139,7 @@ def main() -> None:
     print("worst held-out images at 10 m:")
     for iou, item, *_ in worst[:24]:
         print(f"  {item.source} {item.number}: lake IoU {iou:.3f}")
-    worst_picture(worst, house.ROOT / "build" / "worst.jpg")
+    worst_picture(worst, package_path.ROOT / "build" / "worst.jpg")
     if not args.install:
         return
     metrics = {

@@ -16,20 +16,20 @@ import sys
 import tempfile
 from pathlib import Path
 
-import house
+import package_path
 from osgeo import ogr
 
-house.load()
+package_path.load()
 from lake_mapper.core.geo.crs import spatial_reference
-from lake_mapper.core.geo.ellipsoid import Ground
+from lake_mapper.core.geo.ellipsoid import Ellipsoid
 from lake_mapper.core.geo.grid import Grid, ground_grid
 from lake_mapper.core.geo.wkb import polygon_wkb
 from lake_mapper.core.inference.dask_cluster import compute_on_cluster
 from lake_mapper.core.inference.engine import DEVICES, ENGINES, Engine
-from lake_mapper.core.inference.run import Progress, Run
-from lake_mapper.core.inference.tiling import SHEET
+from lake_mapper.core.inference.run import Run, RunProgress
+from lake_mapper.core.inference.tiling import TILE_SIZE
 from lake_mapper.core.lakes.attributes import FIELDS, attributes
-from lake_mapper.core.lakes.extract import lakes_beside
+from lake_mapper.core.lakes.extract import trace_while_computing
 from lake_mapper.core.lakes.lake import Lake
 from lake_mapper.core.models.model_file import BUNDLED, load_model
 from lake_mapper.core.raster.contrast import CONTRASTS
@@ -69,28 +69,28 @@ def write_lakes(path: Path, grid: Grid, lakes: list[Lake], rows: list[list]) -> 
 
 def extract(args: argparse.Namespace, folder: str) -> None:
     scene = RasterScene(args.image, args.bands, args.contrast)
-    print(*scene.notes, *scene.doubts, sep="\n")
+    print(*scene.notes, *scene.warnings, sep="\n")
     grid = ground_grid(scene.crs_wkt, scene.bounds, args.resolution, scene.anchor)
     model = load_model(args.model or BUNDLED)
-    run = Run(folder, scene, grid, model, args.sheet_size)
+    run = Run(folder, scene, grid, model, args.tile_size)
     smooth = args.shoreline == "smooth"
-    with lakes_beside(run, args.threshold, args.min_area, args.min_island, smooth) as traced_lakes:
+    with trace_while_computing(run, args.threshold, args.min_area, args.min_island, smooth) as traced_lakes:
         if args.scheduler:
-            compute_on_cluster(run, args.scheduler, args.model, args.device, args.engine, show, say=print)
+            compute_on_cluster(run, args.scheduler, args.model, args.device, args.engine, show, log=print)
         else:
             engine = Engine(model, args.device, args.engine, print)
             print(engine.description)
             run.compute(engine, show)
         print(flush=True)
         lakes = traced_lakes()
-    ground, pixel = Ground(grid.crs_wkt), max(grid.ground_pixel, scene.native_pixel)
+    ground, pixel = Ellipsoid(grid.crs_wkt), max(grid.ground_pixel, scene.native_pixel)
     name = f"{model.card.name} {model.sha256[:8]}"
     rows = [attributes(lake, n, ground, pixel, args.date, name) for n, lake in enumerate(lakes, start=1)]
     write_lakes(args.lakes, grid, lakes, rows)
     print(f"{len(lakes)} lakes, {sum(lake.area for lake in lakes) / 1e6:,.3f} km², in {args.lakes}")
 
 
-def show(now: Progress) -> None:
+def show(now: RunProgress) -> None:
     left = "" if now.seconds_left is None else f", about {now.seconds_left:.0f} s left"
     print(f"\rBlock {now.done} of {now.total}{left}   ", end="", flush=True)
 
@@ -115,7 +115,7 @@ def main() -> None:
     parser.add_argument("--min-area", type=float, default=5000.0, help="m²")
     parser.add_argument("--min-island", type=float, default=2500.0, help="m²")
     parser.add_argument("--shoreline", choices=("edges", "smooth"), default="smooth")
-    parser.add_argument("--sheet-size", type=int, default=SHEET, help="pixels, a multiple of 1024")
+    parser.add_argument("--sheet-size", type=int, default=TILE_SIZE, help="pixels, a multiple of 1024")
     parser.add_argument("--date", type=datetime.date.fromisoformat, help="of the image, YYYY-MM-DD")
     args = parser.parse_args()
     if args.lakes.suffix != ".gpkg":

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import tempfile
 
-import house
 import numpy as np
+import package_path
 
-house.load()
+package_path.load()
 from lake_mapper.core.geo.grid import Bounds, Window, ground_grid
 from lake_mapper.core.inference.engine import Engine
 from lake_mapper.core.inference.run import Run
@@ -17,8 +17,8 @@ from lake_mapper.core.models.model_file import load_model
 from lake_mapper.core.raster.scene import RasterScene
 from lake_mapper.core.report.html import png
 
-SAMPLE = house.ROOT / "resources" / "sample" / "itaipu_landsat8_2020-05-18.tif"
-PICTURES = house.ROOT / "resources" / "help"
+SAMPLE = package_path.ROOT / "resources" / "sample" / "itaipu_landsat8_2020-05-18.tif"
+PICTURES = package_path.ROOT / "resources" / "help"
 SHOWN = Bounds(756300, -2799400, 762700, -2793000)
 SIDE = 160  # pixels of a picture's half
 GAP = 4

@@ -9,9 +9,9 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["QT_HASH_SEED"] = "0"  # the same model gives the same file
 
-import house
+import package_path
 
-house.load()
+package_path.load()
 from qgis.core import (
     QgsApplication,
     QgsProcessingModelAlgorithm,

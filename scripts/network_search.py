@@ -16,17 +16,17 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-import house
+import package_path
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-house.load()
+package_path.load()
 import lake_data
 from lake_mapper.core.inference.engine import Engine
 from lake_mapper.core.inference.memory import memory_kept
 from lake_mapper.core.models.flops import gflops
-from lake_mapper.core.models.model_file import Card, Model, load_model
+from lake_mapper.core.models.model_file import Model, ModelCard, load_model
 from lake_mapper.core.models.networks import Network
 from lake_mapper.core.models.networks.efficientnet_lite import EfficientNetLite0, conv_bn, imagenet_weights
 from lake_mapper.core.models.networks.lakenet import LakeNet, Up
@@ -95,7 +95,7 @@ CANDIDATES = {
 def speed(network: Network, choice: str, side: int = 1280) -> str:
     """Million pixels a second, with an engine of ``core.engine.ENGINES``; empty where it is not there."""
     try:
-        engine = Engine(Model(network, Card(name="", network="LakeNet"), ""), "cpu", choice)
+        engine = Engine(Model(network, ModelCard(name="", network="LakeNet"), ""), "cpu", choice)
     except DeviceError:
         return ""
     with memory_kept():
@@ -120,7 +120,7 @@ def main() -> None:
         network = CANDIDATES[name]()
         if hasattr(network, "encoder"):
             network.encoder.load_imagenet(imagenet_weights())
-        card = Card(name=name, network="LakeNet", ground_range=GROUND_RANGE)
+        card = ModelCard(name=name, network="LakeNet", ground_range=GROUND_RANGE)
         # A running average as long as the bundled model's would still remember the first weights.
         plan = Plan(
             crops.batch, args.steps, args.steps, replace(PROTOCOL, average=0.99), 1, card,

@@ -14,10 +14,10 @@ import argparse
 import json
 from pathlib import Path
 
-import house
 import numpy as np
+import package_path
 
-house.load()
+package_path.load()
 import lake_data
 from lake_mapper.core.datasets.dataset import inspect, open_dataset
 from lake_mapper.core.datasets.prepare import Recipe, prepare
@@ -31,7 +31,7 @@ from lake_mapper.core.evaluation.table import table_rows, text_of, write_table
 from lake_mapper.core.training.train import MODEL
 
 GROUND = 10.0  # metres; the images are not rescaled, since at 17 m too few tiles would be left
-BUILD = house.ROOT / "build" / "benchmark"
+BUILD = package_path.ROOT / "build" / "benchmark"
 
 
 def write_labelled(source: str, folder: Path) -> dict[str, str]:

@@ -10,11 +10,11 @@ import time
 import warnings
 from pathlib import Path
 
-import house
 import numpy as np
+import package_path
 from osgeo import gdal, gdal_array, ogr
 
-house.load()
+package_path.load()
 import torch
 from lake_mapper.core.inference.runtimes import Unpadded, cores, fold_batch_norm
 from lake_mapper.core.models.model_file import Model

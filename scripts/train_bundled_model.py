@@ -16,20 +16,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import cv2
-import house
 import numpy as np
+import package_path
 import torch
 
-house.load()
+package_path.load()
 import lake_data
 from evaluate_bundled_model import probability_in_a_run
 from lake_mapper.core.datasets.tile_files import IGNORE
 from lake_mapper.core.inference.engine import Engine
 from lake_mapper.core.metrics.confusion import Confusion, confusion, scores
-from lake_mapper.core.models.model_file import Card, Model, load_model
+from lake_mapper.core.models.model_file import Model, ModelCard, load_model
 from lake_mapper.core.models.networks.lakenet import LakeNet
 from lake_mapper.core.training.augmentation import Labelled, random_crop
-from lake_mapper.core.training.loop import BEST, Plan, Progress, fit
+from lake_mapper.core.training.loop import BEST, Plan, TrainingProgress, fit
 from lake_mapper.core.training.protocol import MODERN
 from lake_mapper.core.training.train import IMAGENET_CREDIT, load_imagenet
 
@@ -83,7 +83,7 @@ def _without_empty_borders(rgb: np.ndarray, label: np.ndarray) -> tuple[np.ndarr
     return rgb[inside], label[inside]
 
 
-def validate(network: torch.nn.Module, pool: list[lake_data.Item], card: Card) -> dict[str, float]:
+def validate(network: torch.nn.Module, pool: list[lake_data.Item], card: ModelCard) -> dict[str, float]:
     """Scores at 17 m on the validation images: the mean over the two sources, pixels pooled in each."""
     engine = Engine(Model(network, card, ""), "cpu", "full")
     pooled: dict[str, Confusion] = {}
@@ -103,7 +103,7 @@ def validate(network: torch.nn.Module, pool: list[lake_data.Item], card: Card) -
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", nargs="+", choices=["esw", "s2lakes"], default=["esw", "s2lakes"])
-    parser.add_argument("--folder", type=Path, default=house.ROOT / "build" / "training")
+    parser.add_argument("--folder", type=Path, default=package_path.ROOT / "build" / "training")
     parser.add_argument("--steps", type=int, default=2800, help=f"batches of {BATCH} crops")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--every", type=int, default=300, help="steps between scores")
@@ -127,7 +127,7 @@ def main() -> None:
         if not args.from_scratch:
             load_imagenet(network)
             credited += (IMAGENET_CREDIT,)
-    card = Card(
+    card = ModelCard(
         name="LakeNet" + ("" if len(args.data) > 1 else f" ({args.data[0]})"),
         network="LakeNet",
         training_data=tuple(dict.fromkeys(credited)),
@@ -166,7 +166,7 @@ class _Lines:
     def __init__(self, every: int) -> None:
         self.apart = max(every // 10, 1)
 
-    def __call__(self, now: Progress) -> None:
+    def __call__(self, now: TrainingProgress) -> None:
         if now.step % self.apart == 0:
             left = "" if now.seconds_left is None else f", {now.seconds_left / 60:.0f} min left"
             score = "" if now.score is None else f", MIoU {100 * now.score:.2f} %"

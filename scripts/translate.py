@@ -20,9 +20,9 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-import house
+import package_path
 
-house.load()
+package_path.load()
 from qgis.core import (
     QgsApplication,
     QgsProcessingAlgorithm,
@@ -30,7 +30,7 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
 )
 
-TS = house.ROOT / "resources" / "i18n" / "lake_mapper_zh.ts"
+TS = package_path.ROOT / "resources" / "i18n" / "lake_mapper_zh.ts"
 
 
 def shown(algorithm: QgsProcessingAlgorithm) -> Iterator[str]:
@@ -59,7 +59,7 @@ def strings() -> list[str]:
     """Every string of the plugin that is translated, in English; the provider must be registered."""
     provider = QgsApplication.processingRegistry().providerById("lakemapper")
     found = [text for algorithm in provider.algorithms() for text in shown(algorithm)]
-    for path in sorted((house.ROOT / "plugin").rglob("*.py")):
+    for path in sorted((package_path.ROOT / "plugin").rglob("*.py")):
         found += given_to_tr(path)
     return sorted(set(filter(None, found)))
 

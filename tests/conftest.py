@@ -8,9 +8,9 @@ import pytest
 
 TESTS = Path(__file__).resolve().parent
 sys.path[:0] = [str(TESTS), str(TESTS.parent / "scripts")]
-import house
+import package_path
 
-house.load()
+package_path.load()
 
 from support import BlueIsLake, rgb_of, write_raster
 
@@ -19,11 +19,11 @@ from support import BlueIsLake, rgb_of, write_raster
 def model():
     """A model with random weights, whose card the runs need; its answers mean nothing."""
     import torch
-    from lake_mapper.core.models.model_file import Card, Model
+    from lake_mapper.core.models.model_file import Model, ModelCard
     from lake_mapper.core.models.networks import build
 
     torch.manual_seed(0)
-    return Model(build("LakeNet").eval(), Card(name="test", network="LakeNet", margin=32), "0" * 8)
+    return Model(build("LakeNet").eval(), ModelCard(name="test", network="LakeNet", margin=32), "0" * 8)
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def run_of(tmp_path, model):
     from lake_mapper.core.raster.scene import RasterScene
 
     def make(
-        mask: np.ndarray, sheet: int = 1024, valid: np.ndarray | None = None, name: str = "run", **options
+        mask: np.ndarray, tile: int = 1024, valid: np.ndarray | None = None, name: str = "run", **options
     ):
         values = rgb_of(mask)
         if valid is not None:
@@ -43,7 +43,7 @@ def run_of(tmp_path, model):
         path = write_raster(tmp_path / f"{name}.tif", values, **options)
         scene = RasterScene(path)
         grid = ground_grid(scene.crs_wkt, scene.bounds, scene.native_pixel, scene.anchor)
-        run = Run(tmp_path / name, scene, grid, model, sheet)
+        run = Run(tmp_path / name, scene, grid, model, tile)
         run.compute(BlueIsLake())
         return run
 

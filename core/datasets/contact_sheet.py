@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 
 MOST = 48
 _COLUMNS, _SIDE, _GAP, _LINE = 8, 192, 6, 14
-_SHORE = (255, 0, 255)  # magenta: hardly any ground has it
+_OUTLINE = (255, 0, 255)  # magenta: hardly any ground has it
 _LETTER = 6  # width of a letter of Pillow's own font
 
 
@@ -22,7 +22,7 @@ def thumbnail(rgb: np.ndarray, label: np.ndarray) -> np.ndarray:
     size = (_SIDE, _SIDE)
     small = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
     lake = cv2.resize(label, size, interpolation=cv2.INTER_NEAREST)
-    small[(cv2.dilate(lake, np.ones((3, 3), np.uint8)) > 0) & (lake == 0)] = _SHORE
+    small[(cv2.dilate(lake, np.ones((3, 3), np.uint8)) > 0) & (lake == 0)] = _OUTLINE
     return small
 
 

@@ -26,11 +26,11 @@ from ..util.errors import Cancelled, DatasetError
 from .contact_sheet import MOST, contact_sheet, thumbnail
 from .dataset import FACTS
 from .hard_subsets import hardest, hardness
-from .sources import Source
+from .sources import LabelledSource
 from .split import SPLIT, TRAIN_SHARE, Split, random_split, split_by_source
 from .tile_files import IMAGES, LABELS, save_image, save_label
 
-SHEET = "contact_sheet.png"
+CONTACT_SHEET = "contact_sheet.png"
 
 
 @dataclass(frozen=True)
@@ -60,14 +60,14 @@ class Prepared:
 
     @property
     def contact_sheet(self) -> Path:
-        return self.folder / SHEET
+        return self.folder / CONTACT_SHEET
 
 
 @dataclass(frozen=True)
 class _Place:
     """A tile that may be kept: where it lies in which source, and its share of lake."""
 
-    source: Source
+    source: LabelledSource
     row: int
     column: int
     lake: float
@@ -89,7 +89,7 @@ class _Survey:
 
 
 def prepare(
-    sources: Sequence[Source],
+    sources: Sequence[LabelledSource],
     folder: str | os.PathLike,
     recipe: Recipe,
     facts: Mapping[str, Any],
@@ -135,7 +135,7 @@ def _check_free(folder: Path) -> None:
 
 
 def _surveyed(
-    sources: Sequence[Source],
+    sources: Sequence[LabelledSource],
     recipe: Recipe,
     progress: Callable[[float], None],
     cancelled: Callable[[], bool],
@@ -270,7 +270,7 @@ def _write_tiles(
                 measured[place.name] = hardness(rgb, label)
             done += 1
             progress(done / len(places))
-    save_image(folder / SHEET, contact_sheet(thumbnails))
+    save_image(folder / CONTACT_SHEET, contact_sheet(thumbnails))
     return measured
 
 

@@ -38,7 +38,7 @@ class Opened(Protocol):
         """(H, W, 3) uint8 RGB."""
 
 
-class Source(Protocol):
+class LabelledSource(Protocol):
     """An image that may be opened more than once; ``stem`` names its tiles, unlike any other's."""
 
     name: str
@@ -130,7 +130,9 @@ class RasterSource:
         return self._reader.read(window).rgb
 
 
-def labelme_sources(folder: str | os.PathLike, scale: float = 1.0) -> tuple[list[Source], tuple[str, ...]]:
+def labelme_sources(
+    folder: str | os.PathLike, scale: float = 1.0
+) -> tuple[list[LabelledSource], tuple[str, ...]]:
     """Every labelme JSON file and ``json_to_dataset`` folder at any depth, in order, and notes.
 
     ``DatasetError`` when there is none.
@@ -142,7 +144,7 @@ def labelme_sources(folder: str | os.PathLike, scale: float = 1.0) -> tuple[list
             f"{folder} holds neither labelme JSON files nor folders with img.png and label.png. Choose the "
             "folder where labelme saved."
         )
-    sources: list[Source] = []
+    sources: list[LabelledSource] = []
     taken: set[str] = set()
     named = [(path, LabelmeSource, path.stem) for path in files]
     named += [(path, ResultSource, path.name.removesuffix("_json")) for path in results]

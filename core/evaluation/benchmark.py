@@ -15,7 +15,7 @@ from ..datasets.dataset import Dataset
 from ..datasets.split import Split
 from ..models.model_file import load_model
 from ..models.networks import BENCHMARK
-from ..training.loop import Progress
+from ..training.loop import TrainingProgress
 from ..training.protocol import MODERN, PAPER, Protocol
 from ..training.train import MODEL, Task, train
 from ..util.atomic_files import written_whole
@@ -59,8 +59,8 @@ def reproduce(
     ground: float = 17.0,
     source_of: Mapping[str, str] | None = None,
     device: str = "automatic",
-    say: Callable[[str], None] = lambda sentence: None,
-    progress: Callable[[int, Progress], None] = lambda number, progress: None,
+    log: Callable[[str], None] = lambda sentence: None,
+    progress: Callable[[int, TrainingProgress], None] = lambda number, progress: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> list[ModelResult]:
     """Train every entry on the split's training side and score it on its test side.
@@ -74,7 +74,7 @@ def reproduce(
     for number, entry in enumerate(entries):
         within = folder / entry.folder
         if (within / RESULT).exists():
-            say(f"{entry.name} is finished already.")
+            log(f"{entry.name} is finished already.")
         else:
             task = Task(
                 entry.network,
@@ -87,8 +87,8 @@ def reproduce(
                 pretrained=entry.pretrained,
                 source_of=dict(source_of or {}),
             )
-            train(task, within, device, say, lambda now, n=number: progress(n, now), cancelled)
-            say(f"Evaluating {entry.name} on {len(test_tiles)} tiles.")
+            train(task, within, device, log, lambda now, n=number: progress(n, now), cancelled)
+            log(f"Evaluating {entry.name} on {len(test_tiles)} tiles.")
             model = load_model(within / MODEL)
             evaluate(model, entry.name, test_tiles, device, cancelled=cancelled).save(within / RESULT)
         results.append(ModelResult.load(within / RESULT))

@@ -17,9 +17,9 @@ from ..datasets.dataset import Tile
 from ..datasets.tile_files import read_image
 from ..inference.engine import Engine
 from ..metrics.boundary_f1 import BoundaryCounts, boundary_counts, boundary_f1
-from ..metrics.confusion import Confusion, confusion, image_means, interval, resampled, scores
+from ..metrics.confusion import Confusion, bootstrap, confusion, image_means, interval, scores
 from ..models.flops import gflops
-from ..models.model_file import Card, Model, load_model
+from ..models.model_file import Model, ModelCard, load_model
 from ..util.atomic_files import written_whole
 from ..util.errors import Cancelled, RunError
 
@@ -40,7 +40,7 @@ class ModelResult:
     """
 
     name: str
-    card: Card
+    card: ModelCard
     sha256: str
     names: tuple[str, ...]
     counts: np.ndarray
@@ -85,7 +85,7 @@ class ModelResult:
         }
         # A tile of no known source stands for itself; the mark keeps it apart from sources' names.
         groups = [source_of.get(name, f"tile {name}") for name in self.names] if source_of else self.names
-        drawn = scores(Confusion(*resampled(self.counts, groups).T)) if len(set(groups)) > 1 else {}
+        drawn = scores(Confusion(*bootstrap(self.counts, groups).T)) if len(set(groups)) > 1 else {}
         for score in WITH_INTERVAL:
             found[f"{score}_low"], found[f"{score}_high"] = interval(drawn.get(score, []))
         return {name: float(value) for name, value in found.items()}
@@ -103,7 +103,7 @@ class ModelResult:
         try:
             values = json.loads(Path(path).read_text(encoding="utf-8"))
             card = {k: tuple(v) if isinstance(v, list) else v for k, v in values["card"].items()}
-            values["card"] = Card(**card)
+            values["card"] = ModelCard(**card)
             values["names"] = tuple(values["names"])
             for name in ("counts", "boundary"):
                 values[name] = np.array(values[name], np.int64).reshape(len(values["names"]), 4)
@@ -188,7 +188,7 @@ class Predictor:
         return lake_mask(self._engine, read_image(tile.image), self._results[index].threshold)
 
 
-def labels(names: Sequence[str], paths: Sequence[str | os.PathLike]) -> list[str]:
+def model_names(names: Sequence[str], paths: Sequence[str | os.PathLike]) -> list[str]:
     """A name for each model that no other has: the card's, with its file's name or path where needed."""
     files = [Path(path) for path in paths]
     rounds = (

@@ -14,7 +14,7 @@ from .rasterize import Shapes
 from .wkb import polygon_wkb
 
 
-class Area:
+class AreaOfInterest:
     """``polygons`` are in the grid's CRS, x before y. ``SceneError`` when there is none."""
 
     def __init__(self, polygons: Sequence[ogr.Geometry]) -> None:

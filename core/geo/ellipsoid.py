@@ -14,7 +14,7 @@ from .wkb import line_wkb
 _PIECE = 100.0
 
 
-class Ground:
+class Ellipsoid:
     """The ellipsoid under a CRS: ground distances, ring areas and longitudes of its coordinates.
 
     Coordinates are arrays (n, 2) of x, y in the CRS's own units and in GIS order (east, north).
@@ -65,7 +65,7 @@ class Ground:
             raise ValueError(f"({x}, {y}) lies outside the area where its CRS is defined")
         return self._lengths(lonlat)[np.arange(len(places))[:, None] * 4 + [0, 2]] / steps[:, None]
 
-    def rings(self, rings: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    def ring_areas_lengths(self, rings: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
         """Area in m² (positive) and length in m of closed rings (n, 2), their edges straight in the CRS.
 
         The area is exact for the ellipsoid: between two meridians and the parallel φ lies a²q(φ)/2 per
@@ -82,7 +82,7 @@ class Ground:
             new = np.ones(place[-1] + 1, bool)
             new[place] = False
             known, lonlat = lonlat, np.empty((len(new), 2))
-            lonlat[place], lonlat[new] = known, self.lonlat(cut(xy, pieces)[new])
+            lonlat[place], lonlat[new] = known, self.lonlat(densify(xy, pieces)[new])
             first = place[first]
             lengths = self._edge_lengths(lonlat, first)
         q = self._q(np.sin(lonlat[:, 1]))
@@ -118,7 +118,7 @@ class Ground:
         return (np.diff(longitude) + np.pi) % (2 * np.pi) - np.pi
 
 
-def cut(xy: np.ndarray, pieces: np.ndarray) -> np.ndarray:
+def densify(xy: np.ndarray, pieces: np.ndarray) -> np.ndarray:
     """The line (n, 2) with edge ``i`` cut into ``pieces[i]`` equal parts (at least one)."""
     pieces = np.maximum(pieces, 1)
     edge = np.repeat(np.arange(len(pieces)), pieces)

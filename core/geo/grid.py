@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..util.errors import SceneError
-from .ellipsoid import Ground
+from .ellipsoid import Ellipsoid
 
 
 class Bounds(NamedTuple):
@@ -117,15 +117,15 @@ def metres_per_unit(crs_wkt: str, x: float, y: float, step: float) -> tuple[floa
 
     A projection that is true to scale there within 0.2 % gives its plain unit.
     """
-    ground = Ground(crs_wkt)
+    ellipsoid = Ellipsoid(crs_wkt)
     try:
-        along_x, along_y = ground.metres_per_unit(x, y, step)
+        along_x, along_y = ellipsoid.metres_per_unit(x, y, step)
     except (RuntimeError, ValueError) as error:
         raise SceneError(
             f"The coordinates of the layer's centre ({x:g}, {y:g}) do not fit its CRS. Set the right "
             "CRS in the layer's properties."
         ) from error
-    unit = ground.linear_unit
+    unit = ellipsoid.linear_unit
     if unit and all(abs(along / unit - 1) < _TRUE_SCALE for along in (along_x, along_y)):
         return unit, unit
     return along_x, along_y
@@ -133,19 +133,19 @@ def metres_per_unit(crs_wkt: str, x: float, y: float, step: float) -> tuple[floa
 
 def scale_notes(grid: Grid) -> tuple[str, ...]:
     """Sentences where the map plane misleads: by how much planar areas err, how much a pixel varies."""
-    ground = Ground(grid.crs_wkt)
+    ellipsoid = Ellipsoid(grid.crs_wkt)
     west, south, east, north = grid.bounds
     centre = (west + east) / 2, (south + north) / 2
     sizes = []  # of a pixel on the ground in m², at the centre, then at the corners
     for x, y in (centre, (west, south), (west, north), (east, south), (east, north)):
         try:
-            along_x, along_y = ground.metres_per_unit(x, y, grid.pixel_x)
+            along_x, along_y = ellipsoid.metres_per_unit(x, y, grid.pixel_x)
         except (RuntimeError, ValueError):  # a corner beyond what the CRS can show
             continue
         sizes.append(along_x * grid.pixel_x * along_y * grid.pixel_y)
     notes = []
-    if ground.linear_unit and sizes:
-        planar = grid.pixel_x * grid.pixel_y * ground.linear_unit**2
+    if ellipsoid.linear_unit and sizes:
+        planar = grid.pixel_x * grid.pixel_y * ellipsoid.linear_unit**2
         excess = 100 * (planar / sizes[0] - 1)
         if abs(excess) >= 1:
             notes.append(

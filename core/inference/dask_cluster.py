@@ -18,19 +18,19 @@ from typing import TYPE_CHECKING, Any
 
 from osgeo import ogr
 
-from ..geo.area_of_interest import Area
+from ..geo.area_of_interest import AreaOfInterest
 from ..geo.grid import Grid
 from ..raster.contrast import Stretch
 from ..raster.scene import RasterScene
 from ..util.errors import Cancelled, LakeMapperError, RunError
 from ..util.gdal_context import gdal_raises
-from .run import Progress, Run
-from .tiling import blocks
+from .run import Run, RunProgress
+from .tiling import inference_blocks
 
 if TYPE_CHECKING:
     from distributed import Client
 
-HOME = Path(__file__).parents[2]
+PACKAGE_PATH = Path(__file__).parents[2]
 #: How long to wait for the scheduler, and for its first worker, in seconds.
 PATIENCE = 15.0
 _POLL = 0.2
@@ -42,32 +42,32 @@ def compute_on_cluster(
     model_path: str = "",
     device: str = "automatic",
     engine: str = "automatic",
-    progress: Callable[[Progress], None] = lambda _: None,
+    progress: Callable[[RunProgress], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
-    say: Callable[[str], None] = lambda _: None,
+    log: Callable[[str], None] = lambda _: None,
 ) -> int:
     """Make the missing sheets of ``run`` on the cluster whose scheduler is at ``address``.
 
     As ``Run.compute``, with progress by sheets. ``model_path`` (empty: the bundled model), ``device`` and
-    ``engine`` are those of the workers. ``say`` gets lines for the log. ``RunError`` when Dask is not
+    ``engine`` are those of the workers. ``log`` gets lines for the log. ``RunError`` when Dask is not
     installed, the scheduler cannot be reached or has no workers, when a worker cannot do this run, or when a
     sheet fails.
     """
-    missing = [sheet for sheet in run.sheets if not run.finished(sheet)]
-    total = sum(len(blocks(sheet.window)) for sheet in run.sheets)
-    done = before = total - sum(len(blocks(sheet.window)) for sheet in missing)
-    progress(Progress(done, total, None))
+    missing = [tile for tile in run.tiles if not run.finished(tile)]
+    total = sum(len(inference_blocks(tile.window)) for tile in run.tiles)
+    done = before = total - sum(len(inference_blocks(tile.window)) for tile in missing)
+    progress(RunProgress(done, total, None))
     if not missing:
         return 0
     job = _job(run, model_path, device, engine)
     with _connected(address) as client:
         for worker, line in _prepared(client, job).items():
-            say(f"Worker {worker}: {line}")
+            log(f"Worker {worker}: {line}")
         started = time.monotonic()
         call = _remote_call()
         futures = {
-            client.submit(call, str(HOME), "compute_sheet", job, sheet.name, pure=False): sheet
-            for sheet in missing
+            client.submit(call, str(PACKAGE_PATH), "compute_sheet", job, tile.name, pure=False): tile
+            for tile in missing
         }
         waiting, alone = list(futures), False
         try:
@@ -77,16 +77,16 @@ def compute_on_cluster(
                 finished = [future for future in waiting if _is_done(future)]
                 waiting = [future for future in waiting if future not in finished]
                 for future in finished:
-                    done += len(blocks(futures[future].window))
+                    done += len(inference_blocks(futures[future].window))
                     pace = (time.monotonic() - started) / (done - before)
-                    progress(Progress(done, total, pace * (total - done)))
+                    progress(RunProgress(done, total, pace * (total - done)))
                 was_alone, alone = alone, not client.scheduler_info()["workers"]
                 if alone and not was_alone:
-                    say("The cluster has no workers left: waiting for one to come, or for you to cancel.")
+                    log("The cluster has no workers left: waiting for one to come, or for you to cancel.")
                 time.sleep(_POLL)
         finally:
             client.cancel(list(futures))  # a no-op for those that are done
-    lost = [sheet.name for sheet in missing if not run.finished(sheet)]
+    lost = [tile.name for tile in missing if not run.finished(tile)]
     if lost:
         raise RunError(
             f"The workers say that they are done, but {lost[0]} is not in {run.folder}. Choose a RUN_FOLDER "
@@ -156,7 +156,7 @@ def _check_workers(client: Client, address: str) -> None:
 
 def _prepared(client: Client, job: dict[str, Any]) -> dict[str, str]:
     """Let each worker load what it needs: what runs there. ``RunError`` for the first that cannot."""
-    answers = client.run(_remote_call(), str(HOME), "prepare", job, on_error="return")
+    answers = client.run(_remote_call(), str(PACKAGE_PATH), "prepare", job, on_error="return")
     for worker, answer in answers.items():
         error = str(answer) if isinstance(answer, BaseException) else answer["error"]
         if error:
@@ -202,9 +202,9 @@ def _remote_call() -> Callable[..., dict[str, Any]]:
 def version() -> str:
     """The package's version and a digest of the code that computes, by which workers are compared."""
     digest = hashlib.sha256()
-    for path in sorted((HOME / "core").rglob("*.py")):
-        digest.update(path.relative_to(HOME).as_posix().encode() + path.read_bytes())
-    metadata = (HOME / "metadata.txt").read_text(encoding="utf-8")
+    for path in sorted((PACKAGE_PATH / "core").rglob("*.py")):
+        digest.update(path.relative_to(PACKAGE_PATH).as_posix().encode() + path.read_bytes())
+    metadata = (PACKAGE_PATH / "metadata.txt").read_text(encoding="utf-8")
     number = next(line for line in metadata.splitlines() if line.startswith("version="))
     return f"{number.partition('=')[2]} ({digest.hexdigest()[:12]})"
 
@@ -220,7 +220,7 @@ def _job(run: Run, model_path: str, device: str, engine: str) -> dict[str, Any]:
     return {
         "version": version(),
         "folder": str(run.folder.absolute()),
-        "sheet": run.sheet_size,
+        "sheet": run.tile_size,
         "image": scene.path,
         "bands": "{};{};{}".format(*scene.bands[:3]),
         "stretch": [list(scene.stretch.low), list(scene.stretch.high), scene.stretch.why],
@@ -249,7 +249,7 @@ def prepare(job: dict[str, Any]) -> dict[str, str]:
             return {"error": str(error)}
 
 
-def compute_sheet(job: dict[str, Any], name: str) -> dict[str, str]:
+def compute_tile(job: dict[str, Any], name: str) -> dict[str, str]:
     """Compute one sheet on this worker, unless it is there: ``error`` is a sentence, or empty."""
     with _ONE_AT_A_TIME, gdal_raises():
         try:
@@ -282,7 +282,7 @@ def _ready(job: dict[str, Any]) -> tuple[Run, Any]:
         )
     stretch = Stretch(tuple(job["stretch"][0]), tuple(job["stretch"][1]), job["stretch"][2])
     scene = RasterScene(job["image"], job["bands"], "style", stretch, job["crs"])
-    area = Area([ogr.CreateGeometryFromWkb(wkb) for wkb in job["area"]]) if job["area"] else None
+    area = AreaOfInterest([ogr.CreateGeometryFromWkb(wkb) for wkb in job["area"]]) if job["area"] else None
     if not (Path(job["folder"]) / "manifest.json").exists():
         raise RunError(
             f"The run folder {job['folder']} is not there. Choose a RUN_FOLDER that all workers share under "

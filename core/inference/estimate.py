@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..geo.grid import Window
 from ..report.text import duration, gigabytes
 from .memory import memory_kept, peak_memory
-from .tiling import blocks
+from .tiling import inference_blocks
 
 if TYPE_CHECKING:  # PyTorch is loaded when a model is, not before
     from .engine import Engine
@@ -19,7 +19,7 @@ _TRACING = 0.12
 # What a run holds beyond the block in the network, bytes, as measured with runs of 2 to 900 million pixels:
 _BUFFERS = 250 * 2**20  # blocks read ahead, what reading and writing need
 _CACHE, _READ = 256 * 2**20, 8  # GDAL's cache (``gdal_tools.small_cache``), filled by so much a pixel
-_SHEETS = 2  # a pixel of a sheet: one that is filled, one that is written
+_TILES = 2  # a pixel of a sheet: one that is filled, one that is written
 _LAKES = 0.1  # a pixel of the grid, where lakes are many
 
 
@@ -34,7 +34,7 @@ class Trial(NamedTuple):
 class Estimate(NamedTuple):
     """Blocks of a run; seconds in the network, and for tracing where lakes are many; peak memory (bytes)."""
 
-    blocks: int
+    inference_blocks: int
     network: float
     tracing: float
     memory: int | None
@@ -43,7 +43,7 @@ class Estimate(NamedTuple):
     def sentence(self) -> str:
         """For the log."""
         text = (
-            f"{to_compute(self.blocks)}: about "
+            f"{to_compute(self.inference_blocks)}: about "
             f"{duration(self.network)} in the network if no data are missing, then up to "
             f"{duration(self.tracing)} to trace and measure"
         )
@@ -52,7 +52,9 @@ class Estimate(NamedTuple):
 
 def try_block(engine: Engine, windows: Sequence[Window]) -> Trial:
     """Run the network on one block as large as the largest that ``windows`` will be cut into."""
-    largest = max((b for window in windows for b in blocks(window)), key=lambda b: b.width * b.height)
+    largest = max(
+        (b for window in windows for b in inference_blocks(window)), key=lambda b: b.width * b.height
+    )
     margin = engine.card.margin
     _, _, width, height = largest.grown(margin)
     with memory_kept():
@@ -65,17 +67,17 @@ def estimate(windows: Sequence[Window], margin: int, trial: Trial) -> Estimate:
 
     ``margin`` (pixels) is the model's. An upper bound as to the network: blocks without data take no time.
     """
-    parts = [block for window in windows for block in blocks(window)]
+    parts = [block for window in windows for block in inference_blocks(window)]
     grown = sum((block.width + 2 * margin) * (block.height + 2 * margin) for block in parts)
     kept = sum(block.width * block.height for block in parts)
     largest = max((window.width * window.height for window in windows), default=0)
     memory = None
     if trial.memory is not None:
-        held = _BUFFERS + min(_CACHE, _READ * kept) + _SHEETS * largest + _LAKES * kept
+        held = _BUFFERS + min(_CACHE, _READ * kept) + _TILES * largest + _LAKES * kept
         memory = trial.memory + round(held)
     return Estimate(len(parts), trial.seconds * grown / trial.pixels, _TRACING * kept / 1e6, memory)
 
 
-def to_compute(blocks: int) -> str:
+def to_compute(inference_blocks: int) -> str:
     """How many blocks, as people say it."""
-    return f"{blocks} block{'' if blocks == 1 else 's'} of the image to compute"
+    return f"{inference_blocks} block{'' if inference_blocks == 1 else 's'} of the image to compute"

@@ -11,11 +11,11 @@ from osgeo import gdal
 from ..geo.grid import Grid, Window
 
 #: Probability p is stored as round(p × LEVELS): half a percent, and 0.5 exactly.
-LEVELS = 200
+PROBABILITY_SCALE = 200
 NODATA = 255
 
 
-def levels_of(mosaic: str) -> Callable[[Window], np.ndarray]:
+def scaled_probability_of(mosaic: str) -> Callable[[Window], np.ndarray]:
     """What reads the levels (H, W) uint8 of windows of one raster."""
     dataset = gdal.Open(mosaic)
     return lambda window: dataset.ReadAsArray(*window)
@@ -39,7 +39,7 @@ def write_geotiff(path: str, values: np.ndarray, grid: Grid, window: Window) -> 
     dataset.SetGeoTransform(grid.geotransform(window))
     band = dataset.GetRasterBand(1)
     band.SetNoDataValue(NODATA)
-    band.SetScale(1 / LEVELS)
+    band.SetScale(1 / PROBABILITY_SCALE)
     band.SetDescription("lake probability")
     band.WriteArray(values)
     dataset.FlushCache()

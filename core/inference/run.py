@@ -29,11 +29,11 @@ from ..util.errors import Cancelled, RunError
 from ..util.gdal_context import small_cache, take_from_memory
 from ..util.prefetch import prefetched
 from .memory import memory_kept
-from .probability_raster import LEVELS, NODATA, read_all, write_geotiff
-from .tiling import BLOCK, SHEET, Sheet, blocks, sheets_of
+from .probability_raster import NODATA, PROBABILITY_SCALE, read_all, write_geotiff
+from .tiling import BLOCK_SIZE, TILE_SIZE, OutputTile, inference_blocks, output_tiles
 
 if TYPE_CHECKING:  # PyTorch is loaded when a model is, not before
-    from ..geo.area_of_interest import Area
+    from ..geo.area_of_interest import AreaOfInterest
     from ..models.model_file import Model
     from .engine import Engine
 
@@ -42,7 +42,7 @@ _POLL = 0.2  # seconds between looks for a sheet that is not finished
 
 
 @dataclass(frozen=True)
-class Progress:
+class RunProgress:
     """Work done so far in blocks, and the seconds left by the pace of this session (None at first)."""
 
     done: int
@@ -62,14 +62,14 @@ class Run:
         scene: Scene,
         grid: Grid,
         model: Model,
-        sheet_size: int = SHEET,
-        area: Area | None = None,
+        tile_size: int = TILE_SIZE,
+        area: AreaOfInterest | None = None,
     ) -> None:
-        if sheet_size < BLOCK or sheet_size % BLOCK:
-            raise RunError(f"The sheet size must be a multiple of {BLOCK} pixels, not {sheet_size}.")
+        if tile_size < BLOCK_SIZE or tile_size % BLOCK_SIZE:
+            raise RunError(f"The sheet size must be a multiple of {BLOCK_SIZE} pixels, not {tile_size}.")
         self.folder, self.scene, self.grid, self.model = Path(folder), scene, grid, model
-        self.area, self.sheet_size = area, sheet_size
-        self.sheets = list(sheets_of(grid, sheet_size))
+        self.area, self.tile_size = area, tile_size
+        self.tiles = list(output_tiles(grid, tile_size))
         self._claim(
             {
                 "format": 1,
@@ -77,8 +77,8 @@ class Run:
                 "grid": {k: v for k, v in vars(grid).items() if k != "ground_pixel"},
                 "model": {"name": model.card.name, "sha256": model.sha256},
                 "margin": model.card.margin,
-                "block": BLOCK,
-                "sheet": sheet_size,
+                "block": BLOCK_SIZE,
+                "sheet": tile_size,
                 "area": area.digest if area else None,
             }
         )
@@ -104,28 +104,28 @@ class Run:
         except OSError as error:
             raise _cannot_write(self.folder, error) from error
 
-    def path(self, sheet: Sheet) -> Path:
-        return self.folder / sheet.name
+    def path(self, tile: OutputTile) -> Path:
+        return self.folder / tile.name
 
-    def finished(self, sheet: Sheet) -> bool:
+    def finished(self, tile: OutputTile) -> bool:
         """Whether the sheet's file is there and whole."""
-        path = self.path(sheet)
+        path = self.path(tile)
         if not path.exists():
             return False
         try:
             dataset = gdal.Open(str(path))
         except RuntimeError:
             return False
-        return (dataset.RasterXSize, dataset.RasterYSize) == sheet.window[2:]
+        return (dataset.RasterXSize, dataset.RasterYSize) == tile.window[2:]
 
-    def unfinished(self) -> list[Sheet]:
+    def unfinished(self) -> list[OutputTile]:
         """The sheets that are still to be made."""
-        return [sheet for sheet in self.sheets if not self.finished(sheet)]
+        return [tile for tile in self.tiles if not self.finished(tile)]
 
     def compute(
         self,
         engine: Engine,
-        progress: Callable[[Progress], None] = lambda _: None,
+        progress: Callable[[RunProgress], None] = lambda _: None,
         cancelled: Callable[[], bool] = lambda: False,
         only: Collection[str] | None = None,
     ) -> int:
@@ -135,44 +135,44 @@ class Run:
         before each; ``Cancelled`` is raised when it returns true. Finished sheets stay in any case.
         Sheets whose name is not in ``only``, where it is given, are left to others.
         """
-        sheets = [sheet for sheet in self.sheets if only is None or sheet.name in only]
-        missing = [sheet for sheet in self.unfinished() if sheet in sheets]
-        total = sum(len(blocks(sheet.window)) for sheet in sheets)
-        done = before = total - sum(len(blocks(sheet.window)) for sheet in missing)
-        progress(Progress(done, total, None))
+        tiles = [tile for tile in self.tiles if only is None or tile.name in only]
+        missing = [tile for tile in self.unfinished() if tile in tiles]
+        total = sum(len(inference_blocks(tile.window)) for tile in tiles)
+        done = before = total - sum(len(inference_blocks(tile.window)) for tile in missing)
+        progress(RunProgress(done, total, None))
         started = time.monotonic()
         writing: Future | None = None
         values = np.empty(0)
         reading = prefetched(self._read(missing))
         with small_cache(), memory_kept(), reading as reads, ThreadPoolExecutor(1) as writer:
-            for sheet, block, pixels in reads:
+            for tile, block, pixels in reads:
                 if cancelled():
                     raise Cancelled
-                if block == blocks(sheet.window)[0]:
-                    values = np.empty((sheet.window.height, sheet.window.width), np.uint8)
-                row, column = block.row - sheet.window.row, block.column - sheet.window.column
+                if block == inference_blocks(tile.window)[0]:
+                    values = np.empty((tile.window.height, tile.window.width), np.uint8)
+                row, column = block.row - tile.window.row, block.column - tile.window.column
                 part = values[row : row + block.height, column : column + block.width]
-                part[:] = self._levels(engine, block, pixels)
+                part[:] = self._scaled(engine, block, pixels)
                 done += 1
-                if block == blocks(sheet.window)[-1]:
+                if block == inference_blocks(tile.window)[-1]:
                     if writing:
                         writing.result()
-                    writing = writer.submit(self._write, sheet, values)
+                    writing = writer.submit(self._write, tile, values)
                 pace = (time.monotonic() - started) / (done - before)
-                progress(Progress(done, total, pace * (total - done)))
+                progress(RunProgress(done, total, pace * (total - done)))
             if writing:
                 writing.result()
         return len(missing)
 
-    def _read(self, sheets: list[Sheet]) -> Iterator[tuple]:
+    def _read(self, tiles: list[OutputTile]) -> Iterator[tuple]:
         margin = self.model.card.margin
-        reader = self.scene.reader(self.grid, margin) if sheets else None
-        for sheet in sheets:
-            for block in blocks(sheet.window):
+        reader = self.scene.reader(self.grid, margin) if tiles else None
+        for tile in tiles:
+            for block in inference_blocks(tile.window):
                 wanted = self.area is None or self.area.covers(self.grid, block).any()
-                yield sheet, block, reader.read(block.grown(margin)) if wanted else None
+                yield tile, block, reader.read(block.grown(margin)) if wanted else None
 
-    def _levels(self, engine: Engine, block: Window, pixels: Pixels | None) -> np.ndarray:
+    def _scaled(self, engine: Engine, block: Window, pixels: Pixels | None) -> np.ndarray:
         if pixels is None:
             return np.full((block.height, block.width), NODATA, np.uint8)
         margin = self.model.card.margin
@@ -185,44 +185,46 @@ class Run:
         if not valid.any():
             return np.full(valid.shape, NODATA, np.uint8)
         probability = engine.probability(pixels.rgb, pixels.valid, margin)
-        levels = np.rint(np.multiply(probability, LEVELS, out=probability), out=probability).astype(np.uint8)
-        levels[~valid] = NODATA
-        return levels
+        scaled = np.rint(
+            np.multiply(probability, PROBABILITY_SCALE, out=probability), out=probability
+        ).astype(np.uint8)
+        scaled[~valid] = NODATA
+        return scaled
 
-    def _write(self, sheet: Sheet, values: np.ndarray) -> None:
+    def _write(self, tile: OutputTile, values: np.ndarray) -> None:
         """The sheet as a small GeoTIFF; packed in memory first: a full disk shows best on a plain write."""
         memory = f"/vsimem/lake_mapper_{os.getpid()}_{id(values)}.tif"
-        write_geotiff(memory, values, self.grid, sheet.window)
+        write_geotiff(memory, values, self.grid, tile.window)
         packed = take_from_memory(memory)
         try:
-            with written_whole(self.path(sheet)) as unfinished:
+            with written_whole(self.path(tile)) as unfinished:
                 unfinished.write_bytes(packed)
         except OSError as error:
             raise _cannot_write(self.folder, error) from error
 
-    def levels(self, cancelled: Callable[[], bool] = lambda: False) -> Callable[[Window], np.ndarray]:
+    def scaled(self, cancelled: Callable[[], bool] = lambda: False) -> Callable[[Window], np.ndarray]:
         """What reads the levels (H, W) uint8 of windows, each within one sheet, and waits for that sheet.
 
         ``Cancelled`` is raised when ``cancelled`` returns true before the sheet is finished.
         """
-        across = -(-self.grid.width // self.sheet_size)
+        across = -(-self.grid.width // self.tile_size)
 
         def read(window: Window) -> np.ndarray:
-            row, column = window.row // self.sheet_size, window.column // self.sheet_size
-            sheet = self.sheets[row * across + column]
-            while not self.finished(sheet):
+            row, column = window.row // self.tile_size, window.column // self.tile_size
+            tile = self.tiles[row * across + column]
+            while not self.finished(tile):
                 if cancelled():
                     raise Cancelled
                 time.sleep(_POLL)
-            place = window.column - sheet.window.column, window.row - sheet.window.row
-            return gdal.Open(str(self.path(sheet))).ReadAsArray(*place, window.width, window.height)
+            place = window.column - tile.window.column, window.row - tile.window.row
+            return gdal.Open(str(self.path(tile))).ReadAsArray(*place, window.width, window.height)
 
         return read
 
     def mosaic(self) -> str:
         """Path of a virtual raster of all sheets; needs them all finished."""
         path = str(self.folder / "probability.vrt")
-        sources = [str(self.path(sheet)) for sheet in self.sheets]
+        sources = [str(self.path(tile)) for tile in self.tiles]
         # Sheets do not overlap: with missing data for data, pixels are copied without a look at each.
         gdal.BuildVRT(path, sources, srcNodata="None", VRTNodata=NODATA).FlushCache()
         return path

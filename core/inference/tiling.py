@@ -7,34 +7,34 @@ from typing import NamedTuple
 
 from ..geo.grid import Grid, Window
 
-BLOCK = 1024  # kept pixels of a block's side; a larger one wastes less on margins and needs more memory
-SHEET = 4096
+BLOCK_SIZE = 1024  # kept pixels of a block's side; a larger one wastes less on margins and needs more memory
+TILE_SIZE = 4096
 
 
-class Sheet(NamedTuple):
+class OutputTile(NamedTuple):
     """A square of the grid (smaller at the right and bottom borders), ``name`` is its file's."""
 
     name: str
     window: Window
 
 
-def blocks(sheet: Window) -> list[Window]:
+def inference_blocks(tile: Window) -> list[Window]:
     """The blocks of a sheet, row by row."""
     return [
         Window(
             column,
             row,
-            min(BLOCK, sheet.column + sheet.width - column),
-            min(BLOCK, sheet.row + sheet.height - row),
+            min(BLOCK_SIZE, tile.column + tile.width - column),
+            min(BLOCK_SIZE, tile.row + tile.height - row),
         )
-        for row in range(sheet.row, sheet.row + sheet.height, BLOCK)
-        for column in range(sheet.column, sheet.column + sheet.width, BLOCK)
+        for row in range(tile.row, tile.row + tile.height, BLOCK_SIZE)
+        for column in range(tile.column, tile.column + tile.width, BLOCK_SIZE)
     ]
 
 
-def sheets_of(grid: Grid, size: int = SHEET) -> Iterator[Sheet]:
+def output_tiles(grid: Grid, size: int = TILE_SIZE) -> Iterator[OutputTile]:
     """The sheets of a grid, of ``size`` pixels a side, row by row."""
     for row in range(0, grid.height, size):
         for column in range(0, grid.width, size):
             window = Window(column, row, min(size, grid.width - column), min(size, grid.height - row))
-            yield Sheet(f"sheet_{row // size:04d}_{column // size:04d}.tif", window)
+            yield OutputTile(f"sheet_{row // size:04d}_{column // size:04d}.tif", window)

@@ -24,4 +24,4 @@ def area_error(lake: Lake, pixel: float) -> float:
     Adding squares takes the two as independent; a pixel may be mixed and doubtful, and is then in both,
     which makes the bar longer, not shorter.
     """
-    return math.hypot(shoreline_error(lake.perimeter, pixel), lake.doubtful / 2)
+    return math.hypot(shoreline_error(lake.perimeter, pixel), lake.uncertain / 2)

@@ -8,7 +8,7 @@ from typing import Any
 
 from osgeo import ogr
 
-from ..geo.ellipsoid import Ground
+from ..geo.ellipsoid import Ellipsoid
 from ..geo.wkb import polygon_wkb
 from ..util.fields import Field
 from .area_error import area_error
@@ -43,7 +43,7 @@ FIELDS = (
 def attributes(
     lake: Lake,
     lake_id: int,
-    ground: Ground,
+    ellipsoid: Ellipsoid,
     pixel: float,
     date: datetime.date | None,
     model: str,
@@ -53,7 +53,7 @@ def attributes(
     ``pixel`` (m) is the coarser of the grid's and the image's own: finer pixels add no knowledge.
     """
     inside = ogr.CreateGeometryFromWkb(polygon_wkb(lake.rings)).PointOnSurface()
-    lon, lat = ground.wgs84(inside.GetX(), inside.GetY())
+    lon, lat = ellipsoid.wgs84(inside.GetX(), inside.GetY())
     area, perimeter = lake.area, lake.perimeter
     return [
         lake_id,

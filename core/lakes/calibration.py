@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..inference.probability_raster import LEVELS
+from ..inference.probability_raster import PROBABILITY_SCALE
 
 #: Pixels whose odds differ by less than this factor from those at the threshold are doubtful. Measured:
 #: with 2 two thirds of held-out lakes have their area within one standard error (docs/method.md).
-DOUBTFUL_ODDS = 2.0
+UNCERTAIN_ODDS = 2.0
 #: Levels 0 and LEVELS stand for half a step each; their middle is taken, since 0 and 1 have no logit.
-_SUREST = 1 / (4 * LEVELS)
+_SUREST = 1 / (4 * PROBABILITY_SCALE)
 
 
 class Calibration(NamedTuple):
@@ -30,19 +30,21 @@ class Calibration(NamedTuple):
     slope: float = 1.0
     shift: float = 0.0
 
-    def of_levels(self) -> np.ndarray:
+    def of_scaled(self) -> np.ndarray:
         """Calibrated probability (LEVELS + 1,) of each stored level."""
-        return 1 / (1 + np.exp(-(self.slope * level_logits() + self.shift)))
+        return 1 / (1 + np.exp(-(self.slope * scaled_logits() + self.shift)))
 
-    def doubtful(self, threshold: float) -> np.ndarray:
+    def uncertain(self, threshold: float) -> np.ndarray:
         """Which stored values (256,) bool are too near ``threshold`` to be sure on which side they belong.
 
-        Those whose calibrated odds are within a factor ``DOUBTFUL_ODDS`` of the threshold's; around 0.5 and
+        Those whose calibrated odds are within a factor ``UNCERTAIN_ODDS`` of the threshold's; around 0.5 and
         for a slope of 1, from one third to two thirds. Missing data is not doubtful.
         """
         centre = math.log(threshold / (1 - threshold)) if threshold < 1 else math.inf
         values = np.zeros(256, bool)
-        values[: LEVELS + 1] = np.abs(level_logits() - centre) * self.slope <= math.log(DOUBTFUL_ODDS)
+        values[: PROBABILITY_SCALE + 1] = np.abs(scaled_logits() - centre) * self.slope <= math.log(
+            UNCERTAIN_ODDS
+        )
         return values
 
 
@@ -50,9 +52,9 @@ class Calibration(NamedTuple):
 UNCALIBRATED = Calibration()
 
 
-def level_logits() -> np.ndarray:
+def scaled_logits() -> np.ndarray:
     """Logit (LEVELS + 1,) of the probability that each stored level stands for."""
-    p = np.clip(np.arange(LEVELS + 1) / LEVELS, _SUREST, 1 - _SUREST)
+    p = np.clip(np.arange(PROBABILITY_SCALE + 1) / PROBABILITY_SCALE, _SUREST, 1 - _SUREST)
     return np.log(p / (1 - p))
 
 
@@ -62,7 +64,7 @@ def fit(counts: np.ndarray) -> Calibration:
     Logistic regression of water on the logit, by Newton's method with short steps: it is convex, but a
     long step may land where all probabilities are 0 or 1 and nothing tells the way back.
     """
-    logits, total = level_logits(), counts.sum(0)
+    logits, total = scaled_logits(), counts.sum(0)
     design = np.stack([logits, np.ones_like(logits)], 1)
     weights = np.array(Calibration())
     for _ in range(100):

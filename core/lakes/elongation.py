@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from osgeo import gdal, gdal_array
 
-from ..geo.ellipsoid import Ground, cut
+from ..geo.ellipsoid import Ellipsoid, densify
 
 #: Canvas pixels in area / perimeter, than which no inscribed circle is smaller.
 _FINENESS = 4
@@ -27,20 +27,20 @@ _BLOCK = 1 << 18
 _LONG = 1000
 
 
-def elongations(shores: Sequence[np.ndarray], ground: Ground) -> list[float]:
+def elongations(outlines: Sequence[np.ndarray], ellipsoid: Ellipsoid) -> list[float]:
     """Area / area of the largest circle that fits in: 1 for a disc, 4/π · length / width for a rectangle.
 
-    ``shores`` are closed outer rings (n, 2) in CRS units; islands count as water, since one in the
+    ``outlines`` are closed outer rings (n, 2) in CRS units; islands count as water, since one in the
     middle of a round lake makes it no longer. The square of the inverse of the girth index of Angel,
     Parent & Civco 2010 ("Ten compactness properties of circles", The Canadian Geographer 54(4)). The
     circle's radius is exact to about 1 %.
     """
-    counts = np.array([len(shore) for shore in shores])
+    counts = np.array([len(outline) for outline in outlines])
     first = np.cumsum(counts) - counts
-    points = np.concatenate(shores)
+    points = np.concatenate(outlines)
     low, high = np.minimum.reduceat(points, first), np.maximum.reduceat(points, first)
     middle = (low + high) / 2
-    scales = ground.scales(middle, (high - low).max(1) / 100)
+    scales = ellipsoid.scales(middle, (high - low).max(1) / 100)
     points = (points - np.repeat(middle, counts, 0)) * np.repeat(scales, counts, 0)  # metres
     x, y = points.T
     parts, lengths = x[:-1] * y[1:] - x[1:] * y[:-1], np.hypot(np.diff(x), np.diff(y))
@@ -68,8 +68,8 @@ def _inscribed_radii(
     places, canvas_size = _packed(sizes)
     rings = np.repeat(np.arange(len(first)), np.diff(first, append=len(points)))
     distances = _distances_to_land(points + places[rings], rings, canvas_size)
-    shores = cut(points, pieces).astype(np.float32)
-    starts = np.append(np.concatenate([[0], np.cumsum(pieces)])[first], len(shores))
+    outlines = densify(points, pieces).astype(np.float32)
+    starts = np.append(np.concatenate([[0], np.cumsum(pieces)])[first], len(outlines))
     found: list[int] = []
     centres: list[np.ndarray] = []
     near: list[np.ndarray] = []
@@ -82,29 +82,29 @@ def _inscribed_radii(
         if len(far) > _CANDIDATES:
             far = far[np.argpartition(distance.ravel()[far], -_CANDIDATES)[-_CANDIDATES:]]
         centre = np.stack([far % width, far // width], 1).astype(np.float32) + np.float32(0.5)
-        shore, within = shores[starts[i] : starts[i + 1]], reach + 2 * _DOUBT
-        if len(shore) > _LONG:  # of a long shore, little is within reach
+        outline, within = outlines[starts[i] : starts[i + 1]], reach + 2 * _DOUBT
+        if len(outline) > _LONG:  # of a long shore, little is within reach
             low, high = centre.min(0) - within, centre.max(0) + within
-            shore = shore[((shore > low) & (shore < high)).all(1)]
+            outline = outline[((outline > low) & (outline < high)).all(1)]
         found.append(i)
         centres.append(centre)
-        near.append(shore)
+        near.append(outline)
     radii = np.zeros(len(first))
-    for group in _alike([len(places) for places in centres], [len(shore) for shore in near]):
+    for group in _alike([len(places) for places in centres], [len(outline) for outline in near]):
         radii[[found[k] for k in group]] = _largest_distances(
             _stacked([centres[k] for k in group]), _stacked([near[k] for k in group])
         )
     return radii
 
 
-def _alike(places: Sequence[int], shores: Sequence[int]) -> Iterator[list[int]]:
+def _alike(places: Sequence[int], outlines: Sequence[int]) -> Iterator[list[int]]:
     """Indices of rings in groups of about as long shores, of no more than ``_BLOCK`` distances each."""
     group: list[int] = []
     most = 0  # places of any ring in the group
-    for i in np.argsort(shores, kind="stable").tolist():
+    for i in np.argsort(outlines, kind="stable").tolist():
         own = max(_BEST * len(_QUARTERS), places[i])
         most = max(most, own)
-        if group and (len(group) + 1) * most * shores[i] > _BLOCK:
+        if group and (len(group) + 1) * most * outlines[i] > _BLOCK:
             yield group
             group, most = [], own
         group.append(i)
@@ -159,23 +159,23 @@ def _distances_to_land(points: np.ndarray, rings: np.ndarray, size: tuple[int, i
     return target.ReadAsArray()
 
 
-def _largest_distances(places: np.ndarray, shores: np.ndarray) -> np.ndarray:
+def _largest_distances(places: np.ndarray, outlines: np.ndarray) -> np.ndarray:
     """For each ring the largest distance to any point of its shore from one of its places or near it.
 
     Places are (rings, m, 2), shores (rings, n, 2); the result is (rings,).
     """
-    squares = _nearest(places, shores)
+    squares = _nearest(places, outlines)
     for time in range(_TIMES):
         best = np.argsort(squares, 1)[:, -_BEST:, None]
         places = np.take_along_axis(places, best, 1)
         places = (places[:, :, None] + _QUARTERS / 2**time).reshape(len(places), -1, 2)
-        squares = _nearest(places, shores)
+        squares = _nearest(places, outlines)
     return np.sqrt(squares.max(1))
 
 
-def _nearest(places: np.ndarray, shores: np.ndarray) -> np.ndarray:
+def _nearest(places: np.ndarray, outlines: np.ndarray) -> np.ndarray:
     """The square (rings, m) of the distance from each place to the nearest point of its ring's shore."""
-    x, y = (np.ascontiguousarray(shores[:, None, :, axis]) for axis in (0, 1))
+    x, y = (np.ascontiguousarray(outlines[:, None, :, axis]) for axis in (0, 1))
     step = 1 + _BLOCK // x.size
     parts = (places[:, i : i + step] for i in range(0, places.shape[1], step))
     return np.concatenate(

@@ -8,8 +8,8 @@ from typing import TypeVar
 
 import numpy as np
 
-from ..geo.ellipsoid import Ground
-from .ring_file import Shelved
+from ..geo.ellipsoid import Ellipsoid
+from .ring_file import StoredRings
 
 #: Points of shores that are measured and smoothed at once: many enough that NumPy has work to do, few
 #: enough for the processor's cache.
@@ -23,7 +23,7 @@ class Lake:
     """One lake. ``rings`` are closed (n, 2) arrays in CRS units, the outer shore first, then islands: a list,
     or on a shelf.
 
-    ``areas`` (m²) and ``lengths`` (m) are those of each ring on the ellipsoid. ``doubtful`` (m²) is the
+    ``areas`` (m²) and ``lengths`` (m) are those of each ring on the ellipsoid. ``uncertain`` (m²) is the
     area, in the lake and beside it, of which the model is not sure.
     """
 
@@ -31,7 +31,7 @@ class Lake:
     areas: list[float] = field(default_factory=list)
     lengths: list[float] = field(default_factory=list)
     confidence: float = float("nan")
-    doubtful: float = 0.0
+    uncertain: float = 0.0
     touches_edge: bool = False
     touches_nodata: bool = False
     elongation: float = float("nan")
@@ -44,7 +44,7 @@ class Lake:
     @property
     def points(self) -> int:
         """How many points its shores have."""
-        return self.rings.points if isinstance(self.rings, Shelved) else sum(map(len, self.rings))
+        return self.rings.points if isinstance(self.rings, StoredRings) else sum(map(len, self.rings))
 
     @property
     def perimeter(self) -> float:
@@ -52,7 +52,7 @@ class Lake:
         return sum(self.lengths)
 
 
-def batches(items: Iterable[_T], points: Callable[[_T], int]) -> Iterator[list[_T]]:
+def in_batches(items: Iterable[_T], points: Callable[[_T], int]) -> Iterator[list[_T]]:
     """Items in lists of some ``_BATCH`` points; one with more is alone or the last of its list."""
     batch, size = [], 0
     for item in items:
@@ -65,10 +65,11 @@ def batches(items: Iterable[_T], points: Callable[[_T], int]) -> Iterator[list[_
         yield batch
 
 
-def measure(lakes: list[Lake], ground: Ground) -> None:
+def measure(lakes: list[Lake], ellipsoid: Ellipsoid) -> None:
     """Set the areas and lengths of the lakes' rings, of all at once since one by one takes far longer."""
     areas, lengths = (
-        iter(values.tolist()) for values in ground.rings([ring for lake in lakes for ring in lake.rings])
+        iter(values.tolist())
+        for values in ellipsoid.ring_areas_lengths([ring for lake in lakes for ring in lake.rings])
     )
     for lake in lakes:
         lake.areas = [next(areas) for _ in range(len(lake.rings))]

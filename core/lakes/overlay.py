@@ -13,7 +13,7 @@ from ..geo.wkb import polygon_wkb
 from ..raster.scene import Scene
 from .lake import Lake
 
-_SHORE = (255, 60, 60)
+_OUTLINE = (255, 60, 60)
 _WATER, _WATER_SHARE = np.array([40, 150, 255], np.float32), 0.30
 
 
@@ -25,7 +25,7 @@ def lakes_over_image(scene: Scene, grid: Grid, lakes: list[Lake], longest: int =
     shapes = [ogr.CreateGeometryFromWkb(polygon_wkb(lake.rings)) for lake in lakes]
     inside = _burnt(coarse, shapes)
     rgb[inside] = (rgb[inside] + _WATER_SHARE * (_WATER - rgb[inside])).astype(np.uint8)
-    rgb[_burnt(coarse, [shape.Boundary() for shape in shapes])] = _SHORE
+    rgb[_burnt(coarse, [shape.Boundary() for shape in shapes])] = _OUTLINE
     return rgb
 
 

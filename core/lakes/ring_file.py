@@ -13,7 +13,7 @@ import numpy as np
 from ..util.errors import RunError
 
 
-class Shelf:
+class RingFile:
     """A temporary file in ``folder`` for rings (n, 2) float64; it lives as long as any of them.
 
     Any thread may use it. ``RunError`` when the disk is full.
@@ -31,7 +31,7 @@ class Shelf:
         self._one_at_a_time = threading.Lock()
         self._end = 0
 
-    def put(self, rings: Sequence[np.ndarray]) -> Shelved:
+    def put(self, rings: Sequence[np.ndarray]) -> StoredRings:
         """Write rings; what comes back reads them again."""
         counts = [len(ring) for ring in rings]
         content = np.concatenate(rings).astype("<f8", copy=False).tobytes()
@@ -43,9 +43,9 @@ class Shelf:
                 raise self._full(error) from error
             if written < len(content):
                 raise self._full("the disk is full")
-            shelved = Shelved(self, self._end, counts)
+            stored = StoredRings(self, self._end, counts)
             self._end += len(content)
-        return shelved
+        return stored
 
     def get(self, offset: int, count: int) -> np.ndarray:
         """``count`` points (count, 2) from byte ``offset`` on."""
@@ -61,13 +61,13 @@ class Shelf:
         )
 
 
-class Shelved(Sequence):
+class StoredRings(Sequence):
     """Rings on a shelf; each is read when it is asked for, and may be changed without effect on the file."""
 
-    __slots__ = ("_counts", "_offset", "_shelf")
+    __slots__ = ("_counts", "_offset", "_ring_file")
 
-    def __init__(self, shelf: Shelf, offset: int, counts: list[int]) -> None:
-        self._shelf, self._offset, self._counts = shelf, offset, counts
+    def __init__(self, ring_file: RingFile, offset: int, counts: list[int]) -> None:
+        self._ring_file, self._offset, self._counts = ring_file, offset, counts
 
     @property
     def points(self) -> int:
@@ -79,7 +79,7 @@ class Shelved(Sequence):
 
     def __getitem__(self, i: int) -> np.ndarray:
         i = range(len(self))[i]
-        return self._shelf.get(self._offset + 16 * sum(self._counts[:i]), self._counts[i])
+        return self._ring_file.get(self._offset + 16 * sum(self._counts[:i]), self._counts[i])
 
     def __iter__(self) -> Iterator[np.ndarray]:
-        return iter(np.split(self._shelf.get(self._offset, self.points), np.cumsum(self._counts[:-1])))
+        return iter(np.split(self._ring_file.get(self._offset, self.points), np.cumsum(self._counts[:-1])))

@@ -41,15 +41,15 @@ def traced(
     raised when it returns true.
     """
     parts = _Parts()
-    above: list[_Square] = []
-    unfinished: dict[int, _Shores] = {}
+    above: list[_Block] = []
+    unfinished: dict[int, _Outlines] = {}
     for row in range(0, height, side):
-        across: list[_Square] = []
+        across: list[_Block] = []
         for column in range(0, width, side):
             if cancelled():
                 raise Cancelled
             window = Window(column, row, min(side, width - column), min(side, height - row))
-            square = _Square(window, (column > 0, row > 0, column + side < width, row + side < height))
+            square = _Block(window, (column > 0, row > 0, column + side < width, row + side < height))
             for rings in rings_of(read(window), column, row):
                 if square.holds(rings[0]):
                     yield rings
@@ -66,7 +66,7 @@ def traced(
     yield from _ended(unfinished, above, [], parts)
 
 
-class _Shores(NamedTuple):
+class _Outlines(NamedTuple):
     """What is known of the shores of a lake: pieces of them, and islands in one piece."""
 
     pieces: list[np.ndarray]
@@ -74,7 +74,7 @@ class _Shores(NamedTuple):
 
 
 def _ended(
-    unfinished: dict[int, _Shores], row: list[_Square], following: list[_Square], parts: _Parts
+    unfinished: dict[int, _Outlines], row: list[_Block], following: list[_Block], parts: _Parts
 ) -> Iterator[list[np.ndarray]]:
     """The lakes that end in a row of squares, all neighbours of which are known: none has a part in the next.
 
@@ -83,20 +83,20 @@ def _ended(
     begun = list(unfinished.items())
     unfinished.clear()
     for square in row:
-        begun += [(number, _Shores(pieces, parts.islands(number))) for number, pieces in square.cut()]
-    for number, shores in begun:
-        known = unfinished.setdefault(parts.root(number), shores)
-        if known is not shores:
-            known.pieces.extend(shores.pieces)
-            known.islands.extend(shores.islands)
+        begun += [(number, _Outlines(pieces, parts.islands(number))) for number, pieces in square.cut()]
+    for number, outlines in begun:
+        known = unfinished.setdefault(parts.root(number), outlines)
+        if known is not outlines:
+            known.pieces.extend(outlines.pieces)
+            known.islands.extend(outlines.islands)
     going_on = {parts.root(number) for square in following for number in square.numbers}
     for number in [number for number in unfinished if number not in going_on]:
-        shores = unfinished.pop(number)
-        yield _in_order(_linked(shores.pieces) + shores.islands)
+        outlines = unfinished.pop(number)
+        yield _in_order(_linked(outlines.pieces) + outlines.islands)
 
 
 @dataclass
-class _Square:
+class _Block:
     """A square of the mask with the outer shores in it of lakes that may go on in the next one.
 
     Sides are numbered 0 left, 1 top, 2 right, 3 bottom; ``open`` are those with another square beyond.
@@ -106,7 +106,7 @@ class _Square:
     open: tuple[bool, bool, bool, bool]
 
     def __post_init__(self) -> None:
-        self.shores: list[np.ndarray] = []
+        self.outlines: list[np.ndarray] = []
         self.numbers: list[int] = []
         column, row, width, height = self.window
         self._lines = (column, row, column + width, row + height)
@@ -115,12 +115,12 @@ class _Square:
         #: By side: where there is lake on both sides of the border.
         self.shared: list[np.ndarray | None] = [None] * 4
 
-    def holds(self, shore: np.ndarray) -> bool:
+    def holds(self, outline: np.ndarray) -> bool:
         """Whether an outer shore keeps off all borders beyond which the mask goes on."""
-        return not any(self._on(side, shore).any() for side in range(4) if self.open[side])
+        return not any(self._on(side, outline).any() for side in range(4) if self.open[side])
 
-    def add(self, shore: np.ndarray, number: int) -> None:
-        self.shores.append(shore)
+    def add(self, outline: np.ndarray, number: int) -> None:
+        self.outlines.append(outline)
         self.numbers.append(number)
 
     def _on(self, side: int, points: np.ndarray) -> np.ndarray:
@@ -133,9 +133,9 @@ class _Square:
                 continue
             along = 1 - side % 2
             owners = np.full(self.window[2 + along], -1, np.int64)
-            for shore, number in zip(self.shores, self.numbers):
-                on = self._on(side, shore)
-                ends = shore[:, along] - self.window[along]
+            for outline, number in zip(self.outlines, self.numbers):
+                on = self._on(side, outline)
+                ends = outline[:, along] - self.window[along]
                 for i in np.flatnonzero(on[:-1] & on[1:]):
                     first, last = sorted((ends[i], ends[i + 1]))
                     owners[first:last] = number
@@ -147,25 +147,25 @@ class _Square:
         It is cut at the borders and where two shores meet at a corner: what belongs together there
         is only known when all squares are joined.
         """
-        if not self.shores:
+        if not self.outlines:
             return
-        met = _meeting(self.shores)
-        for number, shore in zip(self.numbers, self.shores):
-            yield number, self._pieces(shore, met)
-        self.shores = []
+        met = _meeting(self.outlines)
+        for number, outline in zip(self.numbers, self.outlines):
+            yield number, self._pieces(outline, met)
+        self.outlines = []
 
-    def _pieces(self, shore: np.ndarray, met: np.ndarray) -> list[np.ndarray]:
-        ahead = np.diff(shore, axis=0)
+    def _pieces(self, outline: np.ndarray, met: np.ndarray) -> list[np.ndarray]:
+        ahead = np.diff(outline, axis=0)
         # Edges along a border become edges of one pixel.
         steps = np.ones(len(ahead), int)
         for side in range(4):
             if self.open[side]:
-                on = self._on(side, shore)
+                on = self._on(side, outline)
                 on = on[:-1] & on[1:]
                 steps[on] = np.abs(ahead[on]).max(1)
         edge = np.repeat(np.arange(len(ahead)), steps)
         nth = np.arange(len(edge)) - (np.cumsum(steps) - steps)[edge]
-        points = shore[edge] + nth[:, None].astype(np.int32) * np.sign(ahead)[edge]
+        points = outline[edge] + nth[:, None].astype(np.int32) * np.sign(ahead)[edge]
         following = np.roll(points, -1, axis=0)
         kept = np.ones(len(points), bool)
         ends = np.isin(_keys(points), met)
@@ -199,7 +199,7 @@ class _Parts:
             self._parents[number] = number = self._parents[self._parents[number]]
         return number
 
-    def join(self, first: _Square, first_side: int, second: _Square, second_side: int) -> None:
+    def join(self, first: _Block, first_side: int, second: _Block, second_side: int) -> None:
         """Join the parts that face each other across the border of two squares."""
         a, b = first.owners[first_side], second.owners[second_side]
         shared = (a >= 0) & (b >= 0)

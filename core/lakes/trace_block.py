@@ -95,8 +95,8 @@ class _Corners:
         on_left = edges[np.searchsorted(edges, rows * wide + self.columns[corner]) - 1] % wide
         upper = np.searchsorted(self._along[self._down], on_left * high + rows, "right") - 1
         lakes = list(range(len(first)))
-        for island, shore in zip(islands.tolist(), ring_of[self._down[upper] >> 1].tolist()):
-            lakes[island] = lakes[shore]
+        for island, outline in zip(islands.tolist(), ring_of[self._down[upper] >> 1].tolist()):
+            lakes[island] = lakes[outline]
         return np.array(lakes)[ring_of]
 
     def turn(self, lake_of: np.ndarray) -> None:

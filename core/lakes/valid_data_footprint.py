@@ -13,7 +13,7 @@ from ..inference.run import Run
 _CELLS = 512
 
 
-def footprint(run: Run) -> str:
+def valid_data_footprint(run: Run) -> str:
     """WKT of what a finished run saw, in the CRS of its grid; empty polygon where it saw nothing.
 
     Cells of up to 1/512 of the raster; those beside missing data do not count, so a lake inside the

@@ -11,48 +11,49 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ..geo.ellipsoid import Ground
+from ..geo.ellipsoid import Ellipsoid
 from ..geo.grid import Grid, Window
-from ..inference.probability_raster import LEVELS, NODATA
+from ..inference.probability_raster import NODATA, PROBABILITY_SCALE
 from ..util.prefetch import prefetched
-from .lake import Lake, batches, measure
+from .lake import Lake, in_batches, measure
 from .pixel_edges import unit_edges, uprights
-from .ring_file import Shelf
+from .ring_file import RingFile
 from .trace import traced
 
 
-def lakes_from_levels(
+def lakes_from_probability(
     read: Callable[[Window], np.ndarray],
     grid: Grid,
     threshold: float,
     min_area: float = 0.0,
     min_island: float = 0.0,
     cancelled: Callable[[], bool] = lambda: False,
-    shelf: Shelf | None = None,
+    ring_file: RingFile | None = None,
 ) -> list[Lake]:
     """All lakes of at least ``min_area`` m², largest first, islands under ``min_island`` m² filled.
 
-    ``read`` gives the probability levels (see ``run``) of a window, (H, W) uint8; windows lie on a lattice
-    of ``tracing.SIDE``. Lake is where p ≥ ``threshold``. The rings are put on ``shelf``, where it is given.
+    ``read`` gives the scaled probability of a window, (H, W) uint8 (see ``probability_raster``); windows lie
+    on a lattice of ``trace.SIDE``. Lake is where p ≥ ``threshold``. The rings go to ``ring_file``, where
+    it is given.
     """
-    lowest = int(np.ceil(threshold * LEVELS - 1e-9))
+    lowest = int(np.ceil(threshold * PROBABILITY_SCALE - 1e-9))
 
     def lake_pixels(window: Window) -> np.ndarray:
         value = read(window)
         return (value >= lowest) & (value != NODATA)
 
-    ground = Ground(grid.crs_wkt)
+    ellipsoid = Ellipsoid(grid.crs_wkt)
     corner, pixel = np.array([grid.west, grid.north]), np.array([grid.pixel_x, -grid.pixel_y])
     lakes: list[Lake] = []
     # Of each lake a pixel's column and row, and the least x and y; as arrays, which hold no more than that.
     places, least = array("q"), array("d")
     filled: list[np.ndarray] = []
     found = traced(lake_pixels, grid.width, grid.height, cancelled=cancelled)
-    with prefetched(batches(found, lambda shores: sum(map(len, shores)))) as traced_lakes:
+    with prefetched(in_batches(found, lambda outlines: sum(map(len, outlines)))) as traced_lakes:
         for batch in traced_lakes:
-            candidates = [Lake([corner + shore * pixel for shore in shores]) for shores in batch]
-            measure(candidates, ground)
-            for lake, shores in zip(candidates, batch):
+            candidates = [Lake([corner + outline * pixel for outline in outlines]) for outlines in batch]
+            measure(candidates, ellipsoid)
+            for lake, outlines in zip(candidates, batch):
                 if lake.areas[0] < min_area:
                     continue  # filling islands cannot make it larger than its outer shore
                 small = [i > 0 and area < min_island for i, area in enumerate(lake.areas)]
@@ -62,11 +63,11 @@ def lakes_from_levels(
                 )
                 if lake.area >= min_area:
                     lakes.append(lake)
-                    places.extend(shores[0][0].tolist())
+                    places.extend(outlines[0][0].tolist())
                     least.extend(lake.rings[0].min(0).tolist())
-                    if shelf:
-                        lake.rings = shelf.put(lake.rings)
-                    filled += [shore for shore, gone in zip(shores, small) if gone]
+                    if ring_file:
+                        lake.rings = ring_file.put(lake.rings)
+                    filled += [outline for outline, gone in zip(outlines, small) if gone]
     order = range(len(lakes))
     if filled:
         # The ponds that lie on filled islands go: their water is already counted.

@@ -9,11 +9,11 @@ import numpy as np
 from osgeo import gdal
 
 from ..geo.grid import Grid
-from ..inference.probability_raster import LEVELS, NODATA
+from ..inference.probability_raster import NODATA, PROBABILITY_SCALE
 from ..util.errors import Cancelled
 from ..util.prefetch import prefetched
 from .calibration import UNCALIBRATED, Calibration
-from .lake import Lake, batches
+from .lake import Lake, in_batches
 from .pixel_edges import unit_edges, uprights
 
 #: How many pixels from a lake doubtful pixels still count as its own: at 17 m half a kilometre.
@@ -35,7 +35,7 @@ def add_pixel_facts(
 
     The rings of ``lakes`` must lie along pixel edges. Works block by block, so memory does not grow with
     the raster, nor the time by the pixel with the size of a lake. The doubtful area is that of the pixels
-    whose probability is near ``threshold`` (``Calibration.doubtful``), in the lake or joined to it by such
+    whose probability is near ``threshold`` (``Calibration.uncertain``), in the lake or joined to it by such
     pixels, at most ``REACH`` of them away. ``touches_edge``: at the border of the grid.
     ``touches_nodata``: beside a pixel without data.
     """
@@ -43,9 +43,9 @@ def add_pixel_facts(
     at_edge, at_nodata = np.zeros((2, len(lakes)), bool)
     # In whole millionths, whose sums are exact: the order of the blocks must not matter.
     millionths = np.zeros(256, np.int64)
-    millionths[: LEVELS + 1] = np.rint(calibration.of_levels() * 1e6)
-    is_doubtful = calibration.doubtful(threshold)
-    with prefetched(_with_levels(_numbered(lakes, grid, block), mosaic, cancelled)) as numbered:
+    millionths[: PROBABILITY_SCALE + 1] = np.rint(calibration.of_scaled() * 1e6)
+    is_uncertain = calibration.uncertain(threshold)
+    with prefetched(_with_probability(_numbered(lakes, grid, block), mosaic, cancelled)) as numbered:
         for (left, top, number, present, own), value in numbered:
             lake = number > 0
             inside = lake[own]
@@ -54,8 +54,8 @@ def add_pixel_facts(
             pixels[present] += counts.sum(1)
             missing_pixels[present] += counts[:, NODATA]
             sums[present] += counts @ millionths
-            doubts[present] += counts @ is_doubtful
-            doubts[present] += _each(present, _joined(number, lake, is_doubtful[value] & ~lake, own, REACH))
+            doubts[present] += counts @ is_uncertain
+            doubts[present] += _each(present, _joined(number, lake, is_uncertain[value] & ~lake, own, REACH))
             missing = value == NODATA
             if missing.any():
                 at_nodata[present] |= _each(present, number[_grown(missing)]) > 0
@@ -70,21 +70,21 @@ def add_pixel_facts(
     known = pixels - missing_pixels
     for i, lake in enumerate(lakes):
         lake.confidence = float(sums[i] / known[i] / 1e6) if known[i] else float("nan")
-        lake.doubtful = lake.area / pixels[i] * doubts[i] if pixels[i] else 0.0
+        lake.uncertain = lake.area / pixels[i] * doubts[i] if pixels[i] else 0.0
         lake.touches_edge = bool(at_edge[i])
         lake.touches_nodata = bool(at_nodata[i])
 
 
-def _with_levels(
+def _with_probability(
     numbered: Iterator[_Numbered], mosaic: str, cancelled: Callable[[], bool]
 ) -> Iterator[tuple[_Numbered, np.ndarray]]:
     """Each block with its levels (H, W) uint8."""
-    levels = gdal.Open(mosaic)
+    scaled = gdal.Open(mosaic)
     for block in numbered:
         if cancelled():
             raise Cancelled
         height, width = block.number.shape
-        yield block, levels.ReadAsArray(block.left, block.top, width, height)
+        yield block, scaled.ReadAsArray(block.left, block.top, width, height)
 
 
 def _each(present: np.ndarray, numbers: np.ndarray) -> np.ndarray:
@@ -175,7 +175,7 @@ def _edges(lakes: list[Lake], grid: Grid, block: int) -> Iterator[np.ndarray]:
     for band in range(bands):
         count = np.searchsorted(begins[waiting], band + reach, "right")
         beginning, waiting = waiting[:count].tolist(), waiting[count:]
-        for batch in batches(beginning, lambda i: lakes[i].points):
+        for batch in in_batches(beginning, lambda i: lakes[i].points):
             found = _edges_of(batch, lakes, grid)
             edge, of_band = unit_edges(found[1] // block, (found[2] - 1) // block + 1)
             order = np.argsort(of_band, kind="stable")

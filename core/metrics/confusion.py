@@ -72,7 +72,7 @@ def image_means(counts: np.ndarray) -> dict[str, float]:
     }
 
 
-def resampled(
+def bootstrap(
     counts: np.ndarray, groups: Sequence[str] | None = None, draws: int = 1000, seed: int = 0
 ) -> np.ndarray:
     """Pooled counts (draws, K) of a bootstrap over ``counts`` (N, K); the same seed draws the same images.

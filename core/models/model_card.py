@@ -25,7 +25,7 @@ _NOT_FITTED = ("running_mean", "running_var", "num_batches_tracked")
 
 
 @dataclass(frozen=True)
-class Card:
+class ModelCard:
     """What must be known to use a model's weights, and to cite them.
 
     ``mean`` and ``std`` are of RGB in 0-255, in the order of ``bands``. ``ground_resolution`` and
@@ -55,7 +55,7 @@ class Card:
 class ModelFile(NamedTuple):
     """What a model file says of itself: its card, parameters, size in bytes and SHA-256."""
 
-    card: Card
+    card: ModelCard
     parameters: int
     size: int
     sha256: str
@@ -107,13 +107,13 @@ def split_file(path: Path, raw: bytes) -> tuple[dict[str, Any], memoryview]:
     return header, memoryview(raw)[8 + length :]
 
 
-def card_of(path: Path, header: dict[str, Any]) -> Card:
+def card_of(path: Path, header: dict[str, Any]) -> ModelCard:
     """The card in a header; ``ModelError`` when there is none."""
     try:
         values = json.loads(header["__metadata__"][CARD_KEY])
-        known = {f.name for f in fields(Card)}
+        known = {f.name for f in fields(ModelCard)}
         values = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in known}
-        return Card(**values)
+        return ModelCard(**values)
     except (KeyError, TypeError, ValueError) as error:
         raise ModelError(
             f"{path} has no Lake Mapper card: it holds weights, but not how to use them. "

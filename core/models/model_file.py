@@ -19,7 +19,7 @@ from torch import nn
 
 from ..util.atomic_files import written_whole
 from ..util.errors import ModelError
-from .model_card import BUNDLED, CARD_KEY, Card, card_of, read_model_file, split_file
+from .model_card import BUNDLED, CARD_KEY, ModelCard, card_of, read_model_file, split_file
 from .networks import build
 
 _DTYPES = {
@@ -38,11 +38,11 @@ class Model:
     """A network with its weights, ready for inference, its card and the SHA-256 of its file."""
 
     network: nn.Module
-    card: Card
+    card: ModelCard
     sha256: str
 
 
-def save_model(path: str | os.PathLike, network: nn.Module, card: Card, half: bool = True) -> None:
+def save_model(path: str | os.PathLike, network: nn.Module, card: ModelCard, half: bool = True) -> None:
     """Write ``network`` and ``card`` to ``path``; floats as 16-bit when ``half``."""
     header: dict[str, Any] = {"__metadata__": {CARD_KEY: json.dumps(asdict(card))}}
     chunks, offset = [], 0

@@ -31,7 +31,7 @@ class Reader(Protocol):
     def read(self, window: Window) -> Pixels: ...
 
 
-class Source(NamedTuple):
+class PixelSource(NamedTuple):
     """A dataset of three bands, red, green and blue, and how to take it.
 
     ``fill`` is what counts as no data in all bands where the dataset does not say; ``path`` is for errors.
@@ -44,7 +44,7 @@ class Source(NamedTuple):
     path: str
 
 
-def reader(source: Source, grid: Grid, margin: int) -> Reader:
+def reader(source: PixelSource, grid: Grid, margin: int) -> Reader:
     """What reads windows of ``grid`` that reach up to ``margin`` pixels beyond it."""
     _, dx, rx, _, ry, dy = source.dataset.GetGeoTransform()
     parallel = source.crs_wkt == grid.crs_wkt and rx == ry == 0 and dx > 0 > dy
@@ -56,7 +56,7 @@ def reader(source: Source, grid: Grid, margin: int) -> Reader:
 class ParallelReader:
     """Reads a raster whose rows and columns run along the grid's."""
 
-    def __init__(self, source: Source, grid: Grid) -> None:
+    def __init__(self, source: PixelSource, grid: Grid) -> None:
         self._source, self._dataset = source, source.dataset
         x0, dx, _, y0, _, dy = self._dataset.GetGeoTransform()
         self._columns = Axis(grid.pixel_x / dx, (grid.west - x0) / dx)
@@ -144,7 +144,7 @@ class ParallelReader:
 class WarpingReader:
     """Warps a raster to a grid, with overviews, in blocks that do not depend on the windows asked for."""
 
-    def __init__(self, source: Source, grid: Grid, margin: int) -> None:
+    def __init__(self, source: PixelSource, grid: Grid, margin: int) -> None:
         self._source, self._margin = source, margin
         whole = Window(0, 0, grid.width, grid.height).grown(margin)
         west, pixel_x, _, north, _, south_step = grid.geotransform(whole)

@@ -14,7 +14,7 @@ from ..util.errors import SceneError
 from .bands import Bands, choose_bands
 from .contrast import Stretch, choose_stretch
 from .nodata import evident_nodata
-from .readers import Reader, Source, reader, unreadable
+from .readers import PixelSource, Reader, reader, unreadable
 
 
 class Scene(Protocol):
@@ -24,7 +24,7 @@ class Scene(Protocol):
     crs_wkt: str
     bounds: Bounds
     notes: tuple[str, ...]  # what was chosen, for the log
-    doubts: tuple[str, ...]  # what was guessed: warnings
+    warnings: tuple[str, ...]  # what was guessed: warnings
     native_pixel: float  # metres on the ground at the centre
 
     @property
@@ -73,11 +73,11 @@ class RasterScene:
         )
         contrast = f"Contrast: {self.stretch.why}."
         self.notes = (contrast,) if self.bands.guessed else (bands, contrast)
-        self.doubts = (bands,) if self.bands.guessed else ()
+        self.warnings = (bands,) if self.bands.guessed else ()
         if dataset.GetDescription() != self.path:
             self.notes += ("The image is placed by its ground control points.",)
         if self.fill == "0" and rgb.GetRasterBand(1).DataType == gdal.GDT_Byte:
-            self.doubts += (
+            self.warnings += (
                 "A corner of the image is pure black, so black (0 in all bands) is taken as no data. If it "
                 "is water, save the image with a nodata value that it does not hold.",
             )
@@ -115,7 +115,7 @@ class RasterScene:
 
     def reader(self, grid: Grid, margin: int) -> Reader:
         dataset = self._rgb(_open(self.path))
-        return reader(Source(dataset, self.crs_wkt, self.stretch, self.fill, self.path), grid, margin)
+        return reader(PixelSource(dataset, self.crs_wkt, self.stretch, self.fill, self.path), grid, margin)
 
     def _rgb(self, dataset: gdal.Dataset) -> gdal.Dataset:
         """A virtual dataset of the three bands with one validity: declared, or evident."""

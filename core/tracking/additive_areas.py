@@ -7,39 +7,39 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..geo.ellipsoid import Ground, cut
+from ..geo.ellipsoid import Ellipsoid, densify
 
-#: Longest piece in metres over which ``AdditiveGround`` integrates at once.
+#: Longest piece in metres over which ``AdditiveEllipsoid`` integrates at once.
 _PIECE = 100.0
 #: On every Earth ellipsoid a degree is at most so long; only to find how many pieces an edge needs.
 METRES_PER_RADIAN = 6.4e6
 
 
-class Measures(NamedTuple):
+class PolygonMeasures(NamedTuple):
     """``areas`` (n,) m², islands not counted, and ``perimeters`` (n,) m, islands' shores included."""
 
     areas: np.ndarray
     perimeters: np.ndarray
 
 
-class AdditiveGround(Ground):
+class AdditiveEllipsoid(Ellipsoid):
     """Areas on the ellipsoid that do not depend on where an edge is cut in two, to about 1e-12.
 
-    ``Ground.rings`` replaces an edge, straight in the CRS, by chords that depend on where it is cut; a
-    lake and the parts that another lake cuts it into then differ by up to a millionth. Here the integral
-    of Snyder's q along the ring (see ``Ground.rings``) follows the straight edge itself, by Simpson's rule
-    in pieces of at most 100 m, whose error falls with the fifth power of the piece, not the third.
+    ``Ellipsoid.ring_areas_lengths`` replaces an edge, straight in the CRS, by chords that depend on where
+    it is cut; a lake and the parts that another lake cuts it into then differ by up to a millionth. Here
+    the integral of Snyder's q along the ring (see there) follows the straight edge itself, by Simpson's
+    rule in pieces of at most 100 m, whose error falls with the fifth power of the piece, not the third.
     """
 
-    def measure(self, polygons: Sequence[Sequence[np.ndarray]]) -> Measures:
+    def measure(self, polygons: Sequence[Sequence[np.ndarray]]) -> PolygonMeasures:
         """Measures of polygons in one go; each is its closed rings (n, 2), the outer shore first."""
         if not polygons:
-            return Measures(np.zeros(0), np.zeros(0))
+            return PolygonMeasures(np.zeros(0), np.zeros(0))
         areas, lengths = self._rings([ring for rings in polygons for ring in rings])
         outer = np.cumsum([0] + [len(rings) for rings in polygons[:-1]])
         signs = np.full(len(areas), -1.0)
         signs[outer] = 1.0
-        return Measures(np.add.reduceat(signs * areas, outer), np.add.reduceat(lengths, outer))
+        return PolygonMeasures(np.add.reduceat(signs * areas, outer), np.add.reduceat(lengths, outer))
 
     def _rings(self, rings: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
         """Area and length of each ring."""
@@ -49,7 +49,7 @@ class AdditiveGround(Ground):
         unit = self.linear_unit or METRES_PER_RADIAN * self.angular_unit
         pieces = np.ceil(np.hypot(*np.diff(xy, axis=0).T) * unit / _PIECE)
         pieces = np.where(inside, np.maximum(pieces, 1), 1).astype(int)
-        nodes, middles = cut(xy, pieces), cut(xy, 2 * pieces)[1::2]
+        nodes, middles = densify(xy, pieces), densify(xy, 2 * pieces)[1::2]
         edge = np.flatnonzero(np.repeat(inside, pieces))
         owner = np.repeat(ring[1:], pieces)[edge]
 
@@ -73,7 +73,7 @@ def _short_way(steps: np.ndarray) -> np.ndarray:
     return (steps[:, 0] + np.pi) % (2 * np.pi) - np.pi
 
 
-def batches(count: int, size: int) -> Iterator[range]:
+def index_ranges(count: int, size: int) -> Iterator[range]:
     """0 to ``count`` in ranges of at most ``size``."""
     for first in range(0, count, size):
         yield range(first, min(first + size, count))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from osgeo import ogr
 
-from ..geo.ellipsoid import Ground
+from ..geo.ellipsoid import Ellipsoid
 from ..geo.rasterize import Shapes
 from .changes import Change
 from .history import History, Lineage
@@ -28,9 +28,9 @@ class ChangeMap:
     Slivers are drawn as what they are most likely: stable; what is not in the totals as cut.
     """
 
-    def __init__(self, box: Sequence[float], ground: Ground, longest: int = 1200) -> None:
+    def __init__(self, box: Sequence[float], ellipsoid: Ellipsoid, longest: int = 1200) -> None:
         x0, x1, y0, y1 = (float(side) for side in box)
-        along_x, along_y = ground.metres_per_unit((x0 + x1) / 2, (y0 + y1) / 2, (x1 - x0 + y1 - y0) / 2000)
+        along_x, along_y = ellipsoid.metres_per_unit((x0 + x1) / 2, (y0 + y1) / 2, (x1 - x0 + y1 - y0) / 2000)
         wide, tall = (x1 - x0) * along_x, (y1 - y0) * along_y
         margin = _MARGIN * max(wide, tall)
         self.pixel = (max(wide, tall) + 2 * margin) / longest
@@ -67,12 +67,12 @@ class Pictures:
     Changes are added one by one, in the order of time, and drawn when some thousands wait.
     """
 
-    def __init__(self, history: History, ground: Ground) -> None:
+    def __init__(self, history: History, ellipsoid: Ellipsoid) -> None:
         self.lineages = history.lineages()
-        self._whole = ChangeMap(history.box(), ground)
+        self._whole = ChangeMap(history.box(), ellipsoid)
         changed = [one for one in self.lineages if one.counted and one.significant]
         changed.sort(key=lambda one: -abs(one.change))
-        self._close_ups = [(one, ChangeMap(history.box(one), ground, 480)) for one in changed[:_CLOSE_UPS]]
+        self._close_ups = [(one, ChangeMap(history.box(one), ellipsoid, 480)) for one in changed[:_CLOSE_UPS]]
         self._waiting: list[Change] = []
 
     def add(self, change: Change) -> None:

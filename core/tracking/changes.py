@@ -14,7 +14,7 @@ from ..geo.repair import areas_of, quiet
 from ..geo.wkb import multipolygon_wkb, polygons_of
 from ..util.errors import Cancelled
 from ..util.fields import Field
-from .additive_areas import AdditiveGround, batches
+from .additive_areas import AdditiveEllipsoid, index_ranges
 from .history import History
 
 #: Lakes whose parts are held in memory at once.
@@ -67,13 +67,13 @@ class _Piece(NamedTuple):
 
 
 def changes(
-    history: History, ground: AdditiveGround, cancelled: Callable[[], bool] = lambda: False
+    history: History, ellipsoid: AdditiveEllipsoid, cancelled: Callable[[], bool] = lambda: False
 ) -> Iterator[Change]:
     """All changes, interval by interval, by the lakes' order; memory holds a thousand lakes' at a time.
 
     A later lake is cut into its shares of each earlier lake (stable) and the rest (gain); of an earlier one
     what no later lake takes is lost. So stable + gain is the later area and stable + loss the
-    earlier one, as far as GEOS places crossing points exactly (``AdditiveGround`` measures them without
+    earlier one, as far as GEOS places crossing points exactly (``AdditiveEllipsoid`` measures them without
     adding to that).
 
     A part of a gain or loss is a sliver when its mean width, 2 · area / perimeter, is under half the
@@ -84,12 +84,12 @@ def changes(
         dates = history.dates[t].date, history.dates[t + 1].date
         narrow = max(history.dates[t].pixel, history.dates[t + 1].pixel) / 2
         for lakes, cut in ((len(history.dates[t + 1]), _later), (len(history.dates[t]), _earlier)):
-            for batch in batches(lakes, _BATCH):
+            for batch in index_ranges(lakes, _BATCH):
                 if cancelled():
                     raise Cancelled
                 with quiet():
                     pieces = list(cut(history, t, batch))
-                yield from _measured(pieces, ground, narrow, dates)
+                yield from _measured(pieces, ellipsoid, narrow, dates)
 
 
 def _later(history: History, t: int, batch: range) -> Iterator[_Piece]:
@@ -124,14 +124,14 @@ def _earlier(history: History, t: int, batch: range) -> Iterator[_Piece]:
         yield _Piece(number, number, "loss", float(earlier.perimeters[i]), counted, rest)
 
 
-def _measured(pieces: list[_Piece], ground, narrow: float, dates) -> Iterator[Change]:
+def _measured(pieces: list[_Piece], ellipsoid, narrow: float, dates) -> Iterator[Change]:
     parts, owner = [], []
     for k, piece in enumerate(pieces):
         for part in areas_of(piece.shape):
-            if part.Area() > 0:
+            if part.AreaOfInterest() > 0:
                 parts.append(bytes(part.ExportToWkb(ogr.wkbNDR)))
                 owner.append(k)
-    areas, perimeters = ground.measure([polygons_of(wkb)[0] for wkb in parts])
+    areas, perimeters = ellipsoid.measure([polygons_of(wkb)[0] for wkb in parts])
     groups: dict[tuple[int, bool], list[int]] = {}
     whole = {k for k, piece in enumerate(pieces) if piece.change == "stable"}
     for n, k in enumerate(owner):

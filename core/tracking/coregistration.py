@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..geo.wkb import multipolygon_wkb, polygon_wkb, polygons_of
-from .additive_areas import METRES_PER_RADIAN, AdditiveGround
+from .additive_areas import METRES_PER_RADIAN, AdditiveEllipsoid
 from .history import Step
 from .lakes import Lakes, measures_of
 
@@ -39,7 +39,7 @@ class Shift(NamedTuple):
         return math.hypot(self.east, self.north)
 
 
-def estimated_shift(earlier: Lakes, later: Lakes, step: Step, ground: AdditiveGround) -> Shift | None:
+def estimated_shift(earlier: Lakes, later: Lakes, step: Step, ellipsoid: AdditiveEllipsoid) -> Shift | None:
     """The shift that brings shores of the earlier date onto those of the later one; None without any.
 
     Points along the outer shores of lakes that were neither cut, split nor merged look for the nearest
@@ -51,7 +51,7 @@ def estimated_shift(earlier: Lakes, later: Lakes, step: Step, ground: AdditiveGr
     """
     pixel = max(earlier.pixel, later.pixel)
     pairs = _undisturbed(earlier, later, step)
-    shores = [_Shore(earlier.wkbs[i], later.wkbs[j], ground, pixel) for i, j in pairs]
+    shores = [_Shore(earlier.wkbs[i], later.wkbs[j], ellipsoid, pixel) for i, j in pairs]
     shores = [shore for shore in shores if shore.usable]
     if not shores:
         return None
@@ -79,14 +79,14 @@ def estimated_shift(earlier: Lakes, later: Lakes, step: Step, ground: AdditiveGr
     return Shift(float(shift[0]), float(shift[1]), error, len(sums))
 
 
-def moved(lakes: Lakes, shift: Shift, ground: AdditiveGround) -> Lakes:
+def moved(lakes: Lakes, shift: Shift, ellipsoid: AdditiveEllipsoid) -> Lakes:
     """The lakes of the later date put back onto the earlier one, and measured anew."""
     wkbs = []
     for wkb, box in zip(lakes.wkbs, lakes.boxes):
-        offset = np.array([shift.east, shift.north]) / _metres_per_unit(ground, box)
+        offset = np.array([shift.east, shift.north]) / _metres_per_unit(ellipsoid, box)
         polygons = [polygon_wkb([ring - offset for ring in rings]) for rings in polygons_of(wkb)]
         wkbs.append(polygons[0] if len(polygons) == 1 else multipolygon_wkb(polygons))
-    return replace(lakes, wkbs=wkbs, **measures_of(wkbs, ground)._asdict())
+    return replace(lakes, wkbs=wkbs, **measures_of(wkbs, ellipsoid)._asdict())
 
 
 def _undisturbed(earlier: Lakes, later: Lakes, step: Step) -> list[tuple[int, int]]:
@@ -106,10 +106,10 @@ def _undisturbed(earlier: Lakes, later: Lakes, step: Step) -> list[tuple[int, in
 class _Shore:
     """Points of an earlier shore with their outward normals, and the later shore, in metres."""
 
-    def __init__(self, earlier: bytes, later: bytes, ground: AdditiveGround, pixel: float) -> None:
+    def __init__(self, earlier: bytes, later: bytes, ellipsoid: AdditiveEllipsoid, pixel: float) -> None:
         outer = max((rings[0] for rings in polygons_of(earlier)), key=len)
         origin = outer.mean(0)
-        scale = _metres_per_unit(ground, np.r_[origin[0], origin[0], origin[1], origin[1]])
+        scale = _metres_per_unit(ellipsoid, np.r_[origin[0], origin[0], origin[1], origin[1]])
         ring = (outer - origin) * scale
         if np.sum(ring[:-1, 0] * ring[1:, 1] - ring[1:, 0] * ring[:-1, 1]) < 0:
             ring = ring[::-1]  # anticlockwise, so that the outside is on the right
@@ -159,6 +159,6 @@ class _Shore:
         return found
 
 
-def _metres_per_unit(ground: AdditiveGround, box: np.ndarray) -> np.ndarray:
-    step = 10 / (ground.linear_unit or METRES_PER_RADIAN * ground.angular_unit)
-    return np.array(ground.metres_per_unit((box[0] + box[1]) / 2, (box[2] + box[3]) / 2, step))
+def _metres_per_unit(ellipsoid: AdditiveEllipsoid, box: np.ndarray) -> np.ndarray:
+    step = 10 / (ellipsoid.linear_unit or METRES_PER_RADIAN * ellipsoid.angular_unit)
+    return np.array(ellipsoid.metres_per_unit((box[0] + box[1]) / 2, (box[2] + box[3]) / 2, step))

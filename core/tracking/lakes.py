@@ -15,7 +15,7 @@ from ..geo.repair import areas_of, quiet
 from ..geo.wkb import multipolygon_wkb, polygons_of
 from ..lakes.area_error import shoreline_error
 from ..util.errors import Cancelled, TrackingError
-from .additive_areas import AdditiveGround, batches
+from .additive_areas import AdditiveEllipsoid, index_ranges
 
 #: Lakes measured at once: bounds memory.
 _BATCH = 2000
@@ -132,7 +132,7 @@ def lakes_of(
         repaired > 0
     )
     notes += [f"{lost} polygons of '{name}' left out: no area, or outside the CRS."] * (lost > 0)
-    return _ordered(kept, wkbs, name, date, pixel, AdditiveGround(to_wkt), tuple(notes), cancelled)
+    return _ordered(kept, wkbs, name, date, pixel, AdditiveEllipsoid(to_wkt), tuple(notes), cancelled)
 
 
 class _Transform:
@@ -170,7 +170,7 @@ def _cleaned(wkb: bytes, transform: _Transform | None) -> tuple[bytes | None, bo
         parts = [
             bytes(part.ExportToWkb(ogr.wkbNDR))
             for part in areas_of(geometry)
-            if np.isfinite(part.GetEnvelope()).all() and part.Area() > 0
+            if np.isfinite(part.GetEnvelope()).all() and part.AreaOfInterest() > 0
         ]
     except (RuntimeError, AttributeError):  # AttributeError: MakeValid and others may return None
         return None, False
@@ -179,8 +179,8 @@ def _cleaned(wkb: bytes, transform: _Transform | None) -> tuple[bytes | None, bo
     return (parts[0] if len(parts) == 1 else multipolygon_wkb(parts)), repaired
 
 
-def _ordered(kept, wkbs, name, date, pixel, ground, notes, cancelled) -> Lakes:
-    found = measures_of(wkbs, ground, cancelled)
+def _ordered(kept, wkbs, name, date, pixel, ellipsoid, notes, cancelled) -> Lakes:
+    found = measures_of(wkbs, ellipsoid, cancelled)
     # The order must not depend on that of the features; the polygon itself breaks the last tie.
     order = sorted(range(len(wkbs)), key=lambda i: (-found.areas[i], *found.boxes[i], wkbs[i]))
     errors = [
@@ -211,19 +211,19 @@ class Measures(NamedTuple):
 
 
 def measures_of(
-    wkbs: Sequence[bytes], ground: AdditiveGround, cancelled: Callable[[], bool] = lambda: False
+    wkbs: Sequence[bytes], ellipsoid: AdditiveEllipsoid, cancelled: Callable[[], bool] = lambda: False
 ) -> Measures:
     """Measures of polygons and multipolygons; memory holds the rings of some thousands at a time."""
     found = Measures(*(np.empty(len(wkbs)) for _ in range(2)), np.empty((len(wkbs), 4)), np.empty(len(wkbs)))
-    for batch in batches(len(wkbs), _BATCH):
+    for batch in index_ranges(len(wkbs), _BATCH):
         if cancelled():
             raise Cancelled
         parts = [polygons_of(wkbs[i]) for i in batch]
-        measures = ground.measure([rings for polygons in parts for rings in polygons])
+        measures = ellipsoid.measure([rings for polygons in parts for rings in polygons])
         first = np.cumsum([0] + [len(polygons) for polygons in parts[:-1]])
         found.areas[batch] = np.add.reduceat(measures.areas, first)
         found.perimeters[batch] = np.add.reduceat(measures.perimeters, first)
         for i in batch:
             shape = ogr.CreateGeometryFromWkb(wkbs[i])
-            found.boxes[i], found.planar[i] = shape.GetEnvelope(), shape.Area()
+            found.boxes[i], found.planar[i] = shape.GetEnvelope(), shape.AreaOfInterest()
     return found

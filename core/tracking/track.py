@@ -12,7 +12,7 @@ from osgeo import ogr
 
 from ..geo.repair import reprojected
 from ..util.errors import TrackingError
-from .additive_areas import AdditiveGround
+from .additive_areas import AdditiveEllipsoid
 from .common_area import check_one_place, common_area, compared_within
 from .coregistration import Shift, estimated_shift, moved
 from .history import MIN_OVERLAP, History, Step, history, step_between
@@ -48,7 +48,7 @@ class Tracked:
     """
 
     history: History
-    ground: AdditiveGround
+    ellipsoid: AdditiveEllipsoid
     crs_wkt: str
     shifts: list[Shift | None]
     notes: list[str] = field(default_factory=list)
@@ -70,7 +70,7 @@ def track(
     """
     layers = _by_date(layers)
     crs_wkt = layers[0].crs_wkt
-    ground = AdditiveGround(crs_wkt) if crs_wkt else None
+    ellipsoid = AdditiveEllipsoid(crs_wkt) if crs_wkt else None
     dates: list[Lakes] = []
     for k, layer in enumerate(layers):
         dates.append(
@@ -88,19 +88,19 @@ def track(
     steps: list[Step] = []
     for t in range(1, len(dates)):
         step = step_between(dates[t - 1], dates[t], min_overlap, cancelled)
-        shift = estimated_shift(dates[t - 1], dates[t], step, ground)
+        shift = estimated_shift(dates[t - 1], dates[t], step, ellipsoid)
         shifts.append(shift)
         if correct_shift and shift is not None:
-            dates[t] = moved(dates[t], shift, ground)
+            dates[t] = moved(dates[t], shift, ellipsoid)
             step = step_between(dates[t - 1], dates[t], min_overlap, cancelled)
         steps.append(step)
-        said, doubts = pair_notes(layers[t - 1], layers[t], shift, correct_shift)
+        said, warnings = pair_notes(layers[t - 1], layers[t], shift, correct_shift)
         notes += said
-        warnings += doubts
+        warnings += warnings
         progress(0.5 + 0.5 * t / (len(dates) - 1))
     followed = history(dates, steps, cancelled)
     warnings += [sentence for t in range(len(steps)) for sentence in _implausible(followed, t)]
-    return Tracked(followed, ground, crs_wkt, shifts, notes, warnings)
+    return Tracked(followed, ellipsoid, crs_wkt, shifts, notes, warnings)
 
 
 def _implausible(followed: History, t: int) -> list[str]:

@@ -20,7 +20,7 @@ from ..inference.engine import choose_device
 from ..inference.memory import memory_kept
 from ..inference.runtimes import cores, fold_batch_norm, half_precision, out_of_memory
 from ..metrics.confusion import Confusion, scores
-from ..models.model_file import Card, save_model
+from ..models.model_file import ModelCard, save_model
 from ..models.networks import Network
 from ..util.atomic_files import written_whole
 from ..util.errors import Cancelled, TrainingError
@@ -41,7 +41,7 @@ Validate = Callable[[Network], dict[str, float]]
 
 
 @dataclass(frozen=True)
-class Progress:
+class TrainingProgress:
     """How far a training is; ``score`` is the MIoU of the last finished epoch that chooses the weights."""
 
     step: int
@@ -66,7 +66,7 @@ class Plan:
     epoch: int
     protocol: Protocol
     seed: int
-    card: Card
+    card: ModelCard
     identity: dict[str, Any]
     validate: Validate | None = None
     teacher: Network | None = None
@@ -85,8 +85,8 @@ def fit(
     plan: Plan,
     folder: Path,
     device: str = "automatic",
-    say: Callable[[str], None] = lambda sentence: None,
-    progress: Callable[[Progress], None] = lambda progress: None,
+    log: Callable[[str], None] = lambda sentence: None,
+    progress: Callable[[TrainingProgress], None] = lambda progress: None,
     cancelled: Callable[[], bool] = lambda: False,
     checkpoint_seconds: float = _SECONDS_BETWEEN_CHECKPOINTS,
 ) -> Fitted:
@@ -95,7 +95,7 @@ def fit(
     ``TrainingError`` when the numbers, the memory or the disk give out, ``Cancelled`` when asked to stop;
     the same call then continues from the last checkpoint.
     """
-    training = _Training(network, plan, folder, device, say)
+    training = _Training(network, plan, folder, device, log)
     training.resume()
     started, first, saved = time.monotonic(), training.step, time.monotonic()
     steps = range(training.step, plan.steps)
@@ -115,7 +115,7 @@ def fit(
             done = training.step - first
             left = (time.monotonic() - started) / done * (plan.steps - training.step)
             progress(
-                Progress(
+                TrainingProgress(
                     training.step, plan.steps, training.step / plan.epoch, loss, training.score,
                     left if done > 3 else None,
                 )
@@ -136,7 +136,7 @@ def _one_opencv_thread() -> Iterator[None]:
 
 class _Training:
     def __init__(
-        self, network: Network, plan: Plan, folder: Path, device: str, say: Callable[[str], None]
+        self, network: Network, plan: Plan, folder: Path, device: str, log: Callable[[str], None]
     ) -> None:
         self.device, why = choose_device(device)
         half = half_precision(self.device)
@@ -147,10 +147,10 @@ class _Training:
             if self.precision
             else "32-bit floats, since bfloat16 is not in its hardware"
         )
-        say(f"Training on {self.device.type} ({why}), {precision}.")
+        log(f"Training on {self.device.type} ({why}), {precision}.")
         if self.device.type == "cpu":
             torch.set_num_threads(cores())
-        self.plan, self.folder, self.say = plan, folder, say
+        self.plan, self.folder, self.log = plan, folder, log
         self.network = network.to(self.device, memory_format=torch.channels_last).train()
         self.average = Average(self.network, plan.protocol.average) if plan.protocol.average else None
         self.optimizer = _optimizer(self.network, plan.protocol)
@@ -193,7 +193,7 @@ class _Training:
         self.rows, self.best = state["rows"], state["best"]
         self._losses, self._seconds = state["losses"], state["seconds"]
         self._seen = Confusion(*state["seen"])
-        self.say(f"Continues at step {self.step} of {self.plan.steps}.")
+        self.log(f"Continues at step {self.step} of {self.plan.steps}.")
 
     def save(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)

@@ -15,14 +15,14 @@ import torch
 from ..datasets.dataset import Tile
 from ..inference.engine import Engine
 from ..metrics.confusion import Confusion, confusion, scores
-from ..models.model_file import Card, Model, load_model, save_model
+from ..models.model_file import Model, ModelCard, load_model, save_model
 from ..models.networks import Network, build
 from ..models.networks.efficientnet_lite import imagenet_weights
 from ..models.networks.lakenet import LakeNet
 from ..util.errors import TrainingError
 from .batches import SCALES, TileBatches
 from .curves import draw_curves
-from .loop import BEST, Fitted, Plan, Progress, Validate, fit
+from .loop import BEST, Fitted, Plan, TrainingProgress, Validate, fit
 from .protocol import Protocol
 
 MODEL, CURVES = "model.safetensors", "curves.png"
@@ -55,8 +55,8 @@ def train(
     task: Task,
     folder: Path,
     device: str = "automatic",
-    say: Callable[[str], None] = lambda sentence: None,
-    progress: Callable[[Progress], None] = lambda progress: None,
+    log: Callable[[str], None] = lambda sentence: None,
+    progress: Callable[[TrainingProgress], None] = lambda progress: None,
     cancelled: Callable[[], bool] = lambda: False,
     checkpoint_seconds: float = 120.0,
 ) -> Fitted:
@@ -68,11 +68,11 @@ def train(
         taught, protocol.batch_size, protocol.views, protocol.black_corners, task.seed, task.ground
     )
     if batches.size < protocol.batch_size:
-        say(f"There are only {len(taught)} tiles to train on, so a batch has {batches.size}.")
+        log(f"There are only {len(taught)} tiles to train on, so a batch has {batches.size}.")
     steps = protocol.epochs * batches.per_epoch
     if task.images:
         steps = max(1, -(-task.images // batches.size))
-    say(
+    log(
         f"{task.network}: {len(taught)} tiles to train on, {len(held)} held back to choose the weights; "
         f"{steps} steps of {batches.size} tiles, {steps / batches.per_epoch:.3g} epochs."
     )
@@ -87,7 +87,7 @@ def train(
         _identity(task, taught),
         _validation(held, card, device) if held else None,
     )
-    fitted = fit(network, plan, folder, device, say, progress, cancelled, checkpoint_seconds)
+    fitted = fit(network, plan, folder, device, log, progress, cancelled, checkpoint_seconds)
     best = load_model(folder / BEST)
     measured = {k: fitted.best[k] for k in ("training_MIoU", "validation_MIoU", "validation_lake_IoU")}
     metrics = {
@@ -122,10 +122,10 @@ def hold_back(
     )
 
 
-def _start(task: Task) -> tuple[Network, Card]:
+def _start(task: Task) -> tuple[Network, ModelCard]:
     """The network with its first weights, and the card that its model will carry."""
     low, high = SCALES if task.protocol.views == "modern" else (0.8, 1.25)
-    card = Card(
+    card = ModelCard(
         name=f"{task.network} ({task.data})",
         network=task.network,
         ground_resolution=task.ground,
@@ -190,7 +190,7 @@ def _identity(task: Task, taught: Sequence[Tile]) -> dict[str, Any]:
     }
 
 
-def _validation(tiles: Sequence[Tile], card: Card, device: str) -> Validate:
+def _validation(tiles: Sequence[Tile], card: ModelCard, device: str) -> Validate:
     def validate(network: Network) -> dict[str, float]:
         engine = Engine(Model(network, card, ""), device, "full")
         total = Confusion(0, 0, 0, 0)

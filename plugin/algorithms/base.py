@@ -68,7 +68,7 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
     def processAlgorithm(self, parameters, context, feedback) -> dict:  # noqa: N802
         """Do the ``work``; errors a user can act on become QGIS's, cancelling ends without results."""
         from ...core.util.errors import Cancelled
-        from .feedback import told_to_user
+        from .feedback import as_qgis_errors
 
         if self.needs == TRAINING:
             prefer_own("sympy")
@@ -76,7 +76,7 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
         if broken:
             raise QgsProcessingException(broken)
         try:
-            with told_to_user():
+            with as_qgis_errors():
                 return self.work(parameters, context, feedback)
         except Cancelled:
             feedback.pushInfo(self.after_cancel(parameters, context))

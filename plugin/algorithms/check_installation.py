@@ -21,7 +21,7 @@ from qgis.core import (
 
 from ...core.geo.grid import Window, ground_grid
 from ...core.inference.estimate import estimate, try_block
-from ...core.inference.tiling import BLOCK, blocks, sheets_of
+from ...core.inference.tiling import BLOCK_SIZE, inference_blocks, output_tiles
 from ...core.report.html import facts_table, page
 from ..gui.help import Help
 from ..installation.dependencies import EXTRACTING, TRAINING, missing, site_folder, trouble
@@ -76,7 +76,7 @@ class CheckInstallation(LakeMapperAlgorithm):
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
         """Reads the layer, on the main thread."""
         from ..layers.raster_layer import LayerSource
-        from .feedback import told_to_user
+        from .feedback import as_qgis_errors
 
         self.source = None
         if parameters.get("INPUT") in (None, ""):
@@ -84,7 +84,7 @@ class CheckInstallation(LakeMapperAlgorithm):
         layer = self.parameterAsRasterLayer(parameters, "INPUT", context)
         if layer is None:
             raise QgsProcessingException(self.invalidRasterError(parameters, "INPUT"))
-        with told_to_user():
+        with as_qgis_errors():
             self.source = LayerSource(layer)
         self.extent = self.parameterAsExtent(parameters, "EXTENT", context, layer.crs())
         return True
@@ -111,7 +111,7 @@ class CheckInstallation(LakeMapperAlgorithm):
         windows = self._windows(parameters, context, feedback, tell)
         results = {"PROBLEM": problem, "BLOCKS": None}
         if self.source is not None:
-            results["BLOCKS"] = sum(len(blocks(window)) for window in windows)
+            results["BLOCKS"] = sum(len(inference_blocks(window)) for window in windows)
             tell("Blocks of the image", str(results["BLOCKS"]))
         if problem:
             facts.append(("What is wrong", problem))
@@ -129,7 +129,7 @@ class CheckInstallation(LakeMapperAlgorithm):
     def _windows(self, parameters, context, feedback, tell) -> list[Window]:
         """The sheets of the image, or one block where none is given."""
         if self.source is None:
-            return [Window(0, 0, BLOCK, BLOCK)]
+            return [Window(0, 0, BLOCK_SIZE, BLOCK_SIZE)]
         resolution = self.parameterAsDouble(parameters, "RESOLUTION", context)
         scene = self.source.scene("", "automatic", resolution, self.extent, feedback.isCanceled)
         bounds = self.source.chosen_bounds(scene, self.extent)
@@ -140,7 +140,7 @@ class CheckInstallation(LakeMapperAlgorithm):
             f"{grid.width} × {grid.height} pixels of {resolution:g} m on the ground; it has "
             f"{scene.native_pixel:.3g} m",
         )
-        return [sheet.window for sheet in sheets_of(grid)]
+        return [tile.window for tile in output_tiles(grid)]
 
     def _trial(self, parameters, context, feedback, windows, tell) -> dict:
         """Device and speed, and the estimate where there is an image."""

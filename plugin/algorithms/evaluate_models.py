@@ -85,7 +85,7 @@ class EvaluateModels(LakeMapperAlgorithm):
 
     def work(self, parameters, context, feedback) -> dict:
         from ...core.datasets.dataset import inspect, tile_sources
-        from ...core.evaluation.evaluate import Predictor, best, evaluate, labels
+        from ...core.evaluation.evaluate import Predictor, best, evaluate, model_names
         from ...core.evaluation.table import table_rows, write_table
         from ...core.models.model_file import load_model
         from ...core.util.errors import Cancelled
@@ -93,7 +93,7 @@ class EvaluateModels(LakeMapperAlgorithm):
 
         paths = self._files(parameters, "MODELS", context)
         # All of them before the work: a file that is no model must not end it after hours.
-        names = labels([load_model(path).card.name for path in paths], paths)
+        names = model_names([load_model(path).card.name for path in paths], paths)
         dataset, chosen = self._chosen(parameters, context, feedback)
         found = inspect(
             dataset,
@@ -176,14 +176,14 @@ class EvaluateModels(LakeMapperAlgorithm):
     def _subsets(self, parameters, context, feedback, evaluated: set[str]) -> dict[str, list[str]]:
         """Tile names of each list by the list's name; those that are not evaluated are left out."""
         from ...core.datasets.split import read_names
-        from ...core.evaluation.evaluate import labels
+        from ...core.evaluation.evaluate import model_names
         from ...core.evaluation.table import ALL
         from ...core.util.errors import DatasetError
 
         paths = self._files(parameters, "SUBSETS", context)
         # A list called all.txt must not pass for the row of all tiles.
         stems = [Path(path).stem.removeprefix("subset_") for path in paths]
-        titles = labels([ALL, *stems], ["", *paths])[1:]
+        titles = model_names([ALL, *stems], ["", *paths])[1:]
         subsets = {}
         for title, path in zip(titles, paths):
             listed = read_names(path)

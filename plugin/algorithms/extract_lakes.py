@@ -121,9 +121,9 @@ class ExtractLakes(LakeMapperAlgorithm):
         sentence = self.no_such_file(parameters, ("MODEL",), context)
         if sentence:
             return False, sentence
-        sheet = self.parameterAsInt(parameters, "SHEET_SIZE", context)
-        if sheet % 1024:
-            return False, tr("SHEET_SIZE is {sheet}, but must be a multiple of 1024.").format(sheet=sheet)
+        tile = self.parameterAsInt(parameters, "SHEET_SIZE", context)
+        if tile % 1024:
+            return False, tr("SHEET_SIZE is {sheet}, but must be a multiple of 1024.").format(tile=tile)
         if self.parameterAsString(parameters, "SCHEDULER", context):
             sentence = missing(CLUSTER)
             if sentence:
@@ -143,12 +143,12 @@ class ExtractLakes(LakeMapperAlgorithm):
         """Reads the layer, on the main thread."""
         from ..layers.raster_layer import LayerSource
         from ..outputs.qgis_process_command import reproducing_command
-        from .feedback import told_to_user
+        from .feedback import as_qgis_errors
 
         layer = self.parameterAsRasterLayer(parameters, "INPUT", context)
         if layer is None:
             raise QgsProcessingException(self.invalidRasterError(parameters, "INPUT"))
-        with told_to_user():
+        with as_qgis_errors():
             self.source = LayerSource(layer)
         self.crs = layer.crs()
         self.aoi = self.parameterAsSource(parameters, "AOI", context)
@@ -177,18 +177,18 @@ class ExtractLakes(LakeMapperAlgorithm):
         self.source.close()
 
     def _extract(self, parameters, context, feedback, folder: str) -> dict:
-        from ...core.geo.ellipsoid import Ground
+        from ...core.geo.ellipsoid import Ellipsoid
         from ...core.geo.grid import ground_grid, scale_notes
         from ...core.geo.wkb import polygon_wkb
         from ...core.inference.dask_cluster import compute_on_cluster
         from ...core.inference.engine import Engine
         from ...core.inference.run import Run
         from ...core.lakes.attributes import FIELDS, attributes
-        from ...core.lakes.extract import lakes_beside
+        from ...core.lakes.extract import trace_while_computing
         from ...core.models.model_file import BUNDLED, load_model
         from ..outputs.feature_sink import write_features
         from ..outputs.layer_style import LAKES, finish
-        from .feedback import BlockProgress
+        from .feedback import RunProgressBar
 
         resolution = self.parameterAsDouble(parameters, "RESOLUTION", context)
         scene = self.source.scene(
@@ -227,8 +227,8 @@ class ExtractLakes(LakeMapperAlgorithm):
                 f"The image has pixels of {scene.native_pixel:.3g} m on the ground, coarser than the "
                 f"{coarsest:g} m that {model.card.name} was trained for: small lakes and bays are lost."
             )
-        sheet = self.parameterAsInt(parameters, "SHEET_SIZE", context)
-        run = Run(folder, scene, grid, model, sheet, area if cut else None)
+        tile = self.parameterAsInt(parameters, "SHEET_SIZE", context)
+        run = Run(folder, scene, grid, model, tile, area if cut else None)
         feedback.pushInfo(
             f"Grid of {grid.width} × {grid.height} pixels of {resolution:g} m on the ground "
             f"({grid.pixel_x:g} × {grid.pixel_y:g} in the layer's units); the image has "
@@ -236,11 +236,11 @@ class ExtractLakes(LakeMapperAlgorithm):
         )
         for note in scale_notes(grid):
             feedback.pushInfo(note)
-        progress = BlockProgress(feedback, 0, _NETWORK_SHARE)
+        progress = RunProgressBar(feedback, 0, _NETWORK_SHARE)
         if not scheduler:
             self._say_estimate(run, engine, feedback)
         threshold = self.parameterAsDouble(parameters, "THRESHOLD", context)
-        beside = lakes_beside(
+        beside = trace_while_computing(
             run,
             threshold,
             self.parameterAsDouble(parameters, "MIN_AREA", context),
@@ -257,9 +257,9 @@ class ExtractLakes(LakeMapperAlgorithm):
                 computed = run.compute(engine, progress, feedback.isCanceled)
                 runs_on = engine.description  # it may have changed its mind
             self._say(scene, feedback, said)  # what came to light while it was read
-            if computed < len(run.sheets):
-                there = len(run.sheets) - computed
-                feedback.pushInfo(f"{there} of {len(run.sheets)} sheets were there already.")
+            if computed < len(run.tiles):
+                there = len(run.tiles) - computed
+                feedback.pushInfo(f"{there} of {len(run.tiles)} sheets were there already.")
             feedback.setProgressText("Tracing and measuring lakes")
             lakes = traced_lakes()
         if area is not None and not cut:
@@ -267,11 +267,12 @@ class ExtractLakes(LakeMapperAlgorithm):
         lakes = self._short_enough(lakes, parameters, context, feedback)
         day = self.parameterAsDateTime(parameters, "DATE", context).date()
         when = day.toPyDate() if day.isValid() else None
-        ground = Ground(grid.crs_wkt)
+        ellipsoid = Ellipsoid(grid.crs_wkt)
         pixel = max(grid.ground_pixel, scene.native_pixel)
         name = f"{model.card.name} {model.sha256[:8]}"
         rows = [
-            attributes(lake, number, ground, pixel, when, name) for number, lake in enumerate(lakes, start=1)
+            attributes(lake, number, ellipsoid, pixel, when, name)
+            for number, lake in enumerate(lakes, start=1)
         ]
         area = round(sum(lake.area for lake in lakes) / 1e6, 5)
         feedback.pushInfo(f"{len(lakes)} lakes, {area:,.3f} km².")
@@ -299,17 +300,17 @@ class ExtractLakes(LakeMapperAlgorithm):
     def _say_estimate(self, run, engine, feedback) -> None:
         """What the run will take."""
         from ...core.inference.estimate import estimate, to_compute, try_block
-        from ...core.inference.tiling import blocks
+        from ...core.inference.tiling import inference_blocks
 
-        windows = [sheet.window for sheet in run.unfinished()]
-        count = sum(len(blocks(window)) for window in windows)
+        windows = [tile.window for tile in run.unfinished()]
+        count = sum(len(inference_blocks(window)) for window in windows)
         if count < _FEW_BLOCKS:
             feedback.pushInfo(f"{to_compute(count)}, too few to estimate the time.")
             return
         feedback.setProgressText("Trying one block")
         expected = estimate(windows, engine.card.margin, try_block(engine, windows))
         feedback.pushInfo(expected.sentence)
-        if self.source.drawing is not None and self.source.drawing.served:
+        if self.source.renderer is not None and self.source.renderer.served:
             feedback.pushInfo("The image comes from a server, which may take longer.")
 
     def _short_enough(self, lakes, parameters, context, feedback):
@@ -331,14 +332,14 @@ class ExtractLakes(LakeMapperAlgorithm):
         for note in scene.notes:
             if note not in said:
                 feedback.pushInfo(note)
-        for doubt in scene.doubts:
-            if doubt not in said:
-                feedback.pushWarning(doubt)
-        return scene.notes + scene.doubts
+        for warning in scene.warnings:
+            if warning not in said:
+                feedback.pushWarning(warning)
+        return scene.notes + scene.warnings
 
     def _area(self, scene, feedback):
         """The area of interest, or None."""
-        from ...core.geo.area_of_interest import Area
+        from ...core.geo.area_of_interest import AreaOfInterest
         from ...core.geo.repair import reprojected
 
         if self.aoi is None:
@@ -347,7 +348,7 @@ class ExtractLakes(LakeMapperAlgorithm):
         polygons, notes = reprojected(wkbs, source_wkt(self.aoi), scene.crs_wkt, "AOI")
         for note in notes:
             feedback.pushWarning(note)
-        return Area(polygons)
+        return AreaOfInterest(polygons)
 
     def _within(self, bounds, area):
         from ...core.util.errors import SceneError
@@ -365,7 +366,7 @@ class ExtractLakes(LakeMapperAlgorithm):
         return [
             ("Image", self.source.path),
             ("Date", when.isoformat() if when else "not given"),
-            ("Bands and contrast", " ".join(scene.notes + scene.doubts)),
+            ("Bands and contrast", " ".join(scene.notes + scene.warnings)),
             ("Area of interest", self.aoi.sourceName() if self.aoi else "none"),
             ("Ground resolution", f"{grid.ground_pixel:g} m; the image has {scene.native_pixel:.3g} m"),
             ("CRS", self.crs.authid() or self.crs.description()),
@@ -380,8 +381,8 @@ class ExtractLakes(LakeMapperAlgorithm):
     def _metadata(self, facts, run, pixel, when):
         from qgis.core import QgsRectangle
 
-        from ...core.lakes.valid_data_footprint import footprint
-        from ..layers.footprint_metadata import ImageFacts, tell
+        from ...core.lakes.valid_data_footprint import valid_data_footprint
+        from ..layers.footprint_metadata import ImageFacts, write_metadata
         from ..outputs.layer_metadata import lake_metadata
 
         grid = run.grid
@@ -390,7 +391,7 @@ class ExtractLakes(LakeMapperAlgorithm):
         title = f"Lakes of {self.source.name}"
         metadata = lake_metadata(title, facts, self.command, self.crs, extent, when, run.model.card)
         lattice = (grid.west, grid.north, grid.pixel_x, -grid.pixel_y)
-        tell(metadata, ImageFacts(pixel, lattice, footprint(run)))
+        write_metadata(metadata, ImageFacts(pixel, lattice, valid_data_footprint(run)))
         return metadata
 
     def _report(self, path, scene, grid, lakes, rows, facts) -> None:

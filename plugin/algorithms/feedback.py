@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 
-from ...core.inference.run import Progress
+from ...core.inference.run import RunProgress
 from ...core.report.text import duration
 from ...core.util.errors import LakeMapperError
 from ...core.util.gdal_context import gdal_raises
@@ -17,7 +17,7 @@ _SECONDS_BETWEEN_LINES = 5.0
 
 
 @contextmanager
-def told_to_user() -> Iterator[None]:
+def as_qgis_errors() -> Iterator[None]:
     """Turn the errors a user can act on into ``QgsProcessingException``; others stay as they are."""
     try:
         with gdal_raises():
@@ -46,15 +46,15 @@ class Paced:
             self.feedback.setProgressText(text())
 
 
-class BlockProgress(Paced):
+class RunProgressBar(Paced):
     """Progress of a run of sheets by blocks, with the time left."""
 
-    def __call__(self, progress: Progress) -> None:
+    def __call__(self, progress: RunProgress) -> None:
         share = progress.done / max(progress.total, 1)
         self.show(share, lambda: f"Block {progress.done} of {progress.total}{_left(progress.seconds_left)}")
 
 
-class TrainingProgress(Paced):
+class TrainingProgressBar(Paced):
     """Progress of a training with loss, score and the time left; ``what`` begins each line."""
 
     def __init__(self, feedback, first: float = 0.0, last: float = 100.0, what: str = "") -> None:

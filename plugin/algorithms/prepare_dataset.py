@@ -129,7 +129,7 @@ class PrepareDataset(LakeMapperAlgorithm):
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
         """Reads the layers, on the main thread."""
         from ..layers.raster_layer import LayerSource
-        from .feedback import told_to_user
+        from .feedback import as_qgis_errors
 
         self.raster = None
         if self.parameterAsString(parameters, "LABELME_FOLDER", context):
@@ -140,7 +140,7 @@ class PrepareDataset(LakeMapperAlgorithm):
         self.lakes = self.parameterAsSource(parameters, "LAKES", context)
         if self.lakes is None:
             raise QgsProcessingException(self.invalidSourceError(parameters, "LAKES"))
-        with told_to_user():
+        with as_qgis_errors():
             self.raster = LayerSource(layer)
         self.extent, self.crs = layer.extent(), layer.crs()
         self.transforms = context.transformContext()
@@ -210,8 +210,8 @@ class PrepareDataset(LakeMapperAlgorithm):
         )
         for note in scene.notes:
             feedback.pushInfo(note)
-        for doubt in scene.doubts:
-            feedback.pushWarning(doubt)
+        for warning in scene.warnings:
+            feedback.pushWarning(warning)
         self.raster.check_chosen(scene.bounds)
         grid = ground_grid(scene.crs_wkt, scene.bounds, resolution, scene.anchor)
         lakes = polygons_around(self.lakes, self.extent, self.crs, self.transforms, feedback)
@@ -220,7 +220,7 @@ class PrepareDataset(LakeMapperAlgorithm):
             "raster": self.raster.path,
             "lakes": self.lakes.sourceName(),
             "resolution_m": resolution,
-            "bands_and_contrast": " ".join(scene.notes + scene.doubts),
+            "bands_and_contrast": " ".join(scene.notes + scene.warnings),
             "crs": self.crs.authid() or self.crs.description(),
             "geotransform": list(grid.geotransform()),
         }

@@ -80,7 +80,7 @@ class ReproduceBenchmark(LakeMapperAlgorithm):
         from ...core.evaluation.table import table_rows, write_table
         from ...core.training.train import MODEL
         from ...core.util.atomic_files import written_whole
-        from .feedback import TrainingProgress
+        from .feedback import TrainingProgressBar
 
         dataset, split, sentence = self._dataset(parameters, context, feedback)
         run = Path(self.parameterAsString(parameters, "RUN_FOLDER", context))
@@ -95,7 +95,7 @@ class ReproduceBenchmark(LakeMapperAlgorithm):
         budget = self._budget(entries, images, len(split.train), device, feedback)
         each = _NETWORKS_SHARE / len(entries)
         bars = [
-            TrainingProgress(feedback, i * each, (i + 1) * each, f"{entry.name}: ")
+            TrainingProgressBar(feedback, i * each, (i + 1) * each, f"{entry.name}: ")
             for i, entry in enumerate(entries)
         ]
         source_of = tile_sources(dataset.folder)

@@ -69,14 +69,14 @@ class TrackLakes(LakeMapperAlgorithm):
         """Reads the layers, on the main thread."""
         from ..layers.lake_layers import LakeSource, dates_from
         from ..outputs.qgis_process_command import reproducing_command
-        from .feedback import told_to_user
+        from .feedback import as_qgis_errors
 
         layers = self.parameterAsLayerList(parameters, "LAYERS", context)
         if not layers:
             raise QgsProcessingException(
                 "LAYERS holds no lake layer that QGIS can open. Choose lake layers of two or more dates."
             )
-        with told_to_user():
+        with as_qgis_errors():
             days = dates_from(self.parameterAsString(parameters, "DATES", context), layers)
             self.sources = [LakeSource(layer, day) for layer, day in zip(layers, days)]
         self.area = self.parameterAsSource(parameters, "AREA", context)
@@ -134,7 +134,7 @@ class TrackLakes(LakeMapperAlgorithm):
             )
         }
         page = self.parameterAsFileOutput(parameters, "REPORT", context)
-        pictures = Pictures(history, tracked.ground) if page else None
+        pictures = Pictures(history, tracked.ellipsoid) if page else None
         feedback.setProgressText("Cutting out what changed")
         multi = QgsWkbTypes.Type.MultiPolygon
         results["CHANGES"] = write(
@@ -174,7 +174,7 @@ class TrackLakes(LakeMapperAlgorithm):
 
         history = tracked.history
         total = max(1, sum(len(a) + len(b) for a, b in zip(history.dates, history.dates[1:])))
-        for done, change in enumerate(changes(history, tracked.ground, feedback.isCanceled)):
+        for done, change in enumerate(changes(history, tracked.ellipsoid, feedback.isCanceled)):
             if pictures is not None:
                 pictures.add(change)
             if done % 1000 == 0:

@@ -119,7 +119,7 @@ class TrainModel(LakeMapperAlgorithm):
     def _train(self, parameters, context, feedback, folder: Path) -> dict:
         from ...core.training.loop import LOG
         from ...core.training.train import CURVES, MODEL, train
-        from .feedback import TrainingProgress
+        from .feedback import TrainingProgressBar
 
         task = self._task(parameters, context, feedback)
         fitted = train(
@@ -127,7 +127,7 @@ class TrainModel(LakeMapperAlgorithm):
             folder,
             self.device(parameters, context),
             feedback.pushInfo,
-            TrainingProgress(feedback),
+            TrainingProgressBar(feedback),
             feedback.isCanceled,
         )
         chosen, where = fitted.best["validation_MIoU"], "the tiles held back"

@@ -20,7 +20,7 @@ class ImageFacts(NamedTuple):
     seen: str | None = None
 
 
-def tell(metadata: QgsLayerMetadata, facts: ImageFacts) -> None:
+def write_metadata(metadata: QgsLayerMetadata, facts: ImageFacts) -> None:
     """Add the facts to the keywords."""
     keywords = metadata.keywords()
     keywords[_PIXEL] = [repr(float(facts.pixel))]
@@ -29,7 +29,7 @@ def tell(metadata: QgsLayerMetadata, facts: ImageFacts) -> None:
     metadata.setKeywords(keywords)
 
 
-def told(metadata: QgsLayerMetadata) -> ImageFacts:
+def read_metadata(metadata: QgsLayerMetadata) -> ImageFacts:
     """The facts in the keywords; what is missing or damaged is None."""
     keywords = metadata.keywords()
     try:

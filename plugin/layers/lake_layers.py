@@ -20,7 +20,7 @@ from ...core.tracking.lakes import Feature
 from ...core.tracking.track import LakeLayer
 from ...core.util.errors import TrackingError
 from .crs import wkt_of
-from .footprint_metadata import told
+from .footprint_metadata import read_metadata
 
 _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 
@@ -41,7 +41,7 @@ class LakeSource:
             raise TrackingError(f"The layer '{layer.name()}' is empty. Leave it out, or choose another.")
         self.name = layer.name()
         self.crs_wkt = wkt_of(layer.crs())
-        self.facts = told(layer.metadata())
+        self.facts = read_metadata(layer.metadata())
         self._source = QgsVectorLayerFeatureSource(layer)
         # Shapefiles know the first ten letters only.
         self._columns = {field.name(): k for k, field in enumerate(layer.fields())}

@@ -18,8 +18,8 @@ from ...core.raster.scene import RasterScene, Scene
 from ...core.util.errors import SceneError
 from .credentials import without_secrets
 from .crs import wkt_of
-from .rendered_scene import DrawnScene, bounds_of
-from .renderer import Drawing
+from .rendered_scene import RenderedScene, bounds_of
+from .renderer import LayerRenderer
 
 _WORLDWIDE = 1e12  # m²
 
@@ -39,8 +39,8 @@ class LayerSource:
         self.crs_wkt = wkt_of(crs)
         self.crs_name = crs.authid() or "the layer CRS"
         self.style = _style_stretch(layer)
-        self.drawing = None if self.is_file and self.style else Drawing(layer)
-        self.path = layer.source().split("|")[0] if self.is_file else self.drawing.origin
+        self.renderer = None if self.is_file and self.style else LayerRenderer(layer)
+        self.path = layer.source().split("|")[0] if self.is_file else self.renderer.origin
 
     def scene(
         self,
@@ -57,7 +57,7 @@ class LayerSource:
         """
         if self.is_file and (self.style or contrast != "style"):
             return RasterScene(self.path, bands, contrast, self.style, self.crs_wkt)
-        return DrawnScene(self.drawing, bands, contrast, resolution, extent, cancelled)
+        return RenderedScene(self.renderer, bands, contrast, resolution, extent, cancelled)
 
     def chosen_bounds(self, scene: Scene, extent: QgsRectangle) -> Bounds:
         """What of the scene lies in ``extent`` (CRS of the layer; null: all); ``SceneError`` when nothing."""
@@ -75,13 +75,13 @@ class LayerSource:
 
     def close(self) -> None:
         """End what draws the layer; to be called when the scene has been read."""
-        if self.drawing is not None:
-            self.drawing.close()
+        if self.renderer is not None:
+            self.renderer.close()
 
     def check_chosen(self, bounds: Bounds) -> None:
         """Raise ``SceneError`` when ``bounds`` (CRS of the layer) is all of a world-wide web map."""
-        drawing = self.drawing
-        if drawing is None or not drawing.served or bounds != bounds_of(drawing.extent):
+        renderer = self.renderer
+        if renderer is None or not renderer.served or bounds != bounds_of(renderer.extent):
             return
         x, y = (bounds.west + bounds.east) / 2, (bounds.south + bounds.north) / 2
         wide, tall = bounds.east - bounds.west, bounds.north - bounds.south

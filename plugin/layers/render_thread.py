@@ -49,6 +49,11 @@ class Asked:
         self.error: Exception | None = None
         self._expected: set[bytes] = set()
 
+    @property
+    def overdue(self) -> bool:
+        """Whether the server has been silent for too long."""
+        return time.monotonic() - self.heard >= SILENCE
+
     def expect(self, url: QUrl) -> None:
         self._expected.add(_key(url))
         _EXPECTED[_key(url)] = self
@@ -89,7 +94,7 @@ class Asked:
         return min(failures, key=lambda failure: failure.passing, default=None)
 
 
-class DrawingThread(QThread):
+class RenderThread(QThread):
     """Draws what is put into ``asked``, until None is.
 
     A thread of Qt, not of Python: ``wait`` returns when its network manager is gone, too.
@@ -120,14 +125,19 @@ def listen() -> None:
     Newer QGIS fetches tiles in one thread for all, whose network manager cannot be reached from here. But
     these functions see every request, and a tile's address already where it is looked up in QGIS's cache.
     """
-    if _CAN_LISTEN and not LISTENING:
-        LISTENING.append(QgsNetworkAccessManager.setRequestPreprocessor(_expect))
-        LISTENING.append(QgsNetworkAccessManager.setReplyPreprocessor(_hear_expected))
+    if _CAN_LISTEN and not _LISTENING:
+        _LISTENING.append(QgsNetworkAccessManager.setRequestPreprocessor(_expect))
+        _LISTENING.append(QgsNetworkAccessManager.setReplyPreprocessor(_hear_expected))
+
+
+def listening() -> bool:
+    """Return whether answers are heard: this QGIS may not be able to."""
+    return bool(_LISTENING)
 
 
 def _expect(request: QNetworkRequest) -> None:
     thread = QThread.currentThread()
-    if isinstance(thread, DrawingThread) and thread.current is not None:
+    if isinstance(thread, RenderThread) and thread.current is not None:
         thread.current.expect(request.url())
 
 
@@ -157,7 +167,7 @@ def _key(url: QUrl) -> bytes:
 
 _CAN_LISTEN = hasattr(QgsNetworkAccessManager, "setReplyPreprocessor")
 #: The names under which QGIS knows the two functions. They stay: QGIS's list of them is not for many threads.
-LISTENING: list[str] = []
+_LISTENING: list[str] = []
 #: By address, who waits for an answer from there.
 _EXPECTED: dict[bytes, Asked] = {}
 

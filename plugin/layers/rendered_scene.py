@@ -13,7 +13,7 @@ from qgis.core import QgsRectangle
 from ...core.geo.grid import Bounds, Grid, Window, metres_per_unit
 from ...core.raster.readers import Pixels
 from ...core.util.errors import SceneError
-from .renderer import Drawing
+from .renderer import LayerRenderer
 
 #: Pixels of the source may be this much wider than the grid's before a finer zoom level is taken: four
 #: times the tiles for a quarter of a pixel would be a poor bargain.
@@ -25,7 +25,7 @@ _CELL = 256  # side of what is looked at for being blank
 _BLANK_SHARE = 0.25
 
 
-class DrawnScene:
+class RenderedScene:
     """A layer as its style shows it. ``focus`` is the rectangle of interest in its CRS, null for all.
 
     ``resolution`` (ground metres) stands for the layer's own pixel where its server does not tell it.
@@ -33,24 +33,24 @@ class DrawnScene:
 
     def __init__(
         self,
-        drawing: Drawing,
+        renderer: LayerRenderer,
         bands: str,
         contrast: str,
         resolution: float,
         focus: QgsRectangle,
         cancelled: Callable[[], bool],
     ) -> None:
-        self.drawing, self.cancelled = drawing, cancelled
-        self.name, self.crs_wkt = drawing.name, drawing.crs_wkt
+        self.renderer, self.cancelled = renderer, cancelled
+        self.name, self.crs_wkt = renderer.name, renderer.crs_wkt
         if not self.crs_wkt:
             raise SceneError(
                 f"The layer '{self.name}' has no coordinate reference system, so its lakes would have no "
                 "area. Set the CRS in the layer's properties."
             )
-        extent = drawing.extent
+        extent = renderer.extent
         if extent.isEmpty() or not extent.isFinite():
             raise SceneError(
-                f"The layer '{self.name}' has no extent: {drawing.origin} does not say where it lies, or "
+                f"The layer '{self.name}' has no extent: {renderer.origin} does not say where it lies, or "
                 "does not answer. Open it in QGIS to see, and add it again."
             )
         self.bounds = bounds_of(extent)
@@ -62,24 +62,24 @@ class DrawnScene:
         own = self.own_pixel
         if own is None:
             return resolution
-        centre = (self.drawing.extent if focus.isNull() else focus).center()
+        centre = (self.renderer.extent if focus.isNull() else focus).center()
         along_x, along_y = metres_per_unit(self.crs_wkt, centre.x(), centre.y(), max(own))
         return math.sqrt(own[0] * along_x * own[1] * along_y)
 
     @property
     def own_pixel(self) -> tuple[float, float] | None:
         """Width and height of the finest pixel in CRS units, None where the server does not tell."""
-        drawing = self.drawing
-        if drawing.resolutions:
-            return drawing.resolutions[0], drawing.resolutions[0]
-        if min(drawing.size) > 0:
-            return drawing.extent.width() / drawing.size[0], drawing.extent.height() / drawing.size[1]
+        renderer = self.renderer
+        if renderer.resolutions:
+            return renderer.resolutions[0], renderer.resolutions[0]
+        if min(renderer.size) > 0:
+            return renderer.extent.width() / renderer.size[0], renderer.extent.height() / renderer.size[1]
         return None
 
     @property
     def notes(self) -> tuple[str, ...]:
         """Grows while the scene is read."""
-        said = f"Drawn by QGIS from {self.drawing.origin} with the layer's style ({self.drawing.style})."
+        said = f"Drawn by QGIS from {self.renderer.origin} with the layer's style ({self.renderer.style})."
         if self._bands or self._contrast in ("none", "percentile"):
             said += " BANDS and CONTRAST do not apply to it."
         notes = (said,)
@@ -90,21 +90,21 @@ class DrawnScene:
         return notes
 
     @property
-    def doubts(self) -> tuple[str, ...]:
+    def warnings(self) -> tuple[str, ...]:
         """Grows while the scene is read."""
-        doubts = ()
-        if self.drawing.style == "hillshade":
-            doubts += (
+        warnings = ()
+        if self.renderer.style == "hillshade":
+            warnings += (
                 "The layer is drawn as hillshade, which shows slopes and no water. Choose a style that shows "
                 "the image.",
             )
         if self.cells and self.blank >= _BLANK_SHARE * self.cells:
-            doubts += (
-                f"{self.blank / self.cells:.0%} of what was drawn from {self.drawing.origin} is empty or of "
+            warnings += (
+                f"{self.blank / self.cells:.0%} of what was drawn from {self.renderer.origin} is empty or of "
                 "exactly one colour: lakes there are not found. Look at the layer in QGIS, and choose a "
                 "smaller EXTENT or another source.",
             )
-        return doubts
+        return warnings
 
     @property
     def anchor(self) -> tuple[float, float]:
@@ -112,10 +112,10 @@ class DrawnScene:
 
     @property
     def fingerprint(self) -> dict[str, Any]:
-        return self.drawing.fingerprint
+        return self.renderer.fingerprint
 
-    def reader(self, grid: Grid, margin: int) -> DrawnReader:
-        return DrawnReader(self, grid)
+    def reader(self, grid: Grid, margin: int) -> RenderedReader:
+        return RenderedReader(self, grid)
 
 
 def bounds_of(extent: QgsRectangle) -> Bounds:
@@ -123,16 +123,16 @@ def bounds_of(extent: QgsRectangle) -> Bounds:
     return Bounds(extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum())
 
 
-class DrawnReader:
+class RenderedReader:
     """Draws windows of a grid at the source's own pixels where it has some, and resamples them."""
 
-    def __init__(self, scene: DrawnScene, grid: Grid) -> None:
+    def __init__(self, scene: RenderedScene, grid: Grid) -> None:
         self._scene, self._grid = scene, grid
-        drawing, own = scene.drawing, scene.own_pixel
+        renderer, own = scene.renderer, scene.own_pixel
         self._pixel = (grid.pixel_x, grid.pixel_y)
         self._corner = (grid.west, grid.north)
         if own is not None:
-            self._pixel = _level(drawing.resolutions, own, self._pixel)
+            self._pixel = _level(renderer.resolutions, own, self._pixel)
             self._corner = scene.anchor
 
     def read(self, window: Window) -> Pixels:
@@ -163,11 +163,11 @@ class DrawnReader:
         """Pixels (H, W, 4) of the source's lattice, drawn piece by piece."""
         rgba = np.zeros((part.height, part.width, 4), np.uint8)
         for piece in self._pieces(self._inside(part)):
-            drawn = self._piece(piece)
+            rendered = self._piece(piece)
             left, top = max(piece.column, part.column), max(piece.row, part.row)
             right = min(piece.column + piece.width, part.column + part.width)
             bottom = min(piece.row + piece.height, part.row + part.height)
-            rgba[top - part.row : bottom - part.row, left - part.column : right - part.column] = drawn[
+            rgba[top - part.row : bottom - part.row, left - part.column : right - part.column] = rendered[
                 top - piece.row : bottom - piece.row, left - piece.column : right - piece.column
             ]
         return rgba
@@ -183,9 +183,9 @@ class DrawnReader:
 
     def _pieces(self, part: Window) -> list[Window]:
         """What is drawn at once: whole tiles of XYZ, else as much as a server gives."""
-        tiled = bool(self._scene.drawing.resolutions)
+        tiled = bool(self._scene.renderer.resolutions)
         # Where tiles lie is known of XYZ only; elsewhere a piece of one tile's size touches four.
-        size = (_PIECE if self._scene.drawing.xyz else _PIECE // 2) if tiled else _LARGEST
+        size = (_PIECE if self._scene.renderer.xyz else _PIECE // 2) if tiled else _LARGEST
         first_x, first_y = (part.column // size * size, part.row // size * size) if tiled else part[:2]
         ends = part.column + part.width, part.row + part.height
         return [
@@ -200,16 +200,16 @@ class DrawnReader:
         (x0, y0), (pixel_x, pixel_y), scene = self._corner, self._pixel, self._scene
         west, north = x0 + piece.column * pixel_x, y0 - piece.row * pixel_y
         extent = QgsRectangle(west, north - piece.height * pixel_y, west + piece.width * pixel_x, north)
-        if scene.drawing.resolutions:
+        if scene.renderer.resolutions:
             # A hair inside: an edge between two tiles would bring in the neighbours.
             extent.grow(-1e-4 * pixel_x)
-        drawn = scene.drawing.draw(extent, piece.width, piece.height, scene.cancelled)
-        scene.absent += drawn.absent
-        if scene.drawing.served:
-            blank, cells = _blank(drawn.rgba)
-            scene.blank += max(0, blank - drawn.absent)
+        rendered = scene.renderer.render(extent, piece.width, piece.height, scene.cancelled)
+        scene.absent += rendered.absent
+        if scene.renderer.served:
+            blank, cells = _blank(rendered.rgba)
+            scene.blank += max(0, blank - rendered.absent)
             scene.cells += cells
-        return drawn.rgba
+        return rendered.rgba
 
 
 def _level(

@@ -25,7 +25,7 @@ from qgis.PyQt.QtXml import QDomDocument
 from ...core.util.errors import Cancelled, SceneError
 from .credentials import without_secrets
 from .crs import wkt_of
-from .render_thread import LISTENING, SILENCE, Asked, DrawingThread, Failure, listen
+from .render_thread import Asked, Failure, RenderThread, listen, listening
 
 #: Seconds before the second and the third try.
 PAUSES = (1.0, 3.0)
@@ -34,15 +34,15 @@ _STUCK = 5.0  # seconds that a drawing may take to stop when told to
 _PROVIDERS = {"wms": "WMS", "wcs": "WCS", "arcgismapserver": "ArcGIS map server", "postgresraster": "PostGIS"}
 
 
-class Drawn(NamedTuple):
+class Rendered(NamedTuple):
     """``rgba`` (H, W, 4) uint8 not multiplied with alpha; ``absent`` tiles that the server does not have."""
 
     rgba: np.ndarray
     absent: int
 
 
-class Drawing:
-    """What draws a layer. Made on the main thread; ``draw`` and ``close`` are for one other thread."""
+class LayerRenderer:
+    """What draws a layer. Made on the main thread; ``render`` and ``close`` are for one other thread."""
 
     def __init__(self, layer: QgsRasterLayer) -> None:
         provider, source = layer.dataProvider(), unquote(layer.source())
@@ -64,25 +64,27 @@ class Drawing:
             "crs": self.crs_wkt,
         }
         self._pipe = _pipe(layer)
-        self._thread: DrawingThread | None = None
+        self._thread: RenderThread | None = None
         # QGIS 3.40 ties an ellipsoid to the thread that first asks for it: with that of a drawing, which
         # ends, every later measure in QGIS would be NaN.
         QgsEllipsoidUtils.ellipsoidParameters(crs.ellipsoidAcronym())
         if self.served:
             listen()
 
-    def draw(self, extent: QgsRectangle, width: int, height: int, cancelled: Callable[[], bool]) -> Drawn:
+    def render(
+        self, extent: QgsRectangle, width: int, height: int, cancelled: Callable[[], bool]
+    ) -> Rendered:
         """The layer over ``extent`` in its CRS, ``width`` × ``height`` pixels.
 
         Raises ``SceneError`` when the server fails to the end, ``Cancelled`` within half a second or so.
         """
-        if self.served and not LISTENING:
+        if self.served and not listening():
             raise SceneError(
                 f"The layer '{self.name}' comes from a server, whose failures this QGIS does not tell: use "
                 "QGIS 3.22.16, 3.26 or later, or save the layer as a GeoTIFF."
             )
         if self._thread is None:
-            self._thread = DrawingThread(self._pipe)
+            self._thread = RenderThread(self._pipe)
             self._thread.start()
         for pause in (*PAUSES, None):
             asked = Asked(extent, width, height)
@@ -90,7 +92,7 @@ class Drawing:
             self._wait(asked, cancelled)
             failure = asked.failure(bool(self.resolutions))
             if failure is None:
-                return Drawn(asked.rgba, asked.absent)
+                return Rendered(asked.rgba, asked.absent)
             if pause is None or not failure.passing:
                 break
             _sleep(pause, cancelled)
@@ -113,7 +115,7 @@ class Drawing:
     def _wait(self, asked: Asked, cancelled: Callable[[], bool]) -> None:
         while not asked.done.wait(_POLL):
             stop = cancelled()
-            if not stop and (not self.served or time.monotonic() - asked.heard < SILENCE):
+            if not stop and (not self.served or not asked.overdue):
                 continue
             asked.feedback.cancel()
             asked.silent = not stop
@@ -131,7 +133,7 @@ class Drawing:
 
 
 #: Threads that did not end when told to.
-_ABANDONED: list[DrawingThread] = []
+_ABANDONED: list[RenderThread] = []
 
 
 def _pipe(layer: QgsRasterLayer) -> list[QgsRasterInterface]:

@@ -16,7 +16,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime, QTime
 
 if TYPE_CHECKING:  # PyTorch is loaded when a model is, not before
-    from ...core.models.model_file import Card
+    from ...core.models.model_file import ModelCard
 
 
 def lake_metadata(
@@ -26,7 +26,7 @@ def lake_metadata(
     crs: QgsCoordinateReferenceSystem,
     extent: QgsRectangle,
     day: date | None,
-    card: Card,
+    card: ModelCard,
 ) -> QgsLayerMetadata:
     """What the report says, as metadata of the layer; ``facts`` are names and values.
 

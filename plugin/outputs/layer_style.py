@@ -17,7 +17,7 @@ from qgis.core import (
 _STYLES = Path(__file__).parents[2] / "resources" / "styles"
 
 
-class Look(NamedTuple):
+class LayerStyle(NamedTuple):
     """A style in ``resources/styles`` and what it is called in a GeoPackage."""
 
     file: str
@@ -29,30 +29,30 @@ class Look(NamedTuple):
         return str(_STYLES / self.file)
 
 
-LAKES = Look("lakes.qml", "Lakes by confidence")
-TRACKED = Look("tracked_lakes.qml", "Lakes by event")
-CHANGES = Look("changes.qml", "Gains and losses")
+LAKES = LayerStyle("lakes.qml", "Lakes by confidence")
+TRACKED = LayerStyle("tracked_lakes.qml", "Lakes by event")
+CHANGES = LayerStyle("changes.qml", "Gains and losses")
 #: QGIS does not own post-processors, and calls them after the algorithm is gone.
-_kept_alive: list[_Dresser] = []
+_kept_alive: list[_StyleOnLoad] = []
 
 
-class _Dresser(QgsProcessingLayerPostProcessorInterface):
+class _StyleOnLoad(QgsProcessingLayerPostProcessorInterface):
     """Gives a layer its style and metadata when QGIS loads it."""
 
-    def __init__(self, look: Look, metadata: QgsLayerMetadata) -> None:
+    def __init__(self, style: LayerStyle, metadata: QgsLayerMetadata) -> None:
         super().__init__()
-        self.look, self.metadata = look, metadata
+        self.style, self.metadata = style, metadata
 
     def postProcessLayer(self, layer, context, feedback) -> None:  # noqa: N802
         if isinstance(layer, QgsVectorLayer):
             layer.setMetadata(self.metadata)
-            layer.loadNamedStyle(self.look.path)
+            layer.loadNamedStyle(self.style.path)
             layer.triggerRepaint()
 
 
 def finish(
     destination: str,
-    look: Look,
+    style: LayerStyle,
     metadata: QgsLayerMetadata,
     context: QgsProcessingContext,
     feedback: QgsProcessingFeedback,
@@ -67,7 +67,7 @@ def finish(
     if in_memory is not None:
         in_memory.setMetadata(metadata)
     if context.willLoadLayerOnCompletion(destination):
-        dresser = _Dresser(look, metadata)
+        dresser = _StyleOnLoad(style, metadata)
         _kept_alive.append(dresser)
         context.layerToLoadOnCompletionDetails(destination).setPostProcessor(dresser)
     path, _, table = destination.partition("|layername=")
@@ -81,7 +81,7 @@ def finish(
         feedback.pushWarning(f"The metadata of the lakes could not be written ({why}).")
     if in_geopackage:
         layer = QgsVectorLayer(destination, "", "ogr")
-        layer.loadNamedStyle(look.path)
-        why = layer.saveStyleToDatabase("Lake Mapper", look.title, True, "")
+        layer.loadNamedStyle(style.path)
+        why = layer.saveStyleToDatabase("Lake Mapper", style.title, True, "")
         if why:
             feedback.pushWarning(f"The style of the lakes could not be written to the GeoPackage ({why}).")

@@ -122,7 +122,7 @@ import sys
 sys.path[:0] = [{str(ROOT / "scripts")!r}]
 for absent in ("torch", "cv2", "PIL", "matplotlib"):
     sys.modules[absent] = None
-import house; house.load()
+import package_path; package_path.load()
 from qgis.core import QgsApplication
 application = QgsApplication([], False); application.initQgis()
 import lake_mapper

@@ -7,7 +7,7 @@ import pytest
 from lake_mapper.core.datasets.dataset import open_dataset, tile_sources
 from lake_mapper.core.datasets.tile_files import save_image, save_label
 from lake_mapper.core.evaluation import evaluate as evaluation
-from lake_mapper.core.evaluation.evaluate import ModelResult, Predictor, best, evaluate, labels
+from lake_mapper.core.evaluation.evaluate import ModelResult, Predictor, best, evaluate, model_names
 from lake_mapper.core.evaluation.table import COLUMNS, table_rows, write_table
 from lake_mapper.core.metrics.boundary_f1 import boundary_counts
 from lake_mapper.core.metrics.confusion import Confusion, confusion, scores
@@ -170,9 +170,9 @@ def test_sources_are_read_where_they_are_written(tmp_path):
 
 
 def test_labels_differ_even_where_cards_do_not():
-    assert labels(["A", "B"], ["x/1.st", "x/2.st"]) == ["A", "B"]
-    assert labels(["A", "A", "B"], ["x/1.st", "x/2.st", "x/3.st"]) == ["A (1.st)", "A (2.st)", "B"]
-    assert labels(["A", "A"], ["x/1.st", "y/1.st"]) == ["A (x/1.st)", "A (y/1.st)"]
+    assert model_names(["A", "B"], ["x/1.st", "x/2.st"]) == ["A", "B"]
+    assert model_names(["A", "A", "B"], ["x/1.st", "x/2.st", "x/3.st"]) == ["A (1.st)", "A (2.st)", "B"]
+    assert model_names(["A", "A"], ["x/1.st", "y/1.st"]) == ["A (x/1.st)", "A (y/1.st)"]
 
 
 def test_best_is_the_highest_defined_miou(result):

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from lake_mapper.core.geo.area_of_interest import Area
+from lake_mapper.core.geo.area_of_interest import AreaOfInterest
 from lake_mapper.core.geo.grid import Bounds, ground_grid
 from lake_mapper.core.inference.probability_raster import NODATA
 from lake_mapper.core.inference.run import Run
@@ -40,17 +40,17 @@ def lakes(scene, model, folder, area, engine):
 def test_lakes_are_cut_and_only_the_blocks_of_the_area_are_computed(scene, model, tmp_path):
     engine = BlueIsLake()
 
-    run, found = lakes(scene, model, tmp_path / "run", Area([box(50, 50, 200, 600)]), engine)
+    run, found = lakes(scene, model, tmp_path / "run", AreaOfInterest([box(50, 50, 200, 600)]), engine)
 
     assert engine.calls == 1  # of six blocks
     assert sorted(lake.area for lake in found) == pytest.approx([2000 * 289, 10000 * 289], rel=2e-3)
     assert [lake.touches_nodata for lake in found] == [True, False]
-    levels = gdal.Open(run.mosaic()).ReadAsArray()
-    assert (levels != NODATA).sum() == 150 * 550
+    scaled = gdal.Open(run.mosaic()).ReadAsArray()
+    assert (scaled != NODATA).sum() == 150 * 550
 
 
 def test_whole_lakes_are_those_that_reach_into_the_area(scene, model, tmp_path):
-    area = Area([box(250, 50, 260, 600), box(160, 430, 170, 440)])
+    area = AreaOfInterest([box(250, 50, 260, 600), box(160, 430, 170, 440)])
 
     _, found = lakes(scene, model, tmp_path / "run", None, BlueIsLake())
 
@@ -60,19 +60,22 @@ def test_whole_lakes_are_those_that_reach_into_the_area(scene, model, tmp_path):
 
 
 def test_bounds_and_digest():
-    area, other = Area([box(10, 20, 30, 40), box(50, 20, 60, 30)]), Area([box(10, 20, 30, 41)])
+    area, other = (
+        AreaOfInterest([box(10, 20, 30, 40), box(50, 20, 60, 30)]),
+        AreaOfInterest([box(10, 20, 30, 41)]),
+    )
 
     assert area.bounds == Bounds(WEST + 170, NORTH - 680, WEST + 1020, NORTH - 340)
-    assert area.digest == Area([box(10, 20, 30, 40), box(50, 20, 60, 30)]).digest != other.digest
+    assert area.digest == AreaOfInterest([box(10, 20, 30, 40), box(50, 20, 60, 30)]).digest != other.digest
 
 
 def test_another_area_is_another_run(scene, model, tmp_path):
-    lakes(scene, model, tmp_path / "run", Area([box(50, 50, 200, 600)]), BlueIsLake())
+    lakes(scene, model, tmp_path / "run", AreaOfInterest([box(50, 50, 200, 600)]), BlueIsLake())
 
     with pytest.raises(RunError, match="different area"):
-        lakes(scene, model, tmp_path / "run", Area([box(50, 50, 201, 600)]), BlueIsLake())
+        lakes(scene, model, tmp_path / "run", AreaOfInterest([box(50, 50, 201, 600)]), BlueIsLake())
 
 
 def test_no_polygon():
     with pytest.raises(SceneError, match="No polygon of the layer AOI lies over the image"):
-        Area([])
+        AreaOfInterest([])

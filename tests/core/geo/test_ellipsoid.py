@@ -3,7 +3,7 @@ import pytest
 from geographiclib.geodesic import Geodesic
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from lake_mapper.core.geo.ellipsoid import Ground, cut
+from lake_mapper.core.geo.ellipsoid import Ellipsoid, densify
 from support import wkt
 
 PLACES = {
@@ -17,10 +17,10 @@ PLACES = {
 }
 
 
-def geographiclib(ground: Ground, xy: np.ndarray) -> tuple[float, float]:
+def geographiclib(ellipsoid: Ellipsoid, xy: np.ndarray) -> tuple[float, float]:
     """Area and perimeter of the densified ring by Karney's algorithm, on the same ellipsoid."""
-    lonlat = np.degrees(ground.lonlat(cut(xy, np.full(len(xy) - 1, 50))))
-    polygon = Geodesic(ground.semi_major, 1 - np.sqrt(1 - ground.e2)).Polygon()
+    lonlat = np.degrees(ellipsoid.lonlat(densify(xy, np.full(len(xy) - 1, 50))))
+    polygon = Geodesic(ellipsoid.semi_major, 1 - np.sqrt(1 - ellipsoid.e2)).Polygon()
     for lon, lat in lonlat[:-1]:
         polygon.AddPoint(lat, lon)
     _, perimeter, area = polygon.Compute(reverse=False, sign=True)
@@ -39,11 +39,11 @@ def test_area_and_length_agree_with_geographiclib(place, radii, size):
     angles = np.linspace(0, 2 * np.pi, len(radii), endpoint=False)
     ring = np.stack([np.cos(angles), np.sin(angles)], 1) * np.array(radii)[:, None] * size * unit + (x, y)
     ring = np.vstack([ring, ring[:1]])
-    ground = Ground(wkt(epsg))
+    ellipsoid = Ellipsoid(wkt(epsg))
 
-    (area,), (length,) = ground.rings([ring])
+    (area,), (length,) = ellipsoid.ring_areas_lengths([ring])
 
-    expected_area, expected_length = geographiclib(ground, ring)
+    expected_area, expected_length = geographiclib(ellipsoid, ring)
     sag = 1e-4  # m, of edges that are not cut: over a small ring it can be more than a millionth
     assert area == pytest.approx(expected_area, rel=1e-6, abs=sag * expected_length)
     assert length == pytest.approx(expected_length, rel=1e-6)
@@ -54,7 +54,7 @@ def test_web_mercator_plane_would_be_wrong_by_its_scale_squared():
     x, y = 10_000_000.0, 3_895_303.96  # 33° north
     square = np.array([(x, y), (x + side, y), (x + side, y + side), (x, y + side), (x, y)])
 
-    (area,), _ = Ground(wkt(3857)).rings([square])
+    (area,), _ = Ellipsoid(wkt(3857)).ring_areas_lengths([square])
 
     assert side**2 / area == pytest.approx(1.43, abs=0.01)
 
@@ -62,11 +62,11 @@ def test_web_mercator_plane_would_be_wrong_by_its_scale_squared():
 def test_area_does_not_depend_on_direction_or_start():
     ring = np.array([(0, 0), (1000, 0), (1200, 900), (100, 800), (0, 0)], float)
     ring += np.array([500000, 3500000])
-    ground = Ground(wkt(32645))
+    ellipsoid = Ellipsoid(wkt(32645))
 
     turned = np.vstack([ring[2:], ring[1:3]])
 
-    areas, lengths = ground.rings([ring, ring[::-1], turned])
+    areas, lengths = ellipsoid.ring_areas_lengths([ring, ring[::-1], turned])
 
     assert areas[1:] == pytest.approx(areas[0], rel=1e-9)
     assert lengths[1:] == pytest.approx(lengths[0], rel=1e-12)
@@ -75,4 +75,4 @@ def test_area_does_not_depend_on_direction_or_start():
 def test_cut_keeps_ends_and_divides_evenly():
     line = np.array([(0.0, 0.0), (4.0, 0.0), (4.0, 1.0)])
 
-    assert cut(line, np.array([4, 1])).tolist() == [[0, 0], [1, 0], [2, 0], [3, 0], [4, 0], [4, 1]]
+    assert densify(line, np.array([4, 1])).tolist() == [[0, 0], [1, 0], [2, 0], [3, 0], [4, 0], [4, 1]]

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lake_mapper.core.geo.ellipsoid import Ground
+from lake_mapper.core.geo.ellipsoid import Ellipsoid
 from lake_mapper.core.geo.grid import Bounds, ground_grid, scale_notes
 from lake_mapper.core.util.errors import SceneError
 from support import wkt
@@ -46,7 +46,7 @@ def test_ground_pixel_at_the_centre_and_borders_within_half_a_pixel(lon, lat, re
     grid = ground_grid(wkt(4326), bounds, resolution, anchor)
 
     x, y = (bounds.west + bounds.east) / 2, (bounds.south + bounds.north) / 2
-    along_x, along_y = Ground(grid.crs_wkt).metres_per_unit(x, y, grid.pixel_y)
+    along_x, along_y = Ellipsoid(grid.crs_wkt).metres_per_unit(x, y, grid.pixel_y)
     assert grid.pixel_x * along_x == pytest.approx(resolution, rel=1e-4)
     assert grid.pixel_y * along_y == pytest.approx(resolution, rel=1e-4)
     for ours, asked, pixel in zip(grid.bounds, bounds, (grid.pixel_x, grid.pixel_y) * 2):

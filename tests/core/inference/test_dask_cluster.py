@@ -14,12 +14,12 @@ import torch
 
 distributed = pytest.importorskip("distributed", reason="dask.distributed is not installed")
 
-from lake_mapper.core.geo.area_of_interest import Area
+from lake_mapper.core.geo.area_of_interest import AreaOfInterest
 from lake_mapper.core.geo.grid import ground_grid
 from lake_mapper.core.inference import dask_cluster as cluster
 from lake_mapper.core.inference.engine import Engine
 from lake_mapper.core.inference.run import Run
-from lake_mapper.core.models.model_file import Card, load_model, save_model
+from lake_mapper.core.models.model_file import ModelCard, load_model, save_model
 from lake_mapper.core.models.networks import build
 from lake_mapper.core.raster.scene import RasterScene
 from lake_mapper.core.util.errors import Cancelled, RunError
@@ -31,7 +31,7 @@ from support import write_raster
 def model_path(tmp_path_factory):
     torch.manual_seed(0)
     path = tmp_path_factory.mktemp("model") / "small.safetensors"
-    save_model(path, build("LakeNet").eval(), Card(name="small", network="LakeNet", margin=32))
+    save_model(path, build("LakeNet").eval(), ModelCard(name="small", network="LakeNet", margin=32))
     return str(path)
 
 
@@ -61,12 +61,12 @@ def start(folder, image, model_path, area=None, size=1024):
     return Run(folder, scene, grid, load_model(model_path), size, area)
 
 
-def sheets(run):
-    return {sheet.name: run.path(sheet).read_bytes() for sheet in run.sheets}
+def tiles(run):
+    return {tile.name: run.path(tile).read_bytes() for tile in run.tiles}
 
 
 def triangle():
-    return Area(
+    return AreaOfInterest(
         [ogr.CreateGeometryFromWkt("POLYGON((505000 3499000,530000 3498000,520000 3478000,505000 3499000))")]
     )
 
@@ -84,12 +84,12 @@ def test_a_killed_worker_changes_nothing(tmp_path, image, model_path, workers):
             os.kill(killed[0], signal.SIGKILL)
 
     count = cluster.compute_on_cluster(
-        shared, workers.scheduler_address, model_path, "cpu", progress=progress, say=log.append
+        shared, workers.scheduler_address, model_path, "cpu", progress=progress, log=log.append
     )
 
     assert killed and killed[0] not in [worker.pid for worker in workers.workers.values()]
     assert count == 6 and seen == sorted(seen) and seen[-1] == 6
-    assert sheets(shared) == sheets(alone)
+    assert tiles(shared) == tiles(alone)
     assert sum("small runs on the CPU" in line for line in log) == 2
     assert cluster.compute_on_cluster(shared, "tcp://nobody:1") == 0  # nothing is left to do
 
@@ -98,7 +98,7 @@ def test_cancelling_stops_workers_within_a_sheet(tmp_path, model_path, workers):
     values = np.random.default_rng(7).integers(0, 4000, (3, 2048, 2304), np.uint16)
     image = write_raster(tmp_path / "image.tif", values)
     run = start(tmp_path / "run", image, model_path, size=2048)
-    large, small = run.sheets  # of 4 blocks, and of 2 that are an eighth as wide
+    large, small = run.tiles  # of 4 blocks, and of 2 that are an eighth as wide
     done = []
 
     with pytest.raises(Cancelled):
@@ -134,7 +134,7 @@ def test_what_a_worker_lacks_is_told_before_work_starts(tmp_path, image, model_p
             cluster.compute_on_cluster(run, address, str(model), device)
         return str(raised.value)
 
-    save_model(model, build("LakeNet").eval(), Card(name="another", network="LakeNet", margin=32))
+    save_model(model, build("LakeNet").eval(), ModelCard(name="another", network="LakeNet", margin=32))
     assert "is another one (SHA-256" in sentence()
     model.unlink()
     assert "cannot be read" in sentence()
@@ -187,7 +187,7 @@ def test_a_scheduler_and_a_worker_that_know_nothing_of_the_package(tmp_path, ima
         assert (
             cluster.compute_on_cluster(run, json.loads(file.read_text())["address"], model_path, "cpu") == 6
         )
-        assert all(map(run.finished, run.sheets))
+        assert all(map(run.finished, run.tiles))
     finally:
         for process in processes:
             process.terminate()

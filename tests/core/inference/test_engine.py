@@ -143,7 +143,7 @@ OPENVINO = ROOT / ".venv" / "openvino"  # where scripts/setup.sh puts it
 PROGRAM = f"""
 import sys
 sys.path[:0] = [{str(OPENVINO)!r}, {str(ROOT / "scripts")!r}]
-import house; house.load()
+import package_path; package_path.load()
 import numpy as np
 from lake_mapper.core.inference.engine import Engine
 from lake_mapper.core.models.model_file import load_model

@@ -16,8 +16,8 @@ def test_a_block_takes_what_was_tried_and_margins_count():
     four = estimate([Window(0, 0, 2048, 2048)], 128, TRIAL)
     small = estimate([Window(0, 0, 384, 384)], 128, TRIAL)
 
-    assert (one.blocks, one.network) == (1, pytest.approx(2))
-    assert (four.blocks, four.network) == (4, pytest.approx(8))
+    assert (one.inference_blocks, one.network) == (1, pytest.approx(2))
+    assert (four.inference_blocks, four.network) == (4, pytest.approx(8))
     assert small.network == pytest.approx(2 * 640**2 / 1280**2)
 
 
@@ -69,7 +69,7 @@ def test_trial_is_of_the_largest_block(model):
 PROGRAM = f"""
 import sys, tempfile
 sys.path[:0] = [{str(ROOT / "scripts")!r}]
-import house; house.load()
+import package_path; package_path.load()
 from lake_mapper.core.inference.engine import Engine
 from lake_mapper.core.inference.estimate import estimate, try_block
 from lake_mapper.core.lakes.extract import lakes_of_run

@@ -7,7 +7,7 @@ from support import ROOT
 PROGRAM = f"""
 import resource, sys
 sys.path[:0] = [{str(ROOT / "scripts")!r}]
-import house; house.load()
+import package_path; package_path.load()
 import numpy as np
 from contextlib import nullcontext
 from lake_mapper.core.inference.memory import memory_kept

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from lake_mapper.core.geo.grid import ground_grid
 from lake_mapper.core.inference.run import Run
-from lake_mapper.core.inference.tiling import blocks
-from lake_mapper.core.lakes.extract import lakes_beside, lakes_of_run
+from lake_mapper.core.inference.tiling import inference_blocks
+from lake_mapper.core.lakes.extract import lakes_of_run, trace_while_computing
 from lake_mapper.core.raster.scene import RasterScene
 from lake_mapper.core.util.errors import Cancelled, RunError
 from osgeo import gdal
@@ -26,9 +26,9 @@ def scene(tmp_path):
     return RasterScene(write_raster(tmp_path / "scene.tif", rgb_of(mask)))
 
 
-def start(folder, scene, model, sheet=1024):
+def start(folder, scene, model, tile=1024):
     grid = ground_grid(scene.crs_wkt, scene.bounds, scene.native_pixel, scene.anchor)
-    return Run(folder, scene, grid, model, sheet)
+    return Run(folder, scene, grid, model, tile)
 
 
 def wkbs(run, smooth):
@@ -40,8 +40,8 @@ def wkbs(run, smooth):
 @pytest.mark.parametrize("smooth", [False, True])
 def test_sheet_size_does_not_change_the_lakes(tmp_path, scene, model, smooth):
     found = []
-    for sheet in (1024, 2048, 4096):
-        run = start(tmp_path / str(sheet), scene, model, sheet)
+    for tile in (1024, 2048, 4096):
+        run = start(tmp_path / str(tile), scene, model, tile)
         run.compute(BlueIsLake())
         found.append(wkbs(run, smooth))
 
@@ -55,8 +55,8 @@ def test_real_network_gives_the_same_sheets_in_any_layout(tmp_path, model):
     values = np.random.default_rng(5).integers(0, 256, (3, 1100, 1300), np.uint8)
     scene = RasterScene(write_raster(tmp_path / "noise.tif", values))
     mosaics = []
-    for sheet in (1024, 2048):
-        run = start(tmp_path / str(sheet), scene, model, sheet)
+    for tile in (1024, 2048):
+        run = start(tmp_path / str(tile), scene, model, tile)
         run.compute(Engine(model, "cpu"))
         mosaics.append(gdal.Open(run.mosaic()).ReadAsArray())
 
@@ -68,17 +68,17 @@ def test_shores_are_traced_while_sheets_are_made(tmp_path, scene, model, monkeyp
     from lake_mapper.core.lakes import extract
 
     traced_before = []
-    real = extract.lakes_from_levels
+    real = extract.lakes_from_probability
 
     def watched(read, *rest):
         def told(window):
-            levels = read(window)
+            scaled = read(window)
             traced_before.append(len(run.unfinished()))
-            return levels
+            return scaled
 
         return real(told, *rest)
 
-    monkeypatch.setattr(extract, "lakes_from_levels", watched)
+    monkeypatch.setattr(extract, "lakes_from_probability", watched)
     run = start(tmp_path / "run", scene, model)
 
     class Slow(BlueIsLake):
@@ -86,7 +86,7 @@ def test_shores_are_traced_while_sheets_are_made(tmp_path, scene, model, monkeyp
             time.sleep(0.5)
             return super().probability(rgb, valid, margin)
 
-    with lakes_beside(run, 0.5, 0, 0, False) as lakes:
+    with trace_while_computing(run, 0.5, 0, 0, False) as lakes:
         run.compute(Slow())
         beside = lakes()
 
@@ -101,9 +101,12 @@ def test_who_gives_up_does_not_wait_for_shores(tmp_path, scene, model):
     run = start(tmp_path / "run", scene, model)
     stopped = []
 
-    with pytest.raises(KeyError), lakes_beside(run, 0.5, 0, 0, False):
+    with pytest.raises(KeyError), trace_while_computing(run, 0.5, 0, 0, False):
         raise KeyError  # the computation fails
-    with pytest.raises(Cancelled), lakes_beside(run, 0.5, 0, 0, False, lambda: bool(stopped)) as lakes:
+    with (
+        pytest.raises(Cancelled),
+        trace_while_computing(run, 0.5, 0, 0, False, lambda: bool(stopped)) as lakes,
+    ):
         stopped.append(True)
         lakes()
 
@@ -111,8 +114,8 @@ def test_who_gives_up_does_not_wait_for_shores(tmp_path, scene, model):
 def test_finished_sheets_are_never_redone(tmp_path, scene, model):
     first = start(tmp_path / "run", scene, model)
     assert first.compute(BlueIsLake()) == 6
-    before = {s.name: first.path(s).stat().st_mtime_ns for s in first.sheets}
-    lost = first.path(first.sheets[4])
+    before = {s.name: first.path(s).stat().st_mtime_ns for s in first.tiles}
+    lost = first.path(first.tiles[4])
     lost.unlink()
 
     again = start(tmp_path / "run", scene, model)
@@ -120,7 +123,7 @@ def test_finished_sheets_are_never_redone(tmp_path, scene, model):
 
     assert again.compute(engine) == 1
     assert engine.calls == 1
-    after = {s.name: again.path(s).stat().st_mtime_ns for s in again.sheets}
+    after = {s.name: again.path(s).stat().st_mtime_ns for s in again.tiles}
     assert {n for n in after if after[n] != before[n]} == {lost.name}
 
 
@@ -133,7 +136,7 @@ def test_cancel_keeps_whole_sheets_only(tmp_path, scene, model):
 
     assert engine.calls == 3
     names = sorted(p.name for p in run.folder.iterdir())
-    assert all(run.finished(s) for s in run.sheets if s.name in names)
+    assert all(run.finished(s) for s in run.tiles if s.name in names)
     assert not [n for n in names if "unfinished" in n]
     assert start(tmp_path / "run", scene, model).compute(BlueIsLake()) == 6 - (len(names) - 1)
 
@@ -143,7 +146,7 @@ def test_killed_run_resumes(tmp_path, scene, model):
     program = textwrap.dedent(f"""
         import sys, time
         sys.path[:0] = [{str(ROOT / "tests")!r}, {str(ROOT / "scripts")!r}]
-        import house; house.load()
+        import package_path; package_path.load()
         import torch
         from support import BlueIsLake
         from lake_mapper.core.geo.grid import ground_grid
@@ -168,7 +171,7 @@ def test_killed_run_resumes(tmp_path, scene, model):
     process.wait()
 
     run = start(tmp_path / "run", scene, model)
-    finished = sum(run.finished(s) for s in run.sheets)
+    finished = sum(run.finished(s) for s in run.tiles)
     engine = BlueIsLake()
 
     assert 2 <= finished <= 3
@@ -212,7 +215,7 @@ def test_full_disk_keeps_finished_sheets(tmp_path, model):
         with pytest.raises(RunError, match="disk .* is full"):
             run.compute(BlueIsLake())
 
-        assert 1 <= sum(run.finished(s) for s in run.sheets) < 6
+        assert 1 <= sum(run.finished(s) for s in run.tiles) < 6
         assert not list(run.folder.glob("*unfinished*"))
     finally:
         subprocess.run(["umount", str(small)], check=True)
@@ -247,9 +250,9 @@ def test_export_is_one_whole_raster(run_of, tmp_path):
 
 
 def test_blocks_lie_on_one_lattice(run_of):
-    run = run_of(np.zeros((1100, 2300), bool), sheet=2048)
+    run = run_of(np.zeros((1100, 2300), bool), tile=2048)
 
-    found = [block for sheet in run.sheets for block in blocks(sheet.window)]
+    found = [block for tile in run.tiles for block in inference_blocks(tile.window)]
 
     assert all(b.column % 1024 == 0 and b.row % 1024 == 0 for b in found)
     assert sum(b.width * b.height for b in found) == 1100 * 2300

@@ -4,18 +4,18 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lake_mapper.core.geo.ellipsoid import Ground
+from lake_mapper.core.geo.ellipsoid import Ellipsoid
 from lake_mapper.core.lakes.elongation import elongations
 from support import wkt
 
-UTM = Ground(wkt(32645))
+UTM = Ellipsoid(wkt(32645))
 DISC = [(math.cos(t), math.sin(t)) for t in np.linspace(0, 2 * math.pi, 200)[:-1]]
 
 
-def of(points, turn=0.0, size=1000.0, ground=UTM, origin=(500000, 3500000)):
+def of(points, turn=0.0, size=1000.0, ellipsoid=UTM, origin=(500000, 3500000)):
     rotation = np.array([[math.cos(turn), math.sin(turn)], [-math.sin(turn), math.cos(turn)]])
     ring = np.array([*points, points[0]]) @ rotation * size + origin
-    return elongations([ring], ground)[0]
+    return elongations([ring], ellipsoid)[0]
 
 
 @settings(max_examples=30, deadline=None)
@@ -48,7 +48,7 @@ def test_same_in_degrees():
     degree = 111_320.0
     points = [(0, 0), (6 / math.cos(math.radians(lat)), 0), (6 / math.cos(math.radians(lat)), 1), (0, 1)]
 
-    found = of(points, size=1000 / degree, ground=Ground(wkt(4326)), origin=(10, lat))
+    found = of(points, size=1000 / degree, ellipsoid=Ellipsoid(wkt(4326)), origin=(10, lat))
 
     assert found == pytest.approx(4 / math.pi * 6, rel=0.05)
 

@@ -2,16 +2,16 @@
 
 import numpy as np
 import pytest
-from lake_mapper.core.lakes.valid_data_footprint import footprint
+from lake_mapper.core.lakes.valid_data_footprint import valid_data_footprint
 from osgeo import ogr
 
 
 def test_all_is_seen_where_nothing_is_missing(run_of):
     run = run_of(np.zeros((300, 700), bool))
 
-    seen = ogr.CreateGeometryFromWkt(footprint(run))
+    seen = ogr.CreateGeometryFromWkt(valid_data_footprint(run))
 
-    assert seen.Area() == pytest.approx(300 * 700 * run.grid.pixel_x * run.grid.pixel_y)
+    assert seen.AreaOfInterest() == pytest.approx(300 * 700 * run.grid.pixel_x * run.grid.pixel_y)
 
 
 def test_what_is_missing_is_left_out_with_the_cells_beside_it(run_of):
@@ -21,7 +21,7 @@ def test_what_is_missing_is_left_out_with_the_cells_beside_it(run_of):
     run = run_of(np.zeros((600, 1200), bool), valid=valid)
     grid = run.grid
 
-    seen = ogr.CreateGeometryFromWkt(footprint(run))
+    seen = ogr.CreateGeometryFromWkt(valid_data_footprint(run))
 
     def at(row, column):
         point = ogr.Geometry(ogr.wkbPoint)
@@ -33,5 +33,5 @@ def test_what_is_missing_is_left_out_with_the_cells_beside_it(run_of):
     assert not at(100, 699)  # a cell has 1200 / 512 pixels
     assert not at(250, 150)
     assert not at(100, 900)
-    assert seen.Area() < valid.sum() * grid.pixel_x * grid.pixel_y
-    assert seen.Area() > 0.97 * valid.sum() * grid.pixel_x * grid.pixel_y
+    assert seen.AreaOfInterest() < valid.sum() * grid.pixel_x * grid.pixel_y
+    assert seen.AreaOfInterest() > 0.97 * valid.sum() * grid.pixel_x * grid.pixel_y

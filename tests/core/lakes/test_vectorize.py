@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from lake_mapper.core.geo.grid import Bounds, ground_grid
 from lake_mapper.core.geo.wkb import polygon_wkb
-from lake_mapper.core.inference.probability_raster import levels_of
+from lake_mapper.core.inference.probability_raster import scaled_probability_of
 from lake_mapper.core.lakes.calibration import Calibration
 from lake_mapper.core.lakes.extract import lakes_of_run
-from lake_mapper.core.lakes.vectorize import lakes_from_levels
+from lake_mapper.core.lakes.vectorize import lakes_from_probability
 from lake_mapper.core.lakes.zonal_statistics import add_pixel_facts
 from osgeo import gdal, ogr
 from support import wkt, write_raster
@@ -21,7 +21,7 @@ PIXEL = 17.0**2
 
 def plane_areas(lakes):
     """Each lake's area in the CRS plane, in pixels."""
-    return [ogr.CreateGeometryFromWkb(polygon_wkb(lake.rings)).Area() / PIXEL for lake in lakes]
+    return [ogr.CreateGeometryFromWkb(polygon_wkb(lake.rings)).AreaOfInterest() / PIXEL for lake in lakes]
 
 
 def extracted(run, min_area=0.0, min_island=0.0):
@@ -64,7 +64,7 @@ def test_checkerboard_is_as_many_lakes_as_black_squares(run_of):
 def test_lake_across_four_sheets_is_one_without_seams(run_of):
     mask = disc(2048, (1024, 1024), 100)
 
-    (lake,) = extracted(run_of(mask, sheet=1024))
+    (lake,) = extracted(run_of(mask, tile=1024))
 
     assert len(lake.rings) == 1
     assert plane_areas([lake]) == pytest.approx([mask.sum()], rel=1e-9)
@@ -75,7 +75,7 @@ def test_lake_across_four_sheets_is_one_without_seams(run_of):
 def test_any_mask_keeps_every_pixel(mask, tmp_path_factory, mosaic_of):
     mosaic, grid = mosaic_of(tmp_path_factory.mktemp("any"), mask)
 
-    lakes = lakes_from_levels(levels_of(mosaic), grid, 0.5)
+    lakes = lakes_from_probability(scaled_probability_of(mosaic), grid, 0.5)
 
     assert sum(plane_areas(lakes)) == pytest.approx(mask.sum(), rel=1e-9)
     assert all(ogr.CreateGeometryFromWkb(polygon_wkb(lake.rings)).IsValid() for lake in lakes)
@@ -146,13 +146,13 @@ def test_confidence_is_the_mean_probability_also_across_sheets(run_of, tmp_path)
     mask = np.zeros((1100, 1100), bool)
     mask[1000:1050, 1000:1050] = True
     run = run_of(mask)
-    levels = {0: 120, 1: 140, 1024: 160}
+    scaled = {0: 120, 1: 140, 1024: 160}
     from osgeo import gdal
 
-    for sheet in run.sheets:  # other probabilities in each sheet
-        dataset = gdal.Open(str(run.path(sheet)), gdal.GA_Update)
+    for tile in run.tiles:  # other probabilities in each sheet
+        dataset = gdal.Open(str(run.path(tile)), gdal.GA_Update)
         values = dataset.ReadAsArray()
-        values[values == 200] = levels[sheet.window.column] + (sheet.window.row > 0) * 10
+        values[values == 200] = scaled[tile.window.column] + (tile.window.row > 0) * 10
         dataset.WriteArray(values)
         del dataset
 
@@ -163,18 +163,18 @@ def test_confidence_is_the_mean_probability_also_across_sheets(run_of, tmp_path)
     assert lake.confidence == pytest.approx(mean, rel=1e-9)
 
 
-def with_levels(run, levels):
+def with_probability(run, scaled):
     """The run with its stored probabilities replaced by those of (H, W) levels."""
-    for sheet in run.sheets:
-        column, row, width, height = sheet.window
-        dataset = gdal.Open(str(run.path(sheet)), gdal.GA_Update)
-        dataset.WriteArray(levels[row : row + height, column : column + width])
+    for tile in run.tiles:
+        column, row, width, height = tile.window
+        dataset = gdal.Open(str(run.path(tile)), gdal.GA_Update)
+        dataset.WriteArray(scaled[row : row + height, column : column + width])
         del dataset
     return run
 
 
 def test_confidence_is_calibrated(run_of):
-    run = with_levels(run_of(np.zeros((60, 60), bool)), np.pad(np.full((20, 20), 160, np.uint8), 20))
+    run = with_probability(run_of(np.zeros((60, 60), bool)), np.pad(np.full((20, 20), 160, np.uint8), 20))
     card = dataclasses.replace(run.model.card, calibration=(0.5, -1.0))
     run.model = dataclasses.replace(run.model, card=card)
 
@@ -184,71 +184,76 @@ def test_confidence_is_calibrated(run_of):
 
 
 def test_doubtful_pixels_count_in_the_lake_and_beside_it(run_of):
-    levels = np.zeros((100, 100), np.uint8)
-    levels[20:40, 20:40] = 200
-    levels[20:40, 36:40] = 110  # in the lake: 80 pixels
-    levels[20:40, 40:45] = 90  # beside it: 100 pixels
-    levels[28:30, 28:30] = 80  # on an island: 4 pixels
-    levels[60:70, 60:70] = 90  # alone: of no lake
-    levels[20:40, 10:20] = 20  # surely land
+    scaled = np.zeros((100, 100), np.uint8)
+    scaled[20:40, 20:40] = 200
+    scaled[20:40, 36:40] = 110  # in the lake: 80 pixels
+    scaled[20:40, 40:45] = 90  # beside it: 100 pixels
+    scaled[28:30, 28:30] = 80  # on an island: 4 pixels
+    scaled[60:70, 60:70] = 90  # alone: of no lake
+    scaled[20:40, 10:20] = 20  # surely land
 
-    (lake,) = extracted(with_levels(run_of(np.zeros((100, 100), bool)), levels))
+    (lake,) = extracted(with_probability(run_of(np.zeros((100, 100), bool)), scaled))
 
-    assert lake.doubtful / (lake.area / 396) == pytest.approx(184, rel=1e-6)
+    assert lake.uncertain / (lake.area / 396) == pytest.approx(184, rel=1e-6)
 
 
 def test_doubt_between_two_lakes_goes_to_the_nearer_one(run_of):
-    levels = np.zeros((40, 100), np.uint8)
-    levels[10:20, 10:30] = 200
-    levels[10:20, 40:70] = 200
-    levels[10:20, 30:40] = 90
-    levels[10, 30:40] = 0
+    scaled = np.zeros((40, 100), np.uint8)
+    scaled[10:20, 10:30] = 200
+    scaled[10:20, 40:70] = 200
+    scaled[10:20, 30:40] = 90
+    scaled[10, 30:40] = 0
 
-    large, small = extracted(with_levels(run_of(np.zeros((40, 100), bool)), levels))
+    large, small = extracted(with_probability(run_of(np.zeros((40, 100), bool)), scaled))
 
-    assert large.doubtful == pytest.approx(small.doubtful, rel=1e-3)
-    assert large.doubtful / (large.area / 300) == pytest.approx(45, rel=1e-6)
+    assert large.uncertain == pytest.approx(small.uncertain, rel=1e-3)
+    assert large.uncertain / (large.area / 300) == pytest.approx(45, rel=1e-6)
 
 
 @settings(max_examples=40, deadline=None)
 @given(
-    levels=arrays(np.uint8, (14, 60), elements=st.sampled_from([0, 60, 90, 110, 200])),
+    scaled=arrays(np.uint8, (14, 60), elements=st.sampled_from([0, 60, 90, 110, 200])),
     block=st.integers(1, 50),
 )
-def test_facts_do_not_depend_on_blocks(levels, block, tmp_path_factory):
+def test_facts_do_not_depend_on_blocks(scaled, block, tmp_path_factory):
     folder = tmp_path_factory.mktemp("any")
     grid = ground_grid(wkt(32645), Bounds(500000, 3499762, 501020, 3500000), 17.0, (500000, 3500000))
-    mosaic = write_raster(folder / "p.tif", levels[None], nodata=255)
+    mosaic = write_raster(folder / "p.tif", scaled[None], nodata=255)
     rough = Calibration(0.7, -0.6)
 
     def facts(block):
-        lakes = lakes_from_levels(levels_of(mosaic), grid, 0.5)
+        lakes = lakes_from_probability(scaled_probability_of(mosaic), grid, 0.5)
         add_pixel_facts(lakes, mosaic, grid, 0.5, rough, block=block)
-        return [(k.doubtful, k.confidence, k.touches_edge, k.touches_nodata) for k in lakes]
+        return [(k.uncertain, k.confidence, k.touches_edge, k.touches_nodata) for k in lakes]
 
     assert facts(block) == facts(60)
 
 
 def test_attributes_do_not_depend_on_the_sheets(run_of):
     y, x = np.mgrid[0:1100, 0:2100]
-    levels = (100 + 99 * np.sin(x / 37) * np.sin(y / 53)).astype(np.uint8)
-    levels[500:520, 1000:1100] = 255
+    scaled = (100 + 99 * np.sin(x / 37) * np.sin(y / 53)).astype(np.uint8)
+    scaled[500:520, 1000:1100] = 255
 
     small, large = (
         lakes_of_run(
-            with_levels(run_of(np.zeros(levels.shape, bool), sheet=n, name=str(n)), levels), 0.5, 0, 0, True
+            with_probability(run_of(np.zeros(scaled.shape, bool), tile=n, name=str(n)), scaled),
+            0.5,
+            0,
+            0,
+            True,
         )
         for n in (1024, 4096)
     )
 
     def facts(lakes):
         return [
-            (k.doubtful, k.confidence, k.touches_edge, k.touches_nodata, k.elongation, k.areas) for k in lakes
+            (k.uncertain, k.confidence, k.touches_edge, k.touches_nodata, k.elongation, k.areas)
+            for k in lakes
         ]
 
     assert facts(small) == facts(large)
     assert any(lake.touches_nodata for lake in small)
-    assert sum(lake.doubtful for lake in small) > 0
+    assert sum(lake.uncertain for lake in small) > 0
 
 
 def test_edge_is_told_of_smooth_shores_and_of_lakes_whose_island_is_there(run_of):
@@ -272,7 +277,7 @@ def test_threshold_is_inclusive(run_of, threshold, lakes):
     run = run_of(np.zeros((30, 30), bool))
     from osgeo import gdal
 
-    dataset = gdal.Open(str(run.path(run.sheets[0])), gdal.GA_Update)
+    dataset = gdal.Open(str(run.path(run.tiles[0])), gdal.GA_Update)
     values = dataset.ReadAsArray()
     values[10:20, 10:20] = 100
     dataset.WriteArray(values)

@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from lake_mapper.core.metrics.confusion import Confusion, confusion, image_means, interval, resampled, scores
+from lake_mapper.core.metrics.confusion import Confusion, bootstrap, confusion, image_means, interval, scores
 
 
 def test_scores_of_a_known_matrix():
@@ -55,12 +55,12 @@ def test_image_means_leave_out_a_class_that_is_nowhere():
 def test_resampling_keeps_the_number_of_images_and_the_seed():
     counts = np.tile([3, 1, 2, 4], (20, 1))
 
-    drawn = resampled(counts, draws=50)
+    drawn = bootstrap(counts, draws=50)
 
     assert drawn.tolist() == [[60, 20, 40, 80]] * 50
     varied = np.arange(80).reshape(20, 4)
-    assert (resampled(varied, seed=1) == resampled(varied, seed=1)).all()
-    assert (resampled(varied, seed=1) != resampled(varied, seed=2)).any()
+    assert (bootstrap(varied, seed=1) == bootstrap(varied, seed=1)).all()
+    assert (bootstrap(varied, seed=1) != bootstrap(varied, seed=2)).any()
 
 
 def test_groups_are_drawn_whole():
@@ -69,10 +69,10 @@ def test_groups_are_drawn_whole():
     of_source = rng.integers(0, 50, (30, 4))
     counts = np.repeat(of_source, 2, axis=0)
 
-    grouped = resampled(counts, [f"s{i // 2:02}" for i in range(60)])
+    grouped = bootstrap(counts, [f"s{i // 2:02}" for i in range(60)])
 
-    assert (grouped == resampled(2 * of_source)).all()
-    assert grouped[:, 0].std() > 1.2 * resampled(counts)[:, 0].std()
+    assert (grouped == bootstrap(2 * of_source)).all()
+    assert grouped[:, 0].std() > 1.2 * bootstrap(counts)[:, 0].std()
 
 
 def test_interval_holds_the_middle_and_skips_the_undefined():

@@ -24,7 +24,7 @@ def test_no_pytorch_is_needed():
 import sys
 sys.modules["torch"] = None
 sys.path[:0] = [{str(ROOT / "scripts")!r}]
-import house; house.load()
+import package_path; package_path.load()
 from lake_mapper.core.models.model_card import inspect_model
 print(inspect_model().card.name)
 """

@@ -5,7 +5,7 @@ import pytest
 import safetensors.torch
 import torch
 from lake_mapper.core.models.model_card import inspect_model
-from lake_mapper.core.models.model_file import BUNDLED, Card, load_model, save_model
+from lake_mapper.core.models.model_file import BUNDLED, ModelCard, load_model, save_model
 from lake_mapper.core.models.networks import build
 from lake_mapper.core.util.errors import ModelError
 
@@ -16,7 +16,9 @@ def network():
     return build("LakeNet").eval()
 
 
-CARD = Card(name="test", network="LakeNet", metrics={"somewhere": {"OA": 0.9}}, licence="GPL-2.0-or-later")
+CARD = ModelCard(
+    name="test", network="LakeNet", metrics={"somewhere": {"OA": 0.9}}, licence="GPL-2.0-or-later"
+)
 
 
 def test_saved_and_loaded_gives_the_same_output(tmp_path, network):

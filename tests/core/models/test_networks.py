@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from lake_mapper.core.models.model_file import Card, load_model, save_model
+from lake_mapper.core.models.model_file import ModelCard, load_model, save_model
 from lake_mapper.core.models.networks import BENCHMARK, NETWORKS, build, strips
 from lake_mapper.core.models.networks.efficientnet_lite import EfficientNetLite0
 from lake_mapper.core.util.errors import ModelError
@@ -106,7 +106,7 @@ def test_strips_are_for_inference_alone(monkeypatch):
 def test_saved_and_loaded_it_answers_the_same(name, tmp_path):
     torch.manual_seed(0)
     network = build(name).eval()
-    save_model(tmp_path / "m.safetensors", network, Card(name="x", network=name), half=False)
+    save_model(tmp_path / "m.safetensors", network, ModelCard(name="x", network=name), half=False)
     x = torch.randn(1, 3, 64, 64)
 
     loaded = load_model(tmp_path / "m.safetensors").network

@@ -2,7 +2,7 @@ import cv2
 import numpy as np
 import pytest
 from lake_mapper.core.geo.grid import Window, ground_grid
-from lake_mapper.core.raster.readers import ParallelReader, Source, WarpingReader
+from lake_mapper.core.raster.readers import ParallelReader, PixelSource, WarpingReader
 from lake_mapper.core.raster.scene import RasterScene, _open
 from osgeo import gdal
 from support import SAMPLE, write_raster
@@ -11,7 +11,7 @@ from support import SAMPLE, write_raster
 def both(scene, resolution, window):
     """A window read by the reader of parallel rasters, and by GDAL's warper."""
     grid = ground_grid(scene.crs_wkt, scene.bounds, resolution, scene.anchor)
-    source = Source(scene._rgb(_open(scene.path)), scene.crs_wkt, scene.stretch, scene.fill, scene.path)
+    source = PixelSource(scene._rgb(_open(scene.path)), scene.crs_wkt, scene.stretch, scene.fill, scene.path)
     return ParallelReader(source, grid).read(window), WarpingReader(source, grid, 64).read(window)
 
 

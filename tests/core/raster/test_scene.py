@@ -72,7 +72,7 @@ def test_undeclared_zero_is_fill_beyond_eight_bits_and_in_black_corners(tmp_path
         _, pixels = whole(scene)
         assert pixels.valid[values[0] == 0].all() == valid
         assert pixels.valid[values[0] > 0].all()
-        assert any("no data" in note for note in scene.notes + scene.doubts) == (not valid)
+        assert any("no data" in note for note in scene.notes + scene.warnings) == (not valid)
 
 
 def test_alpha_and_nan_are_invalid(tmp_path):

@@ -152,7 +152,7 @@ def test_random_histories_come_out_as_they_were_told(world):
     assert rows(again) == rows(tracked)
 
     # Bookkeeping: stable + gain is the later area, stable + loss the earlier one, lake by lake.
-    parts = list(changes(history, tracked.ground))
+    parts = list(changes(history, tracked.ellipsoid))
     for t, changed in ((1, "gain"), (0, "loss")):
         for lake_id, area in zip(history.ids[t], history.dates[t].areas):
             key = "lake_id" if t else "previous_id"

@@ -23,8 +23,8 @@ def test_the_map_has_the_colours_of_change_in_their_proportion():
     tracked = followed(
         [box(0, 0, 1000, 1000), feature(cut, touches_edge=True)], [box(500, 0, 1500, 1000), cut]
     )
-    pictures = Pictures(tracked.history, tracked.ground)
-    for change in changes(tracked.history, tracked.ground):
+    pictures = Pictures(tracked.history, tracked.ellipsoid)
+    for change in changes(tracked.history, tracked.ellipsoid):
         pictures.add(change)
 
     whole, close_ups = pictures.drawn()
@@ -40,8 +40,8 @@ def test_the_map_has_the_colours_of_change_in_their_proportion():
 def test_what_stays_later_does_not_hide_what_was_gained_before():
     small, large = box(0, 0, 1000, 1000), box(0, 0, 2000, 1000)
     tracked = followed([small], [large], [large])
-    pictures = Pictures(tracked.history, tracked.ground)
-    for change in changes(tracked.history, tracked.ground):
+    pictures = Pictures(tracked.history, tracked.ellipsoid)
+    for change in changes(tracked.history, tracked.ellipsoid):
         pictures.add(change)
 
     whole, ((lineage, close_up),) = pictures.drawn()

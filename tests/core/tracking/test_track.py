@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from lake_mapper.core.geo.ellipsoid import Ground
+from lake_mapper.core.geo.ellipsoid import Ellipsoid
 from lake_mapper.core.tracking.lakes import Feature
 from lake_mapper.core.tracking.ledger import ledger
 from lake_mapper.core.tracking.track import track
@@ -87,7 +87,7 @@ def test_areas_are_those_of_the_ellipsoid():
     tracked = followed([LAKES[0]], [LAKES[0]])
     points = LAKES[0].GetGeometryRef(0).GetPoints()
 
-    (expected,), (length,) = Ground(UTM).rings([np.array(points)[:, :2]])
+    (expected,), (length,) = Ellipsoid(UTM).ring_areas_lengths([np.array(points)[:, :2]])
 
     lakes = tracked.history.dates[0]
     assert lakes.areas[0] == pytest.approx(expected, rel=1e-6)

@@ -9,7 +9,7 @@ import torch
 
 cv2 = pytest.importorskip("cv2", reason="OpenCV is only there for training")
 
-from lake_mapper.core.models.model_file import Card, load_model
+from lake_mapper.core.models.model_file import ModelCard, load_model
 from lake_mapper.core.models.networks import build
 from lake_mapper.core.training import loop
 from lake_mapper.core.training.loop import BEST, CHECKPOINT, LOG, Plan, fit
@@ -22,7 +22,14 @@ def plan(tiles, protocol=PAPER, steps=8, epoch=2, validate=None, **identity):
 
     batches = TileBatches(tiles, 4, protocol.views, False, 3, 17.0)
     return Plan(
-        batches, steps, epoch, protocol, 3, Card("test", "DeepLab V3+"), {"seed": 3, **identity}, validate
+        batches,
+        steps,
+        epoch,
+        protocol,
+        3,
+        ModelCard("test", "DeepLab V3+"),
+        {"seed": 3, **identity},
+        validate,
     )
 
 
@@ -47,7 +54,7 @@ def test_the_same_seed_gives_the_same_bits_and_a_broken_run_resumes_to_them(easy
     count = iter(range(100))
     with pytest.raises(Cancelled):
         fit(network(), plan(tiles, steps=4), tmp_path / "c", "cpu", cancelled=lambda: next(count) == 3)
-    fitted = fit(build("DeepLab V3+"), plan(tiles, steps=4), tmp_path / "c", "cpu", say=said.append)
+    fitted = fit(build("DeepLab V3+"), plan(tiles, steps=4), tmp_path / "c", "cpu", log=said.append)
 
     assert same(tmp_path / "a", tmp_path / "b")
     assert same(tmp_path / "a", tmp_path / "c")

@@ -346,8 +346,8 @@ def test_on_a_cluster_the_lakes_are_the_same(sample, tmp_path, feedback):
         for path in (tmp_path / "lakes.gpkg", folder / "lakes.gpkg")
     )
     assert ours == theirs and len(ours) == again["LAKE_COUNT"]
-    for sheet in (folder / "run").glob("*.tif"):
-        assert (tmp_path / "run" / sheet.name).read_bytes() == sheet.read_bytes()
+    for tile in (folder / "run").glob("*.tif"):
+        assert (tmp_path / "run" / tile.name).read_bytes() == tile.read_bytes()
     assert any("runs on the cluster" in line for line in feedback.said)
     assert any("Worker tcp://" in line for line in feedback.said)
 

@@ -249,7 +249,7 @@ def test_a_place_where_nobody_may_write_is_refused_at_once(qgis, tmp_path):
 def test_extracted_lakes_know_what_their_image_showed(qgis, tmp_path):
     """A raster with a wedge of missing data: its lakes tell, through a file and through memory."""
     import processing
-    from lake_mapper.plugin.layers.footprint_metadata import told
+    from lake_mapper.plugin.layers.footprint_metadata import read_metadata
 
     source = gdal.Open(str(ROOT / "resources" / "sample" / "itaipu_landsat8_2020-05-18.tif"))
     west, _, _, north, _, _ = source.GetGeoTransform()
@@ -265,7 +265,7 @@ def test_extracted_lakes_know_what_their_image_showed(qgis, tmp_path):
         given = {"INPUT": image, "OUTPUT": output, "RESOLUTION": 30}
         result = processing.run("lakemapper:extractlakes", given, context=context)["OUTPUT"]
         layer = QgsVectorLayer(result, "lakes", "ogr") if isinstance(result, str) else result
-        found.append(told(layer.metadata()))
+        found.append(read_metadata(layer.metadata()))
 
     assert found[0] == found[1]
     assert found[0].pixel == pytest.approx(30, rel=0.01)

@@ -18,7 +18,7 @@ PROGRAM = f"""
 import json, sys
 sys.path[:0] = [{str(ROOT / "scripts")!r}]
 profile, own = sys.argv[1:]
-import house; house.load()
+import package_path; package_path.load()
 from qgis.core import QgsApplication, QgsProcessingContext, QgsSettings
 application = QgsApplication([], False, profile)
 application.initQgis()  # from QGIS 3.40 on it chooses where settings are

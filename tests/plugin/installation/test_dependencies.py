@@ -11,7 +11,7 @@ from support import ROOT, SAMPLE
 PROGRAM = f"""
 import sys
 sys.path[:0] = [{str(ROOT / "scripts")!r}, "/usr/share/qgis/python/plugins"]
-import house; house.load()
+import package_path; package_path.load()
 from qgis.core import QgsApplication
 application = QgsApplication([], False); application.initQgis()
 from processing.core.Processing import Processing

@@ -285,12 +285,12 @@ def test_a_crs_set_on_the_layer_wins(scene, eight_bit, plain, tmp_path):
     assert iou(mask(scene, result), plain[1]) >= 0.99
 
 
-@pytest.mark.parametrize(("levels", "least"), [("grey", 0.5), ("palette", 0.9)])
-def test_less_information_still_runs_and_says_so(levels, least, scene, eight_bit, plain, tmp_path, feedback):
+@pytest.mark.parametrize(("kind", "least"), [("grey", 0.5), ("palette", 0.9)])
+def test_less_information_still_runs_and_says_so(kind, least, scene, eight_bit, plain, tmp_path, feedback):
     import processing
 
     path = write(tmp_path / "input.tif", scene, eight_bit)
-    if levels == "grey":
+    if kind == "grey":
         grey = eight_bit.mean(0, keepdims=True).astype(np.uint8)
         path = write(tmp_path / "grey.tif", scene, grey)
     else:
@@ -301,7 +301,7 @@ def test_less_information_still_runs_and_says_so(levels, least, scene, eight_bit
     )
 
     found = iou(mask(scene, result), plain[1])
-    print(f"{levels}: IoU {found:.4f}")
+    print(f"{kind}: IoU {found:.4f}")
     assert found >= least
     assert any("grey" in line or "palette" in line for line in feedback.said)
 

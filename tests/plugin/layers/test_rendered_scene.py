@@ -114,24 +114,24 @@ def web(picture, folder):
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
     """Short pauses between tries."""
-    from lake_mapper.plugin.layers import renderer as drawing
+    from lake_mapper.plugin.layers import renderer
 
-    monkeypatch.setattr(drawing, "PAUSES", (0.1, 0.2))
+    monkeypatch.setattr(renderer, "PAUSES", (0.1, 0.2))
 
 
 @pytest.fixture(autouse=True)
 def no_thread_is_left(monkeypatch):
     """Whatever happened, nothing draws on: a thread there at the end of Python aborts the process."""
-    from lake_mapper.plugin.layers import renderer as drawing
+    from lake_mapper.plugin.layers import renderer
 
     started = []
 
-    class Watched(drawing._DrawingThread):
+    class Watched(renderer.RenderThread):
         def __init__(self, pipe):
             super().__init__(pipe)
             started.append(self)
 
-    monkeypatch.setattr(drawing, "_DrawingThread", Watched)
+    monkeypatch.setattr(renderer, "RenderThread", Watched)
     yield
     assert all(thread.isFinished() for thread in started)
 
@@ -256,9 +256,9 @@ def test_a_dead_server_is_named_within_a_minute(qgis):
 
 
 def test_a_server_that_never_answers_is_given_up(tiles, monkeypatch):
-    from lake_mapper.plugin.layers import renderer as drawing
+    from lake_mapper.plugin.layers import render_thread, renderer
 
-    monkeypatch.setattr(drawing, "SILENCE", 1.0)
+    monkeypatch.setattr(render_thread, "SILENCE", 1.0)
     with TileServer(tiles) as server:
         server.answer = server.hang
         sentence = refused(xyz_layer(server.source()))
@@ -266,7 +266,7 @@ def test_a_server_that_never_answers_is_given_up(tiles, monkeypatch):
     assert "nothing for 1 s" in sentence
     # Its own limits keep all tries below a minute.
     monkeypatch.undo()
-    assert sum(drawing.PAUSES) + (len(drawing.PAUSES) + 1) * drawing.SILENCE < 60
+    assert sum(renderer.PAUSES) + (len(renderer.PAUSES) + 1) * render_thread.SILENCE < 60
 
 
 def test_cancel_while_a_server_keeps_one_waiting(tiles, feedback):
@@ -317,10 +317,10 @@ def test_no_key_and_no_password_reaches_anyone(tiles, tmp_path, feedback):
 
 
 def test_a_qgis_that_does_not_tell_of_failures_draws_no_server(qgis, monkeypatch):
-    from lake_mapper.plugin.layers import renderer as drawing
+    from lake_mapper.plugin.layers import render_thread
 
-    monkeypatch.setattr(drawing, "_CAN_LISTEN", False)
-    monkeypatch.setattr(drawing, "_LISTENING", [])
+    monkeypatch.setattr(render_thread, "_CAN_LISTEN", False)
+    monkeypatch.setattr(render_thread, "_LISTENING", [])
 
     assert "use QGIS 3.22.16, 3.26 or later" in refused(xyz_layer(xyz_source(closed_port())))
 

@@ -102,8 +102,8 @@ def test_a_layer_that_qgis_loads_gets_the_look(qgis, feedback):
     metadata.setTitle("Lakes of here")
 
     style.finish(layer.id(), style.LAKES, metadata, context, feedback)
-    look = context.layerToLoadOnCompletionDetails(layer.id()).postProcessor()
-    look.postProcessLayer(layer, context, feedback)
+    style = context.layerToLoadOnCompletionDetails(layer.id()).postProcessor()
+    style.postProcessLayer(layer, context, feedback)
 
     assert layer.metadata().title() == "Lakes of here"
     assert layer.renderer().type() == "graduatedSymbol"

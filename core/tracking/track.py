@@ -94,9 +94,9 @@ def track(
             dates[t] = moved(dates[t], shift, ellipsoid)
             step = step_between(dates[t - 1], dates[t], min_overlap, cancelled)
         steps.append(step)
-        said, warnings = pair_notes(layers[t - 1], layers[t], shift, correct_shift)
-        notes += said
-        warnings += warnings
+        pair = pair_notes(layers[t - 1], layers[t], shift, correct_shift)
+        notes += pair[0]
+        warnings += pair[1]
         progress(0.5 + 0.5 * t / (len(dates) - 1))
     followed = history(dates, steps, cancelled)
     warnings += [sentence for t in range(len(steps)) for sentence in _implausible(followed, t)]

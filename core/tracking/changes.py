@@ -128,7 +128,7 @@ def _measured(pieces: list[_Piece], ellipsoid, narrow: float, dates) -> Iterator
     parts, owner = [], []
     for k, piece in enumerate(pieces):
         for part in areas_of(piece.shape):
-            if part.AreaOfInterest() > 0:
+            if part.Area() > 0:
                 parts.append(bytes(part.ExportToWkb(ogr.wkbNDR)))
                 owner.append(k)
     areas, perimeters = ellipsoid.measure([polygons_of(wkb)[0] for wkb in parts])

@@ -21,7 +21,7 @@ def common_area(seen: Sequence[ogr.Geometry | None]) -> ogr.Geometry | None:
             if area is not None:
                 area = area if area.IsValid() else area.MakeValid()
                 common = area if common is None else common.Intersection(area)
-    if common is not None and common.AreaOfInterest() == 0:
+    if common is not None and common.Area() == 0:
         raise TrackingError(
             "The images of the lake layers share no ground, or none of it lies in AREA: there is nothing to "
             "compare. Choose layers of one place."

@@ -170,7 +170,7 @@ def _cleaned(wkb: bytes, transform: _Transform | None) -> tuple[bytes | None, bo
         parts = [
             bytes(part.ExportToWkb(ogr.wkbNDR))
             for part in areas_of(geometry)
-            if np.isfinite(part.GetEnvelope()).all() and part.AreaOfInterest() > 0
+            if np.isfinite(part.GetEnvelope()).all() and part.Area() > 0
         ]
     except (RuntimeError, AttributeError):  # AttributeError: MakeValid and others may return None
         return None, False
@@ -225,5 +225,5 @@ def measures_of(
         found.perimeters[batch] = np.add.reduceat(measures.perimeters, first)
         for i in batch:
             shape = ogr.CreateGeometryFromWkb(wkbs[i])
-            found.boxes[i], found.planar[i] = shape.GetEnvelope(), shape.AreaOfInterest()
+            found.boxes[i], found.planar[i] = shape.GetEnvelope(), shape.Area()
     return found

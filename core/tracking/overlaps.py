@@ -72,6 +72,6 @@ def _shared(large: ogr.Geometry, prepared: ogr.PreparedGeometry | None, small: o
         if not prepared.Intersects(small):
             return 0.0
         if prepared.Contains(small):
-            return small.AreaOfInterest()
+            return small.Area()
     shared = large.Intersection(small)
-    return shared.AreaOfInterest() if shared is not None else 0.0
+    return shared.Area() if shared is not None else 0.0

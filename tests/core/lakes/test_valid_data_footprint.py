@@ -11,7 +11,7 @@ def test_all_is_seen_where_nothing_is_missing(run_of):
 
     seen = ogr.CreateGeometryFromWkt(valid_data_footprint(run))
 
-    assert seen.AreaOfInterest() == pytest.approx(300 * 700 * run.grid.pixel_x * run.grid.pixel_y)
+    assert seen.Area() == pytest.approx(300 * 700 * run.grid.pixel_x * run.grid.pixel_y)
 
 
 def test_what_is_missing_is_left_out_with_the_cells_beside_it(run_of):
@@ -33,5 +33,5 @@ def test_what_is_missing_is_left_out_with_the_cells_beside_it(run_of):
     assert not at(100, 699)  # a cell has 1200 / 512 pixels
     assert not at(250, 150)
     assert not at(100, 900)
-    assert seen.AreaOfInterest() < valid.sum() * grid.pixel_x * grid.pixel_y
-    assert seen.AreaOfInterest() > 0.97 * valid.sum() * grid.pixel_x * grid.pixel_y
+    assert seen.Area() < valid.sum() * grid.pixel_x * grid.pixel_y
+    assert seen.Area() > 0.97 * valid.sum() * grid.pixel_x * grid.pixel_y

@@ -38,7 +38,7 @@ from lake_mapper.core.inference.probability_raster import scaled_probability_of
 from lake_mapper.core.inference.run import Run
 from lake_mapper.core.inference.tiling import BLOCK_SIZE
 from lake_mapper.core.lakes.calibration import UNCALIBRATED
-from lake_mapper.core.lakes.extract import add_attributes, trace_while_computing
+from lake_mapper.core.lakes.lakes_of_run import add_attributes, trace_while_computing
 from lake_mapper.core.lakes.vectorize import lakes_from_probability
 from lake_mapper.core.models.model_file import load_model
 from lake_mapper.core.raster.scene import RasterScene

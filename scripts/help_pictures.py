@@ -11,7 +11,7 @@ package_path.load()
 from lake_mapper.core.geo.grid import Bounds, Window, ground_grid
 from lake_mapper.core.inference.engine import Engine
 from lake_mapper.core.inference.run import Run
-from lake_mapper.core.lakes.extract import lakes_of_run
+from lake_mapper.core.lakes.lakes_of_run import lakes_of_run
 from lake_mapper.core.lakes.overlay import lakes_over_image
 from lake_mapper.core.models.model_file import load_model
 from lake_mapper.core.raster.scene import RasterScene

@@ -1,121 +1,361 @@
-"""The main job without a window: scene and model to lakes.
-
-with lakes_beside(run, ...) as lakes:
-    run.compute(engine)
-    found = lakes()
-"""
+"""The main job as a whole, from an image to measured lakes: what *Extract lakes* and scripts call."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+import datetime
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
 
+from ..geo.area_of_interest import AreaOfInterest
+from ..geo.crs import crs_name
 from ..geo.ellipsoid import Ellipsoid
-from ..geo.grid import Grid
-from ..inference.run import Run
-from ..util.errors import Cancelled
-from ..util.gdal_context import small_cache
-from ..util.prefetch import prefetched
-from .calibration import Calibration
-from .elongation import elongations
-from .lake import Lake, in_batches, measure
-from .ring_file import RingFile
-from .smooth import smoothed
-from .vectorize import lakes_from_probability
-from .zonal_statistics import add_pixel_facts
+from ..geo.geopackage import write_geopackage
+from ..geo.grid import Bounds, Grid, ground_grid, scale_notes
+from ..geo.wkb import polygon_wkb
+from ..inference.dask_cluster import compute_on_cluster
+from ..inference.engine import Engine
+from ..inference.estimate import estimate, to_compute, try_block
+from ..inference.run import Run, RunProgress
+from ..inference.tiling import TILE_SIZE, inference_blocks
+from ..models.model_card import BUNDLED
+from ..models.model_file import Model, load_model
+from ..raster.scene import RasterScene, Scene
+from ..report.html import png
+from ..util.errors import RunError, SceneError
+from ..util.gdal_context import gdal_raises
+from .attributes import FIELDS, attributes
+from .lake import Lake
+from .lakes_of_run import trace_while_computing
+from .overlay import lakes_over_image
+from .report import report
+
+# A run of fewer blocks is done before trying one of them would help.
+_FEW_BLOCKS = 8
 
 
-@contextmanager
-def trace_while_computing(
-    run: Run,
-    threshold: float,
-    min_area: float,
-    min_island: float,
-    smooth: bool,
-    cancelled: Callable[[], bool] = lambda: False,
-) -> Iterator[Callable[[], list[Lake]]]:
-    """A function that gives the lakes of a run, with all their attributes, largest first, as a context.
+@dataclass(frozen=True)
+class ExtractionParameters:
+    """How lakes are extracted; the defaults are those of *Extract lakes*.
 
-    Inside it the run is computed, here or by others: the shores of finished sheets are traced meanwhile, in a
-    thread of their own. The function waits for the rest. ``min_area`` and ``min_island`` are in m², see
-    ``polygons.lakes_from_probability``.
+    ``resolution`` is the side of a pixel in metres on the ground. Lake is where the probability is at least
+    ``threshold``. ``min_area`` and ``min_island`` are in m². Lakes longer than ``max_elongation`` (area
+    within the outer ring / area of the largest inscribed circle) are left out; None keeps all. ``smooth``
+    takes the stairs of pixels out of shorelines and keeps areas. ``date`` is that of the image. ``model`` is
+    the path of a model file, empty for the bundled one; ``device`` and ``engine`` are names in
+    ``engine.DEVICES`` and ``engine.ENGINES``. ``tile_size`` (pixels, a multiple of 1024) is the side of an
+    output tile. ``scheduler`` is the address of a Dask scheduler that computes the tiles, empty for this
+    machine.
     """
-    left = threading.Event()
 
-    def over() -> bool:
-        return left.is_set() or cancelled()
+    resolution: float = 17.0
+    threshold: float = 0.5
+    min_area: float = 5000.0
+    min_island: float = 2500.0
+    max_elongation: float | None = None
+    smooth: bool = True
+    date: datetime.date | None = None
+    model: str = ""
+    device: str = "automatic"
+    engine: str = "automatic"
+    tile_size: int = TILE_SIZE
+    scheduler: str = ""
 
-    def traced() -> list[Lake]:
-        return lakes_from_probability(
-            run.scaled(over), run.grid, threshold, min_area, min_island, over, ring_file
+
+def _ignore(_: Any) -> None: ...
+
+
+def _never() -> bool:
+    return False
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """Where an extraction reports to, and what may stop it.
+
+    ``info`` and ``warning`` get sentences, ``stage`` the title of a step, ``progress`` a ``RunProgress``
+    after each inference block; ``Cancelled`` is raised soon after ``cancelled`` returns true.
+    """
+
+    info: Callable[[str], None] = _ignore
+    warning: Callable[[str], None] = _ignore
+    stage: Callable[[str], None] = _ignore
+    progress: Callable[[RunProgress], None] = _ignore
+    cancelled: Callable[[], bool] = _never
+
+
+_DEFAULTS, _SILENT = ExtractionParameters(), Feedback()
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """The lakes of an image, largest first, and all that they were found with.
+
+    ``rows`` are their attributes: values of ``attributes.FIELDS`` in their order. ``engine`` says what ran
+    the network. The probability lies in the folder of ``run``: a temporary one is removed with this object.
+    """
+
+    lakes: list[Lake]
+    rows: list[list[Any]]
+    scene: Scene
+    run: Run
+    parameters: ExtractionParameters
+    engine: str
+    _temporary: tempfile.TemporaryDirectory | None = field(default=None, repr=False)
+
+    @property
+    def grid(self) -> Grid:
+        """The pixels on which lakes were found."""
+        return self.run.grid
+
+    @property
+    def model(self) -> Model:
+        """The model that found them."""
+        return self.run.model
+
+    @property
+    def area_km2(self) -> float:
+        """Water surface of all lakes on the ellipsoid, km²."""
+        return round(sum(lake.area for lake in self.lakes) / 1e6, 5)
+
+    def features(self) -> list[tuple[bytes, list[Any]]]:
+        """Return each lake as well-known binary of a polygon, with its attributes."""
+        return [(polygon_wkb(lake.rings), row) for lake, row in zip(self.lakes, self.rows)]
+
+    def write(self, path: str | os.PathLike) -> None:
+        """Write the lakes as a GeoPackage, whole or not at all; a file of that name is replaced."""
+        write_geopackage(path, "lakes", self.grid.crs_wkt, FIELDS, features=self.features())
+
+    @gdal_raises()
+    def write_probability(self, path: str | os.PathLike) -> None:
+        """Write the lake probability as a GeoTIFF of bytes, 0 to 1 by its scale factor."""
+        self.run.export(path)
+
+    @gdal_raises()
+    def report(self, title: str = "", facts: list[tuple[str, str]] | None = None, command: str = "") -> str:
+        """Return an HTML page: the lakes over the image, a table, how they were found.
+
+        ``facts`` are names and values, None for those of ``facts()``; ``command`` is what does it again.
+        """
+        picture = png(lakes_over_image(self.scene, self.grid, self.lakes))
+        title = title or f"Lakes of {self.scene.name}"
+        return report(
+            title, self.rows, picture=picture, facts=self.facts() if facts is None else facts, command=command
         )
 
-    calibration, ring_file = Calibration(*run.model.card.calibration), RingFile(run.folder)
-    with small_cache(), ThreadPoolExecutor(1, "lake-mapper-tracer") as thread:
-        tracing = thread.submit(traced)
+    def facts(self, image: str = "", area_of_interest: str = "none") -> list[tuple[str, str]]:
+        """Return names and values of what the lakes were found with, for a report.
 
-        def lakes() -> list[Lake]:
-            found = tracing.result()
-            add_attributes(
-                found, run.mosaic(), run.grid, calibration, threshold, smooth, cancelled, ring_file
-            )
-            return found
-
-        try:
-            yield lakes
-        finally:
-            left.set()
-
-
-def lakes_of_run(
-    run: Run,
-    threshold: float,
-    min_area: float,
-    min_island: float,
-    smooth: bool,
-    cancelled: Callable[[], bool] = lambda: False,
-) -> list[Lake]:
-    """The lakes of a finished run; see ``trace_while_computing``."""
-    with trace_while_computing(run, threshold, min_area, min_island, smooth, cancelled) as lakes:
-        return lakes()
+        ``image`` is what the image is called, empty for its name; ``area_of_interest`` likewise.
+        """
+        scene, card, date = self.scene, self.model.card, self.parameters.date
+        return [
+            ("Image", image or scene.name),
+            ("Date", date.isoformat() if date else "not given"),
+            ("Bands and contrast", " ".join(scene.notes + scene.warnings)),
+            ("Area of interest", area_of_interest),
+            ("Ground resolution", f"{self.grid.ground_pixel:g} m; the image has {scene.native_pixel:.3g} m"),
+            ("CRS", crs_name(scene.crs_wkt)),
+            ("Lake probability", f"at least {self.parameters.threshold:g}"),
+            ("Calibration of confidence", "logit × {:g} {:+g}".format(*card.calibration)),
+            ("Device", self.engine),
+            ("Model", f"{card.name}, {card.created}, SHA-256 {self.model.sha256}"),
+            ("Trained on", "; ".join(card.training_data)),
+            ("Licence of the model", card.licence),
+        ]
 
 
-def add_attributes(
-    lakes: list[Lake],
-    mosaic: str,
-    grid: Grid,
-    calibration: Calibration,
-    threshold: float,
-    smooth: bool,
-    cancelled: Callable[[], bool] = lambda: False,
-    ring_file: RingFile | None = None,
-) -> None:
-    """Set all attributes of ``lakes``, traced from the raster ``mosaic``, and smooth their shores.
+@gdal_raises()
+def extract_lakes(
+    image: str | os.PathLike | Scene,
+    parameters: ExtractionParameters = _DEFAULTS,
+    *,
+    bounds: Bounds | None = None,
+    area: AreaOfInterest | None = None,
+    keep_whole: bool = False,
+    run_folder: str | os.PathLike | None = None,
+    feedback: Feedback = _SILENT,
+) -> Extraction:
+    """Find the lakes of ``image``: the path of a raster that GDAL opens, or a scene.
 
-    Smooth shores, too, are put on ``ring_file``, where it is given.
+    ``bounds`` (CRS of the image) and ``area`` limit what is mapped. Lakes are cut at the border of the area,
+    or, where ``keep_whole``, kept as they are when they reach into it. Finished output tiles are kept in
+    ``run_folder``, where the same run continues after a stop; without one they are temporary.
+
+    Raises a ``LakeMapperError`` whose sentence names what cannot be used and the remedy, and ``Cancelled``.
     """
-    add_pixel_facts(lakes, mosaic, grid, threshold, calibration, cancelled)
-    with prefetched(_measured(lakes, grid, smooth, cancelled)) as done:
-        ellipsoid = Ellipsoid(grid.crs_wkt)
-        for batch in done:
-            for lake, value in zip(batch, elongations([lake.rings[0] for lake in batch], ellipsoid)):
-                lake.elongation = value
-                if smooth and ring_file:
-                    lake.rings = ring_file.put(lake.rings)
+    scene = RasterScene(image) if isinstance(image, (str, os.PathLike)) else image
+    noted = _log_notes(scene, feedback)
+    cut = None if keep_whole else area
+    grid = ground_grid(scene.crs_wkt, mapped_bounds(scene, bounds, cut), parameters.resolution, scene.anchor)
+    model = load_model(parameters.model or BUNDLED)
+    computing = _Computing(model, parameters, feedback)
+    feedback.info(computing.description)
+    _warn_of_scale(scene, model, parameters.resolution, feedback)
+    folder, temporary = _folder(run_folder, parameters.scheduler)
+    run = Run(folder, scene, grid, model, tile_size=parameters.tile_size, area=cut)
+    _log_grid(scene, grid, parameters.resolution, feedback)
+    computing.log_estimate(run)
+    tracing = trace_while_computing(
+        run,
+        threshold=parameters.threshold,
+        min_area=parameters.min_area,
+        min_island=parameters.min_island,
+        smooth=parameters.smooth,
+        cancelled=feedback.cancelled,
+    )
+    with tracing as traced_lakes:
+        computing.compute(run)
+        _log_notes(scene, feedback, noted)  # what came to light while it was read
+        feedback.stage("Tracing and measuring lakes")
+        lakes = traced_lakes()
+    if area is not None and keep_whole:
+        lakes = [lake for lake in lakes if area.meets(lake.rings)]
+    lakes = _short_enough(lakes, parameters.max_elongation, feedback)
+    rows = _rows(lakes, run, parameters.date)
+    found = Extraction(lakes, rows, scene, run, parameters, computing.description, temporary)
+    feedback.info(f"{len(lakes)} lakes, {found.area_km2:,.3f} km².")
+    return found
 
 
-def _measured(
-    lakes: list[Lake], grid: Grid, smooth: bool, cancelled: Callable[[], bool]
-) -> Iterator[list[Lake]]:
-    """The lakes in batches, smooth where that is wanted, in place."""
-    ellipsoid = Ellipsoid(grid.crs_wkt)
-    for batch in in_batches(lakes, lambda lake: lake.points):
-        if cancelled():
-            raise Cancelled
-        if smooth:
-            for lake, rings in zip(batch, smoothed([list(lake.rings) for lake in batch], grid)):
-                lake.rings = rings
-            measure(batch, ellipsoid)
-        yield batch
+def mapped_bounds(scene: Scene, bounds: Bounds | None, area: AreaOfInterest | None) -> Bounds:
+    """Return what of ``scene`` is mapped, in its CRS; ``SceneError`` where the limits leave nothing."""
+    bounds = bounds or scene.bounds
+    if area is None:
+        return bounds
+    within = bounds.intersection(area.bounds)
+    if within is None:
+        raise SceneError(
+            f"The polygons of AOI lie outside the layer '{scene.name}' or EXTENT. Choose others, or leave "
+            "AOI empty."
+        )
+    return within
+
+
+def _folder(
+    run_folder: str | os.PathLike | None, scheduler: str
+) -> tuple[str | os.PathLike, tempfile.TemporaryDirectory | None]:
+    """Return where output tiles go, and the temporary folder that this is, if it is one."""
+    if run_folder:
+        return run_folder, None
+    if scheduler:
+        raise RunError("SCHEDULER needs RUN_FOLDER, a folder that all workers share.")
+    temporary = tempfile.TemporaryDirectory(prefix="lake_mapper_")
+    return temporary.name, temporary
+
+
+class _Computing:
+    """What computes the probability: this machine's engine, or a cluster."""
+
+    def __init__(self, model: Model, parameters: ExtractionParameters, feedback: Feedback) -> None:
+        self.parameters, self.feedback = parameters, feedback
+        self._engine: Engine | None = None
+        self._where = f"{model.card.name} runs on the cluster of {parameters.scheduler}."
+        if not parameters.scheduler:
+            self._engine = Engine(model, parameters.device, parameters.engine, feedback.warning)
+
+    @property
+    def description(self) -> str:
+        """What runs the network; an engine may change its mind while it computes."""
+        return self._engine.description if self._engine else self._where
+
+    def log_estimate(self, run: Run) -> None:
+        """Log what the run will take."""
+        if self._engine is None:
+            return
+        windows = [tile.window for tile in run.unfinished()]
+        count = sum(len(inference_blocks(window)) for window in windows)
+        if count < _FEW_BLOCKS:
+            self.feedback.info(f"{to_compute(count)}, too few to estimate the time.")
+            return
+        self.feedback.stage("Trying one block")
+        trial = try_block(self._engine, windows)
+        self.feedback.info(estimate(windows, self._engine.card.margin, trial).sentence)
+        if run.scene.served:
+            self.feedback.info("The image comes from a server, which may take longer.")
+
+    def compute(self, run: Run) -> None:
+        """Compute the output tiles that are missing."""
+        parameters, feedback = self.parameters, self.feedback
+        if self._engine:
+            computed = run.compute(self._engine, feedback.progress, feedback.cancelled)
+        else:
+            computed = compute_on_cluster(
+                run,
+                parameters.scheduler,
+                model_path=parameters.model,
+                device=parameters.device,
+                engine=parameters.engine,
+                progress=feedback.progress,
+                cancelled=feedback.cancelled,
+                log=feedback.info,
+            )
+        there = len(run.tiles) - computed
+        if there:
+            feedback.info(f"{there} of {len(run.tiles)} output tiles were there already.")
+
+
+def _log_notes(scene: Scene, feedback: Feedback, known: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Log what is to be known of the scene, but for what is ``known``; return all of it."""
+    for note in scene.notes:
+        if note not in known:
+            feedback.info(note)
+    for warning in scene.warnings:
+        if warning not in known:
+            feedback.warning(warning)
+    return scene.notes + scene.warnings
+
+
+def _warn_of_scale(scene: Scene, model: Model, resolution: float, feedback: Feedback) -> None:
+    """Warn of pixels that the model was not trained for."""
+    card = model.card
+    finest, coarsest = card.ground_range
+    if not finest <= resolution <= coarsest:
+        feedback.warning(
+            f"{card.name} was trained for pixels of {finest:g} to {coarsest:g} m; at {resolution:g} m it may "
+            "err. Look at the result, or set RESOLUTION within that range."
+        )
+    if scene.native_pixel > 1.1 * coarsest:
+        feedback.warning(
+            f"The image has pixels of {scene.native_pixel:.3g} m on the ground, coarser than the "
+            f"{coarsest:g} m that {card.name} was trained for: small lakes and bays are lost."
+        )
+
+
+def _log_grid(scene: Scene, grid: Grid, resolution: float, feedback: Feedback) -> None:
+    feedback.info(
+        f"Grid of {grid.width} × {grid.height} pixels of {resolution:g} m on the ground "
+        f"({grid.pixel_x:g} × {grid.pixel_y:g} in the layer's units); the image has "
+        f"{scene.native_pixel:.3g} m."
+    )
+    for note in scale_notes(grid):
+        feedback.info(note)
+
+
+def _short_enough(lakes: list[Lake], longest: float | None, feedback: Feedback) -> list[Lake]:
+    """Return the lakes of at most that elongation."""
+    if longest is None:
+        return lakes
+    kept = [lake for lake in lakes if lake.elongation <= longest]
+    lost = sum(lake.area for lake in lakes if lake.elongation > longest) / 1e6
+    feedback.info(
+        f"{len(lakes) - len(kept)} lakes with {lost:,.3f} km² are longer than MAX_ELONGATION {longest:g} and "
+        "left out."
+    )
+    return kept
+
+
+def _rows(lakes: list[Lake], run: Run, date: datetime.date | None) -> list[list[Any]]:
+    ellipsoid, pixel = Ellipsoid(run.grid.crs_wkt), ground_pixel(run)
+    name = f"{run.model.card.name} {run.model.sha256[:8]}"
+    return [
+        attributes(lake, number, ellipsoid, pixel, date=date, model=name)
+        for number, lake in enumerate(lakes, start=1)
+    ]
+
+
+def ground_pixel(run: Run) -> float:
+    """Return the side in m of the coarser pixel, the grid's or the image's: finer ones add no knowledge."""
+    return max(run.grid.ground_pixel, run.scene.native_pixel)

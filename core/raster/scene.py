@@ -26,6 +26,7 @@ class Scene(Protocol):
     notes: tuple[str, ...]  # what was chosen, for the log
     warnings: tuple[str, ...]  # what was guessed: warnings
     native_pixel: float  # metres on the ground at the centre
+    served: bool  # comes from a server, which may take longer than the network
 
     @property
     def anchor(self) -> tuple[float, float]: ...
@@ -42,6 +43,8 @@ class RasterScene:
     ``bands`` is "r;g;b" or empty, ``contrast`` as in ``contrast.CONTRASTS``, ``style`` the stretch on
     screen. ``crs_wkt`` overrides the file's own CRS. Raises ``SceneError`` when it cannot be used.
     """
+
+    served = False
 
     def __init__(
         self,

@@ -67,6 +67,10 @@ class RenderedScene:
         return math.sqrt(own[0] * along_x * own[1] * along_y)
 
     @property
+    def served(self) -> bool:
+        return self.renderer.served
+
+    @property
     def own_pixel(self) -> tuple[float, float] | None:
         """Width and height of the finest pixel in CRS units, None where the server does not tell."""
         renderer = self.renderer

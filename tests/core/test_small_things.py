@@ -5,7 +5,7 @@ import time
 
 import numpy as np
 import pytest
-from lake_mapper.core.lakes.extract import lakes_of_run
+from lake_mapper.core.lakes.lakes_of_run import lakes_of_run
 from lake_mapper.core.lakes.overlay import coarser, lakes_over_image
 from lake_mapper.core.report.html import png
 from lake_mapper.core.util.atomic_files import written_whole

@@ -4,7 +4,7 @@ from lake_mapper.core.geo.area_of_interest import AreaOfInterest
 from lake_mapper.core.geo.grid import Bounds, ground_grid
 from lake_mapper.core.inference.probability_raster import NODATA
 from lake_mapper.core.inference.run import Run
-from lake_mapper.core.lakes.extract import lakes_of_run
+from lake_mapper.core.lakes.lakes_of_run import lakes_of_run
 from lake_mapper.core.raster.scene import RasterScene
 from lake_mapper.core.util.errors import RunError, SceneError
 from osgeo import gdal, ogr

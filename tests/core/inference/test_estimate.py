@@ -72,7 +72,7 @@ sys.path[:0] = [{str(ROOT / "scripts")!r}]
 import package_path; package_path.load()
 from lake_mapper.core.inference.engine import Engine
 from lake_mapper.core.inference.estimate import estimate, try_block
-from lake_mapper.core.lakes.extract import lakes_of_run
+from lake_mapper.core.lakes.lakes_of_run import lakes_of_run
 from lake_mapper.core.geo.grid import ground_grid
 from lake_mapper.core.inference.memory import peak_memory
 from lake_mapper.core.models.model_file import load_model

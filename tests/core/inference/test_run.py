@@ -11,7 +11,7 @@ import pytest
 from lake_mapper.core.geo.grid import ground_grid
 from lake_mapper.core.inference.run import Run
 from lake_mapper.core.inference.tiling import inference_blocks
-from lake_mapper.core.lakes.extract import lakes_of_run, trace_while_computing
+from lake_mapper.core.lakes.lakes_of_run import lakes_of_run, trace_while_computing
 from lake_mapper.core.raster.scene import RasterScene
 from lake_mapper.core.util.errors import Cancelled, RunError
 from osgeo import gdal
@@ -65,7 +65,7 @@ def test_real_network_gives_the_same_sheets_in_any_layout(tmp_path, model):
 
 
 def test_shores_are_traced_while_sheets_are_made(tmp_path, scene, model, monkeypatch):
-    from lake_mapper.core.lakes import extract
+    from lake_mapper.core.lakes import lakes_of_run as extract
 
     traced_before = []
     real = extract.lakes_from_probability

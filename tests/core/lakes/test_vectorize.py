@@ -10,7 +10,7 @@ from lake_mapper.core.geo.grid import Bounds, ground_grid
 from lake_mapper.core.geo.wkb import polygon_wkb
 from lake_mapper.core.inference.probability_raster import scaled_probability_of
 from lake_mapper.core.lakes.calibration import Calibration
-from lake_mapper.core.lakes.extract import lakes_of_run
+from lake_mapper.core.lakes.lakes_of_run import lakes_of_run
 from lake_mapper.core.lakes.vectorize import lakes_from_probability
 from lake_mapper.core.lakes.zonal_statistics import add_pixel_facts
 from osgeo import gdal, ogr
@@ -21,7 +21,7 @@ PIXEL = 17.0**2
 
 def plane_areas(lakes):
     """Each lake's area in the CRS plane, in pixels."""
-    return [ogr.CreateGeometryFromWkb(polygon_wkb(lake.rings)).AreaOfInterest() / PIXEL for lake in lakes]
+    return [ogr.CreateGeometryFromWkb(polygon_wkb(lake.rings)).Area() / PIXEL for lake in lakes]
 
 
 def extracted(run, min_area=0.0, min_island=0.0):

@@ -128,7 +128,7 @@ def test_log_says_what_runs_and_progress_rises(qgis, feedback):
 
 
 def test_run_is_estimated_before_the_work(qgis, feedback, monkeypatch):
-    monkeypatch.setattr("lake_mapper.plugin.algorithms.extract_lakes._FEW_BLOCKS", 1)
+    monkeypatch.setattr("lake_mapper.core.lakes.extract._FEW_BLOCKS", 1)
 
     extract(feedback)
 

@@ -1,0 +1,121 @@
+"""The main job without a window: scene and model to lakes.
+
+with lakes_beside(run, ...) as lakes:
+    run.compute(engine)
+    found = lakes()
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+from ..geo.ellipsoid import Ellipsoid
+from ..geo.grid import Grid
+from ..inference.run import Run
+from ..util.errors import Cancelled
+from ..util.gdal_context import small_cache
+from ..util.prefetch import prefetched
+from .calibration import Calibration
+from .elongation import elongations
+from .lake import Lake, in_batches, measure
+from .ring_file import RingFile
+from .smooth import smoothed
+from .vectorize import lakes_from_probability
+from .zonal_statistics import add_pixel_facts
+
+
+@contextmanager
+def trace_while_computing(
+    run: Run,
+    threshold: float,
+    min_area: float,
+    min_island: float,
+    smooth: bool,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Iterator[Callable[[], list[Lake]]]:
+    """A function that gives the lakes of a run, with all their attributes, largest first, as a context.
+
+    Inside it the run is computed, here or by others: the shores of finished sheets are traced meanwhile, in a
+    thread of their own. The function waits for the rest. ``min_area`` and ``min_island`` are in m², see
+    ``polygons.lakes_from_probability``.
+    """
+    left = threading.Event()
+
+    def over() -> bool:
+        return left.is_set() or cancelled()
+
+    def traced() -> list[Lake]:
+        return lakes_from_probability(
+            run.scaled(over), run.grid, threshold, min_area, min_island, over, ring_file
+        )
+
+    calibration, ring_file = Calibration(*run.model.card.calibration), RingFile(run.folder)
+    with small_cache(), ThreadPoolExecutor(1, "lake-mapper-tracer") as thread:
+        tracing = thread.submit(traced)
+
+        def lakes() -> list[Lake]:
+            found = tracing.result()
+            add_attributes(
+                found, run.mosaic(), run.grid, calibration, threshold, smooth, cancelled, ring_file
+            )
+            return found
+
+        try:
+            yield lakes
+        finally:
+            left.set()
+
+
+def lakes_of_run(
+    run: Run,
+    threshold: float,
+    min_area: float,
+    min_island: float,
+    smooth: bool,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> list[Lake]:
+    """The lakes of a finished run; see ``trace_while_computing``."""
+    with trace_while_computing(run, threshold, min_area, min_island, smooth, cancelled) as lakes:
+        return lakes()
+
+
+def add_attributes(
+    lakes: list[Lake],
+    mosaic: str,
+    grid: Grid,
+    calibration: Calibration,
+    threshold: float,
+    smooth: bool,
+    cancelled: Callable[[], bool] = lambda: False,
+    ring_file: RingFile | None = None,
+) -> None:
+    """Set all attributes of ``lakes``, traced from the raster ``mosaic``, and smooth their shores.
+
+    Smooth shores, too, are put on ``ring_file``, where it is given.
+    """
+    add_pixel_facts(lakes, mosaic, grid, threshold, calibration, cancelled)
+    with prefetched(_measured(lakes, grid, smooth, cancelled)) as done:
+        ellipsoid = Ellipsoid(grid.crs_wkt)
+        for batch in done:
+            for lake, value in zip(batch, elongations([lake.rings[0] for lake in batch], ellipsoid)):
+                lake.elongation = value
+                if smooth and ring_file:
+                    lake.rings = ring_file.put(lake.rings)
+
+
+def _measured(
+    lakes: list[Lake], grid: Grid, smooth: bool, cancelled: Callable[[], bool]
+) -> Iterator[list[Lake]]:
+    """The lakes in batches, smooth where that is wanted, in place."""
+    ellipsoid = Ellipsoid(grid.crs_wkt)
+    for batch in in_batches(lakes, lambda lake: lake.points):
+        if cancelled():
+            raise Cancelled
+        if smooth:
+            for lake, rings in zip(batch, smoothed([list(lake.rings) for lake in batch], grid)):
+                lake.rings = rings
+            measure(batch, ellipsoid)
+        yield batch

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from ..datasets.dataset import Tile
+from ..report.charts import dot_plot
 from ..report.html import facts_table, image, page
 from . import published_table as published
 from .error_maps import LEGEND, error_picture, jpeg, tiles_to_show
@@ -194,43 +195,14 @@ def _independence(rows: Sequence[Mapping[str, Any]], by_source: bool) -> str:
 
 
 def _plot(rows: Sequence[Mapping[str, Any]]) -> str:
-    """MIoU as dots with their intervals, in SVG."""
-    rows = [row for row in rows if not math.isnan(row["MIoU"])]
-    if len(rows) < 2:
-        return ""  # one dot compares with nothing
-    ends = [[row["MIoU_low"], row["MIoU"], row["MIoU_high"]] for row in rows]
-    spread = np.nanmax(ends) - np.nanmin(ends)
-    step = next((s for s in (1, 2, 5) if spread / s <= 10), 10)
-    low = step * math.floor(np.nanmin(ends) / step)
-    high = max(step * math.ceil(np.nanmax(ends) / step), low + step)
-    left, width, line = 260, 620, 30
-    bottom = line * len(rows) + 10
-
-    def x(value: float) -> float:
-        return left + width * (value - low) / (high - low)
-
-    parts = [
-        f'<line x1="{x(t):.1f}" y1="0" x2="{x(t):.1f}" y2="{bottom}" stroke="#dde4ea"/>'
-        f'<text x="{x(t):.1f}" y="{bottom + 18}" text-anchor="middle">{t}</text>'
-        for t in range(low, high + 1, step)
+    """Draw MIoU with its intervals, one line a model."""
+    dots = [
+        (row["model"], row["MIoU"], row["MIoU_low"], row["MIoU_high"])
+        for row in rows
+        if not math.isnan(row["MIoU"])
     ]
-    for i, row in enumerate(sorted(rows, key=lambda row: -row["MIoU"])):
-        y = line * (i + 0.5) + 5
-        name = row["model"] if len(row["model"]) <= 34 else row["model"][:33] + "…"
-        parts.append(f'<text x="{left - 12}" y="{y + 5}" text-anchor="end">{escape(name)}</text>')
-        if not math.isnan(row["MIoU_low"]):
-            parts.append(
-                f'<line x1="{x(row["MIoU_low"]):.1f}" x2="{x(row["MIoU_high"]):.1f}" y1="{y}" y2="{y}" '
-                'stroke="#0b5cab" stroke-width="2"/>'
-            )
-        parts.append(f'<circle cx="{x(row["MIoU"]):.1f}" cy="{y}" r="5" fill="#0b5cab"/>')
-    return (
-        f'<svg viewBox="0 0 {left + width + 30} {bottom + 44}" style="max-width: 57rem" '
-        'font-size="14" fill="#1c2733" role="img" aria-label="MIoU of each model with its interval">'
-        + "".join(parts)
-        + f'<text x="{left + width / 2}" y="{bottom + 38}" text-anchor="middle">MIoU, % '
-        "(lines: 95 % intervals)</text></svg>"
-    )
+    # One dot compares with nothing.
+    return dot_plot(dots, "MIoU, % (lines: 95 % intervals)") if len(dots) > 1 else ""
 
 
 def _subsets(rows: Sequence[Mapping[str, Any]]) -> str:

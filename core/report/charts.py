@@ -1,18 +1,19 @@
-"""Plots as inline SVG, for our HTML pages."""
+"""Charts as inline SVG, for our HTML pages."""
 
 from __future__ import annotations
 
+import datetime
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from html import escape
 
-_LEFT, _TOP, _WIDTH, _HEIGHT = 70, 12, 640, 300
 _INK, _GRID, _BAR, _LINE = "#1c2733", "#dde4ea", "#9ecae1", "#08519c"
-#: Bars of the size-frequency plot in a decade of area.
+#: Bars of the size-frequency chart in a decade of area.
 _CLASSES = 2
 
 
 def size_frequency(areas: Sequence[float]) -> str:
-    """How many lakes there are by area (km²), both axes logarithmic; "" for fewer than three lakes.
+    """Draw how many lakes there are by area (km²), both axes logarithmic; "" for fewer than three lakes.
 
     Bars: lakes in each class of half a decade. Line: lakes of at least that area, whose slope is the
     exponent of a Pareto distribution where it is straight (Downing et al. 2006, Limnol. Oceanogr. 51(5)).
@@ -20,49 +21,41 @@ def size_frequency(areas: Sequence[float]) -> str:
     areas = sorted(area for area in areas if area > 0)
     if len(areas) < 3:
         return ""
+    left, right, top, bottom = 70, 710, 12, 312
     classes = [math.floor(math.log10(area) * _CLASSES) for area in areas]
     low, high = math.floor(classes[0] / _CLASSES), math.ceil((classes[-1] + 1) / _CLASSES)
-    top = max(1, math.ceil(math.log10(len(areas))))
+    decades = max(1, math.ceil(math.log10(len(areas))))
+    across = _scale((low, high), (left, right))
+    # The axis begins at half a lake, so that one lake is seen.
+    up = _scale((math.log10(0.5), decades), (bottom, top))
 
     def x(area: float) -> float:
-        return _LEFT + _WIDTH * (math.log10(area) - low) / (high - low)
+        return across(math.log10(area))
 
-    def y(count: float) -> float:  # the axis begins at half a lake, so that one lake is seen
-        half = math.log10(0.5)
-        return _TOP + _HEIGHT * (top - math.log10(count)) / (top - half)
+    def y(count: float) -> float:
+        return up(math.log10(count))
 
-    bottom = _TOP + _HEIGHT
-    parts = [
-        f'<line x1="{x(10.0**d):.1f}" x2="{x(10.0**d):.1f}" y1="{_TOP}" y2="{bottom}" stroke="{_GRID}"/>'
-        f'<text x="{x(10.0**d):.1f}" y="{bottom + 18}" text-anchor="middle">{10.0**d:g}</text>'
-        for d in range(low, high + 1)
-    ]
-    parts += [
-        f'<line x1="{_LEFT}" x2="{_LEFT + _WIDTH}" y1="{y(10**d):.1f}" y2="{y(10**d):.1f}" stroke="{_GRID}"/>'
-        f'<text x="{_LEFT - 8}" y="{y(10**d) + 5:.1f}" text-anchor="end">{10**d:,}</text>'
-        for d in range(top + 1)
-    ]
+    parts = [_x_tick(x(10.0**d), (top, bottom), f"{10.0**d:g}") for d in range(low, high + 1)]
+    parts += [_y_tick(y(10**d), (left, right), f"{10**d:,}") for d in range(decades + 1)]
     for k in sorted(set(classes)):
         count = classes.count(k)
-        left, right = x(10 ** (k / _CLASSES)), x(10 ** ((k + 1) / _CLASSES))
+        smallest, largest = 10 ** (k / _CLASSES), 10 ** ((k + 1) / _CLASSES)
         parts.append(
-            f'<rect x="{left + 1:.1f}" y="{y(count):.1f}" width="{right - left - 2:.1f}" '
-            f'height="{bottom - y(count):.1f}" fill="{_BAR}"><title>{count} lakes of '
-            f"{10 ** (k / _CLASSES):.3g} to {10 ** ((k + 1) / _CLASSES):.3g} km²</title></rect>"
+            f'<rect x="{x(smallest) + 1:.1f}" y="{y(count):.1f}" width="{x(largest) - x(smallest) - 2:.1f}" '
+            f'height="{bottom - y(count):.1f}" fill="{_BAR}"><title>{count} lakes of {smallest:.3g} to '
+            f"{largest:.3g} km²</title></rect>"
         )
-    parts.append(f'<path d="{_steps(areas, x, y)}" fill="none" stroke="{_LINE}" stroke-width="2"/>')
-    return (
-        f'<svg viewBox="0 0 {_LEFT + _WIDTH + 30} {bottom + 46}" font-size="14" fill="{_INK}" role="img" '
-        'aria-label="Number of lakes by area">'
-        + "".join(parts)
-        + f'<text x="{_LEFT + _WIDTH / 2}" y="{bottom + 40}" text-anchor="middle">area, km²</text>'
-        f'<text transform="translate(16 {_TOP + _HEIGHT / 2}) rotate(-90)" text-anchor="middle">'
-        "number of lakes</text></svg>"
-    )
+    parts += [
+        f'<path d="{_steps(areas, x, y)}" fill="none" stroke="{_LINE}" stroke-width="2"/>',
+        _text((left + right) / 2, bottom + 40, "area, km²", "middle"),
+        f'<text transform="translate(16 {(top + bottom) / 2}) rotate(-90)" text-anchor="middle">'
+        "number of lakes</text>",
+    ]
+    return _svg((right + 30, bottom + 46), "Number of lakes by area", parts)
 
 
-def _steps(areas: list[float], x, y) -> str:
-    """Path of the number of lakes of at least each area, which falls by one after each lake."""
+def _steps(areas: list[float], x: Callable[[float], float], y: Callable[[float], float]) -> str:
+    """Return the path of the number of lakes of at least each area, which falls by one after each lake."""
     larger = {}  # by tenths of a pixel, so that thousands of lakes make hundreds of corners
     for i, area in enumerate(areas, start=1):
         larger[f"{x(area):.1f}"] = len(areas) - i
@@ -71,7 +64,7 @@ def _steps(areas: list[float], x, y) -> str:
 
 
 def error_bar(value: float, error: float, low: float, high: float) -> str:
-    """A dot at ``value`` with a line of ± ``error``, on a logarithmic scale from ``low`` to ``high``."""
+    """Draw a dot at ``value`` with a line of ± ``error``, on a logarithmic scale from ``low`` to ``high``."""
     width = 150.0
 
     def x(v: float) -> float:
@@ -84,4 +77,110 @@ def error_bar(value: float, error: float, low: float, high: float) -> str:
         f'aria-label="{value:g} ± {error:g}"><path d="M0 7H{width:g}" stroke="{_GRID}"/>'
         f'<path d="M{left:.1f} 7H{right:.1f}M{left:.1f} 3V11M{right:.1f} 3V11" stroke="{_LINE}" '
         f'stroke-width="1.5"/><circle cx="{x(value):.1f}" cy="7" r="3.5" fill="{_LINE}"/></svg>'
+    )
+
+
+def time_series(
+    title: str,
+    dates: Sequence[datetime.date],
+    areas: Sequence[float],
+    bars: Sequence[float],
+    *,
+    width: int = 330,
+    height: int = 200,
+) -> str:
+    """Draw areas (km²) ± ``bars`` over ascending dates; the axis need not begin at zero."""
+    ticks = _ticks(
+        min(area - bar for area, bar in zip(areas, bars)), max(area + bar for area, bar in zip(areas, bars))
+    )
+    left, right, top, bottom = 62, width - 14, 26, height - 24
+    days = max(1, (dates[-1] - dates[0]).days)
+    across, y = _scale((0, days), (left + 12, right - 12)), _scale((ticks[0], ticks[-1]), (bottom, top))
+    xs = [across((date - dates[0]).days) for date in dates]
+    parts = [_y_tick(y(tick), (left, right), _number(tick, ticks)) for tick in ticks]
+    points = " ".join(f"{x:.1f},{y(area):.1f}" for x, area in zip(xs, areas))
+    parts.append(f'<polyline points="{points}" fill="none" stroke="{_LINE}" stroke-width="1.5"/>')
+    for x, area, bar in zip(xs, areas, bars):
+        upper, lower = y(area + bar), y(area - bar)
+        parts.append(
+            f'<g transform="translate({x:.1f} 0)" stroke="{_LINE}" fill="{_LINE}">'
+            f'<path d="M0 {upper:.1f}V{lower:.1f}M-4 {upper:.1f}h8M-4 {lower:.1f}h8"/>'
+            f'<circle cy="{y(area):.1f}" r="3.5"/></g>'
+        )
+    for x, date in zip(xs, dates):
+        if date == dates[0]:
+            parts.append(_text(x - 12, height - 6, date.isoformat(), "start"))
+        elif date == dates[-1]:
+            parts.append(_text(x + 12, height - 6, date.isoformat(), "end"))
+        elif len(dates) == 3:  # between more dates there is no room
+            parts.append(_text(x, height - 6, date.isoformat(), "middle"))
+    parts.append(f'<text x="{left}" y="16" font-weight="600">{escape(title)}, km²</text>')
+    return _svg((width, height), f"{title}: area over time", parts, f'width="{width}" font-size="12"')
+
+
+def dot_plot(rows: Sequence[tuple[str, float, float, float]], label: str) -> str:
+    """Draw a dot for each of ``rows`` (name, value, low, high), the largest first, with a line low to high.
+
+    Values are not negative; low and high may be ``nan``: no line. ``label`` is written under the axis.
+    """
+    known = [end for row in rows for end in row[1:] if not math.isnan(end)]
+    ticks = _ticks(min(known), max(known))
+    left, right, line = 260, 880, 30
+    bottom = line * len(rows) + 10
+    x = _scale((ticks[0], ticks[-1]), (left, right))
+    parts = [_x_tick(x(tick), (0, bottom), _number(tick, ticks)) for tick in ticks]
+    for i, (name, value, low, high) in enumerate(sorted(rows, key=lambda row: -row[1])):
+        y = line * (i + 0.5) + 5
+        parts.append(_text(left - 12, y + 5, name if len(name) <= 34 else name[:33] + "…", "end"))
+        if not math.isnan(low):
+            parts.append(f'<path d="M{x(low):.1f} {y}H{x(high):.1f}" stroke="{_LINE}" stroke-width="2"/>')
+        parts.append(f'<circle cx="{x(value):.1f}" cy="{y}" r="5" fill="{_LINE}"/>')
+    parts.append(_text((left + right) / 2, bottom + 38, label, "middle"))
+    return _svg((right + 30, bottom + 44), label, parts, 'style="max-width: 57rem" font-size="14"')
+
+
+def _scale(values: tuple[float, float], places: tuple[float, float]) -> Callable[[float], float]:
+    """Return the linear function that takes the two ``values`` to the two ``places``."""
+    (a, b), (start, end) = values, places
+    return lambda value: start + (end - start) * (value - a) / (b - a)
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    """Return three to six round values from below ``low``, but not below zero, to above ``high``."""
+    low = max(low, 0.0)
+    span = max(high - low, 0.02 * high, 1e-6)
+    step = 10 ** math.floor(math.log10(span / 4))
+    step = next(step * factor for factor in (1, 2, 5, 10) if span / (step * factor) <= 4)
+    first, last = math.floor(low / step + 1e-9), math.ceil((low + span) / step - 1e-9)
+    return [step * k for k in range(first, last + 1)]
+
+
+def _number(tick: float, ticks: list[float]) -> str:
+    digits = max(0, -math.floor(math.log10(ticks[1] - ticks[0]) + 1e-9))
+    return f"{tick:,.{digits}f}"
+
+
+def _x_tick(x: float, ends: tuple[float, float], text: str) -> str:
+    """Return a vertical grid line between the two ``ends`` and its value under it."""
+    top, bottom = ends
+    line = f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{top}" y2="{bottom}" stroke="{_GRID}"/>'
+    return line + _text(x, bottom + 18, text, "middle")
+
+
+def _y_tick(y: float, ends: tuple[float, float], text: str) -> str:
+    """Return a horizontal grid line between the two ``ends`` and its value left of it."""
+    left, right = ends
+    line = f'<line x1="{left}" x2="{right}" y1="{y:.1f}" y2="{y:.1f}" stroke="{_GRID}"/>'
+    return line + _text(left - 8, y + 5, text, "end")
+
+
+def _text(x: float, y: float, text: str, anchor: str) -> str:
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(text)}</text>'
+
+
+def _svg(size: tuple[float, float], label: str, parts: list[str], attributes: str = 'font-size="14"') -> str:
+    width, height = size
+    return (
+        f'<svg viewBox="0 0 {width} {height}" {attributes} fill="{_INK}" role="img" '
+        f'aria-label="{escape(label)}">{"".join(parts)}</svg>'
     )

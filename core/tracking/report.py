@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from ..report.charts import time_series
 from ..report.html import facts_table, image, page, png
 from ..report.text import with_error
 from .change_map import COLOURS, Pictures
-from .charts import time_series
-from .history import Lineage
+from .history import Z95, Lineage
 from .track import Tracked
 
 #: Lakes plotted, and rows of each table.
@@ -47,8 +47,8 @@ def tracking_report(
     totals = history.totals()
     parts = [_summary(tracked, lineages)]
     parts += [f'<p class="doubt">{escape(warning)}</p>' for warning in tracked.warnings]
-    areas, errors = [a / 1e6 for a, _ in totals], [e / 1e6 for _, e in totals]
-    parts += ["<h2>All lakes together</h2>", time_series("Total", dates, areas, errors, 660, 260)]
+    areas, bars = [a / 1e6 for a, _ in totals], [Z95 * e / 1e6 for _, e in totals]
+    parts += ["<h2>All lakes together</h2>", time_series("Total", dates, areas, bars, width=660, height=260)]
     parts += [_events_table(dates, events)]
     parts += ["<h2>Where water was gained and lost</h2>", _key(), image(png(whole.rgb), "Map of change")]
     parts.append(f"<p>One pixel is {whole.pixel:,.3g} m. Slivers are drawn as stable.</p>")
@@ -64,7 +64,7 @@ def tracking_report(
     parts.append('<h2>The largest lakes</h2><div class="grid">')
     for lineage in lineages[:PLOTTED]:
         title = name(lineage) + ("" if lineage.counted else " (cut)")
-        parts.append(time_series(title, dates, lineage.areas / 1e6, lineage.errors / 1e6))
+        parts.append(time_series(title, dates, lineage.areas / 1e6, Z95 * lineage.errors / 1e6))
     parts.append("</div><p>Bars: ± 1.96 standard errors. Axes need not begin at zero.</p>")
     changed = [one for one in lineages if one.counted]
     for heading, sign in (("gains", 1), ("losses", -1)):

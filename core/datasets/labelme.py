@@ -55,7 +55,7 @@ class Annotation:
             [outline.lake for outline in self.outlines],
         )
         scale = (self.rgb.shape[1] / width, self.rgb.shape[0] / height)
-        return shapes.burnt(width, height, (0.0, scale[0], 0.0, 0.0, 0.0, scale[1]))
+        return shapes.rasterize(width, height, (0.0, scale[0], 0.0, 0.0, 0.0, scale[1]))
 
 
 def find_labelled(folder: str | os.PathLike) -> tuple[list[Path], list[Path], tuple[str, ...]]:

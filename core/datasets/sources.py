@@ -110,7 +110,7 @@ class RasterSource:
         self.width, self.height = grid.width, grid.height
         polygons, self.notes = reprojected(lakes, lakes_wkt, grid.crs_wkt)
         self._shapes = Shapes(polygons, [1] * len(polygons))
-        if not self._shapes.meet(*grid.bounds):
+        if not self._shapes.intersects(*grid.bounds):
             raise DatasetError(
                 f"No lake of LAKES lies on {scene.name}. Choose the lakes of this place, and check the CRS "
                 "of both layers."
@@ -121,7 +121,7 @@ class RasterSource:
         return self
 
     def label(self, window: Window) -> np.ndarray:
-        return self._shapes.burnt(window.width, window.height, self._grid.geotransform(window))
+        return self._shapes.rasterize(window.width, window.height, self._grid.geotransform(window))
 
     def complete(self, window: Window) -> bool:
         return bool(self._reader.read(window).valid.all())

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ..util.atomic_files import written_whole
+from ..util.atomic_files import atomic_write
 from ..util.errors import DatasetError
 
 #: The split of a prepared dataset.
@@ -30,7 +30,7 @@ class Split:
 
     def save(self, path: str | os.PathLike) -> None:
         """Write the split as JSON."""
-        with written_whole(path) as unfinished:
+        with atomic_write(path) as unfinished:
             unfinished.write_text(json.dumps(asdict(self), indent=1), encoding="utf-8")
 
     @classmethod

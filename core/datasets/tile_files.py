@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from ..util.atomic_files import written_whole
+from ..util.atomic_files import atomic_write
 from ..util.errors import DatasetError
 
 #: Label of a pixel that counts for nothing.
@@ -79,7 +79,7 @@ def _opened(path: str | os.PathLike) -> Image.Image:
 
 def save_image(path: str | os.PathLike, rgb: np.ndarray) -> None:
     """Write RGB (H, W, 3) uint8 as PNG."""
-    with written_whole(path) as unfinished:
+    with atomic_write(path) as unfinished:
         Image.fromarray(rgb).save(unfinished)
 
 
@@ -87,5 +87,5 @@ def save_label(path: str | os.PathLike, label: np.ndarray) -> None:
     """Write a label (H, W) of 0 and 1 as the palette PNG that labelme makes."""
     picture = Image.fromarray(label.astype(np.uint8), "P")
     picture.putpalette([0, 0, 0, *LAKE_COLOUR])
-    with written_whole(path) as unfinished:
+    with atomic_write(path) as unfinished:
         picture.save(unfinished)

@@ -18,7 +18,7 @@ from ..models.networks import BENCHMARK
 from ..training.loop import TrainingProgress
 from ..training.protocol import MODERN, PAPER, Protocol
 from ..training.train import MODEL, Task, train
-from ..util.atomic_files import written_whole
+from ..util.atomic_files import atomic_write
 from ..util.errors import RunError
 from .evaluate import ModelResult, evaluate
 
@@ -123,6 +123,6 @@ def _same_run(
                 "the settings of that run to continue it."
             )
         return
-    with written_whole(path) as unfinished:
+    with atomic_write(path) as unfinished:
         unfinished.write_text(json.dumps(settings), encoding="utf-8")
     split.save(folder / SPLIT)

@@ -20,7 +20,7 @@ from ..metrics.boundary_f1 import BoundaryCounts, boundary_counts, boundary_f1
 from ..metrics.confusion import Confusion, bootstrap, confusion, image_means, interval, scores
 from ..models.flops import gflops
 from ..models.model_file import Model, ModelCard, load_model
-from ..util.atomic_files import written_whole
+from ..util.atomic_files import atomic_write
 from ..util.errors import Cancelled, RunError
 
 #: Scores that get a bootstrap interval.
@@ -94,7 +94,7 @@ class ModelResult:
         """Write the result as JSON, whole or not at all."""
         values = {f.name: getattr(self, f.name) for f in fields(self)}
         values.update(card=asdict(self.card), counts=self.counts.tolist(), boundary=self.boundary.tolist())
-        with written_whole(path) as unfinished:
+        with atomic_write(path) as unfinished:
             unfinished.write_text(json.dumps(values), encoding="utf-8")
 
     @classmethod

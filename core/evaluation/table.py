@@ -8,7 +8,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..util.atomic_files import written_whole
+from ..util.atomic_files import atomic_write
 from .evaluate import SCORES, WITH_INTERVAL, ModelResult
 
 #: What ``tiles`` says in the row of all tiles.
@@ -71,7 +71,7 @@ def text_of(column: str, value: Any) -> str:
 
 def write_table(path: str | os.PathLike, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write ``table_rows`` as CSV (UTF-8, comma, decimal point), whole or not at all."""
-    with written_whole(path) as unfinished, open(unfinished, "w", newline="", encoding="utf-8") as file:
+    with atomic_write(path) as unfinished, open(unfinished, "w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, COLUMNS)
         writer.writeheader()
         writer.writerows({name: text_of(name, row[name]) for name in COLUMNS} for row in rows)

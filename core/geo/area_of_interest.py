@@ -44,14 +44,14 @@ class AreaOfInterest:
         """The polygons as well-known binary."""
         return [bytes(polygon.ExportToWkb(ogr.wkbNDR)) for polygon in self._polygons]
 
-    def covers(self, grid: Grid, window: Window) -> np.ndarray:
+    def mask(self, grid: Grid, window: Window) -> np.ndarray:
         """Which pixels (H, W) of a window have their centre inside."""
-        return self._shapes.burnt(window.width, window.height, grid.geotransform(window)) > 0
+        return self._shapes.rasterize(window.width, window.height, grid.geotransform(window)) > 0
 
-    def meets(self, rings: Sequence[np.ndarray]) -> bool:
+    def intersects(self, rings: Sequence[np.ndarray]) -> bool:
         """Whether a polygon of ``rings`` (n, 2), the outer one first, lies at least partly inside."""
         shape = ogr.CreateGeometryFromWkb(polygon_wkb(rings))
         west, east, south, north = shape.GetEnvelope()
-        if not self._shapes.meet(west, south, east, north):
+        if not self._shapes.intersects(west, south, east, north):
             return False
         return any(polygon.Intersects(shape) for polygon in self._polygons)

@@ -9,7 +9,7 @@ from typing import Any
 
 from osgeo import ogr
 
-from ..util.atomic_files import written_whole
+from ..util.atomic_files import atomic_write
 from ..util.errors import LakeMapperError
 from ..util.fields import Field
 from ..util.gdal_context import gdal_raises
@@ -42,7 +42,7 @@ def write_geopackage(
     if os.fspath(path)[-5:].lower() != ".gpkg":
         raise LakeMapperError(f"{path} is written as a GeoPackage: let its name end in .gpkg.")
     try:
-        with written_whole(path) as unfinished:
+        with atomic_write(path) as unfinished:
             file = ogr.GetDriverByName("GPKG").CreateDataSource(str(unfinished))
             table = file.CreateLayer(layer, spatial_reference(crs_wkt), geometry)
             for field in fields:

@@ -22,11 +22,11 @@ class Shapes:
         self._crs = osr.SpatialReference()
         self._crs.ImportFromEPSG(3857)
 
-    def meet(self, west: float, south: float, east: float, north: float) -> bool:
+    def intersects(self, west: float, south: float, east: float, north: float) -> bool:
         """Whether the box of any polygon overlaps this one."""
         return len(self._within(west, south, east, north)) > 0
 
-    def burnt(self, width: int, height: int, geotransform: Sequence[float]) -> np.ndarray:
+    def rasterize(self, width: int, height: int, geotransform: Sequence[float]) -> np.ndarray:
         """(height, width) uint8 with the values of the polygons on a canvas of zeros."""
         x0, dx, _, y0, _, dy = geotransform
         xs, ys = sorted((x0, x0 + width * dx)), sorted((y0, y0 + height * dy))

@@ -29,7 +29,7 @@ def reprojected(
         ) from error
     polygons: list[ogr.Geometry] = []
     repaired = lost = 0
-    with quiet():
+    with no_geos_warnings():
         for wkb in wkbs:
             try:
                 geometry = ogr.CreateGeometryFromWkb(bytes(wkb)).GetLinearGeometry()
@@ -37,7 +37,7 @@ def reprojected(
                 if not geometry.IsValid():
                     geometry, repaired = geometry.MakeValid(), repaired + 1
                 geometry.Transform(transformation)
-                parts = [part for part in areas_of(geometry) if np.isfinite(part.GetEnvelope()).all()]
+                parts = [part for part in polygons_in(geometry) if np.isfinite(part.GetEnvelope()).all()]
             except (RuntimeError, AttributeError):  # AttributeError: MakeValid and others may return None
                 parts = []
             lost += not parts
@@ -49,18 +49,18 @@ def reprojected(
     return polygons, tuple(notes)
 
 
-def areas_of(geometry: ogr.Geometry) -> Iterator[ogr.Geometry]:
+def polygons_in(geometry: ogr.Geometry) -> Iterator[ogr.Geometry]:
     """The polygons in a geometry: a repair may add lines and points, which would be burnt too."""
     if ogr.GT_Flatten(geometry.GetGeometryType()) == ogr.wkbPolygon:
         if not geometry.IsEmpty():
             yield geometry.Clone()
     else:
         for i in range(geometry.GetGeometryCount()):
-            yield from areas_of(geometry.GetGeometryRef(i))
+            yield from polygons_in(geometry.GetGeometryRef(i))
 
 
 @contextmanager
-def quiet() -> Iterator[None]:
+def no_geos_warnings() -> Iterator[None]:
     """GEOS explains every invalid geometry as a warning on the console; we count them instead."""
     gdal.PushErrorHandler("CPLQuietErrorHandler")
     try:

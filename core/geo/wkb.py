@@ -14,7 +14,7 @@ def line_wkb(xy: np.ndarray) -> bytes:
     return head + np.ascontiguousarray(xy, "<f8").tobytes()
 
 
-def lines_wkb(lines: Sequence[np.ndarray]) -> bytes:
+def multiline_wkb(lines: Sequence[np.ndarray]) -> bytes:
     """Lines of points (n, 2) as the well-known binary of a multiline."""
     head = b"\x01" + np.array([ogr.wkbMultiLineString, len(lines)], "<u4").tobytes()
     return head + b"".join(map(line_wkb, lines))
@@ -28,7 +28,7 @@ def polygon_wkb(rings: Sequence[np.ndarray]) -> bytes:
     )
 
 
-def polygons_of(wkb: bytes) -> list[list[np.ndarray]]:
+def polygon_rings(wkb: bytes) -> list[list[np.ndarray]]:
     """Rings (n, 2) of each polygon in the little-endian well-known binary of a polygon or multipolygon."""
     polygons, at = [], 5
     if wkb[1] == ogr.wkbPolygon:

@@ -24,7 +24,7 @@ from osgeo import gdal
 from ..geo.grid import Grid, Window
 from ..raster.readers import Pixels
 from ..raster.scene import Scene
-from ..util.atomic_files import written_whole
+from ..util.atomic_files import atomic_write
 from ..util.errors import Cancelled, RunError
 from ..util.gdal_context import small_cache, take_from_memory
 from ..util.prefetch import prefetched
@@ -97,7 +97,7 @@ class Run:
                         "parameters to continue that run."
                     )
             else:
-                with written_whole(path) as unfinished:
+                with atomic_write(path) as unfinished:
                     unfinished.write_text(json.dumps(manifest, indent=1))
         except ValueError as error:
             raise RunError(f"{path} is damaged. Choose another run folder.") from error
@@ -169,7 +169,7 @@ class Run:
         reader = self.scene.reader(self.grid, margin) if tiles else None
         for tile in tiles:
             for block in inference_blocks(tile.window):
-                wanted = self.area is None or self.area.covers(self.grid, block).any()
+                wanted = self.area is None or self.area.mask(self.grid, block).any()
                 yield tile, block, reader.read(block.grown(margin)) if wanted else None
 
     def _scaled(self, engine: Engine, block: Window, pixels: Pixels | None) -> np.ndarray:
@@ -181,7 +181,7 @@ class Run:
         valid = pixels.valid[centre]
         if self.area is not None:
             # The network still sees what lies around: only the answer is cut.
-            valid = valid & self.area.covers(self.grid, block)
+            valid = valid & self.area.mask(self.grid, block)
         if not valid.any():
             return np.full(valid.shape, NODATA, np.uint8)
         probability = engine.probability(pixels.rgb, pixels.valid, margin)
@@ -197,7 +197,7 @@ class Run:
         write_geotiff(memory, values, self.grid, tile.window)
         packed = take_from_memory(memory)
         try:
-            with written_whole(self.path(tile)) as unfinished:
+            with atomic_write(self.path(tile)) as unfinished:
                 unfinished.write_bytes(packed)
         except OSError as error:
             raise _cannot_write(self.folder, error) from error
@@ -234,7 +234,7 @@ class Run:
         if Path(path).suffix.lower() not in (".tif", ".tiff"):
             raise RunError(f"The probability raster {path} must be a GeoTIFF: let its name end in .tif.")
         try:
-            with written_whole(path) as unfinished:
+            with atomic_write(path) as unfinished:
                 options = ["COMPRESS=DEFLATE", "TILED=YES", "BIGTIFF=IF_SAFER"]
                 dataset = gdal.Translate(str(unfinished), self.mosaic(), creationOptions=options)
                 dataset.FlushCache()

@@ -212,7 +212,7 @@ def extract_lakes(
         feedback.stage("Tracing and measuring lakes")
         lakes = traced_lakes()
     if area is not None and keep_whole:
-        lakes = [lake for lake in lakes if area.meets(lake.rings)]
+        lakes = [lake for lake in lakes if area.intersects(lake.rings)]
     lakes = _short_enough(lakes, parameters.max_elongation, feedback)
     rows = _rows(lakes, run, parameters.date)
     found = Extraction(lakes, rows, scene, run, parameters, computing.description, temporary)

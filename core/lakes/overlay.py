@@ -43,4 +43,4 @@ def coarser(grid: Grid, factor: float) -> Grid:
 
 
 def _burnt(grid: Grid, shapes: list[ogr.Geometry]) -> np.ndarray:
-    return Shapes(shapes, [1] * len(shapes)).burnt(grid.width, grid.height, grid.geotransform()) > 0
+    return Shapes(shapes, [1] * len(shapes)).rasterize(grid.width, grid.height, grid.geotransform()) > 0

@@ -8,7 +8,7 @@ import numpy as np
 from osgeo import ogr
 
 from ..geo.grid import Grid
-from ..geo.wkb import lines_wkb, polygon_wkb
+from ..geo.wkb import multiline_wkb, polygon_wkb
 
 _PASSES = 3
 
@@ -44,7 +44,7 @@ def _valid(rings: list[np.ndarray]) -> bool:
     shore, the first question is quick on a lake of many thousand islands.
     """
     return (
-        ogr.CreateGeometryFromWkb(lines_wkb(rings)).IsSimple()
+        ogr.CreateGeometryFromWkb(multiline_wkb(rings)).IsSimple()
         or ogr.CreateGeometryFromWkb(polygon_wkb(rings)).IsValid()
     )
 

@@ -62,10 +62,10 @@ class ModelFile(NamedTuple):
 
 
 def inspect_model(path: str | os.PathLike = BUNDLED) -> ModelFile:
-    """What a model file says of itself, without building its network; ``ModelError`` as ``split_file``."""
+    """What a model file says of itself, without building its network; ``ModelError`` as ``split_header``."""
     path = Path(path)
     raw = read_model_file(path)
-    header = split_file(path, raw)[0]
+    header = split_header(path, raw)[0]
     card = card_of(path, header)
     try:
         parameters = sum(
@@ -89,7 +89,7 @@ def read_model_file(path: Path) -> bytes:
         ) from error
 
 
-def split_file(path: Path, raw: bytes) -> tuple[dict[str, Any], memoryview]:
+def split_header(path: Path, raw: bytes) -> tuple[dict[str, Any], memoryview]:
     """Header and tensors of a model file; ``ModelError`` when it is none."""
     length = int.from_bytes(raw[:8], "little")
     if len(raw) < 10 or length > min(_LARGEST_HEADER, len(raw) - 8) or raw[8:9] != b"{":

@@ -17,9 +17,9 @@ import numpy as np
 import torch
 from torch import nn
 
-from ..util.atomic_files import written_whole
+from ..util.atomic_files import atomic_write
 from ..util.errors import ModelError
-from .model_card import BUNDLED, CARD_KEY, ModelCard, card_of, read_model_file, split_file
+from .model_card import BUNDLED, CARD_KEY, ModelCard, card_of, read_model_file, split_header
 from .networks import build
 
 _DTYPES = {
@@ -61,7 +61,7 @@ def save_model(path: str | os.PathLike, network: nn.Module, card: ModelCard, hal
         offset += len(chunk)
     text = json.dumps(header).encode()
     text += b" " * (-len(text) % 8)
-    with written_whole(path) as unfinished, open(unfinished, "wb") as file:
+    with atomic_write(path) as unfinished, open(unfinished, "wb") as file:
         file.write(len(text).to_bytes(8, "little") + text)
         file.writelines(chunks)
 
@@ -74,7 +74,7 @@ def load_model(path: str | os.PathLike = BUNDLED) -> Model:
     """
     path = Path(path)
     raw = read_model_file(path)
-    header, body = split_file(path, raw)
+    header, body = split_header(path, raw)
     card = card_of(path, header)
     tensors = {n: _tensor(path, n, entry, body) for n, entry in header.items() if n != "__metadata__"}
     try:

@@ -9,7 +9,7 @@ from osgeo import gdal
 _LARGEST = (65535.0, 32767.0, float(np.finfo(np.float32).max))
 
 
-def evident_nodata(rgb: gdal.Dataset) -> str | None:
+def undeclared_nodata(rgb: gdal.Dataset) -> str | None:
     """What counts as no data where nothing is declared; None where something is, or all is data.
 
     Beyond 8 bits sensors deliver 0 as fill, never as a measured value, and programs fill with negative

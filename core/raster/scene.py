@@ -13,7 +13,7 @@ from ..geo.grid import Bounds, Grid, metres_per_unit
 from ..util.errors import SceneError
 from .bands import Bands, choose_bands
 from .contrast import Stretch, choose_stretch
-from .nodata import evident_nodata
+from .nodata import undeclared_nodata
 from .readers import PixelSource, Reader, reader, unreadable
 
 
@@ -64,7 +64,7 @@ class RasterScene:
         self.bands: Bands = choose_bands(dataset, bands)
         rgb = self._rgb(dataset)
         try:
-            self.fill = evident_nodata(rgb)
+            self.fill = undeclared_nodata(rgb)
             self.stretch = choose_stretch(rgb, contrast, style, float(self.fill or 0))
         except RuntimeError as error:
             raise unreadable(self.path, error) from error

@@ -47,7 +47,7 @@ class ChangeMap:
         shapes = Shapes(
             [ogr.CreateGeometryFromWkb(changes[k].wkb) for k in order], [codes[kinds[k]] for k in order]
         )
-        burnt = shapes.burnt(self._width, self._height, self._corner)
+        burnt = shapes.rasterize(self._width, self._height, self._corner)
         empty = (self.rgb == _LAND).all(2)  # what stayed does not hide what changed in another interval
         for kind in ("cut", "stable"):
             self.rgb[(burnt == codes[kind]) & empty] = COLOURS[kind]

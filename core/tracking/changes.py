@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from osgeo import ogr
 
-from ..geo.repair import areas_of, quiet
-from ..geo.wkb import multipolygon_wkb, polygons_of
+from ..geo.repair import no_geos_warnings, polygons_in
+from ..geo.wkb import multipolygon_wkb, polygon_rings
 from ..util.errors import Cancelled
 from ..util.fields import Field
 from .additive_areas import AdditiveEllipsoid, index_ranges
@@ -87,7 +87,7 @@ def changes(
             for batch in index_ranges(lakes, _BATCH):
                 if cancelled():
                     raise Cancelled
-                with quiet():
+                with no_geos_warnings():
                     pieces = list(cut(history, t, batch))
                 yield from _measured(pieces, ellipsoid, narrow, dates)
 
@@ -127,11 +127,11 @@ def _earlier(history: History, t: int, batch: range) -> Iterator[_Piece]:
 def _measured(pieces: list[_Piece], ellipsoid, narrow: float, dates) -> Iterator[Change]:
     parts, owner = [], []
     for k, piece in enumerate(pieces):
-        for part in areas_of(piece.shape):
+        for part in polygons_in(piece.shape):
             if part.Area() > 0:
                 parts.append(bytes(part.ExportToWkb(ogr.wkbNDR)))
                 owner.append(k)
-    areas, perimeters = ellipsoid.measure([polygons_of(wkb)[0] for wkb in parts])
+    areas, perimeters = ellipsoid.measure([polygon_rings(wkb)[0] for wkb in parts])
     groups: dict[tuple[int, bool], list[int]] = {}
     whole = {k for k, piece in enumerate(pieces) if piece.change == "stable"}
     for n, k in enumerate(owner):

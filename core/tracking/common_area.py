@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from osgeo import ogr
 
-from ..geo.repair import quiet
+from ..geo.repair import no_geos_warnings
 from ..util.errors import TrackingError
 from .lakes import Lakes
 
@@ -16,7 +16,7 @@ from .lakes import Lakes
 def common_area(seen: Sequence[ogr.Geometry | None]) -> ogr.Geometry | None:
     """What all areas share, in one CRS; None stands for no limit. ``TrackingError`` when that is nothing."""
     common: ogr.Geometry | None = None
-    with quiet():
+    with no_geos_warnings():
         for area in seen:
             if area is not None:
                 area = area if area.IsValid() else area.MakeValid()

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..geo.wkb import multipolygon_wkb, polygon_wkb, polygons_of
+from ..geo.wkb import multipolygon_wkb, polygon_wkb, polygon_rings
 from .additive_areas import METRES_PER_RADIAN, AdditiveEllipsoid
 from .history import Step
 from .lakes import Lakes, measures_of
@@ -84,7 +84,7 @@ def moved(lakes: Lakes, shift: Shift, ellipsoid: AdditiveEllipsoid) -> Lakes:
     wkbs = []
     for wkb, box in zip(lakes.wkbs, lakes.boxes):
         offset = np.array([shift.east, shift.north]) / _metres_per_unit(ellipsoid, box)
-        polygons = [polygon_wkb([ring - offset for ring in rings]) for rings in polygons_of(wkb)]
+        polygons = [polygon_wkb([ring - offset for ring in rings]) for rings in polygon_rings(wkb)]
         wkbs.append(polygons[0] if len(polygons) == 1 else multipolygon_wkb(polygons))
     return replace(lakes, wkbs=wkbs, **measures_of(wkbs, ellipsoid)._asdict())
 
@@ -107,7 +107,7 @@ class _Shore:
     """Points of an earlier shore with their outward normals, and the later shore, in metres."""
 
     def __init__(self, earlier: bytes, later: bytes, ellipsoid: AdditiveEllipsoid, pixel: float) -> None:
-        outer = max((rings[0] for rings in polygons_of(earlier)), key=len)
+        outer = max((rings[0] for rings in polygon_rings(earlier)), key=len)
         origin = outer.mean(0)
         scale = _metres_per_unit(ellipsoid, np.r_[origin[0], origin[0], origin[1], origin[1]])
         ring = (outer - origin) * scale
@@ -125,7 +125,7 @@ class _Shore:
         share = 1 - (ends[edge] - along) / lengths[edge]
         self.points = ring[edge] + share[:, None] * steps[edge]
         self.normals = np.stack([steps[edge, 1], -steps[edge, 0]], 1) / lengths[edge, None]
-        rings = [(r - origin) * scale for rings in polygons_of(later) for r in rings]
+        rings = [(r - origin) * scale for rings in polygon_rings(later) for r in rings]
         self.starts = np.concatenate([r[:-1] for r in rings])
         self.steps = np.concatenate([np.diff(r, axis=0) for r in rings])
 

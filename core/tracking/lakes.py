@@ -11,8 +11,8 @@ import numpy as np
 from osgeo import ogr, osr
 
 from ..geo.crs import spatial_reference
-from ..geo.repair import areas_of, quiet
-from ..geo.wkb import multipolygon_wkb, polygons_of
+from ..geo.repair import no_geos_warnings, polygons_in
+from ..geo.wkb import multipolygon_wkb, polygon_rings
 from ..lakes.area_error import shoreline_error
 from ..util.errors import Cancelled, TrackingError
 from .additive_areas import AdditiveEllipsoid, index_ranges
@@ -115,7 +115,7 @@ def lakes_of(
     if not spatial_reference(from_wkt).IsSame(spatial_reference(to_wkt)):
         transform = _Transform(from_wkt, to_wkt)
     kept, wkbs, repaired, lost = [], [], 0, 0
-    with quiet():
+    with no_geos_warnings():
         for feature in features:
             if cancelled():
                 raise Cancelled
@@ -169,7 +169,7 @@ def _cleaned(wkb: bytes, transform: _Transform | None) -> tuple[bytes | None, bo
                 geometry = geometry.MakeValid()
         parts = [
             bytes(part.ExportToWkb(ogr.wkbNDR))
-            for part in areas_of(geometry)
+            for part in polygons_in(geometry)
             if np.isfinite(part.GetEnvelope()).all() and part.Area() > 0
         ]
     except (RuntimeError, AttributeError):  # AttributeError: MakeValid and others may return None
@@ -218,7 +218,7 @@ def measures_of(
     for batch in index_ranges(len(wkbs), _BATCH):
         if cancelled():
             raise Cancelled
-        parts = [polygons_of(wkbs[i]) for i in batch]
+        parts = [polygon_rings(wkbs[i]) for i in batch]
         measures = ellipsoid.measure([rings for polygons in parts for rings in polygons])
         first = np.cumsum([0] + [len(polygons) for polygons in parts[:-1]])
         found.areas[batch] = np.add.reduceat(measures.areas, first)

@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from ..util.atomic_files import written_whole
+from ..util.atomic_files import atomic_write
 from ..util.errors import TrainingError
 
 
@@ -36,7 +36,7 @@ class Average:
 def save_checkpoint(path: str | os.PathLike, state: dict[str, Any]) -> None:
     """Write a state of tensors and plain values, whole or not at all."""
     try:
-        with written_whole(path) as unfinished:
+        with atomic_write(path) as unfinished:
             torch.save(state, unfinished)
     except (OSError, RuntimeError) as error:  # torch reports a full disk as RuntimeError
         raise TrainingError(

@@ -9,7 +9,7 @@ from typing import Any
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from ..util.atomic_files import written_whole
+from ..util.atomic_files import atomic_write
 
 
 def draw_curves(path: str | os.PathLike, title: str, rows: Sequence[dict[str, Any]]) -> None:
@@ -33,7 +33,7 @@ def draw_curves(path: str | os.PathLike, title: str, rows: Sequence[dict[str, An
     for axes in (losses, scores):
         axes.grid(alpha=0.3)
     figure.suptitle(title)
-    with written_whole(path) as unfinished:
+    with atomic_write(path) as unfinished:
         figure.savefig(unfinished, format="png")
 
 

@@ -22,7 +22,7 @@ from ..inference.runtimes import cores, fold_batch_norm, half_precision, out_of_
 from ..metrics.confusion import Confusion, scores
 from ..models.model_file import ModelCard, save_model
 from ..models.networks import Network
-from ..util.atomic_files import written_whole
+from ..util.atomic_files import atomic_write
 from ..util.errors import Cancelled, TrainingError
 from ..util.prefetch import prefetched
 from .checkpoint import Average, load_checkpoint, save_checkpoint
@@ -320,7 +320,7 @@ class _Training:
         row["seconds"] = round(self._passed(), 1)
         self.rows.append(row)
         self.save()
-        with written_whole(self.folder / LOG) as unfinished, open(unfinished, "w", newline="") as file:
+        with atomic_write(self.folder / LOG) as unfinished, open(unfinished, "w", newline="") as file:
             writer = csv.DictWriter(file, COLUMNS)
             writer.writeheader()
             writer.writerows(self.rows)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 @contextmanager
-def written_whole(path: str | os.PathLike) -> Iterator[Path]:
+def atomic_write(path: str | os.PathLike) -> Iterator[Path]:
     """A temporary path beside ``path``, renamed to it on success and removed on failure.
 
     Missing folders are made. The suffix is kept, since GDAL and others choose the format by it. Two

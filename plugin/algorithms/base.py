@@ -16,7 +16,7 @@ from qgis.core import (
 )
 
 from ...core.raster.contrast import CONTRASTS
-from ...core.util.atomic_files import writable, written_whole
+from ...core.util.atomic_files import writable, atomic_write
 from ..gui.translation import tr
 from ..installation.dependencies import EXTRACTING, FASTER, TRAINING, missing, prefer_own, trouble
 from ..outputs.destinations import asked_for
@@ -158,7 +158,7 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
     def write_page(path: str, html: str) -> None:
         """Write an HTML page, whole or not at all."""
         try:
-            with written_whole(path) as unfinished:
+            with atomic_write(path) as unfinished:
                 unfinished.write_text(html, encoding="utf-8")
         except OSError as error:
             raise QgsProcessingException(

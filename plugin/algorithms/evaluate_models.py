@@ -221,9 +221,9 @@ class EvaluateModels(LakeMapperAlgorithm):
 
     def _report(self, path, results, rows, tiles, predict, facts, by_source) -> None:
         from ...core.evaluation.report import benchmark_report
-        from ...core.util.atomic_files import written_whole
+        from ...core.util.atomic_files import atomic_write
 
         title = f"Lake models on {Path(facts[0][1]).name}"
         html = benchmark_report(title, results, rows, tiles, predict, facts, by_source)
-        with written_whole(path) as unfinished:
+        with atomic_write(path) as unfinished:
             unfinished.write_text(html, encoding="utf-8")

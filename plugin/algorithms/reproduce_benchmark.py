@@ -79,7 +79,7 @@ class ReproduceBenchmark(LakeMapperAlgorithm):
         from ...core.evaluation.report import benchmark_report
         from ...core.evaluation.table import table_rows, write_table
         from ...core.training.train import MODEL
-        from ...core.util.atomic_files import written_whole
+        from ...core.util.atomic_files import atomic_write
         from .feedback import TrainingProgressBar
 
         dataset, split, sentence = self._dataset(parameters, context, feedback)
@@ -141,7 +141,7 @@ class ReproduceBenchmark(LakeMapperAlgorithm):
         )
         try:
             write_table(table, rows)
-            with written_whole(report) as unfinished:
+            with atomic_write(report) as unfinished:
                 unfinished.write_text(html, encoding="utf-8")
         except OSError as error:
             raise QgsProcessingException(

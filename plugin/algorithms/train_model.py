@@ -188,10 +188,10 @@ class TrainModel(LakeMapperAlgorithm):
 
 
 def _copied(source: Path, path: str) -> str:
-    from ...core.util.atomic_files import written_whole
+    from ...core.util.atomic_files import atomic_write
 
     try:
-        with written_whole(path) as unfinished:
+        with atomic_write(path) as unfinished:
             shutil.copyfile(source, unfinished)
     except OSError as error:
         raise QgsProcessingException(

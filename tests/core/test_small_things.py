@@ -8,7 +8,7 @@ import pytest
 from lake_mapper.core.lakes.lakes_of_run import lakes_of_run
 from lake_mapper.core.lakes.overlay import coarser, lakes_over_image
 from lake_mapper.core.report.html import png
-from lake_mapper.core.util.atomic_files import written_whole
+from lake_mapper.core.util.atomic_files import atomic_write
 from lake_mapper.core.util.gdal_context import gdal_raises
 from lake_mapper.core.util.prefetch import prefetched
 from osgeo import gdal, ogr, osr
@@ -45,12 +45,12 @@ def test_prefetched_stops_when_left_early():
 
 
 def test_a_file_appears_whole_or_not_at_all(tmp_path):
-    with pytest.raises(ZeroDivisionError), written_whole(tmp_path / "a.txt") as unfinished:
+    with pytest.raises(ZeroDivisionError), atomic_write(tmp_path / "a.txt") as unfinished:
         unfinished.write_text("half")
         _ = 1 / 0
     assert list(tmp_path.iterdir()) == []
 
-    with written_whole(tmp_path / "a.txt") as unfinished:
+    with atomic_write(tmp_path / "a.txt") as unfinished:
         unfinished.write_text("whole")
         assert not (tmp_path / "a.txt").exists()
     assert [p.read_text() for p in tmp_path.iterdir()] == ["whole"]

@@ -14,7 +14,7 @@ def lake_mask(layer: QgsVectorLayer, wkt: str, west: float, north: float, side: 
     own = layer.crs().toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED_GDAL)
     polygons, _ = reprojected(wkbs, own, wkt)
     count = round(side / 10)
-    return Shapes(polygons, [1] * len(polygons)).burnt(count, count, (west, 10, 0, north, 0, -10)) > 0
+    return Shapes(polygons, [1] * len(polygons)).rasterize(count, count, (west, 10, 0, north, 0, -10)) > 0
 
 
 def iou(one: np.ndarray, other: np.ndarray) -> float:

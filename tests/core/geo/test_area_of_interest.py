@@ -55,7 +55,7 @@ def test_whole_lakes_are_those_that_reach_into_the_area(scene, model, tmp_path):
     _, found = lakes(scene, model, tmp_path / "run", None, BlueIsLake())
 
     assert len(found) == 3
-    inside = [round(lake.area / 289) for lake in found if area.meets(lake.rings)]
+    inside = [round(lake.area / 289) for lake in found if area.intersects(lake.rings)]
     assert inside == pytest.approx([20000, 2000], rel=2e-3)
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..geo.wkb import multipolygon_wkb, polygon_wkb, polygon_rings
+from ..geo.wkb import multipolygon_wkb, polygon_rings, polygon_wkb
 from .additive_areas import METRES_PER_RADIAN, AdditiveEllipsoid
 from .history import Step
 from .lakes import Lakes, measures_of

@@ -27,7 +27,7 @@ def module_of(path: Path) -> str:
 
 
 def imports(path: Path) -> list[str]:
-    """Dotted names of what a file imports: our modules from the root on, others by their own name."""
+    """Dotted names that a file imports, modules or what is in them; ours from the root on."""
     package = path.relative_to(ROOT).parts[:-1]
     found = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -36,14 +36,15 @@ def imports(path: Path) -> list[str]:
         elif isinstance(node, ast.ImportFrom):
             base = package[: len(package) - node.level + 1] if node.level else ()
             module = ".".join([*base, *([node.module] if node.module else [])])
-            found += [f"{module}.{alias.name}" for alias in node.names] + [module]
+            found += [f"{module}.{alias.name}" for alias in node.names]
     return found
 
 
 def modules_used(path: Path) -> set[str]:
     """Our modules that a file imports, itself left out."""
     ours = {module_of(p) for p in CORE}
-    return {name for name in imports(path) if name in ours} - {module_of(path)}
+    used = {name if name in ours else name.rpartition(".")[0] for name in imports(path)}
+    return (used & ours) - {module_of(path)}
 
 
 def test_every_folder_of_core_has_a_floor():

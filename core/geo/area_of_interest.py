@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 
 import numpy as np
-from osgeo import ogr
+from osgeo import gdal, ogr
 
 from ..util.errors import SceneError
+from ..util.gdal_context import gdal_raises
 from .grid import Bounds, Grid, Window
 from .rasterize import Shapes
+from .repair import reprojected
 from .wkb import polygon_wkb
 
 
@@ -25,6 +28,26 @@ class AreaOfInterest:
             )
         self._polygons = list(polygons)
         self._shapes = Shapes(polygons, [1] * len(polygons))
+
+    @classmethod
+    def read(cls, path: str | os.PathLike, crs_wkt: str) -> AreaOfInterest:
+        """Read the polygons of the first layer of a vector file and bring them into the CRS ``crs_wkt``.
+
+        ``SceneError`` where the file cannot be read, or holds no polygon that can be used.
+        """
+        try:
+            with gdal_raises():
+                file = gdal.OpenEx(os.fspath(path), gdal.OF_VECTOR)
+                layer = file.GetLayer(0)
+                reference = layer.GetSpatialRef()
+                shapes = (feature.GetGeometryRef() for feature in layer)
+                wkbs = [bytes(shape.ExportToWkb(ogr.wkbNDR)) for shape in shapes if shape is not None]
+                from_wkt = reference.ExportToWkt() if reference else ""
+                return cls(reprojected(wkbs, from_wkt, crs_wkt, "AOI")[0])
+        except RuntimeError as error:
+            raise SceneError(
+                f"The polygons of {path} cannot be read ({error}). Choose another file."
+            ) from error
 
     @property
     def bounds(self) -> Bounds:

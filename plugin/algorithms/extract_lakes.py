@@ -43,7 +43,7 @@ class ExtractLakes(LakeMapperAlgorithm):
 
     def initAlgorithm(self, configuration=None) -> None:  # noqa: N802
         add, number = self.add, QgsProcessingParameterNumber
-        decimal, whole = number.Type.Double, number.Type.Integer
+        decimal = number.Type.Double
         add(QgsProcessingParameterRasterLayer("INPUT", "Satellite image"))
         add(QgsProcessingParameterExtent("EXTENT", "Extent", optional=True))
         polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
@@ -58,6 +58,12 @@ class ExtractLakes(LakeMapperAlgorithm):
                 "DATE", "Date of the image", QgsProcessingParameterDateTime.Type.Date, optional=True
             )
         )
+        self._add_advanced()
+        self._add_outputs()
+
+    def _add_advanced(self) -> None:
+        add, number = self.add, QgsProcessingParameterNumber
+        decimal, whole = number.Type.Double, number.Type.Integer
         add(
             QgsProcessingParameterEnum(
                 "AOI_LAKES",
@@ -102,6 +108,9 @@ class ExtractLakes(LakeMapperAlgorithm):
             QgsProcessingParameterString("SCHEDULER", "Dask scheduler (compute on a cluster)", optional=True),
             advanced=True,
         )
+
+    def _add_outputs(self) -> None:
+        add = self.add
         add(QgsProcessingParameterFeatureSink("OUTPUT", "Lakes", QgsProcessing.SourceType.TypeVectorPolygon))
         add(
             QgsProcessingParameterRasterDestination(

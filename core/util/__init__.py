@@ -1,1 +1,1 @@
-"""What every folder uses: errors, files written whole, GDAL's settings, reading ahead, fields."""
+"""What every folder uses: errors, atomic writes, settings of GDAL, prefetching, table fields."""

@@ -1,4 +1,4 @@
-"""Outputs appear under their final name whole, or not at all."""
+"""Atomic writes: a file appears under its final name whole, or not at all."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from pathlib import Path
 
 @contextmanager
 def atomic_write(path: str | os.PathLike) -> Iterator[Path]:
-    """A temporary path beside ``path``, renamed to it on success and removed on failure.
+    """Give a temporary path next to ``path``, renamed to it on success and removed on failure.
 
-    Missing folders are made. The suffix is kept, since GDAL and others choose the format by it. Two
-    processes that write the same file, on whatever machines, do not meet: the last to finish wins, with
-    equal content.
+    Missing folders are made. The suffix is kept, since GDAL and others choose the format by it. Its name
+    holds the machine and the process, so that several may write the same file: the last to finish wins.
     """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -29,7 +28,7 @@ def atomic_write(path: str | os.PathLike) -> Iterator[Path]:
 
 
 def writable(path: str | os.PathLike) -> bool:
-    """Whether ``path`` could be written: the folder itself if it is one, else the nearest around it."""
+    """Return whether files can be made in the folder ``path``, or in the nearest that exists above ``path``."""
     folder = Path(path).absolute()
     folder = folder if folder.is_dir() else folder.parent
     while not folder.exists() and folder != folder.parent:

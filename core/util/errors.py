@@ -1,4 +1,4 @@
-"""What can go wrong, one exception a kind. Messages are sentences that name the thing and the remedy."""
+"""Exceptions, one for each kind of failure. Their messages name what is wrong and what helps."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class RunError(LakeMapperError):
 
 
 class DeviceError(LakeMapperError):
-    """The asked device is not there or failed."""
+    """The chosen device is not there or failed."""
 
 
 class DatasetError(LakeMapperError):
@@ -28,12 +28,12 @@ class DatasetError(LakeMapperError):
 
 
 class TrainingError(LakeMapperError):
-    """A training cannot go on: no memory, no disk, or numbers that are no longer numbers."""
-
-
-class Cancelled(Exception):  # noqa: N818 (not an error)
-    """The user asked to stop; finished sheets are kept."""
+    """A training cannot go on: no memory, no disk space, or a loss that is not finite."""
 
 
 class TrackingError(LakeMapperError):
     """Lake layers cannot be compared: no date, no CRS, no lake, or not the same place."""
+
+
+class Cancelled(Exception):  # noqa: N818 (not an error)
+    """The user asked to stop; finished output tiles are kept."""

@@ -1,4 +1,4 @@
-"""A column of a table, defined once."""
+"""Fields of output tables, whatever writes them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Field(NamedTuple):
-    """``kind`` is int, float, bool, str or ``datetime.date``."""
+    """A field of a table; ``kind`` is int, float, bool, str or ``datetime.date``."""
 
     name: str
     kind: type

@@ -1,4 +1,4 @@
-"""Small manners with GDAL: errors as exceptions while we work, files out of its memory."""
+"""Scoped settings of GDAL, and reading its in-memory files."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from osgeo import gdal, ogr, osr
 
 @contextmanager
 def gdal_raises() -> Iterator[None]:
-    """GDAL errors raise ``RuntimeError`` inside; ``core`` relies on it.
+    """Let errors of GDAL, OGR and OSR raise ``RuntimeError`` inside; ``core`` relies on it.
 
-    Afterwards all is as before: in QGIS other plugins share these modules, and some count on None.
+    Afterwards all is as before: in QGIS other plugins share these modules, and some expect None instead.
     """
     before = [(module, module.GetUseExceptions()) for module in (gdal, ogr, osr)]
     for module, _ in before:
@@ -29,7 +29,7 @@ def gdal_raises() -> Iterator[None]:
 
 @contextmanager
 def small_cache() -> Iterator[None]:
-    """GDAL keeps at most 256 MiB of raster blocks inside; its default is 5 % of the memory."""
+    """Limit GDAL's cache of raster blocks to 256 MiB inside; its default is 5 % of the memory."""
     before = gdal.GetCacheMax()
     gdal.SetCacheMax(min(before, 256 * 2**20))
     try:
@@ -39,7 +39,7 @@ def small_cache() -> Iterator[None]:
 
 
 def take_from_memory(path: str) -> bytes:
-    """The content of a ``/vsimem/`` file, which is removed with what GDAL put beside it."""
+    """Return the content of a ``/vsimem/`` file, and remove the file and its ``.aux.xml``."""
     file = gdal.VSIFOpenL(path, "rb")
     content = bytes(gdal.VSIFReadL(1, gdal.VSIStatL(path).size, file))
     gdal.VSIFCloseL(file)

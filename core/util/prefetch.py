@@ -1,10 +1,10 @@
-"""Make the next items while the present one is used."""
+"""Prefetching: make the next items in a thread while the present one is used."""
 
 from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from typing import TypeVar
 
@@ -14,10 +14,10 @@ _END = object()
 
 @contextmanager
 def prefetched(items: Iterable[T], depth: int = 2) -> Iterator[Iterator[T]]:
-    """Run ``items`` in a thread of its own, at most ``depth`` ahead of the consumer.
+    """Iterate over ``items`` in a thread of its own, at most ``depth`` ahead of the consumer.
 
-    The whole iterable lives in that one thread, so it may open what only one thread may use. Its
-    exceptions reach the consumer; leaving the context ends the thread before it returns.
+    ``items`` run in that one thread alone, so they may open what only one thread may use. Their exceptions
+    reach the consumer; leaving the context ends the thread before it returns.
     """
     ready: queue.Queue = queue.Queue(depth)
     stop = threading.Event()
@@ -40,7 +40,7 @@ def prefetched(items: Iterable[T], depth: int = 2) -> Iterator[Iterator[T]]:
         except BaseException as error:  # handed over, whatever it is
             put((_END, error))
 
-    def consume() -> Iterator[T]:
+    def consume() -> Generator[T, None, None]:
         while True:
             item, error = ready.get()
             if error is not None:

@@ -1,0 +1,71 @@
+import os
+import subprocess
+import sys
+
+import pytest
+from lake_mapper.core.util.atomic_files import atomic_write, writable
+from support import ROOT
+
+
+def test_a_file_appears_whole_or_not_at_all(tmp_path):
+    with pytest.raises(ZeroDivisionError), atomic_write(tmp_path / "a.txt") as unfinished:
+        unfinished.write_text("half")
+        _ = 1 / 0
+    assert list(tmp_path.iterdir()) == []
+
+    with atomic_write(tmp_path / "a.txt") as unfinished:
+        unfinished.write_text("whole")
+        assert not (tmp_path / "a.txt").exists()
+    assert [p.read_text() for p in tmp_path.iterdir()] == ["whole"]
+
+
+def test_a_failed_write_leaves_the_file_that_was_there(tmp_path):
+    (tmp_path / "a.txt").write_text("old")
+
+    with pytest.raises(ZeroDivisionError), atomic_write(tmp_path / "a.txt") as unfinished:
+        unfinished.write_text("half")
+        _ = 1 / 0
+
+    assert [p.read_text() for p in tmp_path.iterdir()] == ["old"]
+
+
+def test_folders_are_made_and_the_suffix_is_kept(tmp_path):
+    with atomic_write(tmp_path / "new" / "folder" / "image.tif") as unfinished:
+        assert unfinished.suffix == ".tif"
+        assert unfinished.parent == tmp_path / "new" / "folder"
+        unfinished.touch()
+
+    assert (tmp_path / "new" / "folder" / "image.tif").exists()
+
+
+def test_two_processes_write_the_same_file_beside_each_other(tmp_path):
+    path = tmp_path / "a.txt"
+    program = f"""
+import sys
+sys.path[:0] = [{str(ROOT / "scripts")!r}]
+import package_path; package_path.load()
+from lake_mapper.core.util.atomic_files import atomic_write
+with atomic_write({str(path)!r}) as unfinished:
+    unfinished.write_text("theirs")
+"""
+    with atomic_write(path) as unfinished:
+        unfinished.write_text("ours")
+        subprocess.run([sys.executable, "-c", program], check=True)
+        assert path.read_text() == "theirs"
+
+    assert path.read_text() == "ours"
+
+
+def test_writable_asks_the_nearest_folder_that_exists(tmp_path):
+    (tmp_path / "file").touch()
+
+    assert writable(tmp_path)
+    assert writable(tmp_path / "new" / "folder" / "a.tif")
+    assert not writable(tmp_path / "file" / "a.tif")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_without_the_right_to_write_is_not_writable(tmp_path):
+    tmp_path.chmod(0o500)
+
+    assert not writable(tmp_path / "a.tif")

@@ -1,1 +1,1 @@
-"""Scores of masks, as pure functions of counts."""
+"""Scores of lake masks, as pure functions of pixel counts."""

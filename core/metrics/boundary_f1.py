@@ -1,4 +1,4 @@
-"""How well shorelines agree: the boundary F1 of Csurka et al.
+"""Boundary F1: how well the shorelines of two masks agree.
 
 Source: Csurka, Larlus & Perronnin, "What is a good evaluation measure for semantic segmentation?",
 BMVC 2013. They average over images; here counts are pooled, so that an image without shoreline
@@ -17,9 +17,9 @@ TOLERANCE = 2.0
 
 
 class BoundaryCounts(NamedTuple):
-    """Boundary pixels, or arrays of counts with an entry an image.
+    """Counts of boundary pixels, or arrays of them with one entry an image.
 
-    ``found_near`` of the ``found`` ones lie near a true one, ``true_near`` of the ``true`` ones near a
+    ``found_near`` of the ``found`` pixels lie near a true one, ``true_near`` of the ``true`` pixels near a
     found one.
     """
 
@@ -30,7 +30,10 @@ class BoundaryCounts(NamedTuple):
 
 
 def boundary(lake: np.ndarray) -> np.ndarray:
-    """Lake pixels of ``lake`` (H, W) bool with land above, below, left or right; the image ends no lake."""
+    """Return which pixels (H, W) of a mask (H, W) bool are lake with land above, below, left or right.
+
+    Beyond the image is no land: its edge is no shoreline.
+    """
     edge = np.zeros_like(lake)
     edge[1:] |= ~lake[:-1]
     edge[:-1] |= ~lake[1:]
@@ -40,7 +43,7 @@ def boundary(lake: np.ndarray) -> np.ndarray:
 
 
 def boundary_counts(lake: np.ndarray, truth: np.ndarray, tolerance: float = TOLERANCE) -> BoundaryCounts:
-    """Counts for masks (H, W) bool; near is at most ``tolerance`` pixels away (Euclidean)."""
+    """Count boundary pixels of two masks (H, W) bool; near is at most ``tolerance`` pixels (Euclidean)."""
     found, true = boundary(lake), boundary(truth)
     return BoundaryCounts(
         _near(found, true, tolerance),
@@ -54,12 +57,12 @@ def _near(edge: np.ndarray, other: np.ndarray, tolerance: float) -> int:
     if not other.any():
         return 0
     distance = cv2.distanceTransform((~other).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
-    # A little more than asked: distances are 32-bit roots of whole numbers.
+    # A little more than the tolerance: distances are 32-bit roots of whole numbers.
     return int(np.count_nonzero(distance[edge] <= tolerance + 1e-4))
 
 
 def boundary_f1(c: BoundaryCounts) -> float:
-    """Harmonic mean of precision and recall of boundary pixels, a fraction.
+    """Return the harmonic mean of precision and recall of boundary pixels, 0 to 1.
 
     0 when only one side has a boundary, ``nan`` when neither has.
     """

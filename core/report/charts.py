@@ -7,6 +7,8 @@ import math
 from collections.abc import Callable, Sequence
 from html import escape
 
+import numpy as np
+
 _INK, _GRID, _BAR, _LINE = "#1c2733", "#dde4ea", "#9ecae1", "#08519c"
 #: Bars of the size-frequency chart in a decade of area.
 _CLASSES = 2
@@ -83,8 +85,8 @@ def error_bar(value: float, error: float, low: float, high: float) -> str:
 def time_series(
     title: str,
     dates: Sequence[datetime.date],
-    areas: Sequence[float],
-    bars: Sequence[float],
+    areas: Sequence[float] | np.ndarray,
+    bars: Sequence[float] | np.ndarray,
     *,
     width: int = 330,
     height: int = 200,

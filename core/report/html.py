@@ -1,4 +1,4 @@
-"""The frame that all our HTML pages share: one self-contained file, nothing fetched."""
+"""HTML that all our reports share. A page is one file with all it shows; a browser fetches nothing."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ th:first-child, td:first-child, .facts td { text-align: left }
 
 
 def page(title: str, body: str, style: str = "", language: str = "en") -> str:
-    """An HTML page of ``body`` (HTML) under ``title`` (plain text); ``style`` is more CSS."""
+    """Return an HTML page: ``title`` is plain text, ``body`` HTML, ``style`` more CSS."""
     title = escape(title)
     return f"""<!DOCTYPE html>
 <html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>
@@ -37,19 +37,19 @@ def page(title: str, body: str, style: str = "", language: str = "en") -> str:
 
 
 def image(picture: bytes, alt: str, kind: str = "png") -> str:
-    """An <img> that holds the bytes of a PNG or JPEG file; ``alt`` is plain text."""
+    """Return an <img> with the bytes of a PNG or JPEG file in it; ``alt`` is plain text."""
     data = base64.b64encode(picture).decode()
     return f'<img alt="{escape(alt)}" src="data:image/{kind};base64,{data}">'
 
 
 def facts_table(facts: Sequence[tuple[str, str]]) -> str:
-    """A <table> of names and values, both plain text."""
+    """Return a <table> of names and values, both plain text."""
     rows = "".join(f"<tr><td>{escape(name)}</td><td>{escape(value)}</td></tr>" for name, value in facts)
     return f'<table class="facts">{rows}</table>'
 
 
 def png(rgb: np.ndarray) -> bytes:
-    """The picture (H, W, 3) uint8 as the bytes of a PNG file."""
+    """Encode a picture (H, W, 3) uint8 as the bytes of a PNG file."""
     height, width = rgb.shape[:2]
     memory = gdal.GetDriverByName("MEM").Create("", width, height, 3, gdal.GDT_Byte)
     memory.WriteArray(rgb.transpose(2, 0, 1))

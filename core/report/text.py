@@ -1,4 +1,4 @@
-"""Numbers as people read them."""
+"""Numbers as text for people."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 
 
 def duration(seconds: float) -> str:
-    """Seconds as people say them."""
+    """Write ``seconds`` in the unit that fits: "48 s", "12 min", "1.5 h"."""
     if seconds < 90:
         return f"{seconds:.0f} s"
     if seconds < 5400:
@@ -15,12 +15,12 @@ def duration(seconds: float) -> str:
 
 
 def gigabytes(memory: float) -> str:
-    """Bytes as people say them."""
+    """Write ``memory`` (bytes) in GB of 10⁹ bytes."""
     return f"{memory / 1e9:.1f} GB"
 
 
 def with_error(value: float, error: float) -> str:
-    """``value ± error`` with two digits of the error that mean something."""
+    """Write ``value ± error`` with two digits of the error, but at most five decimals."""
     digits = 1 - math.floor(math.log10(error)) if error > 0 else 5
     digits = min(max(digits, 0), 5)
     return f"{value:,.{digits}f} ± {error:,.{digits}f}"

@@ -28,7 +28,7 @@ def atomic_write(path: str | os.PathLike) -> Iterator[Path]:
 
 
 def writable(path: str | os.PathLike) -> bool:
-    """Return whether files can be made in the folder ``path``, or in the nearest that exists above ``path``."""
+    """Return whether files can be made in the folder ``path``, or in the nearest that exists above it."""
     folder = Path(path).absolute()
     folder = folder if folder.is_dir() else folder.parent
     while not folder.exists() and folder != folder.parent:

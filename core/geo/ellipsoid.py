@@ -52,10 +52,10 @@ class Ellipsoid:
 
         Measured over ``step`` units, which should be about a pixel. ``ValueError`` outside the CRS's area.
         """
-        along_x, along_y = self.scales(np.array([[x, y]], float), np.array([step]))[0].tolist()
+        along_x, along_y = self.metres_per_unit_at(np.array([[x, y]], float), np.array([step]))[0].tolist()
         return along_x, along_y
 
-    def scales(self, places: np.ndarray, steps: np.ndarray) -> np.ndarray:
+    def metres_per_unit_at(self, places: np.ndarray, steps: np.ndarray) -> np.ndarray:
         """``metres_per_unit`` (n, 2) at places (n, 2), measured over steps (n,)."""
         half = steps[:, None] * [0.5, 0.0], steps[:, None] * [0.0, 0.5]
         around = np.stack([places - half[0], places + half[0], places - half[1], places + half[1]], 1)

@@ -88,7 +88,7 @@ def ground_grid(crs_wkt: str, bounds: Bounds, resolution: float, anchor: tuple[f
     """
     x, y = (bounds.west + bounds.east) / 2, (bounds.south + bounds.north) / 2
     step = max(bounds.east - bounds.west, bounds.north - bounds.south) / 1000
-    along_x, along_y = metres_per_unit(crs_wkt, x, y, step)
+    along_x, along_y = ground_scale(crs_wkt, x, y, step)
     pixel_x, pixel_y = _tidy(resolution / along_x), _tidy(resolution / along_y)
     first_column = round((bounds.west - anchor[0]) / pixel_x)
     last_column = round((bounds.east - anchor[0]) / pixel_x)
@@ -112,7 +112,7 @@ def ground_grid(crs_wkt: str, bounds: Bounds, resolution: float, anchor: tuple[f
     )
 
 
-def metres_per_unit(crs_wkt: str, x: float, y: float, step: float) -> tuple[float, float]:
+def ground_scale(crs_wkt: str, x: float, y: float, step: float) -> tuple[float, float]:
     """Ground metres that one CRS unit along x, and along y, covers at a place, measured over ``step``.
 
     A projection that is true to scale there within 0.2 % gives its plain unit.

@@ -40,7 +40,7 @@ def elongations(outlines: Sequence[np.ndarray], ellipsoid: Ellipsoid) -> list[fl
     points = np.concatenate(outlines)
     low, high = np.minimum.reduceat(points, first), np.maximum.reduceat(points, first)
     middle = (low + high) / 2
-    scales = ellipsoid.scales(middle, (high - low).max(1) / 100)
+    scales = ellipsoid.metres_per_unit_at(middle, (high - low).max(1) / 100)
     points = (points - np.repeat(middle, counts, 0)) * np.repeat(scales, counts, 0)  # metres
     x, y = points.T
     parts, lengths = x[:-1] * y[1:] - x[1:] * y[:-1], np.hypot(np.diff(x), np.diff(y))

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from osgeo import gdal, osr
 
-from ..geo.grid import Bounds, Grid, metres_per_unit
+from ..geo.grid import Bounds, Grid, ground_scale
 from ..util.errors import SceneError
 from .bands import Bands, choose_bands
 from .contrast import Stretch, choose_stretch

@@ -12,7 +12,7 @@ from qgis.core import (
     QgsSingleBandGrayRenderer,
 )
 
-from ...core.geo.grid import Bounds, metres_per_unit
+from ...core.geo.grid import Bounds, ground_scale
 from ...core.raster.contrast import Stretch
 from ...core.raster.scene import RasterScene, Scene
 from ...core.util.errors import SceneError

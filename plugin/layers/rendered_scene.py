@@ -10,7 +10,7 @@ import numpy as np
 from osgeo import gdal
 from qgis.core import QgsRectangle
 
-from ...core.geo.grid import Bounds, Grid, Window, metres_per_unit
+from ...core.geo.grid import Bounds, Grid, Window, ground_scale
 from ...core.raster.readers import Pixels
 from ...core.util.errors import SceneError
 from .renderer import LayerRenderer

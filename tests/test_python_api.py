@@ -64,8 +64,8 @@ def names(folder):
 def test_lakes_of_an_image_as_in_extract_lakes(names, folder):
     from lake_mapper.core import FIELDS
 
-    layer = ogr.Open(str(folder / "lakes.gpkg"))
-    lakes = [feature.items() for feature in layer.GetLayer()]
+    file = ogr.Open(str(folder / "lakes.gpkg"))
+    lakes = [feature.items() for feature in file.GetLayer()]
 
     assert len(lakes) > 0
     assert list(lakes[0]) == [field.name for field in FIELDS]
@@ -75,8 +75,8 @@ def test_lakes_of_an_image_as_in_extract_lakes(names, folder):
 
 def test_a_run_is_kept_and_an_area_of_interest_cuts(names, folder):
     assert (folder / "run" / "manifest.json").exists()
-    whole = ogr.Open(str(folder / "lakes.gpkg")).GetLayer()
-    area = sum(feature["area_km2"] for feature in whole)
+    whole = ogr.Open(str(folder / "lakes.gpkg"))
+    area = sum(feature["area_km2"] for feature in whole.GetLayer())
 
     assert 0 < names["found"].area_km2 < area
 
@@ -95,10 +95,10 @@ def test_training_leaves_a_model_and_scores(names, folder):
 
 def test_tracking_writes_ledger_and_changes(names, folder):
     ledger = (folder / "ledger.csv").read_text(encoding="utf-8")
-    changes = ogr.Open(str(folder / "changes.gpkg")).GetLayer()
+    changes = ogr.Open(str(folder / "changes.gpkg"))
 
     assert ledger.startswith("lake_id,date,")
-    assert {feature["change"] for feature in changes} == {"stable"}  # the same lakes at both dates
+    assert {feature["change"] for feature in changes.GetLayer()} == {"stable"}  # the same lakes at both dates
 
 
 def test_every_public_name_is_there_and_explained():

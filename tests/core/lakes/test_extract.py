@@ -1,0 +1,156 @@
+"""The main job without QGIS: what goes in, what comes out, what is kept."""
+
+import datetime
+import gc
+from pathlib import Path
+
+import numpy as np
+import pytest
+from lake_mapper.core.geo.area_of_interest import AreaOfInterest
+from lake_mapper.core.geo.grid import Bounds
+from lake_mapper.core.inference import engine as engines
+from lake_mapper.core.lakes import extract
+from lake_mapper.core.lakes.attributes import FIELDS
+from lake_mapper.core.lakes.extract import ExtractionParameters, Feedback, extract_lakes
+from lake_mapper.core.util.errors import Cancelled, LakeMapperError, RunError, SceneError
+from osgeo import gdal, ogr
+from support import BlueIsLake, rgb_of, write_raster
+
+WEST, NORTH, PIXEL = 500000.0, 3500000.0, 17.0
+EDGES = ExtractionParameters(min_area=0, min_island=0, smooth=False)
+
+
+class KnownEngine(BlueIsLake):
+    """Finds what is blue, and has what the pipeline asks of an engine."""
+
+    description = "Blue is lake."
+
+    def __init__(self, model, device, engine, warn):
+        super().__init__()
+        self.card = model.card
+
+
+@pytest.fixture(autouse=True)
+def blue_is_lake(monkeypatch):
+    monkeypatch.setattr(extract, "Engine", KnownEngine)
+
+
+@pytest.fixture
+def image(tmp_path):
+    """A square lake of 100 pixels a side, and a long one of 10 × 200."""
+    mask = np.zeros((400, 500), bool)
+    mask[100:200, 100:200] = True
+    mask[300:310, 200:400] = True
+    return write_raster(tmp_path / "lakes.tif", rgb_of(mask))
+
+
+def pixels(found):
+    return [round(lake.area / PIXEL**2) for lake in found.lakes]
+
+
+def polygon(left, top, right, bottom):
+    x, y = [WEST + PIXEL * c for c in (left, right)], [NORTH - PIXEL * r for r in (top, bottom)]
+    ring = f"{x[0]} {y[0]}, {x[1]} {y[0]}, {x[1]} {y[1]}, {x[0]} {y[1]}, {x[0]} {y[0]}"
+    return ogr.CreateGeometryFromWkt(f"POLYGON(({ring}))")
+
+
+def test_lakes_largest_first_with_their_attributes(image):
+    found = extract_lakes(image, ExtractionParameters(smooth=False, date=datetime.date(2020, 5, 18)))
+
+    assert pixels(found) == pytest.approx([10000, 2000], rel=2e-3)
+    rows = [dict(zip([field.name for field in FIELDS], row)) for row in found.rows]
+    assert [row["lake_id"] for row in rows] == [1, 2]
+    assert {row["date"] for row in rows} == {datetime.date(2020, 5, 18)}
+    assert found.area_km2 == pytest.approx(12000 * PIXEL**2 / 1e6, rel=2e-3)
+
+
+def test_bounds_map_a_part(image):
+    bounds = Bounds(WEST, NORTH - 250 * PIXEL, WEST + 150 * PIXEL, NORTH)
+
+    found = extract_lakes(image, EDGES, bounds=bounds)
+
+    assert pixels(found) == pytest.approx([5000], rel=2e-3)
+    assert found.lakes[0].touches_edge
+
+
+def test_an_area_of_interest_cuts_lakes_or_keeps_them_whole(image):
+    area = AreaOfInterest([polygon(150, 50, 250, 250)])
+
+    assert pixels(extract_lakes(image, EDGES, area=area)) == pytest.approx([5000], rel=2e-3)
+    assert pixels(extract_lakes(image, EDGES, area=area, keep_whole=True)) == pytest.approx([10000], rel=2e-3)
+    with pytest.raises(SceneError, match="lie outside the layer 'lakes'"):
+        extract_lakes(image, EDGES, area=AreaOfInterest([polygon(900, 0, 950, 50)]))
+
+
+def test_long_lakes_are_left_out_and_counted(image):
+    lines = []
+
+    found = extract_lakes(
+        image, ExtractionParameters(smooth=False, max_elongation=5.0), feedback=Feedback(info=lines.append)
+    )
+
+    assert pixels(found) == pytest.approx([10000], rel=2e-3)
+    assert any("1 lakes with 0.578 km² are longer than MAX_ELONGATION 5" in line for line in lines)
+
+
+def test_a_run_folder_is_kept_and_gone_on_with_and_else_nothing_stays(image, tmp_path):
+    lines = []
+    extract_lakes(image, EDGES, run_folder=tmp_path / "run")
+    again = extract_lakes(image, EDGES, run_folder=tmp_path / "run", feedback=Feedback(info=lines.append))
+
+    assert "1 of 1 output tiles were there already." in lines
+    assert (tmp_path / "run" / "manifest.json").exists()
+    temporary = extract_lakes(image, EDGES)
+    folder = Path(temporary.run.folder)
+    assert folder.is_dir() and pixels(temporary) == pixels(again)
+    del temporary
+    gc.collect()
+    assert not folder.exists()
+
+
+def test_all_outputs(image, tmp_path):
+    found = extract_lakes(image, EDGES)
+
+    found.write(tmp_path / "out" / "lakes.gpkg")
+    found.write_probability(tmp_path / "probability.tif")
+    page = found.report(command="again")
+
+    file = ogr.Open(str(tmp_path / "out" / "lakes.gpkg"))
+    layer = file.GetLayer()
+    assert layer.GetName() == "lakes" and layer.GetFeatureCount() == 2
+    areas = [feature["area_km2"] for feature in layer]
+    assert areas == [row[1] for row in found.rows]
+    values = gdal.Open(str(tmp_path / "probability.tif")).ReadAsArray()
+    assert (values == 200).sum() == 12000
+    assert "2 lakes" in page and "again" in page and "EPSG:32645" in page
+    with pytest.raises(LakeMapperError, match=r"let its name end in \.gpkg"):
+        found.write(tmp_path / "lakes.shp")
+
+
+def test_cancelled_in_the_middle(image):
+    with pytest.raises(Cancelled):
+        extract_lakes(image, EDGES, feedback=Feedback(cancelled=lambda: True))
+
+
+def test_pixels_the_model_does_not_know_are_warned_of(image):
+    warnings = []
+
+    extract_lakes(
+        image, ExtractionParameters(resolution=60, smooth=False), feedback=Feedback(warning=warnings.append)
+    )
+
+    assert any("was trained for pixels of 8 to 30 m; at 60 m it may err" in line for line in warnings)
+
+
+def test_a_cluster_needs_a_folder_for_all(image):
+    with pytest.raises(RunError, match="SCHEDULER needs RUN_FOLDER"):
+        extract_lakes(image, ExtractionParameters(scheduler="tcp://host:8786"))
+
+
+def test_the_engine_that_ran_is_told(image, monkeypatch):
+    monkeypatch.setattr(extract, "Engine", engines.Engine)
+
+    found = extract_lakes(image, ExtractionParameters(device="cpu", engine="full"))
+
+    assert "PyTorch in 32-bit floats" in found.engine
+    assert ("Device", found.engine) in found.facts()

@@ -92,7 +92,7 @@ class RasterScene:
         x = (self.bounds.west + self.bounds.east) / 2
         y = (self.bounds.south + self.bounds.north) / 2
         step = max(math.hypot(dx, ry), math.hypot(rx, dy))
-        along_x, along_y = metres_per_unit(self.crs_wkt, x, y, step)
+        along_x, along_y = ground_scale(self.crs_wkt, x, y, step)
         return math.sqrt(abs(dx * dy - rx * ry) * along_x * along_y)
 
     @property

@@ -85,7 +85,7 @@ class LayerSource:
             return
         x, y = (bounds.west + bounds.east) / 2, (bounds.south + bounds.north) / 2
         wide, tall = bounds.east - bounds.west, bounds.north - bounds.south
-        along_x, along_y = metres_per_unit(self.crs_wkt, x, y, wide / 1000)
+        along_x, along_y = ground_scale(self.crs_wkt, x, y, wide / 1000)
         area = wide * along_x * tall * along_y
         if area > _WORLDWIDE:
             raise SceneError(

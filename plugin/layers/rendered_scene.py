@@ -63,7 +63,7 @@ class RenderedScene:
         if own is None:
             return resolution
         centre = (self.renderer.extent if focus.isNull() else focus).center()
-        along_x, along_y = metres_per_unit(self.crs_wkt, centre.x(), centre.y(), max(own))
+        along_x, along_y = ground_scale(self.crs_wkt, centre.x(), centre.y(), max(own))
         return math.sqrt(own[0] * along_x * own[1] * along_y)
 
     @property

@@ -16,7 +16,7 @@ from qgis.core import (
 )
 
 from ...core.raster.contrast import CONTRASTS
-from ...core.util.atomic_files import writable, atomic_write
+from ...core.util.atomic_files import atomic_write, writable
 from ..gui.translation import tr
 from ..installation.dependencies import EXTRACTING, FASTER, TRAINING, missing, prefer_own, trouble
 from ..outputs.destinations import asked_for

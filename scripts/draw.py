@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import numpy as np
 import package_path
 from osgeo import ogr
 
 package_path.load()
 from lake_mapper.core.geo.grid import ground_grid
+from lake_mapper.core.geo.wkb import polygon_rings
 from lake_mapper.core.lakes.lake import Lake
 from lake_mapper.core.lakes.overlay import lakes_over_image
 from lake_mapper.core.raster.scene import RasterScene
@@ -24,11 +24,8 @@ def main(image: str, vector: str, picture: str) -> None:
     layer = source.GetLayer(0)
     lakes, area = [], 0.0
     for feature in layer:
-        polygon = feature.GetGeometryRef()
-        rings = [
-            np.array(polygon.GetGeometryRef(i).GetPoints())[:, :2] for i in range(polygon.GetGeometryCount())
-        ]
-        lakes.append(Lake(rings, [], []))
+        (rings,) = polygon_rings(bytes(feature.GetGeometryRef().ExportToWkb(ogr.wkbNDR)))
+        lakes.append(Lake(rings))
         area += feature["area_km2"]
     Path(picture).write_bytes(png(lakes_over_image(scene, grid, lakes)))
     print(f"{len(lakes)} lakes, {area:.3f} km² of water: {vector}")

@@ -27,7 +27,7 @@ _SECRETS = [
 
 
 def findings(archive: Path) -> list[str]:
-    """What the scanners find in the zip, one line a finding: file, line, rule, text."""
+    """Return what the scanners find in the zip, one line a finding: file, line, rule, text."""
     with tempfile.TemporaryDirectory() as folder:
         with zipfile.ZipFile(archive) as opened:
             opened.extractall(folder)
@@ -53,7 +53,7 @@ def _secrets(folder: str) -> list[str]:
 
 
 def _report(module: list[str], folder: str, good: tuple[int, ...]) -> dict:
-    """The JSON that a scanner prints; a scanner that fails must not look like one that found nothing."""
+    """Return the JSON that a scanner prints; one that fails must not look like one that found nothing."""
     done = subprocess.run([sys.executable, "-m", *module], cwd=folder, capture_output=True, text=True)
     if done.returncode not in good:
         sys.exit(f"{module[0]} failed: {done.stderr.strip()}")

@@ -35,7 +35,7 @@ BUILD = package_path.ROOT / "build" / "benchmark"
 
 
 def write_labelled(source: str, folder: Path) -> dict[str, str]:
-    """The images as labelme's ``json_to_dataset`` leaves them; returns which part each belongs to."""
+    """Write the images as labelme's ``json_to_dataset`` leaves them; return which part each belongs to."""
     parts = {}
     for item in lake_data.items((source,)):
         rgb, label = without_unlabelled(*item.read())
@@ -50,7 +50,7 @@ def write_labelled(source: str, folder: Path) -> dict[str, str]:
 
 
 def without_unlabelled(rgb: np.ndarray, label: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The largest part, by cutting border rows and columns, in which every pixel has a label."""
+    """Return the largest part, by cutting border rows and columns, in which every pixel has a label."""
     top, bottom, left, right = 0, label.shape[0], 0, label.shape[1]
     while True:
         inside = label[top:bottom, left:right] == IGNORE
@@ -99,13 +99,12 @@ def main() -> None:
         split,
         entries,
         folder / f"run_{args.images}",
-        args.seed,
-        args.images,
-        GROUND,
-        source_of,
-        "automatic",
-        lambda sentence: print(sentence, flush=True),
-        progress,
+        seed=args.seed,
+        images=args.images,
+        ground=GROUND,
+        source_of=source_of,
+        log=lambda sentence: print(sentence, flush=True),
+        progress=progress,
     )
     run = folder / f"run_{args.images}"
     rows = table_rows(results, source_of=source_of)
@@ -120,14 +119,20 @@ def main() -> None:
     predict = Predictor([run / entry.folder / MODEL for entry in entries], results, "automatic")
     tiles = inspection.dataset.only(split.test).tiles
     html = benchmark_report(
-        f"Stand-in benchmark on {args.source}", results, rows, tiles, predict, facts, True
+        f"Stand-in benchmark on {args.source}",
+        results,
+        rows,
+        tiles,
+        predict=predict,
+        facts=facts,
+        by_source=True,
     )
     (folder / "report.html").write_text(html, encoding="utf-8")
     print(markdown(rows))
 
 
 def markdown(rows: list[dict]) -> str:
-    """The table for ``docs/benchmark.md``."""
+    """Return the table for ``docs/benchmark.md``."""
     names = ("OA", "RC", "TWR", "MIoU", "lake_IoU", "F1", "boundary_F1")
     lines = ["| | " + " | ".join(names) + " | 95 % interval of MIoU |", "|---|" + "---|" * (len(names) + 1)]
     for row in rows:

@@ -1,1 +1,1 @@
-"""Where things are on the ground: grid, ellipsoid, CRS, polygons as pixels."""
+"""Geometry on the ground: grid, ellipsoid, CRS, polygons and their files, rasterizing."""

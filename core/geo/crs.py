@@ -1,4 +1,4 @@
-"""Coordinate reference systems whose coordinates come in GIS order."""
+"""Coordinate reference systems (CRS) with axes in GIS order: east before north."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from osgeo import osr
 
 
 def spatial_reference(wkt: str) -> osr.SpatialReference:
-    """Return the CRS of a WKT text, its coordinates in GIS order; ``RuntimeError`` when the text is none."""
+    """Return the CRS of a WKT text, its axes in GIS order (east, north).
+
+    ``RuntimeError`` when the text is no CRS.
+    """
     crs = osr.SpatialReference()
     crs.ImportFromWkt(wkt)
     crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)

@@ -8,10 +8,10 @@ import numpy as np
 from osgeo import ogr, osr
 
 from .crs import spatial_reference
-from .wkb import line_wkb
+from .wkb import line_points, line_wkb
 
-#: Longest straight piece, in metres, whose sag off the geodesic is neglected (under 0.2 mm).
-_PIECE = 100.0
+#: Longest straight segment, in metres, whose distance from the geodesic is neglected (under 0.2 mm).
+_SEGMENT = 100.0
 
 
 class Ellipsoid:
@@ -35,20 +35,19 @@ class Ellipsoid:
         self._to_wgs84 = osr.CoordinateTransformation(crs, wgs84)
 
     def lonlat(self, xy: np.ndarray) -> np.ndarray:
-        """Longitude and latitude (n, 2) in radians on the CRS's own datum."""
-        # As well-known binary of a line: GDAL then loops over the points itself, not Python.
+        """Return longitude and latitude (n, 2) in radians on the CRS's own datum."""
+        # As WKB of a line: GDAL then loops over the points, not Python.
         line = ogr.CreateGeometryFromWkb(line_wkb(xy))
         line.Transform(self._to_geographic)
-        packed = bytes(line.ExportToWkb(ogr.wkbNDR))
-        return np.frombuffer(packed, "<f8", offset=9).reshape(-1, 2) * self.angular_unit
+        return line_points(bytes(line.ExportToWkb(ogr.wkbNDR))) * self.angular_unit
 
     def wgs84(self, x: float, y: float) -> tuple[float, float]:
-        """WGS 84 longitude, from -180 on and below 180, and latitude in degrees."""
+        """Return WGS 84 longitude, from -180 on and below 180, and latitude in degrees."""
         lon, lat, _ = self._to_wgs84.TransformPoint(float(x), float(y))
         return (lon + 180) % 360 - 180, lat
 
     def metres_per_unit(self, x: float, y: float, step: float) -> tuple[float, float]:
-        """Ground metres that one unit of x, and one unit of y, cover at a place.
+        """Return how many metres on the ground one unit of x, and one unit of y, cover at a place.
 
         Measured over ``step`` units, which should be about a pixel. ``ValueError`` outside the CRS's area.
         """
@@ -56,7 +55,7 @@ class Ellipsoid:
         return along_x, along_y
 
     def metres_per_unit_at(self, places: np.ndarray, steps: np.ndarray) -> np.ndarray:
-        """``metres_per_unit`` (n, 2) at places (n, 2), measured over steps (n,)."""
+        """Return ``metres_per_unit`` (n, 2) at places (n, 2), measured over steps (n,)."""
         half = steps[:, None] * [0.5, 0.0], steps[:, None] * [0.0, 0.5]
         around = np.stack([places - half[0], places + half[0], places - half[1], places + half[1]], 1)
         lonlat = self.lonlat(around.reshape(-1, 2))
@@ -66,24 +65,24 @@ class Ellipsoid:
         return self._lengths(lonlat)[np.arange(len(places))[:, None] * 4 + [0, 2]] / steps[:, None]
 
     def ring_areas_lengths(self, rings: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-        """Area in m² (positive) and length in m of closed rings (n, 2), their edges straight in the CRS.
+        """Return areas (m², positive) and lengths (m) of closed rings (n, 2) with edges straight in the CRS.
 
         The area is exact for the ellipsoid: between two meridians and the parallel φ lies a²q(φ)/2 per
         radian (Snyder 1987, "Map Projections: A Working Manual", eq. 3-12), summed along the ring.
-        Edges longer than 100 m are cut first, since a straight edge in one CRS bends in another.
+        Edges longer than 100 m are divided first, since a straight edge in one CRS bends in another.
         """
         xy = np.concatenate(rings)
         first = np.cumsum([0] + [len(ring) for ring in rings[:-1]])
         lonlat = self.lonlat(xy)
         lengths = self._edge_lengths(lonlat, first)
-        if lengths.max() > _PIECE:
-            pieces = np.maximum(np.ceil(lengths / _PIECE).astype(int), 1)
-            place = np.concatenate([[0], np.cumsum(pieces)])  # of the points that are known
-            new = np.ones(place[-1] + 1, bool)
-            new[place] = False
+        if lengths.max() > _SEGMENT:
+            segments = np.maximum(np.ceil(lengths / _SEGMENT).astype(int), 1)
+            index = np.concatenate([[0], np.cumsum(segments)])  # of the points that are known
+            new = np.ones(index[-1] + 1, bool)
+            new[index] = False
             known, lonlat = lonlat, np.empty((len(new), 2))
-            lonlat[place], lonlat[new] = known, self.lonlat(densify(xy, pieces)[new])
-            first = place[first]
+            lonlat[index], lonlat[new] = known, self.lonlat(densify(xy, segments)[new])
+            first = index[first]
             lengths = self._edge_lengths(lonlat, first)
         q = self._q(np.sin(lonlat[:, 1]))
         q -= np.repeat(q[first], np.diff(first, append=len(q)))  # keeps digits: only differences matter
@@ -93,19 +92,20 @@ class Ellipsoid:
         return np.abs(areas), np.add.reduceat(lengths, first)
 
     def _edge_lengths(self, lonlat: np.ndarray, first: np.ndarray) -> np.ndarray:
-        """``_lengths`` along rings that begin at ``first``; the steps from one to the next are none."""
+        """Return ``_lengths`` along rings that begin at ``first``, 0 from one ring to the next."""
         lengths = self._lengths(lonlat)
         lengths[first[1:] - 1] = 0
         return lengths
 
     def _q(self, sine: np.ndarray) -> np.ndarray:
+        """Return q (Snyder 1987, eq. 3-12) of sin φ: the area up to the parallel φ is proportional to it."""
         if self.e2 == 0:
             return 2 * sine
         e = np.sqrt(self.e2)
         return (1 - self.e2) * (sine / (1 - self.e2 * sine**2) + np.arctanh(e * sine) / e)
 
     def _lengths(self, lonlat: np.ndarray) -> np.ndarray:
-        """Length in m of each short edge, by the radii of curvature at its middle."""
+        """Return the length in m of each short edge, by the radii of curvature at its middle."""
         middle = (lonlat[1:, 1] + lonlat[:-1, 1]) / 2
         w = 1 - self.e2 * np.sin(middle) ** 2
         north = self.semi_major * (1 - self.e2) / w**1.5 * np.diff(lonlat[:, 1])
@@ -114,15 +114,19 @@ class Ellipsoid:
 
     @staticmethod
     def _turns(longitude: np.ndarray) -> np.ndarray:
-        """Steps of longitude, the short way around, so that the antimeridian is no edge."""
+        """Return the steps of longitude, the short way around, so that the antimeridian is no edge."""
         return (np.diff(longitude) + np.pi) % (2 * np.pi) - np.pi
 
 
-def densify(xy: np.ndarray, pieces: np.ndarray) -> np.ndarray:
-    """The line (n, 2) with edge ``i`` cut into ``pieces[i]`` equal parts (at least one)."""
-    pieces = np.maximum(pieces, 1)
-    edge = np.repeat(np.arange(len(pieces)), pieces)
-    first = np.cumsum(pieces) - pieces
-    share = (np.arange(len(edge)) - first[edge]) / pieces[edge]
+def densify(xy: np.ndarray, segments: np.ndarray) -> np.ndarray:
+    """Divide edge ``i`` of a line (n, 2) into ``segments[i]`` equal segments (at least one).
+
+    >>> densify(np.array([[0.0, 0.0], [4.0, 0.0], [4.0, 1.0]]), np.array([2, 1])).tolist()
+    [[0.0, 0.0], [2.0, 0.0], [4.0, 0.0], [4.0, 1.0]]
+    """
+    segments = np.maximum(segments, 1)
+    edge = np.repeat(np.arange(len(segments)), segments)
+    first = np.cumsum(segments) - segments
+    share = (np.arange(len(edge)) - first[edge]) / segments[edge]
     points = xy[edge] + share[:, None] * (xy[edge + 1] - xy[edge])
     return np.vstack([points, xy[-1:]])

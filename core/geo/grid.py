@@ -1,4 +1,4 @@
-"""The grid of square ground pixels on which lakes are mapped."""
+"""The grid on which lakes are mapped; its pixels are square on the ground, in any CRS."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class Bounds(NamedTuple):
     north: float
 
     def intersection(self, other: Bounds) -> Bounds | None:
+        """Return the rectangle that both cover; None when they do not overlap."""
         west, south = max(self.west, other.west), max(self.south, other.south)
         east, north = min(self.east, other.east), min(self.north, other.north)
         return Bounds(west, south, east, north) if west < east and south < north else None
@@ -33,6 +34,7 @@ class Window(NamedTuple):
     height: int
 
     def grown(self, margin: int) -> Window:
+        """Return the window with ``margin`` more pixels on each side."""
         return Window(
             self.column - margin,
             self.row - margin,
@@ -58,7 +60,7 @@ class Grid:
     ground_pixel: float
 
     def geotransform(self, window: Window | None = None) -> tuple[float, ...]:
-        """GDAL geotransform of the grid, or of a window of it."""
+        """Return GDAL's geotransform of the grid, or of a window of it."""
         column, row = (window.column, window.row) if window else (0, 0)
         return (
             self.west + column * self.pixel_x, self.pixel_x, 0.0,
@@ -67,6 +69,7 @@ class Grid:
 
     @property
     def bounds(self) -> Bounds:
+        """The outer edges of the outermost pixels."""
         return Bounds(
             self.west,
             self.north - self.height * self.pixel_y,
@@ -75,21 +78,22 @@ class Grid:
         )
 
 
-#: A projection this true to scale, like UTM, keeps round pixels: 17 m, not 16.9932 m. Areas are measured
+#: Scale error up to which a projection, like UTM, keeps round pixels: 17 m, not 16.9932 m. Areas are measured
 #: on the ellipsoid all the same.
 _TRUE_SCALE = 0.002
 
 
 def ground_grid(crs_wkt: str, bounds: Bounds, resolution: float, anchor: tuple[float, float]) -> Grid:
-    """The grid over ``bounds`` whose pixel is ``resolution`` metres on the ground at the centre.
+    """Return the grid over ``bounds`` whose pixel is ``resolution`` metres on the ground at the centre.
 
     Pixel corners lie on a lattice through ``anchor`` (x, y), usually the raster's own corner, so that a
-    grid at the raster's own resolution has the raster's own pixels. Borders go to the nearest corner.
+    grid at the raster's own resolution has the raster's own pixels. Borders are moved to the nearest pixel
+    corner. ``SceneError`` when that leaves no pixel, or ``bounds`` do not fit the CRS.
     """
     x, y = (bounds.west + bounds.east) / 2, (bounds.south + bounds.north) / 2
     step = max(bounds.east - bounds.west, bounds.north - bounds.south) / 1000
     along_x, along_y = ground_scale(crs_wkt, x, y, step)
-    pixel_x, pixel_y = _tidy(resolution / along_x), _tidy(resolution / along_y)
+    pixel_x, pixel_y = _rounded(resolution / along_x), _rounded(resolution / along_y)
     first_column = round((bounds.west - anchor[0]) / pixel_x)
     last_column = round((bounds.east - anchor[0]) / pixel_x)
     first_row = round((anchor[1] - bounds.north) / pixel_y)
@@ -102,20 +106,21 @@ def ground_grid(crs_wkt: str, bounds: Bounds, resolution: float, anchor: tuple[f
         )
     return Grid(
         crs_wkt,
-        anchor[0] + first_column * pixel_x,
-        anchor[1] - first_row * pixel_y,
-        pixel_x,
-        pixel_y,
-        width,
-        height,
-        float(resolution),
+        west=anchor[0] + first_column * pixel_x,
+        north=anchor[1] - first_row * pixel_y,
+        pixel_x=pixel_x,
+        pixel_y=pixel_y,
+        width=width,
+        height=height,
+        ground_pixel=float(resolution),
     )
 
 
 def ground_scale(crs_wkt: str, x: float, y: float, step: float) -> tuple[float, float]:
-    """Ground metres that one CRS unit along x, and along y, covers at a place, measured over ``step``.
+    """Return how many metres on the ground one CRS unit along x, and along y, covers at a place.
 
-    A projection that is true to scale there within 0.2 % gives its plain unit.
+    It is measured over ``step`` units. A projection that is true to scale there within 0.2 % gives its plain
+    unit. ``SceneError`` when the place does not fit the CRS.
     """
     ellipsoid = Ellipsoid(crs_wkt)
     try:
@@ -132,7 +137,7 @@ def ground_scale(crs_wkt: str, x: float, y: float, step: float) -> tuple[float, 
 
 
 def scale_notes(grid: Grid) -> tuple[str, ...]:
-    """Sentences where the map plane misleads: by how much planar areas err, how much a pixel varies."""
+    """Return sentences for the log: by how much planar areas would be wrong, how much a pixel varies."""
     ellipsoid = Ellipsoid(grid.crs_wkt)
     west, south, east, north = grid.bounds
     centre = (west + east) / 2, (south + north) / 2
@@ -140,7 +145,7 @@ def scale_notes(grid: Grid) -> tuple[str, ...]:
     for x, y in (centre, (west, south), (west, north), (east, south), (east, north)):
         try:
             along_x, along_y = ellipsoid.metres_per_unit(x, y, grid.pixel_x)
-        except (RuntimeError, ValueError):  # a corner beyond what the CRS can show
+        except (RuntimeError, ValueError):  # a corner outside the area where the CRS is defined
             continue
         sizes.append(along_x * grid.pixel_x * along_y * grid.pixel_y)
     notes = []
@@ -156,11 +161,11 @@ def scale_notes(grid: Grid) -> tuple[str, ...]:
     if sides and max(sides) > 1.1 * min(sides):
         notes.append(
             f"Because of the CRS a pixel is {min(sides):.3g} to {max(sides):.3g} m on the ground, "
-            "depending on where it lies. For an even resolution map parts of the image, or reproject it."
+            "depending on where it lies. For an equal one everywhere map parts of the image, or reproject it."
         )
     return tuple(notes)
 
 
-def _tidy(pixel: float) -> float:
-    """The pixel rounded to six significant digits."""
+def _rounded(pixel: float) -> float:
+    """Round to six significant digits."""
     return round(pixel, 5 - math.floor(math.log10(pixel)))

@@ -1,4 +1,4 @@
-"""Polygons of others: repaired, brought into another CRS, lines and points left out."""
+"""Polygons from other programs: made valid, reprojected, lines and points left out."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from .crs import spatial_reference
 def reprojected(
     wkbs: Iterable[bytes], from_wkt: str, to_wkt: str, layer: str = "LAKES"
 ) -> tuple[list[ogr.Geometry], tuple[str, ...]]:
-    """Valid polygons in the CRS ``to_wkt``, and sentences about what was repaired or left out.
+    """Return valid polygons in the CRS ``to_wkt``, and sentences on what was repaired or left out.
 
-    ``wkbs`` are polygons of any kind in GIS order (east, north) in the CRS ``from_wkt``; ``layer`` is what
-    the user calls them. ``SceneError`` when that is no CRS.
+    ``wkbs`` are geometries of any kind in the CRS ``from_wkt``, their axes in GIS order (east, north);
+    ``layer`` is the parameter that names them in sentences. ``SceneError`` when ``from_wkt`` is no CRS.
     """
     try:
         transformation = osr.CoordinateTransformation(spatial_reference(from_wkt), spatial_reference(to_wkt))
     except RuntimeError as error:
         raise SceneError(
-            f"The polygons of {layer} have no coordinate reference system from which they can be brought "
-            "onto the raster. Set the CRS of that layer in its properties."
+            f"The polygons of {layer} have no coordinate reference system, so they cannot be reprojected to "
+            "that of the raster. Set the CRS of that layer in its properties."
         ) from error
     polygons: list[ogr.Geometry] = []
     repaired = lost = 0
@@ -42,15 +42,18 @@ def reprojected(
                 parts = []
             lost += not parts
             polygons += parts
-    notes = [f"{repaired} polygons of {layer} were invalid (such as crossing shores); repaired."] * (
-        repaired > 0
-    )
-    notes += [f"{lost} polygons of {layer} left out: no area, or outside the raster's CRS."] * (lost > 0)
+    notes = []
+    if repaired:
+        notes.append(
+            f"Invalid polygons of {layer} (such as outlines that cross themselves), repaired: {repaired}."
+        )
+    if lost:
+        notes.append(f"Polygons of {layer} left out (no area, or outside the raster's CRS): {lost}.")
     return polygons, tuple(notes)
 
 
 def polygons_in(geometry: ogr.Geometry) -> Iterator[ogr.Geometry]:
-    """The polygons in a geometry: a repair may add lines and points, which would be burnt too."""
+    """Yield the polygons in a geometry of any kind: making one valid may add lines and points to it."""
     if ogr.GT_Flatten(geometry.GetGeometryType()) == ogr.wkbPolygon:
         if not geometry.IsEmpty():
             yield geometry.Clone()
@@ -61,7 +64,7 @@ def polygons_in(geometry: ogr.Geometry) -> Iterator[ogr.Geometry]:
 
 @contextmanager
 def no_geos_warnings() -> Iterator[None]:
-    """GEOS explains every invalid geometry as a warning on the console; we count them instead."""
+    """Hide GEOS's warnings about invalid geometries inside; they are counted instead."""
     gdal.PushErrorHandler("CPLQuietErrorHandler")
     try:
         yield

@@ -1,4 +1,8 @@
-"""Well-known binary of polygons and lines, read and written with NumPy."""
+"""Well-known binary (WKB) of lines and polygons, little-endian and in two dimensions, as NumPy arrays.
+
+Format: OGC 06-103r4, "Simple feature access - Part 1", clause 8: a byte for the byte order, the geometry's
+type (uint32), a count (uint32), then points (float64 x, y) or further geometries.
+"""
 
 from __future__ import annotations
 
@@ -7,50 +11,63 @@ from collections.abc import Sequence
 import numpy as np
 from osgeo import ogr
 
+_HEADER = 9  # bytes: byte order, type, count
+
 
 def line_wkb(xy: np.ndarray) -> bytes:
-    """Points (n, 2) as the well-known binary of one line."""
-    head = b"\x01" + np.array([ogr.wkbLineString, len(xy)], "<u4").tobytes()
-    return head + np.ascontiguousarray(xy, "<f8").tobytes()
+    """Return points (n, 2) as the WKB of a line."""
+    return _header(ogr.wkbLineString, len(xy)) + _points(xy)
+
+
+def line_points(wkb: bytes) -> np.ndarray:
+    """Return the points (n, 2) of the WKB of a line."""
+    return np.frombuffer(wkb, "<f8", offset=_HEADER).reshape(-1, 2)
 
 
 def multiline_wkb(lines: Sequence[np.ndarray]) -> bytes:
-    """Lines of points (n, 2) as the well-known binary of a multiline."""
-    head = b"\x01" + np.array([ogr.wkbMultiLineString, len(lines)], "<u4").tobytes()
-    return head + b"".join(map(line_wkb, lines))
+    """Return lines of points (n, 2) as the WKB of a multiline."""
+    return _header(ogr.wkbMultiLineString, len(lines)) + b"".join(map(line_wkb, lines))
 
 
 def polygon_wkb(rings: Sequence[np.ndarray]) -> bytes:
-    """Rings (n, 2) as the well-known binary of one polygon."""
-    head = b"\x01" + np.array([ogr.wkbPolygon, len(rings)], "<u4").tobytes()
-    return head + b"".join(
-        np.array([len(ring)], "<u4").tobytes() + np.ascontiguousarray(ring, "<f8").tobytes() for ring in rings
-    )
-
-
-def polygon_rings(wkb: bytes) -> list[list[np.ndarray]]:
-    """Rings (n, 2) of each polygon in the little-endian well-known binary of a polygon or multipolygon."""
-    polygons, at = [], 5
-    if wkb[1] == ogr.wkbPolygon:
-        return [_rings_at(wkb, 0)[0]]
-    for _ in range(int.from_bytes(wkb[at : at + 4], "little")):
-        rings, end = _rings_at(wkb, at + 4)
-        polygons.append(rings)
-        at = end - 4
-    return polygons
+    """Return closed rings (n, 2), the outer one first, as the WKB of a polygon."""
+    return _header(ogr.wkbPolygon, len(rings)) + b"".join(_count(len(r)) + _points(r) for r in rings)
 
 
 def multipolygon_wkb(polygons: Sequence[bytes]) -> bytes:
-    """Polygons, each little-endian well-known binary, as one multipolygon."""
-    return b"\x01" + np.array([ogr.wkbMultiPolygon, len(polygons)], "<u4").tobytes() + b"".join(polygons)
+    """Return the WKB of polygons as that of a multipolygon."""
+    return _header(ogr.wkbMultiPolygon, len(polygons)) + b"".join(polygons)
+
+
+def polygon_rings(wkb: bytes) -> list[list[np.ndarray]]:
+    """Return the rings (n, 2) of each polygon in the WKB of a polygon or a multipolygon."""
+    if wkb[1] == ogr.wkbPolygon:
+        return [_rings_at(wkb, 0)[0]]
+    polygons, at = [], _HEADER
+    for _ in range(int.from_bytes(wkb[at - 4 : at], "little")):
+        rings, at = _rings_at(wkb, at)
+        polygons.append(rings)
+    return polygons
 
 
 def _rings_at(wkb: bytes, at: int) -> tuple[list[np.ndarray], int]:
-    """Rings of the polygon that begins at a byte, and the byte after it."""
-    count = int.from_bytes(wkb[at + 5 : at + 9], "little")
-    rings, at = [], at + 9
-    for _ in range(count):
+    """Return the rings of the polygon that begins at a byte, and the byte after it."""
+    at += _HEADER
+    rings = []
+    for _ in range(int.from_bytes(wkb[at - 4 : at], "little")):
         points = int.from_bytes(wkb[at : at + 4], "little")
         rings.append(np.frombuffer(wkb, "<f8", 2 * points, at + 4).reshape(-1, 2))
         at += 4 + 16 * points
     return rings, at
+
+
+def _header(kind: int, count: int) -> bytes:
+    return b"\x01" + _count(kind) + _count(count)
+
+
+def _count(number: int) -> bytes:
+    return number.to_bytes(4, "little")
+
+
+def _points(xy: np.ndarray) -> bytes:
+    return np.ascontiguousarray(xy, "<f8").tobytes()

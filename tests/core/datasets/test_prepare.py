@@ -285,7 +285,7 @@ def test_holes_are_land_and_invalid_lakes_are_repaired(scene):
 
     label = source.label(Window(0, 0, 200, 200))
 
-    assert source.notes == ("1 polygons of LAKES were invalid (such as crossing shores); repaired.",)
+    assert source.notes == ("Invalid polygons of LAKES (such as outlines that cross themselves), repaired: 1.",)
     assert label[100, 100] == 0
     assert label[:20, :20].sum() == pytest.approx(2 * 20 * 10 / 2, abs=20)
     assert label[20:].sum() == pytest.approx(np.pi * (700**2 - 300**2) / 17**2, rel=0.01)

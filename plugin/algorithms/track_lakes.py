@@ -67,7 +67,8 @@ class TrackLakes(LakeMapperAlgorithm):
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
         """Reads the layers, on the main thread."""
-        from ..layers.lake_layers import LakeSource, dates_from
+        from ...core.tracking.dates import parse_dates
+        from ..layers.lake_layers import LakeSource
         from ..outputs.qgis_process_command import reproducing_command
         from .feedback import as_qgis_errors
 
@@ -77,8 +78,8 @@ class TrackLakes(LakeMapperAlgorithm):
                 "LAYERS holds no lake layer that QGIS can open. Choose lake layers of two or more dates."
             )
         with as_qgis_errors():
-            days = dates_from(self.parameterAsString(parameters, "DATES", context), layers)
-            self.sources = [LakeSource(layer, day) for layer, day in zip(layers, days)]
+            dates = parse_dates(self.parameterAsString(parameters, "DATES", context), len(layers))
+            self.sources = [LakeSource(layer, date) for layer, date in zip(layers, dates)]
         self.area = self.parameterAsSource(parameters, "AREA", context)
         if self.area is None and parameters.get("AREA") not in (None, ""):
             raise QgsProcessingException(self.invalidSourceError(parameters, "AREA"))

@@ -1,6 +1,6 @@
-"""What a lake layer says of the image it comes from, for those who compare it with another one.
+"""The image that a lake layer comes from, as keywords of the layer's metadata: Track lakes reads them.
 
-It travels as keywords of the layer's metadata, which a GeoPackage and a .qmd file keep.
+A GeoPackage and a .qmd file keep such keywords.
 """
 
 from __future__ import annotations
@@ -13,7 +13,10 @@ _PIXEL, _LATTICE, _SEEN = "lakemapper:ground_pixel_m", "lakemapper:grid", "lakem
 
 
 class ImageFacts(NamedTuple):
-    """See ``core.tracking.job.LakeLayer``; None where a layer does not tell."""
+    """Ground pixel in m, grid and valid-data footprint of an image; None where a layer does not hold them.
+
+    As ``core.tracking.track.LakeLayer`` takes them.
+    """
 
     pixel: float | None = None
     lattice: tuple[float, float, float, float] | None = None
@@ -21,7 +24,7 @@ class ImageFacts(NamedTuple):
 
 
 def write_metadata(metadata: QgsLayerMetadata, facts: ImageFacts) -> None:
-    """Add the facts to the keywords."""
+    """Add the facts to the keywords of a layer's metadata."""
     keywords = metadata.keywords()
     keywords[_PIXEL] = [repr(float(facts.pixel))]
     keywords[_LATTICE] = [repr(float(number)) for number in facts.lattice]
@@ -30,7 +33,7 @@ def write_metadata(metadata: QgsLayerMetadata, facts: ImageFacts) -> None:
 
 
 def read_metadata(metadata: QgsLayerMetadata) -> ImageFacts:
-    """The facts in the keywords; what is missing or damaged is None."""
+    """Return the facts in the keywords; all are None where one is missing or damaged."""
     keywords = metadata.keywords()
     try:
         pixel = float(keywords[_PIXEL][0])

@@ -1,32 +1,33 @@
-"""From lake layers of QGIS, anybody's, to lakes of dates for ``core``."""
+"""Polygon layers of QGIS as lakes of one or more dates for ``core``: ours, and anybody else's."""
 
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from qgis.core import (
     Qgis,
     QgsFeatureRequest,
-    QgsMapLayer,
     QgsVectorLayer,
     QgsVectorLayerFeatureSource,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QDate, QDateTime
 
+from ...core.tracking.dates import date_in_name
 from ...core.tracking.lakes import Feature
 from ...core.tracking.track import LakeLayer
 from ...core.util.errors import TrackingError
-from .crs import wkt_of
+from .conversion import wkt_of
 from .footprint_metadata import read_metadata
-
-_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 
 
 class LakeSource:
-    """What a worker thread needs of a lake layer, read on the main thread."""
+    """What a worker thread needs of a lake layer, read on the main thread.
+
+    ``given`` is the date that the user gave it. ``TrackingError`` when the layer is not valid, holds no
+    polygons, or has no date.
+    """
 
     def __init__(self, layer: QgsVectorLayer, given: datetime.date | None) -> None:
         if not layer.isValid():
@@ -43,58 +44,57 @@ class LakeSource:
         self.crs_wkt = wkt_of(layer.crs())
         self.facts = read_metadata(layer.metadata())
         self._source = QgsVectorLayerFeatureSource(layer)
-        # Shapefiles know the first ten letters only.
         self._columns = {field.name(): k for k, field in enumerate(layer.fields())}
-        self._days = [given] if given else self._told_days(layer)
+        self._dates = [given] if given else self._dates_of(layer)
 
     def _column(self, name: str) -> int | None:
-        return self._columns.get(name, self._columns.get(name[:10]))
+        return self._columns.get(name, self._columns.get(name[:10]))  # shapefiles hold ten letters
 
-    def _told_days(self, layer: QgsVectorLayer) -> list[datetime.date]:
-        """The dates of the lakes: in the field ``date``, or else one for all."""
+    def _dates_of(self, layer: QgsVectorLayer) -> list[datetime.date]:
+        """Return the dates of the lakes: those in the field ``date``, or else one for all."""
         column = self._column("date")
         if column is not None:
-            values = layer.uniqueValues(column)
-            days = {_day(value) for value in values}
-            if days - {None}:
-                if None in days:
+            dates = {_date_from(value) for value in layer.uniqueValues(column)}
+            if dates - {None}:
+                if None in dates:
                     raise TrackingError(
                         f"Some lakes of the layer '{self.name}' have no date in its field 'date', or one "
                         "that is not written YYYY-MM-DD. Fill it, or set DATES."
                     )
-                return sorted(days)
-        day = _temporal_day(layer) or _metadata_day(layer) or _day_in(self.name)
-        if day is None:
+                return sorted(dates)
+        date = _temporal_date(layer) or _metadata_date(layer) or date_in_name(self.name)
+        if date is None:
             raise TrackingError(
                 f"The layer '{self.name}' has no date: no field 'date', no temporal properties, and none "
                 "like 2020-08-31 in its name. Set DATES, one date for each layer."
             )
-        return [day]
+        return [date]
 
     def layers(self, pixel: float) -> list[LakeLayer]:
-        """The lakes date by date; ``pixel`` (m) stands for that of an image which the layer does not tell."""
-        several = len(self._days) > 1
+        """Return the lakes date by date; ``pixel`` (m) is the image's where the layer does not hold that."""
+        several = len(self._dates) > 1
         return [
             LakeLayer(
-                f"{self.name} {day}" if several else self.name,
-                day,
+                f"{self.name} {date}" if several else self.name,
+                date,
                 self.crs_wkt,
-                self._features(day if several else None),
+                self._features(date if several else None),
                 self.facts.pixel or pixel,
                 self.facts.lattice,
                 self.facts.seen,
             )
-            for day in self._days
+            for date in self._dates
         ]
 
-    def _features(self, day: datetime.date | None) -> Iterator[Feature]:
+    def _features(self, wanted: datetime.date | None) -> Iterator[Feature]:
+        """Yield the lakes of a date, all where that is None."""
         names = ("lake_id", "area_error_km2", "touches_edge", "touches_nodata", "date")
         columns = [self._column(name) for name in names]
         request = QgsFeatureRequest().setSubsetOfAttributes([c for c in columns if c is not None])
         for feature in self._source.getFeatures(request):
             values = [None if c is None else feature.attribute(c) for c in columns]
             lake_id, error, edge, nodata, date = values
-            if not feature.hasGeometry() or (day is not None and _day(date) != day):
+            if not feature.hasGeometry() or (wanted is not None and _date_from(date) != wanted):
                 continue
             error = _number(error)
             yield Feature(
@@ -106,29 +106,7 @@ class LakeSource:
             )
 
 
-def dates_from(text: str, layers: Sequence[QgsMapLayer]) -> list[datetime.date | None]:
-    """One date a layer as DATES says, ISO with ; between; a year or a month is its first day."""
-    if not text.strip():
-        return [None] * len(layers)
-    words = [word.strip() for word in re.split(r"[;,]", text.strip().rstrip(";,"))]
-    if len(words) != len(layers):
-        raise TrackingError(
-            f"DATES has {len(words)} dates for {len(layers)} layers. Write one for each, in the order of "
-            "LAYERS, like 2014-07-20;2020-08-31."
-        )
-    days = []
-    for word in words:
-        parts = re.fullmatch(r"(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?(?:T.*)?", word)
-        try:
-            days.append(datetime.date(*(int(part or 1) for part in parts.groups())))
-        except (AttributeError, ValueError) as error:
-            raise TrackingError(
-                f"'{word}' in DATES is no date. Write YYYY-MM-DD, like 2014-07-20;2020-08-31."
-            ) from error
-    return days
-
-
-def _day(value) -> datetime.date | None:
+def _date_from(value) -> datetime.date | None:
     if isinstance(value, QDateTime):
         value = value.date()
     if isinstance(value, QDate):
@@ -139,25 +117,17 @@ def _day(value) -> datetime.date | None:
         return None
 
 
-def _temporal_day(layer: QgsVectorLayer) -> datetime.date | None:
+def _temporal_date(layer: QgsVectorLayer) -> datetime.date | None:
     temporal = layer.temporalProperties()
     fixed = Qgis.VectorTemporalMode.FixedTemporalRange
     if not temporal.isActive() or temporal.mode() != fixed:
         return None
-    return _day(temporal.fixedTemporalRange().begin())
+    return _date_from(temporal.fixedTemporalRange().begin())
 
 
-def _metadata_day(layer: QgsVectorLayer) -> datetime.date | None:
+def _metadata_date(layer: QgsVectorLayer) -> datetime.date | None:
     extents = layer.metadata().extent().temporalExtents()
-    return _day(extents[0].begin()) if extents else None
-
-
-def _day_in(name: str) -> datetime.date | None:
-    found = _IN_NAME.search(name)
-    try:
-        return datetime.date(*map(int, found.group(1, 3, 4))) if found else None
-    except ValueError:
-        return None
+    return _date_from(extents[0].begin()) if extents else None
 
 
 def _is_null(value) -> bool:

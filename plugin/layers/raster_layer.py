@@ -1,4 +1,4 @@
-"""From a QGIS raster layer to a ``core`` scene."""
+"""A raster layer of QGIS as a ``Scene`` of ``core``: a file that GDAL reads, or a layer that QGIS renders."""
 
 from __future__ import annotations
 
@@ -12,20 +12,22 @@ from qgis.core import (
     QgsSingleBandGrayRenderer,
 )
 
-from ...core.geo.grid import Bounds, ground_scale
+from ...core.geo.grid import Bounds
 from ...core.raster.contrast import Stretch
+from ...core.raster.rendered_scene import RenderedScene, check_renderable
 from ...core.raster.scene import RasterScene, Scene
 from ...core.util.errors import SceneError
+from .conversion import bounds_of, wkt_of
 from .credentials import without_secrets
-from .crs import wkt_of
-from .rendered_scene import RenderedScene, bounds_of
 from .renderer import LayerRenderer
-
-_WORLDWIDE = 1e12  # m²
 
 
 class LayerSource:
-    """What a worker thread needs of a layer, read on the main thread."""
+    """What a worker thread needs of a raster layer, read on the main thread.
+
+    ``renderer`` renders the layer in a thread of its own; None where GDAL reads its file. ``SceneError`` when
+    the layer is not valid.
+    """
 
     def __init__(self, layer: QgsRasterLayer) -> None:
         self.name = without_secrets(layer.name())  # a layer given by its source has that for a name
@@ -35,9 +37,8 @@ class LayerSource:
                 "file is there or that the server answers, and add the layer again."
             )
         self.is_file = layer.providerType() == "gdal"
-        crs = layer.crs()
-        self.crs_wkt = wkt_of(crs)
-        self.crs_name = crs.authid() or "the layer CRS"
+        self.crs_wkt = wkt_of(layer.crs())
+        self.crs_name = layer.crs().authid() or "the layer CRS"
         self.style = _style_stretch(layer)
         self.renderer = None if self.is_file and self.style else LayerRenderer(layer)
         self.path = layer.source().split("|")[0] if self.is_file else self.renderer.origin
@@ -50,17 +51,23 @@ class LayerSource:
         extent: QgsRectangle,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Scene:
-        """The scene; raises ``SceneError`` when it cannot be used.
+        """Return the scene; ``SceneError`` when it cannot be used.
 
-        A file is read as it is, unless its style is asked for and is more than a stretch. ``resolution``
-        (metres) and ``extent`` (CRS of the layer) are what will be mapped.
+        A file is read as it is, unless CONTRAST asks for its style and that is more than a stretch.
+        ``resolution`` (metres) and ``extent`` (CRS of the layer, null for all) are what will be mapped.
         """
         if self.is_file and (self.style or contrast != "style"):
             return RasterScene(self.path, bands, contrast, self.style, self.crs_wkt)
-        return RenderedScene(self.renderer, bands, contrast, resolution, extent, cancelled)
+        focus = None if extent.isNull() else bounds_of(extent)
+        return RenderedScene(
+            self.renderer, bands, contrast, resolution=resolution, focus=focus, cancelled=cancelled
+        )
 
     def chosen_bounds(self, scene: Scene, extent: QgsRectangle) -> Bounds:
-        """What of the scene lies in ``extent`` (CRS of the layer; null: all); ``SceneError`` when nothing."""
+        """Return what of the scene lies in ``extent`` (CRS of the layer; null: all).
+
+        ``SceneError`` when that is nothing.
+        """
         if extent.isNull():
             return scene.bounds
         if extent.isEmpty():
@@ -73,29 +80,19 @@ class LayerSource:
             )
         return bounds
 
+    def check_chosen(self, bounds: Bounds) -> None:
+        """Raise ``SceneError`` when ``bounds`` (CRS of the layer) is too much for a server to render."""
+        if self.renderer is not None:
+            check_renderable(self.renderer, bounds)
+
     def close(self) -> None:
-        """End what draws the layer; to be called when the scene has been read."""
+        """End the thread that renders the layer; to be called when the scene has been read."""
         if self.renderer is not None:
             self.renderer.close()
 
-    def check_chosen(self, bounds: Bounds) -> None:
-        """Raise ``SceneError`` when ``bounds`` (CRS of the layer) is all of a world-wide web map."""
-        renderer = self.renderer
-        if renderer is None or not renderer.served or bounds != bounds_of(renderer.extent):
-            return
-        x, y = (bounds.west + bounds.east) / 2, (bounds.south + bounds.north) / 2
-        wide, tall = bounds.east - bounds.west, bounds.north - bounds.south
-        along_x, along_y = ground_scale(self.crs_wkt, x, y, wide / 1000)
-        area = wide * along_x * tall * along_y
-        if area > _WORLDWIDE:
-            raise SceneError(
-                f"The layer '{self.name}' covers {area / 1e12:,.0f} million km², too much to draw. Set "
-                "EXTENT, for instance to the current extent of the map canvas."
-            )
-
 
 def _style_stretch(layer: QgsRasterLayer) -> Stretch | None:
-    """Minimum and maximum of each colour in the layer's style, or None where the style has none."""
+    """Return minimum and maximum of each colour in the layer's style, None where the style has none."""
     renderer = layer.renderer()
     if isinstance(renderer, QgsMultiBandColorRenderer):
         colours = [

@@ -1,7 +1,6 @@
-"""A layer drawn by its own provider and style, in a thread of its own, with an eye on the server.
+"""Renders a layer by its own provider and style, in a thread of its own, and checks what the server replies.
 
-QGIS leaves a tile that failed blank and tells nobody. So each answer to what the drawing thread asks for is
-looked at: what failed is drawn again after a pause, and named when it fails for good.
+What failed is rendered again after a pause, and named when it fails for good.
 """
 
 from __future__ import annotations
@@ -10,134 +9,124 @@ import hashlib
 import re
 import time
 from collections.abc import Callable
-from typing import NamedTuple
 from urllib.parse import unquote
 
-import numpy as np
-from qgis.core import (
-    QgsEllipsoidUtils,
-    QgsRasterInterface,
-    QgsRasterLayer,
-    QgsRectangle,
-)
+from qgis.core import QgsEllipsoidUtils, QgsRasterInterface, QgsRasterLayer, QgsRectangle
 from qgis.PyQt.QtXml import QDomDocument
 
+from ...core.geo.grid import Bounds
+from ...core.raster.rendered_scene import RenderedImage
 from ...core.util.errors import Cancelled, SceneError
+from .conversion import bounds_of, wkt_of
 from .credentials import without_secrets
-from .crs import wkt_of
-from .render_thread import Asked, Failure, RenderThread, listen, listening
+from .render_thread import RenderRequest, RenderThread
+from .server_replies import Failure, ServerReplies, observe_replies
 
 #: Seconds before the second and the third try.
 PAUSES = (1.0, 3.0)
+#: Seconds between two looks at whether the user cancelled.
 _POLL = 0.2
-_STUCK = 5.0  # seconds that a drawing may take to stop when told to
+#: Seconds that rendering may take to stop when cancelled.
+_STUCK = 5.0
 _PROVIDERS = {"wms": "WMS", "wcs": "WCS", "arcgismapserver": "ArcGIS map server", "postgresraster": "PostGIS"}
-
-
-class Rendered(NamedTuple):
-    """``rgba`` (H, W, 4) uint8 not multiplied with alpha; ``absent`` tiles that the server does not have."""
-
-    rgba: np.ndarray
-    absent: int
+#: Threads that did not stop when told to: destroyed while they run, they would end QGIS.
+_ABANDONED: list[RenderThread] = []
 
 
 class LayerRenderer:
-    """What draws a layer. Made on the main thread; ``render`` and ``close`` are for one other thread."""
+    """A ``Renderer`` of a QGIS layer. Made on the main thread; ``render`` and ``close`` are for one other."""
 
     def __init__(self, layer: QgsRasterLayer) -> None:
-        provider, source = layer.dataProvider(), unquote(layer.source())
-        crs = layer.crs()
+        provider, source, crs = layer.dataProvider(), unquote(layer.source()), layer.crs()
+        extent = layer.extent()
         self.name = without_secrets(layer.name())
         self.crs_wkt = wkt_of(crs)
-        self.extent = layer.extent()
+        self.bounds = bounds_of(extent)
         self.style = layer.renderer().type()
         self.resolutions = sorted(provider.nativeResolutions())
         self.size = (provider.xSize(), provider.ySize())
         self.served = layer.providerType() != "gdal" and "://" in source.replace("file://", "")
         self.xyz = layer.providerType() == "wms" and "type=xyz" in source
-        self.origin = f"{_kind(layer.providerType(), source)}{_place(layer.providerType(), source)}"
+        self.origin = _kind(layer.providerType(), source) + _place(layer.providerType(), source)
         self.fingerprint = {
             "provider": layer.providerType(),
             "source": _digest(without_secrets(source)),
-            "style": _digest(_style(layer)),
-            "extent": self.extent.toString(6),
+            "style": _digest(_style_xml(layer)),
+            "extent": extent.toString(6),
             "crs": self.crs_wkt,
         }
         self._pipe = _pipe(layer)
         self._thread: RenderThread | None = None
-        # QGIS 3.40 ties an ellipsoid to the thread that first asks for it: with that of a drawing, which
-        # ends, every later measure in QGIS would be NaN.
+        self._observed = self.served and observe_replies()
+        # QGIS 3.40 ties an ellipsoid to the thread that first asks for it: with a render thread, which ends,
+        # every later measure in QGIS would be NaN.
         QgsEllipsoidUtils.ellipsoidParameters(crs.ellipsoidAcronym())
-        if self.served:
-            listen()
 
-    def render(
-        self, extent: QgsRectangle, width: int, height: int, cancelled: Callable[[], bool]
-    ) -> Rendered:
-        """The layer over ``extent`` in its CRS, ``width`` × ``height`` pixels.
+    def render(self, bounds: Bounds, width: int, height: int, cancelled: Callable[[], bool]) -> RenderedImage:
+        """Return the layer over ``bounds`` in its CRS, ``width`` × ``height`` pixels.
 
-        Raises ``SceneError`` when the server fails to the end, ``Cancelled`` within half a second or so.
+        ``SceneError`` when the server fails at every try, ``Cancelled`` within half a second or so.
         """
-        if self.served and not listening():
+        if self.served and not self._observed:
             raise SceneError(
-                f"The layer '{self.name}' comes from a server, whose failures this QGIS does not tell: use "
-                "QGIS 3.22.16, 3.26 or later, or save the layer as a GeoTIFF."
+                f"The layer '{self.name}' comes from a server, and this QGIS does not report when it fails: "
+                "use QGIS 3.22.16, 3.26 or later, or save the layer as a GeoTIFF."
             )
         if self._thread is None:
             self._thread = RenderThread(self._pipe)
             self._thread.start()
         for pause in (*PAUSES, None):
-            asked = Asked(extent, width, height)
-            self._thread.asked.put(asked)
-            self._wait(asked, cancelled)
-            failure = asked.failure(bool(self.resolutions))
+            replies = ServerReplies(tiled=bool(self.resolutions))
+            request = RenderRequest(QgsRectangle(*bounds), width, height, replies)
+            self._thread.requests.put(request)
+            self._wait(request, cancelled)
+            failure = replies.failure()
             if failure is None:
-                return Rendered(asked.rgba, asked.absent)
-            if pause is None or not failure.passing:
+                return RenderedImage(request.rgba, replies.absent_tiles)
+            if pause is None or not failure.temporary:
                 break
             _sleep(pause, cancelled)
-        times = f" {len(PAUSES) + 1} times in a row" if failure.passing else ""
+        times = f" {len(PAUSES) + 1} times in a row" if failure.temporary else ""
         raise SceneError(
-            f"The layer '{self.name}' cannot be drawn: from its {self.origin} came "
-            f"'{failure.text}'{times}. {_remedy(failure)} Finished sheets are kept when RUN_FOLDER is given: "
-            "the same run continues there."
+            f"The layer '{self.name}' cannot be rendered: from its {self.origin} came "
+            f"'{failure.text}'{times}. {_remedy(failure)} Finished output tiles are kept when RUN_FOLDER is "
+            "given: the same run continues there."
         )
 
     def close(self) -> None:
-        """End the drawing thread and wait for it: still there when Python ends, it would take QGIS down."""
+        """End the render thread and wait for it: still running when Python ends, it would end QGIS."""
         if self._thread is None:
             return
-        self._thread.asked.put(None)
+        self._thread.requests.put(None)
         if not self._thread.wait(int(1000 * _STUCK)):
-            _ABANDONED.append(self._thread)  # destroyed while it runs, it would take QGIS down, too
+            _ABANDONED.append(self._thread)
         self._thread = None
 
-    def _wait(self, asked: Asked, cancelled: Callable[[], bool]) -> None:
-        while not asked.done.wait(_POLL):
+    def _wait(self, request: RenderRequest, cancelled: Callable[[], bool]) -> None:
+        """Wait until a request is done; cancel it when the user or the server's silence asks for that."""
+        replies = request.replies
+        while not request.done.wait(_POLL):
             stop = cancelled()
-            if not stop and (not self.served or not asked.overdue):
+            if not stop and not (self.served and replies.overdue):
                 continue
-            asked.feedback.cancel()
-            asked.silent = not stop
-            # Drawing may wait for the main thread to ask about a certificate, which itself waits for us.
-            if not asked.done.wait(_STUCK) and not stop:
+            request.feedback.cancel()
+            replies.timed_out = not stop
+            # Rendering may wait for the main thread to ask about a certificate, which itself waits for us.
+            if not request.done.wait(_STUCK) and not stop:
                 raise SceneError(
-                    f"The layer '{self.name}' cannot be drawn: QGIS waits for its {self.origin}, perhaps "
+                    f"The layer '{self.name}' cannot be rendered: QGIS waits for its {self.origin}, perhaps "
                     "with a question about a certificate. Open the layer in a map of QGIS and answer it."
                 )
             break
         if cancelled():
             raise Cancelled
-        if asked.error:
-            raise asked.error
-
-
-#: Threads that did not end when told to.
-_ABANDONED: list[RenderThread] = []
+        error = request.error or replies.error
+        if error:
+            raise error
 
 
 def _pipe(layer: QgsRasterLayer) -> list[QgsRasterInterface]:
-    """Clones of the layer's provider and style, chained; without opacity and without resampling."""
+    """Return clones of the layer's provider and style, chained; without opacity and without resampling."""
     renderer = layer.renderer().clone()
     renderer.setOpacity(1.0)
     pipe = [layer.dataProvider().clone(), renderer]
@@ -147,7 +136,7 @@ def _pipe(layer: QgsRasterLayer) -> list[QgsRasterInterface]:
     return pipe
 
 
-def _style(layer: QgsRasterLayer) -> str:
+def _style_xml(layer: QgsRasterLayer) -> str:
     document = QDomDocument("style")
     root = document.createElement("style")
     document.appendChild(root)
@@ -171,7 +160,7 @@ def _kind(provider: str, source: str) -> str:
 
 
 def _place(provider: str, source: str) -> str:
-    """Where a layer comes from, without what is nobody's business: user names, passwords, queries."""
+    """Return where a layer comes from, without user names, passwords and queries."""
     address = re.search(r"https?://[^\s'\"&?]+", source)
     if address:
         return " at " + without_secrets(address.group())
@@ -184,7 +173,7 @@ def _place(provider: str, source: str) -> str:
 def _remedy(failure: Failure) -> str:
     if failure.status in (401, 403):
         return "Check the user name, password or key of its connection."
-    if failure.passing:
+    if failure.temporary:
         return "Try again when the server works."
     return "Check the address and the layer of its connection."
 

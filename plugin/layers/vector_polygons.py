@@ -1,4 +1,4 @@
-"""Polygons of a QGIS source, for ``core`` to bring into its own CRS."""
+"""Polygons of a vector layer of QGIS, for ``core`` to transform into the CRS it needs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from qgis.core import (
     QgsRectangle,
 )
 
-from .crs import wkt_of
+from .conversion import wkt_of
 
 
 def polygons_around(
@@ -25,7 +25,7 @@ def polygons_around(
     transforms: QgsCoordinateTransformContext,
     feedback: QgsProcessingFeedback,
 ) -> Iterator[bytes]:
-    """The polygons around an extent as well-known binary, in their own CRS."""
+    """Yield the polygons that meet ``extent`` (in ``crs``) as well-known binary, in their own CRS."""
     from ...core.util.errors import Cancelled
 
     request = QgsFeatureRequest().setNoAttributes()
@@ -45,5 +45,5 @@ def polygons_around(
 
 
 def source_wkt(source: QgsProcessingFeatureSource) -> str:
-    """The CRS of a source for ``core``; empty where it has none."""
+    """Return the CRS of a source as well-known text; empty where it has none."""
     return wkt_of(source.sourceCrs())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-os.environ["LC_ALL"] = "C.UTF-8"  # the plugin answers in English, whatever language this system has
+os.environ["LC_ALL"] = "C.UTF-8"  # English, whatever language this system has
 pytest.importorskip("qgis", reason="QGIS's Python modules are not installed")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -17,9 +17,9 @@ from qgis.core import QgsApplication, QgsProcessingFeedback, QgsSettings
 
 @pytest.fixture(scope="session")
 def qgis(tmp_path_factory):
-    """QGIS's Processing with our provider in it; a profile of its own."""
+    """Start QGIS with its Processing and our provider, in a profile of its own."""
     application = QgsApplication([], False, str(tmp_path_factory.mktemp("profile")))
-    # By default all that QGIS ever fetched lies in one place, and ports of earlier test servers come again.
+    # By default all processes share one cache by address, and ports of earlier test servers come again.
     QgsSettings().setValue("cache/directory", str(tmp_path_factory.mktemp("cache")))
     application.initQgis()
     sys.path.append(str(Path(QgsApplication.pkgDataPath()) / "python" / "plugins"))
@@ -35,24 +35,24 @@ def qgis(tmp_path_factory):
 
 
 class Feedback(QgsProcessingFeedback):
-    """Keeps what was said, and cancels when told to."""
+    """Keeps the log and the progress in percent; cancels at ``cancel_at`` percent."""
 
     def __init__(self, cancel_at: float = 1000) -> None:
         super().__init__(False)
-        self.said: list[str] = []
+        self.log: list[str] = []
         self.percent: list[float] = []
         self.progressChanged.connect(self.percent.append)
         if cancel_at < 1000:
             self.progressChanged.connect(lambda percent: percent >= cancel_at and self.cancel())
 
     def pushInfo(self, info):
-        self.said.append(info)
+        self.log.append(info)
 
     def pushWarning(self, warning):
-        self.said.append(warning)
+        self.log.append(warning)
 
     def setProgressText(self, text):
-        self.said.append(text)
+        self.log.append(text)
 
 
 @pytest.fixture

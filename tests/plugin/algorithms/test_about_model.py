@@ -18,7 +18,7 @@ def about(feedback=None, **parameters):
 def test_bundled_model(qgis, feedback, tmp_path):
     result = about(feedback, REPORT=str(tmp_path / "card.html"))
 
-    said, html = "\n".join(feedback.said), (tmp_path / "card.html").read_text(encoding="utf-8")
+    said, html = "\n".join(feedback.log), (tmp_path / "card.html").read_text(encoding="utf-8")
     digest = hashlib.sha256(BUNDLED.read_bytes()).hexdigest()
     assert (result["NAME"], result["SHA256"]) == ("LakeNet", digest)
     assert 3e6 < result["PARAMETERS"] < 4e6

@@ -19,7 +19,7 @@ def test_versions_device_and_one_block(qgis, feedback):
 
     result = check(feedback)
 
-    said = "\n".join(feedback.said)
+    said = "\n".join(feedback.log)
     assert result["PROBLEM"] == ""
     assert result["BLOCKS"] is None
     assert "runs on" in result["DEVICE_USED"]
@@ -35,7 +35,7 @@ def test_estimate_for_an_image(qgis, feedback, tmp_path):
     assert result["BLOCKS"] == 6  # 2200 × 2000 pixels
     assert result["MINUTES"] > 0
     assert 0.5 < result["MEMORY_GB"] < 10
-    assert "6 blocks of the image to compute" in "\n".join(feedback.said)
+    assert "6 blocks of the image to compute" in "\n".join(feedback.log)
     assert "2200 × 2000 pixels of 15 m" in (tmp_path / "check.html").read_text(encoding="utf-8")
 
 

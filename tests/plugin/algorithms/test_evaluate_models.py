@@ -84,7 +84,7 @@ def test_a_row_a_model_and_list(evaluate, files, feedback):
 def test_odd_tiles_are_left_out_and_named(evaluate, feedback, tmp_path):
     result = evaluate(feedback, REPORT=str(tmp_path / "report.html"))
 
-    said = "\n".join(feedback.said)
+    said = "\n".join(feedback.log)
     html = (tmp_path / "report.html").read_text(encoding="utf-8")
     for text in (said, html):
         assert "t4.png has 1 pixels of (1, 2, 3)" in text
@@ -96,7 +96,7 @@ def test_odd_tiles_are_left_out_and_named(evaluate, feedback, tmp_path):
 def test_test_side_of_a_split(evaluate, files, feedback):
     result = evaluate(feedback, SPLIT=str(files / "other.json"), MODELS=[str(files / "one.safetensors")])
 
-    said = "\n".join(feedback.said)
+    said = "\n".join(feedback.log)
     assert rows_of(result["TABLE"])[0]["tile_count"] == "3"
     assert "The test side of" in said
     assert "seed 7" in said
@@ -156,7 +156,7 @@ def test_cancel_writes_nothing(qgis, files, tmp_path, cancelling_feedback):
         cancelling_feedback,
     )
 
-    assert any("Cancelled" in line for line in cancelling_feedback.said)
+    assert any("Cancelled" in line for line in cancelling_feedback.log)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -166,7 +166,7 @@ def test_cancel_in_the_report_keeps_the_table(evaluate, feedback, tmp_path):
 
     evaluate(feedback, REPORT=str(tmp_path / "report.html"))
 
-    assert any("is complete, the report was not written" in line for line in feedback.said)
+    assert any("is complete, the report was not written" in line for line in feedback.log)
     assert [path.name for path in tmp_path.iterdir()] == ["table.csv"]
 
 

@@ -101,7 +101,7 @@ def test_run_folder_is_used_again(sample, feedback):
 
     assert again["LAKE_AREA_KM2"] == result["LAKE_AREA_KM2"]
     assert {p.name: p.stat().st_mtime_ns for p in (folder / "run").glob("sheet*")} == before
-    assert any("there already" in line for line in feedback.said)
+    assert any("there already" in line for line in feedback.log)
 
 
 def test_smooth_keeps_each_lakes_area(sample):
@@ -118,7 +118,7 @@ def test_smooth_keeps_each_lakes_area(sample):
 def test_log_says_what_runs_and_progress_rises(qgis, feedback):
     extract(feedback)
 
-    said = "\n".join(feedback.said)
+    said = "\n".join(feedback.log)
     assert "Bands 1, 2, 3" in said
     assert "percentiles 2 to 98" in said
     assert "runs on" in said
@@ -132,7 +132,7 @@ def test_run_is_estimated_before_the_work(qgis, feedback, monkeypatch):
 
     extract(feedback)
 
-    said = "\n".join(feedback.said)
+    said = "\n".join(feedback.log)
     assert "1 block of the image to compute: about " in said
     assert said.index("GB of memory") < said.index("Tracing and measuring lakes")
 
@@ -140,7 +140,7 @@ def test_run_is_estimated_before_the_work(qgis, feedback, monkeypatch):
 def test_a_small_run_is_not_held_up_by_an_estimate(qgis, feedback):
     extract(feedback)
 
-    assert any("1 block of the image to compute, too few to estimate" in line for line in feedback.said)
+    assert any("1 block of the image to compute, too few to estimate" in line for line in feedback.log)
 
 
 def test_cancel_writes_nothing(qgis, cancelling_feedback, tmp_path):
@@ -159,7 +159,7 @@ def test_cancel_writes_nothing(qgis, cancelling_feedback, tmp_path):
         cancelling_feedback,
     )
 
-    assert any("Cancelled" in line for line in cancelling_feedback.said)
+    assert any("Cancelled" in line for line in cancelling_feedback.log)
     assert not output.exists()
     assert 1 <= len(list((tmp_path / "run").glob("sheet*.tif"))) < 4
     assert not list((tmp_path / "run").glob("*unfinished*"))
@@ -262,7 +262,7 @@ def test_full_disk_leaves_no_half_output(qgis, tmp_path, sample):
 def test_resolution_the_model_does_not_know_is_warned_of(qgis, feedback):
     extract(feedback, RESOLUTION=60)
 
-    assert any("trained for pixels of 8 to 30 m" in line for line in feedback.said)
+    assert any("trained for pixels of 8 to 30 m" in line for line in feedback.log)
 
 
 def test_qgis_process_from_another_folder(qgis, tmp_path):
@@ -348,8 +348,8 @@ def test_on_a_cluster_the_lakes_are_the_same(sample, tmp_path, feedback):
     assert ours == theirs and len(ours) == again["LAKE_COUNT"]
     for tile in (folder / "run").glob("*.tif"):
         assert (tmp_path / "run" / tile.name).read_bytes() == tile.read_bytes()
-    assert any("runs on the cluster" in line for line in feedback.said)
-    assert any("Worker tcp://" in line for line in feedback.said)
+    assert any("runs on the cluster" in line for line in feedback.log)
+    assert any("Worker tcp://" in line for line in feedback.log)
 
 
 def test_scheduler_that_cannot_be_used(qgis, tmp_path, monkeypatch):

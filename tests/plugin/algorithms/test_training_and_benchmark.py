@@ -170,7 +170,7 @@ def test_cancelled_training_continues(qgis, dataset, tmp_path, feedback, cancell
     second = processing.run("lakemapper:trainmodel", given, feedback=feedback)
 
     assert "MODEL" not in first
-    assert any("the same parameters continue it" in line for line in cancelling_feedback.said)
-    assert any(line.startswith("Continues at step") for line in feedback.said)
+    assert any("the same parameters continue it" in line for line in cancelling_feedback.log)
+    assert any(line.startswith("Continues at step") for line in feedback.log)
     assert (tmp_path / "model.safetensors").exists()
     assert 0 < second["BEST_MIOU"] <= 100

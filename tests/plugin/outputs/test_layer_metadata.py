@@ -107,7 +107,7 @@ def test_a_layer_that_qgis_loads_gets_the_look(qgis, feedback):
 
     assert layer.metadata().title() == "Lakes of here"
     assert layer.renderer().type() == "graduatedSymbol"
-    assert feedback.said == []
+    assert feedback.log == []
 
 
 def test_a_file_without_tables_has_metadata_beside_it(qgis, tmp_path):

@@ -303,7 +303,7 @@ def test_less_information_still_runs_and_says_so(kind, least, scene, eight_bit, 
     found = iou(mask(scene, result), plain[1])
     print(f"{kind}: IoU {found:.4f}")
     assert found >= least
-    assert any("grey" in line or "palette" in line for line in feedback.said)
+    assert any("grey" in line or "palette" in line for line in feedback.log)
 
 
 def _with_palette(path, target):

@@ -1,4 +1,4 @@
-"""Layers that QGIS draws, from real servers on loopback: the lakes of the plain file, or a clear sentence."""
+"""Layers that QGIS renders, from servers on this machine: the plain file's lakes, or a clear sentence."""
 
 import subprocess
 import sys
@@ -40,7 +40,7 @@ def xyz_layer(source):
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("drawn")
+    folder = tmp_path_factory.mktemp("rendered")
     with pytest.MonkeyPatch.context() as patch:
         # GDAL leaves statistics of a GeoPackage's zoom levels in the folder where one stands.
         patch.chdir(folder)
@@ -113,7 +113,7 @@ def web(picture, folder):
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
-    """Short pauses between tries."""
+    """Keep the pauses between tries short."""
     from lake_mapper.plugin.layers import renderer
 
     monkeypatch.setattr(renderer, "PAUSES", (0.1, 0.2))
@@ -121,7 +121,7 @@ def quick(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def no_thread_is_left(monkeypatch):
-    """Whatever happened, nothing draws on: a thread there at the end of Python aborts the process."""
+    """Check that every render thread ended: one there at the end of Python aborts the process."""
     from lake_mapper.plugin.layers import renderer
 
     started = []
@@ -206,14 +206,14 @@ def test_same_lakes_as_from_the_plain_file(kind, plain, request, feedback):
     found = iou(masked(result), plain[0])
     print(f"{kind}: IoU {found:.4f}, area {result['LAKE_AREA_KM2'] / plain[1] - 1:+.2%}")
     assert found >= least
-    assert not any("empty or of exactly" in line for line in feedback.said)
+    assert not any("empty or of exactly" in line for line in feedback.log)
 
 
 def with_name(made):
     return made[0], "layer", made[1]
 
 
-def test_a_polite_guest_asks_for_four_tiles_at_a_time(tiles):
+def test_at_most_four_tiles_are_requested_at_once_and_each_once(tiles):
     with TileServer(tiles) as server:
         lakes(xyz_layer(server.source()))
 
@@ -241,7 +241,7 @@ def test_a_server_that_fails_half_way_and_recovers(tiles, picture, tmp_path, fee
         server.answer = lambda path: None
         result = lakes(layer, feedback, **given)
 
-    assert any("1 of 2 sheets were there already" in line for line in feedback.said)
+    assert any("1 of 2 output tiles were there already" in line for line in feedback.log)
     assert result["LAKE_AREA_KM2"] == pytest.approx(undisturbed, rel=1e-6)
 
 
@@ -256,9 +256,9 @@ def test_a_dead_server_is_named_within_a_minute(qgis):
 
 
 def test_a_server_that_never_answers_is_given_up(tiles, monkeypatch):
-    from lake_mapper.plugin.layers import render_thread, renderer
+    from lake_mapper.plugin.layers import renderer, server_replies
 
-    monkeypatch.setattr(render_thread, "SILENCE", 1.0)
+    monkeypatch.setattr(server_replies, "TIMEOUT", 1.0)
     with TileServer(tiles) as server:
         server.answer = server.hang
         sentence = refused(xyz_layer(server.source()))
@@ -266,7 +266,7 @@ def test_a_server_that_never_answers_is_given_up(tiles, monkeypatch):
     assert "nothing for 1 s" in sentence
     # Its own limits keep all tries below a minute.
     monkeypatch.undo()
-    assert sum(renderer.PAUSES) + (len(renderer.PAUSES) + 1) * render_thread.SILENCE < 60
+    assert sum(renderer.PAUSES) + (len(renderer.PAUSES) + 1) * server_replies.TIMEOUT < 60
 
 
 def test_cancel_while_a_server_keeps_one_waiting(tiles, feedback):
@@ -291,11 +291,11 @@ def test_blank_tiles_are_a_warning(tiles, feedback, tmp_path):
     with TileServer(tiles, lambda path: blank) as server:
         lakes(xyz_layer(server.source()), feedback)
 
-    assert any("exactly one colour" in line for line in feedback.said)
+    assert any("exactly one colour" in line for line in feedback.log)
 
 
 def test_no_key_and_no_password_reaches_anyone(tiles, tmp_path, feedback):
-    """Not the log, the error, the run folder, the report or the metadata; given as a string, for once."""
+    """They are in no log, error, run folder, report or metadata; here the layer is given as a string."""
     with TileServer(tiles) as server:
         source = "wms://" + server.source(query="?apikey=s3cret&style=a", user="me:pa55@")
         outputs = {"RUN_FOLDER": str(tmp_path / "run"), "REPORT": str(tmp_path / "report.html")}
@@ -309,18 +309,17 @@ def test_no_key_and_no_password_reaches_anyone(tiles, tmp_path, feedback):
     report = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert "style" in report
     metadata = result["OUTPUT"].metadata()
-    told = [sentence, *feedback.said, report, (tmp_path / "run" / "manifest.json").read_text()]
-    told += [metadata.abstract(), *metadata.history()]
-    for text in told:
+    texts = [sentence, *feedback.log, report, (tmp_path / "run" / "manifest.json").read_text()]
+    texts += [metadata.abstract(), *metadata.history()]
+    for text in texts:
         assert "s3cret" not in text
         assert "pa55" not in text
 
 
-def test_a_qgis_that_does_not_tell_of_failures_draws_no_server(qgis, monkeypatch):
-    from lake_mapper.plugin.layers import render_thread
+def test_a_qgis_that_does_not_report_failures_renders_no_server(qgis, monkeypatch):
+    from lake_mapper.plugin.layers import renderer
 
-    monkeypatch.setattr(render_thread, "_CAN_LISTEN", False)
-    monkeypatch.setattr(render_thread, "_LISTENING", [])
+    monkeypatch.setattr(renderer, "observe_replies", lambda: False)
 
     assert "use QGIS 3.22.16, 3.26 or later" in refused(xyz_layer(xyz_source(closed_port())))
 
@@ -336,7 +335,7 @@ def test_tiles_that_are_not_there_are_no_data(tiles, plain, feedback):
 
     # QGIS repeats what fails: a tile counts once all the same.
     missing = sum(int(path.split("/")[2]) >= middle for path in server.asked)
-    assert f"{missing} tiles are not on the server (HTTP 404): no data there." in "\n".join(feedback.said)
+    assert f"{missing} tiles are not on the server (HTTP 404): no data there." in "\n".join(feedback.log)
     assert 0 < result["LAKE_AREA_KM2"] < plain[1]
     assert any(feature["touches_nodata"] for feature in result["OUTPUT"].getFeatures())
 
@@ -349,24 +348,26 @@ def test_a_web_page_in_place_of_a_tile_is_a_failure(tiles):
 
 
 @pytest.mark.parametrize(
-    ("answer", "said"),
+    ("answer", "expected"),
     [
         ("503 text/plain\nbusy", "HTTP 503"),
         ("200 text/xml\n<ServiceExceptionReport/>", "text/xml in place of an image"),
     ],
 )
 @pytest.mark.parametrize("kind", [wms("EPSG:32621"), wcs], ids=["WMS", "WCS"])
-def test_a_server_of_maps_that_fails_is_named(kind, answer, said, request, folder):
+def test_a_server_of_maps_that_fails_is_named(kind, answer, expected, request, folder):
     layer = QgsRasterLayer(*with_name(kind(request)))
     assert layer.isValid()
-    elsewhere = f"{WEST - 9000},{WEST},{NORTH - 9000},{NORTH} [EPSG:32621]"  # nothing of it was drawn before
+    elsewhere = (
+        f"{WEST - 9000},{WEST},{NORTH - 9000},{NORTH} [EPSG:32621]"  # nothing of it was rendered before
+    )
     (folder / "fail").write_text(answer)
     try:
         sentence = refused(layer, EXTENT=elsewhere)
     finally:
         (folder / "fail").unlink()
 
-    assert said in sentence
+    assert expected in sentence
     assert "at http://127.0.0.1" in sentence
 
 
@@ -399,7 +400,7 @@ def test_a_file_in_the_colours_of_its_style(picture, folder, feedback):
     found = iou(masked(result), masked(lakes(str(folder / "coloured.tif"))))
     print(f"paletted style: IoU {found:.4f}")
     assert found >= 0.97
-    assert any("with the layer's style (paletted)" in line for line in feedback.said)
+    assert any("with the layer's style (paletted)" in line for line in feedback.log)
 
 
 def test_the_whole_world_is_too_much(tile_server):

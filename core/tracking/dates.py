@@ -1,0 +1,45 @@
+"""Dates of lake layers: as users type them, and in names of files."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from ..util.errors import TrackingError
+
+_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
+
+
+def parse_dates(text: str, count: int) -> list[datetime.date | None]:
+    """Read ``count`` dates, ISO with ; between, all None where ``text`` is empty.
+
+    A year or a month is its first day. ``TrackingError`` when one is no date, or there are more or fewer.
+    """
+    if not text.strip():
+        return [None] * count
+    words = [word.strip() for word in re.split(r"[;,]", text.strip().rstrip(";,"))]
+    if len(words) != count:
+        raise TrackingError(
+            f"DATES has {len(words)} dates for {count} layers. Write one for each, in the order of "
+            "LAYERS, like 2014-07-20;2020-08-31."
+        )
+    return [_parse_date(word) for word in words]
+
+
+def _parse_date(word: str) -> datetime.date:
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?(?:T.*)?", word)
+    try:
+        if match:
+            return datetime.date(*(int(number or 1) for number in match.groups()))
+    except ValueError:
+        pass  # there is no such day
+    raise TrackingError(f"'{word}' in DATES is no date. Write YYYY-MM-DD, like 2014-07-20;2020-08-31.")
+
+
+def date_in_name(name: str) -> datetime.date | None:
+    """Return the date in a name, like 2020-08-31, 2020_08_31 or 20200831; None where there is none."""
+    match = _IN_NAME.search(name)
+    try:
+        return datetime.date(*map(int, match.group(1, 3, 4))) if match else None
+    except ValueError:
+        return None

@@ -18,8 +18,8 @@ from qgis.core import (
 from ...core.raster.contrast import CONTRASTS
 from ...core.util.atomic_files import atomic_write, writable
 from ..gui.translation import tr
-from ..installation.dependencies import EXTRACTING, FASTER, TRAINING, missing, prefer_own, trouble
-from ..outputs.destinations import asked_for
+from ..installation.dependencies import EXTRACTING, FASTER, TRAINING, missing, import_from_site_folder, trouble
+from ..outputs.destinations import destination_of
 from .parameter_checks import wrong_value
 from .toolbox_entry import ToolboxEntry
 
@@ -71,7 +71,7 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
         from .feedback import as_qgis_errors
 
         if self.needs == TRAINING:
-            prefer_own("sympy")
+            import_from_site_folder("sympy")
         broken = trouble(self.needs)
         if broken:
             raise QgsProcessingException(broken)
@@ -169,7 +169,7 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
     def unwritable(parameters, names: tuple[str, ...], context) -> str:
         """A sentence about the first output that cannot be written, told now, not after an hour of work."""
         for name in names:
-            path = asked_for(parameters.get(name), context)
+            path = destination_of(parameters.get(name), context)
             if _PROVIDER.match(path):
                 continue
             if (Path(path).is_absolute() or Path(path).suffix) and not writable(path):

@@ -29,7 +29,7 @@ from ..gui.help import Help
 from ..gui.translation import tr
 from ..installation.dependencies import CLUSTER, missing
 from ..layers.vector_polygons import polygons_around, source_wkt
-from ..outputs.destinations import asked_for
+from ..outputs.destinations import destination_of
 from .base import LakeMapperAlgorithm
 
 AOI_LAKES = ("cut", "whole")
@@ -141,7 +141,7 @@ class ExtractLakes(LakeMapperAlgorithm):
         sentence = self.unwritable(parameters, ("RUN_FOLDER", "PROBABILITY", "REPORT", "OUTPUT"), context)
         if sentence:
             return False, sentence
-        probability = asked_for(parameters.get("PROBABILITY"), context)
+        probability = destination_of(parameters.get("PROBABILITY"), context)
         if Path(probability).suffix not in ("", ".tif", ".tiff"):
             sentence = tr("PROBABILITY is '{path}', but must be a GeoTIFF: let its name end in .tif.")
             return False, sentence.format(path=probability)
@@ -260,15 +260,22 @@ class ExtractLakes(LakeMapperAlgorithm):
         """Write the outputs: the lakes first, so that they are there whatever happens to the others."""
         from ...core.lakes.attributes import FIELDS
         from ..outputs.feature_sink import write_features
-        from ..outputs.layer_style import LAKES, finish
+        from ..outputs.layer_style import LAKES, set_style_and_metadata
 
         results = {"LAKE_COUNT": len(found.lakes), "LAKE_AREA_KM2": found.area_km2}
         results["OUTPUT"] = write_features(
-            self, parameters, "OUTPUT", context, FIELDS, QgsWkbTypes.Type.Polygon, self.crs, found.features()
+            self,
+            parameters,
+            "OUTPUT",
+            context,
+            fields=FIELDS,
+            kind=QgsWkbTypes.Type.Polygon,
+            crs=self.crs,
+            rows=found.features(),
         )
         facts = found.facts(self.source.path, self.aoi.sourceName() if self.aoi else "none")
-        finish(results["OUTPUT"], LAKES, self._metadata(found, facts), context, feedback)
-        if asked_for(parameters.get("PROBABILITY"), context):
+        set_style_and_metadata(results["OUTPUT"], LAKES, self._metadata(found, facts), context, feedback)
+        if destination_of(parameters.get("PROBABILITY"), context):
             results["PROBABILITY"] = self.parameterAsOutputLayer(parameters, "PROBABILITY", context)
             found.write_probability(results["PROBABILITY"])
         page = self.parameterAsFileOutput(parameters, "REPORT", context)
@@ -287,7 +294,15 @@ class ExtractLakes(LakeMapperAlgorithm):
         extent = QgsRectangle(*grid.bounds)
         title = f"Lakes of {self.source.name}"
         date, card = found.parameters.date, found.model.card
-        metadata = lake_metadata(title, facts, self.command, self.crs, extent, date, card)
+        metadata = lake_metadata(
+            title,
+            facts=facts,
+            command=self.command,
+            crs=self.crs,
+            extent=extent,
+            date=date,
+            card=card,
+        )
         lattice = (grid.west, grid.north, grid.pixel_x, -grid.pixel_y)
         write_metadata(
             metadata, ImageFacts(ground_pixel(found.run), lattice, valid_data_footprint(found.run))

@@ -119,7 +119,7 @@ class TrackLakes(LakeMapperAlgorithm):
         from ...core.tracking.changes import CHANGE_FIELDS
         from ...core.tracking.ledger import LEDGER_FIELDS, ledger
         from ..outputs.feature_sink import write_features
-        from ..outputs.layer_style import CHANGES, TRACKED, finish
+        from ..outputs.layer_style import CHANGES, TRACKED, set_style_and_metadata
 
         history = tracked.history
         crs = QgsCoordinateReferenceSystem.fromWkt(tracked.crs_wkt)
@@ -127,7 +127,9 @@ class TrackLakes(LakeMapperAlgorithm):
         values = [[row[field.name] for field in LEDGER_FIELDS] for row in rows]
 
         def write(name, fields, kind, features):
-            return write_features(self, parameters, name, context, fields, kind, crs, features)
+            return write_features(
+                self, parameters, name, context, fields=fields, kind=kind, crs=crs, rows=features
+            )
 
         results = {
             "LEDGER": write(
@@ -142,7 +144,7 @@ class TrackLakes(LakeMapperAlgorithm):
             "CHANGES", CHANGE_FIELDS, multi, self._changes(tracked, pictures, feedback)
         )
         metadata = self._metadata(tracked)
-        finish(results["CHANGES"], CHANGES, metadata, context, feedback)
+        set_style_and_metadata(results["CHANGES"], CHANGES, metadata, context, feedback)
         shapes = {
             (lakes.date, int(number)): wkb
             for lakes, ids in zip(history.dates, history.ids)
@@ -152,7 +154,7 @@ class TrackLakes(LakeMapperAlgorithm):
         features = ((shapes[key], value) for key, value in zip(living, values) if key in shapes)
         results["LAKES"] = write("LAKES", LEDGER_FIELDS, multi, features)
         if results["LAKES"]:
-            finish(results["LAKES"], TRACKED, metadata, context, feedback)
+            set_style_and_metadata(results["LAKES"], TRACKED, metadata, context, feedback)
         (first, error1), (last, error2) = history.totals()[0], history.totals()[-1]
         results["AREA_CHANGE_KM2"] = round((last - first) / 1e6, 6)
         results["AREA_CHANGE_ERROR_KM2"] = round(float(np.hypot(error1, error2)) / 1e6, 6)

@@ -1,4 +1,4 @@
-"""Help texts are data: one file an algorithm in ``resources/help/en``, and its translation beside."""
+"""Help of the algorithms: texts in ``resources/help/en``, one file each, and their translation in ``zh``."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from ...core.report.html import page
 from .translation import language, tr
 
 RESOURCES = Path(__file__).parents[2] / "resources"
-#: Pixels of a picture: what fits into the help panel as it opens.
-_WIDTH = 220
 _FOLDER = RESOURCES / "help"
+_WIDTH = 220  # pixels of a picture: what fits into the help panel as it opens
 
 
 class Help:
-    """The texts of one algorithm in the language of QGIS; in English what is not translated."""
+    """The texts of an algorithm in the language of QGIS; what is not translated is English."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -29,7 +28,7 @@ class Help:
 
     @property
     def html(self) -> str:
-        """The help panel of the dialog."""
+        """The text of the help panel in the dialog."""
         picture, icon = RESOURCES / "help" / f"{self.name}.png", RESOURCES / "icons" / f"{self.name}.svg"
         shown = (
             f'<p><img src="{picture.as_uri()}" width="{_WIDTH}"></p>'
@@ -50,13 +49,13 @@ class Help:
         return shown + paragraphs + sections
 
 
-def _texts(name: str, spoken: str) -> dict:
-    path = _FOLDER / spoken / f"{name}.json"
+def _texts(name: str, code: str) -> dict:
+    path = _FOLDER / code / f"{name}.json"
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
 def _merged(english: dict, translated: dict) -> dict:
-    """The translation, key by key; both languages' tags, so that searching finds either."""
+    """Return the texts translated key by key, with the tags of both languages, so that either is found."""
     merged = {**english, **translated}
     for key, value in english.items():
         if isinstance(value, dict):
@@ -70,7 +69,7 @@ def _first_steps() -> str:
         tr("Plugins ▸ Lake Mapper ▸ Open sample, or add a satellite image of your own."),
         tr(
             "Plugins ▸ Lake Mapper ▸ Extract lakes from the current layer, then Run. If PyTorch is not "
-            "installed yet, a sentence says what to do."
+            "installed yet, a message shows the command that installs it."
         ),
         tr(
             "The lakes appear over the image. Open the attribute table: areas are in km² on the ellipsoid, "
@@ -80,13 +79,13 @@ def _first_steps() -> str:
     listed = "".join(f"<li>{escape(step)}</li>" for step in steps)
     before, after = (
         tr("From nothing to lakes:"),
-        tr("All algorithms stand in the Processing toolbox under Lake Mapper."),
+        tr("All algorithms are in the Processing toolbox under Lake Mapper."),
     )
     return f"<p>{escape(before)}</p><ol>{listed}</ol><p>{escape(after)}</p>"
 
 
 def help_page() -> str:
-    """One HTML page with the help of all algorithms, Extract lakes first."""
+    """Return an HTML page with the help of all algorithms, Extract lakes first."""
     names = sorted(
         (path.stem for path in (_FOLDER / "en").glob("*.json")), key=lambda n: (n != "extractlakes", n)
     )

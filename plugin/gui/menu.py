@@ -1,4 +1,4 @@
-"""The menu Plugins ▸ Lake Mapper: short ways to what the toolbox does too."""
+"""The menu Plugins ▸ Lake Mapper: shortcuts to what is also in the toolbox."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Menu:
         ]
 
     def remove(self) -> None:
-        """Take everything out of the window again."""
+        """Remove the actions from the window."""
         for action in self.actions:
             self.iface.removePluginMenu(TITLE, action)
             action.deleteLater()
@@ -50,24 +50,24 @@ class Menu:
         """Open the dialog of Extract lakes, filled with the current layer and what the map shows of it."""
         layer = self.iface.activeLayer()
         if not isinstance(layer, QgsRasterLayer):
-            self._say(tr("Select a satellite image in the panel Layers first, or use 'Open sample'."))
+            self._warn(tr("Select a satellite image in the panel Layers first, or use 'Open sample'."))
             return
         algorithm = QgsApplication.processingRegistry().createAlgorithmById("lakemapper:extractlakes")
         possible, why = algorithm.canExecute()
         if not possible:  # in a window from which the command can be copied
             QgsMessageOutput.showMessage(TITLE, why, QgsMessageOutput.MessageType.MessageText)
             return
-        from processing import execAlgorithmDialog  # is there once Processing has started
+        from processing import execAlgorithmDialog  # can be imported once Processing has started
 
-        # Waits until the dialog is closed: without someone who holds it, its Run button would do nothing.
-        execAlgorithmDialog("lakemapper:extractlakes", {"INPUT": layer, "EXTENT": self._shown_of(layer)})
+        # Waits until the dialog is closed: without a reference to the dialog its Run button does nothing.
+        execAlgorithmDialog("lakemapper:extractlakes", {"INPUT": layer, "EXTENT": self._visible_part(layer)})
 
     def open_sample(self) -> None:
         """Add the sample scene to the project and show it."""
         layer = self.iface.addRasterLayer(str(SAMPLE), _SAMPLE_NAME)
         if layer is None or not layer.isValid():
             sentence = tr("The sample scene {path} cannot be opened. Install the plugin again.")
-            self._say(sentence.format(path=SAMPLE))
+            self._warn(sentence.format(path=SAMPLE))
             return
         self.iface.setActiveLayer(layer)
         self.iface.zoomToActiveLayer()
@@ -78,25 +78,25 @@ class Menu:
         page.write_text(help_page(), encoding="utf-8")
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(page)))
 
-    def _action(self, text: str, icon: str, do: Callable[[], None]) -> QAction:
+    def _action(self, text: str, icon: str, run: Callable[[], None]) -> QAction:
         action = QAction(QIcon(str(RESOURCES / icon)), text, self.iface.mainWindow())
-        action.triggered.connect(lambda checked=False: do())
+        action.triggered.connect(lambda checked=False: run())
         self.iface.addPluginToMenu(TITLE, action)
         return action
 
-    def _shown_of(self, layer: QgsRasterLayer) -> QgsReferencedRectangle | None:
-        """The part of the layer that the map shows, in the layer's CRS; None for all of it, or nothing."""
+    def _visible_part(self, layer: QgsRasterLayer) -> QgsReferencedRectangle | None:
+        """Return what the map shows of the layer, in the layer's CRS; None where that is all or nothing."""
         canvas = self.iface.mapCanvas()
         to_layer = QgsCoordinateTransform(
             canvas.mapSettings().destinationCrs(), layer.crs(), QgsProject.instance()
         )
         try:
-            shown = to_layer.transformBoundingBox(canvas.extent())
+            visible = to_layer.transformBoundingBox(canvas.extent())
         except QgsCsException:
             return None
-        if shown.contains(layer.extent()) or not shown.intersects(layer.extent()):
+        if visible.contains(layer.extent()) or not visible.intersects(layer.extent()):
             return None
-        return QgsReferencedRectangle(shown.intersect(layer.extent()), layer.crs())
+        return QgsReferencedRectangle(visible.intersect(layer.extent()), layer.crs())
 
-    def _say(self, sentence: str) -> None:
+    def _warn(self, sentence: str) -> None:
         self.iface.messageBar().pushWarning(TITLE, sentence)

@@ -7,27 +7,27 @@ from pathlib import Path
 from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator
 
-#: What ``scripts/translate.py`` looks strings up by.
+#: The context of our strings in the .ts file.
 CONTEXT = "LakeMapper"
 _FILE = Path(__file__).parents[2] / "resources" / "i18n" / "lake_mapper_zh.qm"
 
 
 def tr(text: str) -> str:
-    """The text in the language of QGIS; as it is where no translation is installed."""
+    """Return the text in the language of QGIS, unchanged where no translation is installed."""
     return QCoreApplication.translate(CONTEXT, text)
 
 
 def language() -> str:
-    """The language of QGIS's settings, or of the system where they leave it open: "zh" or "en"."""
+    """Return "zh" or "en": the language in QGIS's settings, else that of the system."""
     settings = QgsSettings()
-    own = settings.value("locale/overrideFlag", False, type=bool)
-    locale = QLocale(settings.value("locale/userLocale", "") or "C") if own else QLocale.system()
+    overridden = settings.value("locale/overrideFlag", False, type=bool)
+    locale = QLocale(settings.value("locale/userLocale", "") or "C") if overridden else QLocale.system()
     chinese = locale.language() == QLocale.Language.Chinese
     return "zh" if chinese and locale.script() == QLocale.Script.SimplifiedHanScript else "en"
 
 
 def install() -> QTranslator | None:
-    """Make ``tr`` speak the language of QGIS; what it returns is to be given to ``remove``."""
+    """Let ``tr`` translate to the language of QGIS; return the translator, for ``remove``."""
     if language() == "en":
         return None
     translator = QTranslator()

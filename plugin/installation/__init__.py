@@ -1,1 +1,1 @@
-"""Finding PyTorch, and telling how to install it."""
+"""Finds PyTorch and other packages, and gives the command that installs what is missing."""

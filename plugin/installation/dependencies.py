@@ -1,4 +1,4 @@
-"""Finding the packages that QGIS may not bring: PyTorch to run, OpenCV and others to train."""
+"""Finds the packages that QGIS may not bring: PyTorch to run, OpenCV and others to train."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from qgis.core import QgsApplication
 from ..gui.translation import tr
 from .pip_command import how_to_install, import_trouble, numpy_trouble, this_system
 
-#: What each package is called when it is installed.
+#: What pip installs for each module.
 _PACKAGES = {
     "torch": "torch",
     "cv2": "opencv-python-headless==4.10.0.84",
@@ -32,7 +32,7 @@ _TITLES = {
     "distributed": "Dask (distributed)",
     "openvino": "OpenVINO",
 }
-#: The first with all that the code uses (``torch.cuda.OutOfMemoryError``), and the oldest tested.
+#: The first version with all that the code uses (``torch.cuda.OutOfMemoryError``), and the oldest tested.
 OLDEST_TORCH = (1, 13)
 EXTRACTING = ("torch",)
 DATASETS = ("cv2", "PIL")
@@ -42,7 +42,7 @@ TRAINING = ("torch", "cv2", "PIL", "matplotlib")
 
 
 def site_folder() -> Path:
-    """Where packages for Lake Mapper lie: ``LAKE_MAPPER_SITE``, or a folder in the user's profile."""
+    """Return the folder of our packages: ``LAKE_MAPPER_SITE``, or one in the user's profile."""
     given = os.environ.get("LAKE_MAPPER_SITE")
     return Path(given) if given else Path(QgsApplication.qgisSettingsDirPath()) / "lake_mapper" / "python"
 
@@ -54,11 +54,11 @@ def add_site_folder() -> None:
         sys.path.append(folder)
 
 
-def prefer_own(package: str) -> None:
-    """Import ``package`` from our folder, though another one comes first on ``sys.path``.
+def import_from_site_folder(package: str) -> None:
+    """Import ``package`` from our folder, where it is there, though others come first on ``sys.path``.
 
-    For pure Python packages that PyTorch needs newer than the system has: with Debian 12's SymPy its
-    optimizers cannot be imported. What is imported already stays.
+    For pure Python packages of which PyTorch needs a newer version than the system has: with Debian 12's
+    SymPy its optimizers cannot be imported. What is imported already stays.
     """
     if package in sys.modules:
         return
@@ -75,7 +75,7 @@ def prefer_own(package: str) -> None:
 
 
 def missing(needed: Sequence[str] = EXTRACTING) -> str:
-    """What to run when a package is not there, for this QGIS on this system; empty when all is there."""
+    """Return what is missing and the command that installs it in this QGIS; empty when all is there."""
     absent = [_PACKAGES[name] for name in needed if importlib.util.find_spec(name) is None]
     if not absent:
         return ""
@@ -89,7 +89,7 @@ def missing(needed: Sequence[str] = EXTRACTING) -> str:
 
 
 def trouble(needed: Sequence[str] = EXTRACTING) -> str:
-    """Why what is needed does not work, and what to do; empty when all is well. Slow: it imports it."""
+    """Return why a package does not work, and the remedy; empty when all do. Slow: it imports them."""
     sentence = missing(needed)
     if sentence:
         return sentence
@@ -104,7 +104,7 @@ def trouble(needed: Sequence[str] = EXTRACTING) -> str:
 
 
 def torch_trouble(torch: ModuleType) -> str:
-    """Why this PyTorch, which could be imported, does not do; empty when it does."""
+    """Return why this PyTorch, which could be imported, cannot be used; empty when it can."""
     import numpy as np
     import osgeo
 

@@ -1,4 +1,4 @@
-"""What to type to get the packages that are missing: one command for this QGIS on this system."""
+"""The pip command that installs missing packages: the one for this QGIS on this system."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class System(NamedTuple):
 
 
 def this_system(site: Path) -> System:
-    """The system we run on; ``site`` is the folder for our packages."""
+    """Return the system we run on; ``site`` is the folder for our packages."""
     kind = {"win32": "windows", "darwin": "macos"}.get(sys.platform, "linux")
     numpy = sys.modules.get("numpy")
     return System(
@@ -52,15 +52,15 @@ def this_system(site: Path) -> System:
 
 
 def own_python(kind: str, executable: str, prefix: str, version: str) -> str:
-    """The Python ``version`` ("3.12") of this QGIS, by what ``sys`` says of itself.
+    """Return the command of QGIS's Python ``version`` ("3.12"); the others are values of ``sys``.
 
-    In a QGIS with a window ``executable`` may be QGIS, or a Python that only happens to come first on the
-    PATH; so ``prefix``, where Python's library was found, is believed more.
+    In a QGIS with a window ``executable`` may be QGIS itself, or a Python that only happens to come first on
+    the PATH; so ``prefix``, where Python's library was found, is looked at first.
     """
     if kind == "windows":
         return "python"  # of the OSGeo4W Shell, which also sets the paths that it needs
-    beside = Path(executable).parent
-    for folder in (Path(prefix) / "bin", beside / "bin", beside):
+    parent = Path(executable).parent
+    for folder in (Path(prefix) / "bin", parent / "bin", parent):
         for name in (f"python{version}", "python3", "python"):
             if (folder / name).is_file():
                 return str(folder / name)
@@ -68,17 +68,17 @@ def own_python(kind: str, executable: str, prefix: str, version: str) -> str:
 
 
 def has_nvidia() -> bool:
-    """Whether a driver for NVIDIA GPUs is installed."""
+    """Return whether a driver for NVIDIA GPUs is installed."""
     if sys.platform == "win32":
         return (Path(os.environ.get("SYSTEMROOT", "C:/Windows")) / "System32" / "nvcuda.dll").is_file()
     return Path("/proc/driver/nvidia/version").exists() or shutil.which("nvidia-smi") is not None
 
 
 def how_to_install(packages: Sequence[str], system: System, upgrade: bool = False) -> str:
-    """Sentences: the command to run, where to run it, and how much it downloads.
+    """Return the command that installs ``packages``, where to run it, and how much it downloads.
 
-    ``packages`` are requirements as pip takes them; ``upgrade`` replaces what is there. QGIS's NumPy wins
-    over any that comes along, and is named so that pip chooses builds that go with it.
+    ``packages`` are requirements of pip; ``upgrade`` replaces what is there. QGIS's NumPy has precedence over
+    one that comes along, and is named so that pip chooses builds that work with it.
     """
     torch = "torch" in packages
     others = [package for package in packages if package != "torch"]
@@ -91,11 +91,11 @@ def how_to_install(packages: Sequence[str], system: System, upgrade: bool = Fals
         option = f"--{'extra-' if others else ''}index-url {CPU_INDEX}"
         if system.nvidia:
             note = tr("This is PyTorch for NVIDIA GPUs, a download of about 3 GB.")
-            more = tr("With {option} behind 'install' it is the one for the CPU, about 200 MB.")
+            more = tr("For the smaller one for the CPU, about 200 MB, add {option} after 'install'.")
         else:
             command += f" {option}"
             note = tr("This is PyTorch for the CPU, a download of about 200 MB.")
-            more = tr("Without {option} it is PyPI's, for NVIDIA GPUs, about 3 GB.")
+            more = tr("For the one for NVIDIA GPUs, about 3 GB, leave out {option}.")
         more = more.format(option=option)
     elif torch:
         largest = 250 if system.os == "windows" else 150
@@ -104,15 +104,14 @@ def how_to_install(packages: Sequence[str], system: System, upgrade: bool = Fals
         if system.os == "windows" and system.nvidia:
             more = tr("For the NVIDIA GPU add the --index-url that {address} shows for CUDA.")
             more = more.format(address=CUDA_INDEX_HELP)
-    # The command on a line of its own is easy to copy.
-    told = " ".join(filter(None, (note, more, tr("Then start QGIS again."))))
-    return f"{where}\n{command} {' '.join(words)}\n{told}"
+    after = " ".join(filter(None, (note, more, tr("Then start QGIS again."))))
+    return f"{where}\n{command} {' '.join(words)}\n{after}"  # on a line of its own it is easy to copy
 
 
 def _shell(system: System) -> tuple[str, str]:
-    """Where to type a command ("Open a terminal and run:"), and what calls QGIS's Python there."""
+    """Return where to type a command ("Open a terminal and run:"), and the command of QGIS's Python there."""
     if system.os == "windows":
-        return tr("Open the OSGeo4W Shell (in the Start menu, beside QGIS) and run:"), system.python
+        return tr("Open the OSGeo4W Shell (in the Start menu, next to QGIS) and run:"), system.python
     where = tr("Open a terminal and run:")
     if system.flatpak:
         return where, _FLATPAK
@@ -123,27 +122,28 @@ def _shell(system: System) -> tuple[str, str]:
 
 
 def import_trouble(package: str, error: str, system: System) -> str:
-    """Sentences about ``package`` that is there but cannot be imported; ``error`` is what Python said."""
+    """Return why ``package``, which is there, cannot be imported, and the remedy; ``error`` is Python's."""
     lower = error.lower()
-    said = tr("{package} is installed but cannot be loaded ({error}).")
-    said = said.format(package=package, error=error.strip().splitlines()[-1])
+    what = tr("{package} is installed but cannot be loaded ({error}).")
+    what = what.format(package=package, error=error.strip().splitlines()[-1])
     if any(code in lower for code in ("winerror 126", "winerror 1114", "dll load failed")):
         why = tr(
             "Usually the Microsoft Visual C++ runtime is missing or too old: install {address}, restart the "
             "computer, and try again."
         )
-        return f"{said} {why.format(address=VC_RUNTIME)}"
+        return f"{what} {why.format(address=VC_RUNTIME)}"
     again = how_to_install(["torch"] if package == "PyTorch" else [package], system, upgrade=True)
     if "numpy" in lower or "_array_api" in lower:
-        why = tr("It was built for another NumPy than QGIS's{version}: a newer one goes with both.")
-        return f"{said} {why.format(version=_version(system))} {again}"
-    return f"{said} {tr('Its installation is not complete or not for this Python.')} {again}"
+        why = tr("It was built for another NumPy than QGIS's{version}: a newer version works with both.")
+        return f"{what} {why.format(version=_version(system))} {again}"
+    return f"{what} {tr('Its installation is not complete, or not for this Python.')} {again}"
 
 
 def numpy_trouble(numpy_file: str, gdal_file: str, system: System) -> str:
-    """Sentences when the NumPy that was loaded from ``numpy_file`` is ours; empty when it is QGIS's.
+    """Return a warning when NumPy was loaded from our folder; empty when it is QGIS's.
 
-    A folder from which GDAL came, too, is QGIS's own: Debian 13 has a PyTorch there, as ours may be set to.
+    A folder from which GDAL came, too, is QGIS's own: on Debian 13 PyTorch is there, and our folder may be
+    set to it.
     """
     if not Path(numpy_file).is_relative_to(system.site) or Path(gdal_file).is_relative_to(system.site):
         return ""

@@ -1,1 +1,1 @@
-"""What algorithms write: features, styles, metadata, the command that runs them again."""
+"""Outputs of algorithms: features, style, metadata, and the command that makes them again."""

@@ -1,4 +1,4 @@
-"""Where an output shall go, by what dialogs, the batch panel, models and scripts give for it."""
+"""Where an output goes: dialogs, the batch panel, models and scripts each pass that in their own form."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Any
 from qgis.core import QgsProcessingContext, QgsProcessingOutputLayerDefinition, QgsProperty
 
 
-def asked_for(value: Any, context: QgsProcessingContext) -> str:
-    """A path, an address or ``TEMPORARY_OUTPUT``; empty when the output is not wanted.
+def destination_of(value: Any, context: QgsProcessingContext) -> str:
+    """Return a path, an address or ``TEMPORARY_OUTPUT``; empty when the output is not wanted.
 
-    A QGIS with a window wraps what was typed for a layer, and its batch panel does so when nothing was.
+    A QGIS with a window wraps what was typed for a layer; its batch panel does so even for an empty cell.
     """
     if isinstance(value, QgsProcessingOutputLayerDefinition):
         value = value.sink

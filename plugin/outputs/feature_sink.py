@@ -1,4 +1,4 @@
-"""Writing features to a QGIS sink: whole, or not at all."""
+"""Writes features to a QGIS sink: all of them, or none."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate
 
 from ...core.util.fields import Field
-from .destinations import asked_for
+from .destinations import destination_of
 from .fields import qgis_fields
 
 
@@ -30,6 +30,7 @@ def write_features(
     parameters: dict,
     name: str,
     context: QgsProcessingContext,
+    *,
     fields: Sequence[Field],
     kind: QgsWkbTypes.Type,
     crs: QgsCoordinateReferenceSystem,
@@ -37,12 +38,14 @@ def write_features(
 ) -> str:
     """Write rows of well-known binary and values to the sink ``name``; return its destination.
 
-    When the disk is full a file is left short without a word from some formats, so what was written is
-    counted; a short file is removed and ``QgsProcessingException`` says so. So is one whose rows end in an
-    exception, such as ``Cancelled``. A sink that was not asked for returns "".
+    On a full disk some formats leave a file short and report nothing, so what was written is counted: a
+    short file is removed, and ``QgsProcessingException`` raised. A file whose ``rows`` end in an exception,
+    such as ``Cancelled``, is removed, too. An optional sink without a destination returns "".
     """
     definition = algorithm.parameterDefinition(name)
-    if definition.flags() & definition.Flag.FlagOptional and not asked_for(parameters.get(name), context):
+    if definition.flags() & definition.Flag.FlagOptional and not destination_of(
+        parameters.get(name), context
+    ):
         return ""
     made = qgis_fields(fields)
     sink, destination = algorithm.parameterAsSink(parameters, name, context, made, kind, crs)

@@ -1,4 +1,4 @@
-"""The fields that ``core`` defines as QGIS fields."""
+"""The fields that ``core`` defines, as fields of QGIS."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TYPES = {
 
 
 def qgis_fields(fields: Iterable[Field]) -> QgsFields:
-    """The fields of a layer, in their order."""
+    """Return the fields of a layer, in their order."""
     made = QgsFields()
     for field in fields:
         made.append(QgsField(field.name, _TYPES[field.kind], comment=field.meaning))

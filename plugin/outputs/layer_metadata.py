@@ -1,9 +1,9 @@
-"""Where a lake layer comes from: the command that makes it again, and its metadata."""
+"""The metadata of a lake layer: what it was made from, how, and under which licence."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from qgis.core import (
@@ -15,22 +15,23 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDate, QDateTime, QTime
 
-if TYPE_CHECKING:  # PyTorch is loaded when a model is, not before
+if TYPE_CHECKING:
     from ...core.models.model_file import ModelCard
 
 
 def lake_metadata(
     title: str,
+    *,
     facts: Sequence[tuple[str, str]],
     command: str,
     crs: QgsCoordinateReferenceSystem,
     extent: QgsRectangle,
-    day: date | None,
+    date: datetime.date | None,
     card: ModelCard,
 ) -> QgsLayerMetadata:
-    """What the report says, as metadata of the layer; ``facts`` are names and values.
+    """Return the facts of the report (names and values) as metadata of a layer over ``extent``.
 
-    Rights and licence are those of the model; what may be done with the image its source says.
+    ``date`` is that of the image. Rights and licence are those of the model; the image has its own.
     """
     metadata = QgsLayerMetadata()
     metadata.setType("dataset")
@@ -52,10 +53,10 @@ def lake_metadata(
         extent.xMinimum(), extent.yMinimum(), 0, extent.xMaximum(), extent.yMaximum(), 0
     )
     whole.setSpatialExtents([spatial])
-    if day:
-        qday = QDate(day)
+    if date:
+        day = QDate(date)
         whole.setTemporalExtents(
-            [QgsDateTimeRange(QDateTime(qday, QTime(0, 0)), QDateTime(qday, QTime(23, 59, 59)))]
+            [QgsDateTimeRange(QDateTime(day, QTime(0, 0)), QDateTime(day, QTime(23, 59, 59)))]
         )
     metadata.setExtent(whole)
     return metadata

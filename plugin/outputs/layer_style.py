@@ -1,4 +1,4 @@
-"""How lakes look, and what their layer says of itself: on load, and inside GeoPackage files."""
+"""Gives output layers their style and metadata: when QGIS loads them, and in GeoPackage files."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _STYLES = Path(__file__).parents[2] / "resources" / "styles"
 
 
 class LayerStyle(NamedTuple):
-    """A style in ``resources/styles`` and what it is called in a GeoPackage."""
+    """A file in ``resources/styles``, and the name of the style in a GeoPackage."""
 
     file: str
     title: str
 
     @property
     def path(self) -> str:
-        """Where it lies."""
+        """The path of the file."""
         return str(_STYLES / self.file)
 
 
@@ -50,31 +50,31 @@ class _StyleOnLoad(QgsProcessingLayerPostProcessorInterface):
             layer.triggerRepaint()
 
 
-def finish(
+def set_style_and_metadata(
     destination: str,
     style: LayerStyle,
     metadata: QgsLayerMetadata,
     context: QgsProcessingContext,
     feedback: QgsProcessingFeedback,
 ) -> None:
-    """Style and metadata for the layer written to ``destination``: when it is loaded, and for good.
+    """Give the layer written to ``destination`` its style and metadata, now and when QGIS loads it.
 
-    Metadata goes into a GeoPackage, or beside another file as .qmd; the style into a GeoPackage, as its
-    default; a layer in memory has its metadata at once, for the next step of a model. What cannot be
+    Metadata goes into a GeoPackage, or into a .qmd file next to another file; the style into a GeoPackage,
+    as its default. A layer in memory has its metadata at once, for the next step of a model. What cannot be
     written is a warning: the lakes are there.
     """
     in_memory = context.temporaryLayerStore().mapLayer(destination)
     if in_memory is not None:
         in_memory.setMetadata(metadata)
     if context.willLoadLayerOnCompletion(destination):
-        dresser = _StyleOnLoad(style, metadata)
-        _kept_alive.append(dresser)
-        context.layerToLoadOnCompletionDetails(destination).setPostProcessor(dresser)
+        on_load = _StyleOnLoad(style, metadata)
+        _kept_alive.append(on_load)
+        context.layerToLoadOnCompletionDetails(destination).setPostProcessor(on_load)
     path, _, table = destination.partition("|layername=")
     if not Path(path).is_file():
         return
     in_geopackage = Path(path).suffix.lower() == ".gpkg"
-    if in_geopackage:  # whose tables can have metadata and styles, and so must be named
+    if in_geopackage:  # metadata and styles are of its tables, so the table must be named
         destination = f"{path}|layername={table or Path(path).stem}"
     saved, why = QgsProviderRegistry.instance().saveLayerMetadata("ogr", destination, metadata)
     if not saved:

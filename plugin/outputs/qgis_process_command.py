@@ -1,4 +1,4 @@
-"""The command line that does the same again, for reports."""
+"""The qgis_process command that runs an algorithm again, for reports and metadata."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt
 
 from ..layers.credentials import without_secrets
-from .destinations import asked_for
+from .destinations import destination_of
 
 
 def qgis_process_command(algorithm: str, parameters: Mapping[str, Any]) -> str:
-    """The qgis_process call of ``algorithm`` (its id) with these parameters; lists are given in turn.
+    """Return the command that runs ``algorithm`` (its id) with these parameters; lists item by item.
 
-    QGIS can write it itself, but only from 3.24 on.
+    QGIS has such a function, too, but only from 3.24 on.
     """
     words = ["qgis_process", "run", algorithm]
     for name, value in parameters.items():
@@ -40,19 +40,19 @@ def qgis_process_command(algorithm: str, parameters: Mapping[str, Any]) -> str:
 def reproducing_command(
     algorithm: QgsProcessingAlgorithm, parameters: Mapping[str, Any], context: QgsProcessingContext
 ) -> str:
-    """The qgis_process call that runs ``algorithm`` again, defaults written out since they may change.
+    """Return the command that runs ``algorithm`` again, its defaults written out since they may change.
 
-    Looks up layers, so call it on the main thread. A temporary output gets a name, or it would be lost.
+    It looks up layers: call it on the main thread. A temporary output gets a name, or it would be lost.
     """
     words = {}
     for definition in algorithm.parameterDefinitions():
         value = parameters.get(definition.name(), definition.defaultValue())
-        value = asked_for(value, context) if definition.isDestination() else _plain(value)
+        value = destination_of(value, context) if definition.isDestination() else _plain(value)
         if value == QgsProcessing.TEMPORARY_OUTPUT:
             value = f"{definition.name().lower()}.{definition.defaultFileExtension()}"
         elif isinstance(value, str) and value and not definition.isDestination():
             layer = QgsProcessingUtils.mapLayerFromString(value, context, False)
-            # An address typed in is no layer yet, but may hold a key all the same.
+            # An address that was typed may hold a key, too.
             plain = without_secrets(value) if "://" in value else value
             value = plain if layer is None else _source(layer)
         words[definition.name()] = value
@@ -60,7 +60,7 @@ def reproducing_command(
 
 
 def _plain(value: Any) -> Any:
-    """A parameter's value as it is typed on a command line."""
+    """Return a parameter's value as it is typed on a command line."""
     if isinstance(value, QgsProcessingFeatureSourceDefinition):
         value = value.source
     if isinstance(value, QgsProperty):
@@ -77,9 +77,9 @@ def _plain(value: Any) -> Any:
 
 
 def _source(layer: QgsMapLayer) -> str:
-    """What opens the layer again: a path, or an address with the provider's name before it.
+    """Return what opens the layer again: a path, or an address with the provider's name before it.
 
-    Reports get published: keys and passwords of a web map do not go into them.
+    Reports are published, so keys and passwords of a web map are left out.
     """
     provider = layer.providerType()
     if provider in ("gdal", "ogr", "memory"):

@@ -170,16 +170,6 @@ def test_cancel_in_the_report_keeps_the_table(evaluate, feedback, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["table.csv"]
 
 
-def test_command_can_be_pasted_into_a_shell():
-    import shlex
-
-    from lake_mapper.plugin.outputs.qgis_process_command import qgis_process_command
-
-    command = qgis_process_command("a:b", {"M": ["x y", "z"], "W": True, "N": 0, "EMPTY": None, "S": ""})
-
-    assert shlex.split(command) == ["qgis_process", "run", "a:b", "--M=x y", "--M=z", "--W=true", "--N=0"]
-
-
 def test_qgis_process_takes_several_models_and_lists(qgis, files, tmp_path):
     command = [
         str(ROOT / "scripts" / "qgis_process.sh"), "run", "lakemapper:evaluatemodels",

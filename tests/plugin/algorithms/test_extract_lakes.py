@@ -115,6 +115,16 @@ def test_smooth_keeps_each_lakes_area(sample):
     assert all(f.geometry().isGeosValid() for f in smooth.getFeatures())
 
 
+def test_lakes_beyond_the_largest_elongation_are_left_out(sample):
+    result = extract(MAX_ELONGATION=5, RUN_FOLDER=str(sample[0] / "run"))
+    lakes = list(result["OUTPUT"].getFeatures())
+
+    assert 0 < len(lakes) == result["LAKE_COUNT"] < sample[1]["LAKE_COUNT"]
+    assert all(1 <= lake["elongation"] <= 5 for lake in lakes)
+    assert [lake["lake_id"] for lake in lakes] == list(range(1, len(lakes) + 1))
+    assert sum(lake["area_km2"] for lake in lakes) == pytest.approx(result["LAKE_AREA_KM2"], abs=1e-4)
+
+
 def test_log_says_what_runs_and_progress_rises(qgis, feedback):
     extract(feedback)
 

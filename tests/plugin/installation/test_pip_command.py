@@ -42,7 +42,7 @@ def test_one_command_for_each_system(system, command):
     assert "MB" in text
 
 
-def test_linux_with_an_nvidia_gpu_gets_cuda_and_hears_of_the_small_build():
+def test_linux_with_an_nvidia_gpu_gets_cuda_and_the_option_for_the_small_build():
     text = how_to_install(["torch"], DEBIAN._replace(nvidia=True))
 
     command, more = text.split("\nThis is PyTorch for NVIDIA GPUs, a download of about 3 GB.")
@@ -51,18 +51,18 @@ def test_linux_with_an_nvidia_gpu_gets_cuda_and_hears_of_the_small_build():
     assert "200 MB" in more
 
 
-def test_windows_with_an_nvidia_gpu_hears_where_cuda_is():
+def test_windows_with_an_nvidia_gpu_gets_the_address_of_cuda_builds():
     assert "pytorch.org/get-started" in how_to_install(["torch"], WINDOWS._replace(nvidia=True))
     assert "pytorch.org/get-started" not in how_to_install(["torch"], WINDOWS)
 
 
-def test_debian_without_pip_hears_of_it_first():
+def test_debian_without_pip_is_asked_to_install_it_first():
     text = how_to_install(["torch"], DEBIAN._replace(pip=False))
 
     assert text.index("sudo apt install python3-pip") < text.index("-m pip install")
 
 
-def test_packages_that_bring_numpy_are_bound_to_that_of_qgis():
+def test_packages_that_need_numpy_are_chosen_for_that_of_qgis():
     text = how_to_install(["torch", "matplotlib"], DEBIAN)
 
     assert "torch matplotlib numpy==1.24.2" in text
@@ -95,14 +95,14 @@ def test_torch_built_for_another_numpy_is_named():
     assert "pip install --upgrade --target" in text
 
 
-def test_broken_installation_is_told_with_its_error():
+def test_a_broken_installation_is_shown_with_its_error():
     text = import_trouble("PyTorch", "libtorch_cpu.so: cannot open shared object file", DEBIAN)
 
     assert "libtorch_cpu.so: cannot open shared object file" in text
     assert "pip install --upgrade --target" in text
 
 
-def test_numpy_of_our_folder_must_not_be_the_one_in_use():
+def test_numpy_of_our_folder_in_use_is_a_warning():
     own, ours = "/usr/lib/python3/dist-packages", "/home/a/lake_mapper/python"
 
     def trouble(numpy_in, gdal_in):

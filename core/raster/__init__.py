@@ -1,1 +1,1 @@
-"""A raster as RGB on a grid: bands, contrast, missing data, resampling."""
+"""A raster as RGB on a grid: bands, contrast stretch, nodata, resampling, rendered layers."""

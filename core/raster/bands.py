@@ -9,7 +9,7 @@ from osgeo import gdal
 
 from ..util.errors import SceneError
 
-# Band descriptions that name a colour, the most common spellings of sensors and products.
+# Band descriptions that name a colour, as sensors and products write them.
 _NAMES = tuple(
     re.compile(
         rf"\b({colour}|{colour[0]}|(sr_)?b0?{number}|band[ _]?{number})\b(?![ _-]?edge)", re.IGNORECASE
@@ -20,13 +20,13 @@ _COLOUR_NAMES = tuple(re.compile(rf"\b{c}\b(?![ _-]?edge)", re.IGNORECASE) for c
 # Landsat 4 to 7 count from blue: band 3 is red. Their stacks have no band 6 (thermal) among the others.
 _THEMATIC_MAPPER = ["1", "2", "3", "4", "5", "7"]
 _NUMBER = re.compile(r"^(?:sr_)?b(?:and)?[ _]?0*(\d+)$", re.IGNORECASE)
-# Names that only count the bands tell nothing: many programs write them for any raster.
+# Names that only count the bands mean nothing: many programs write them for any raster.
 _COUNTING = re.compile(r"^(?:band|layer|b)[ _]?0*(\d+)$", re.IGNORECASE)
-#: Wavelengths in µm of red, green and blue: what to be near to, and how near at least.
-_WAVELENGTHS, _FARTHEST = (0.665, 0.560, 0.490), 0.04
+#: Wavelengths in µm of red, green and blue, and the largest difference from them.
+_WAVELENGTHS, _LARGEST_DIFFERENCE = (0.665, 0.560, 0.490), 0.04
 
-#: Red, green and blue in stacks that name nothing, by their number of bands: multispectral products come
-#: sorted by wavelength, from blue or from a coastal band on.
+#: Red, green and blue in stacks whose bands have no names, by the number of bands: multispectral products
+#: are sorted by wavelength, from blue or from a coastal band on.
 _STACKS = {
     4: (3, 2, 1),  # PlanetScope; Sentinel-2 at 10 m
     5: (3, 2, 1),  # RapidEye
@@ -39,8 +39,11 @@ _STACKS = {
 }
 
 
+_RGB = tuple[int, int, int]
+
+
 class Bands(NamedTuple):
-    """One-based band numbers, how they were chosen, for the log, and whether that was a guess."""
+    """Band numbers, counted from 1; ``why`` they were chosen, for the log; whether that was ``guessed``."""
 
     red: int
     green: int
@@ -50,10 +53,10 @@ class Bands(NamedTuple):
 
 
 def choose_bands(dataset: gdal.Dataset, asked: str = "") -> Bands:
-    """The bands that ``asked`` names ("r;g;b"), or the likeliest ones when it is empty.
+    """Choose the bands that ``asked`` names ("r;g;b"), or the likeliest ones when it is empty.
 
-    In order: band descriptions, wavelengths, colour interpretation (which programs often write unasked),
-    the usual order of stacks beyond 8 bits, the first three bands, a single grey band.
+    By band descriptions, else wavelengths, else colour interpretation (which many programs write for any
+    raster), else the usual order of stacks of more than 8 bits, else the first three bands or a single grey.
     ``SceneError`` when ``asked`` is malformed or names a band that is not there.
     """
     count = dataset.RasterCount
@@ -67,17 +70,17 @@ def choose_bands(dataset: gdal.Dataset, asked: str = "") -> Bands:
     ):
         if chosen and by_colour in (None, chosen):
             return Bands(*chosen, why)
-        if chosen:
-            other = ", ".join(str(number) for number in by_colour)
+        if chosen and by_colour:
+            other = ", ".join(map(str, by_colour))
             why += f", though their colour interpretation says {other}; if the colours are wrong, set BANDS"
             return Bands(*chosen, why, guessed=True)
     if dataset.GetRasterBand(1).DataType != gdal.GDT_Byte and count in _STACKS:
-        why = f"the usual order of {count} bands that name nothing; if the colours are wrong, set BANDS"
+        why = f"the usual order of {count} bands without names; if the colours are wrong, set BANDS"
         return Bands(*_STACKS[count], why, guessed=True)
     if count >= 3:
-        why = "the first three, since nothing names them; if the colours are wrong, set BANDS"
+        why = "the first three, since they have no names; if the colours are wrong, set BANDS"
         return Bands(1, 2, 3, why, guessed=count > 4)
-    return Bands(1, 1, 1, "the first band as grey; lakes are found best in colour", guessed=True)
+    return Bands(1, 1, 1, "the first band as grey; in colour lakes are found better", guessed=True)
 
 
 def _asked(dataset: gdal.Dataset, asked: str) -> Bands:
@@ -87,25 +90,27 @@ def _asked(dataset: gdal.Dataset, asked: str) -> Bands:
             f"BANDS is '{asked}', but must be three band numbers for red, green and blue, "
             "like 4;3;2. Leave it empty for an automatic choice."
         )
-    chosen = [int(n) for n in numbers.groups()]
-    for number in chosen:
+    red, green, blue = map(int, numbers.groups())
+    for number in (red, green, blue):
         if not 1 <= number <= dataset.RasterCount:
             raise SceneError(
                 f"BANDS asks for band {number}, but the layer has {dataset.RasterCount} "
                 f"band{'s' if dataset.RasterCount > 1 else ''}, counted from 1. Correct BANDS."
             )
-    return Bands(*chosen, "as asked")
+    return Bands(red, green, blue, "as BANDS names them")
 
 
-def _by_colour(dataset: gdal.Dataset) -> list[int] | None:
+def _by_colour(dataset: gdal.Dataset) -> _RGB | None:
+    """Return the first bands with the colour interpretations red, green and blue; None without all three."""
     colours = {}
-    for number in range(dataset.RasterCount, 0, -1):  # the first of a kind wins
+    for number in range(dataset.RasterCount, 0, -1):  # the first of several wins
         colours[dataset.GetRasterBand(number).GetColorInterpretation()] = number
-    wanted = (gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand)
-    return [colours[c] for c in wanted] if all(c in colours for c in wanted) else None
+    red, green, blue = map(colours.get, (gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand))
+    return (red, green, blue) if red and green and blue else None
 
 
-def _by_description(dataset: gdal.Dataset) -> list[int] | None:
+def _by_description(dataset: gdal.Dataset) -> _RGB | None:
+    """Return the bands whose descriptions name red, green and blue; None without all three."""
     names = [
         (dataset.GetRasterBand(number).GetDescription() or "").strip()
         for number in range(1, dataset.RasterCount + 1)
@@ -115,20 +120,20 @@ def _by_description(dataset: gdal.Dataset) -> list[int] | None:
         return None
     numbers = [match[1] if match else "" for match in map(_NUMBER.match, names)]
     if numbers == _THEMATIC_MAPPER:
-        return [numbers.index(n) + 1 for n in ("3", "2", "1")]
+        return 3, 2, 1
     # Whole words first: "B" may be blue, but not where a band is called "Blue".
     for patterns in (_COLOUR_NAMES, _NAMES):
-        chosen = [
+        red, green, blue = (
             next((number for number, name in enumerate(names, start=1) if pattern.search(name)), 0)
             for pattern in patterns
-        ]
-        if all(chosen) and len(set(chosen)) == 3:
-            return chosen
+        )
+        if red and green and blue and len({red, green, blue}) == 3:
+            return red, green, blue
     return None
 
 
-def _by_wavelength(dataset: gdal.Dataset) -> list[int] | None:
-    """The bands nearest to red, green and blue by their metadata, as ENVI files have it."""
+def _by_wavelength(dataset: gdal.Dataset) -> _RGB | None:
+    """Return the bands nearest to red, green and blue by wavelengths in the metadata, as in ENVI files."""
     known = {}
     for number in range(1, dataset.RasterCount + 1):
         wavelength = _wavelength(dataset.GetRasterBand(number))
@@ -136,13 +141,14 @@ def _by_wavelength(dataset: gdal.Dataset) -> list[int] | None:
             known[number] = wavelength
     if not known:
         return None
-    chosen = [min(known, key=lambda number: abs(known[number] - wanted)) for wanted in _WAVELENGTHS]
-    near = all(abs(known[number] - wanted) <= _FARTHEST for number, wanted in zip(chosen, _WAVELENGTHS))
-    return chosen if near and len(set(chosen)) == 3 else None
+    red, green, blue = (min(known, key=lambda number: abs(known[number] - wanted)) for wanted in _WAVELENGTHS)
+    differences = (abs(known[n] - wanted) for n, wanted in zip((red, green, blue), _WAVELENGTHS))
+    near = max(differences) <= _LARGEST_DIFFERENCE
+    return (red, green, blue) if near and len({red, green, blue}) == 3 else None
 
 
 def _wavelength(band: gdal.Band) -> float | None:
-    """Centre wavelength in µm, or None where the metadata do not say."""
+    """Return the centre wavelength in µm; None where the metadata do not have it."""
     text = band.GetMetadataItem("CENTRAL_WAVELENGTH_UM", "IMAGERY") or band.GetMetadataItem("wavelength")
     try:
         value = float(text)

@@ -1,4 +1,4 @@
-"""From sensor values to the 0-255 that the network and the eye know, one stretch for a whole scene."""
+"""Contrast stretch: sensor values as 0 to 255, by one linear function for a whole scene."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from ..util.errors import SceneError
 
 CONTRASTS = ("automatic", "none", "percentile", "style")
 _PERCENTILES = (2, 98)
-_LEAST = 64.0  # 8-bit values between which a picture is stretched, at least
-_ROWS = 32  # stretched at a time: they stay in the processor's cache
+_LEAST = 64.0  # least distance of the 8-bit values that become 0 and 255
+_ROWS = 32  # stretched at a time, so that they stay in the processor's cache
 _SAMPLES, _SAMPLE = 24, 32  # 24 × 24 windows of 32 × 32 pixels: 590 thousand pixels at most
 
 
 @dataclass(frozen=True)
 class Stretch:
-    """Values ``low`` to ``high`` of each band become 0 to 255, clipped; ``why`` is for the log."""
+    """Values ``low`` to ``high`` of red, green and blue become 0 to 255, clipped; ``why`` is for the log."""
 
     low: tuple[float, float, float]
     high: tuple[float, float, float]
     why: str
 
     def apply(self, values: np.ndarray) -> np.ndarray:
-        """(3, H, W) of any type to (H, W, 3) uint8."""
+        """Return values (3, H, W) of any type as RGB (H, W, 3) uint8; NaN becomes 0."""
         if values.dtype == np.uint8 and self.low == (0, 0, 0) and self.high == (255, 255, 255):
             return np.ascontiguousarray(values.transpose(1, 2, 0))
         low = np.array(self.low, np.float32)[:, None, None]
@@ -33,24 +33,24 @@ class Stretch:
         stretched = np.empty((*values.shape[1:], 3), np.uint8)
         for top in range(0, len(stretched), _ROWS):
             rows = slice(top, top + _ROWS)
-            part = values[:, rows].astype(np.float32)
-            part -= low
-            part *= scale
-            part += np.float32(0.5)
-            np.fmax(part, 0, out=part)  # of a number and none it takes the number
-            stretched[rows] = np.fmin(part, 255, out=part).transpose(1, 2, 0)
+            block = values[:, rows].astype(np.float32)
+            block -= low
+            block *= scale
+            block += np.float32(0.5)
+            np.fmax(block, 0, out=block)  # of a number and NaN it takes the number
+            stretched[rows] = np.fmin(block, 255, out=block).transpose(1, 2, 0)
         return stretched
 
 
 def choose_stretch(
     rgb: gdal.Dataset, contrast: str = "automatic", style: Stretch | None = None, fill: float = 0.0
 ) -> Stretch:
-    """The stretch for a dataset whose first three bands are red, green and blue.
+    """Choose the stretch of a dataset whose first three bands are red, green and blue.
 
-    ``contrast`` is one of ``CONTRASTS``: automatic and percentile map values between their percentiles,
-    automatic not less than 64 of 8-bit ones; none maps the type's whole range (0-1 for floats); style
-    takes ``style``, the stretch of the layer on screen. Pixels of ``fill`` in all bands do not count, nor
-    do zeros.
+    ``contrast`` is one of ``CONTRASTS``: automatic and percentile take the percentiles 2 and 98, automatic
+    at least 64 values apart in 8 bits; none takes the type's whole range (0-1 for floats); style takes
+    ``style``, the stretch of the layer on screen. Pixels that are ``fill`` or 0 in all bands do not count.
+    ``SceneError`` when no pixel is left, or there is no ``style``.
     """
     kind = rgb.GetRasterBand(1).DataType
     if contrast == "style":
@@ -71,9 +71,9 @@ def choose_stretch(
 
 
 def between_percentiles(values: np.ndarray, least: float = _LEAST) -> Stretch:
-    """The stretch of values (3, n) between their percentiles, at least ``least`` apart.
+    """Return the stretch of values (3, n) between their percentiles, at least ``least`` apart.
 
-    ``least`` keeps the noise of a picture of nothing but water from filling all 256 levels.
+    ``least`` keeps the noise of an image of nothing but water from filling all 256 values.
     """
     low, high = np.percentile(values, _PERCENTILES, axis=1)
     high = np.maximum(high, low + least)
@@ -83,6 +83,7 @@ def between_percentiles(values: np.ndarray, least: float = _LEAST) -> Stretch:
 
 
 def _range(kind: int) -> tuple[float, float]:
+    """Return the least and the largest value of a GDAL data type, as images use it."""
     if kind in (gdal.GDT_Float32, gdal.GDT_Float64):
         return 0.0, 1.0
     return 0.0, float(
@@ -91,7 +92,7 @@ def _range(kind: int) -> tuple[float, float]:
 
 
 def _sample(rgb: gdal.Dataset, fill: float) -> np.ndarray:
-    """Valid values (3, n) from windows spread evenly over the dataset: small reads, whatever its size."""
+    """Return valid values (3, n) of windows spread evenly over the dataset, so that little is read."""
     width, height = rgb.RasterXSize, rgb.RasterYSize
     wide, tall = min(_SAMPLE, width), min(_SAMPLE, height)
     # Windows that overlapped would count the middle of a small raster twice.

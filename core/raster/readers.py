@@ -14,7 +14,7 @@ from .resampling import Axis, resampled
 
 #: Rows of a window that are read at a time: memory does not grow with windows of fine rasters.
 _ROWS = 256
-#: A grid whose pixels are larger than so many of the raster's is warped: GDAL then takes overviews.
+#: From this many of the raster's pixels in one of the grid on, GDAL warps: it uses overviews.
 _COARSEST = 4.0
 
 
@@ -26,15 +26,15 @@ class Pixels(NamedTuple):
 
 
 class Reader(Protocol):
-    """Reads windows of one grid, from one thread. The same pixel is the same in every window."""
+    """Reads windows of one grid, in one thread. A pixel is the same in whatever window it is read."""
 
     def read(self, window: Window) -> Pixels: ...
 
 
 class PixelSource(NamedTuple):
-    """A dataset of three bands, red, green and blue, and how to take it.
+    """A dataset of three bands, red, green and blue, and how to read it.
 
-    ``fill`` is what counts as no data in all bands where the dataset does not say; ``path`` is for errors.
+    ``fill`` is the value that is nodata in all bands where the dataset declares none; ``path`` is for errors.
     """
 
     dataset: gdal.Dataset
@@ -45,7 +45,7 @@ class PixelSource(NamedTuple):
 
 
 def reader(source: PixelSource, grid: Grid, margin: int) -> Reader:
-    """What reads windows of ``grid`` that reach up to ``margin`` pixels beyond it."""
+    """Return a reader of windows of ``grid`` that reach up to ``margin`` pixels beyond it."""
     _, dx, rx, _, ry, dy = source.dataset.GetGeoTransform()
     parallel = source.crs_wkt == grid.crs_wkt and rx == ry == 0 and dx > 0 > dy
     if parallel and max(grid.pixel_x / dx, -grid.pixel_y / dy) <= _COARSEST:
@@ -54,7 +54,7 @@ def reader(source: PixelSource, grid: Grid, margin: int) -> Reader:
 
 
 class ParallelReader:
-    """Reads a raster whose rows and columns run along the grid's."""
+    """Reads a raster whose rows and columns are parallel to the grid's."""
 
     def __init__(self, source: PixelSource, grid: Grid) -> None:
         self._source, self._dataset = source, source.dataset
@@ -64,44 +64,45 @@ class ParallelReader:
         band = self._dataset.GetRasterBand(1)
         self._floats = band.DataType in (gdal.GDT_Float32, gdal.GDT_Float64)
         self._masked = bool(band.GetMaskFlags() & gdal.GMF_PER_DATASET)
-        self._nodata = [self._dataset.GetRasterBand(n).GetNoDataValue() for n in (1, 2, 3)]
-        if None in self._nodata:
+        declared = [self._dataset.GetRasterBand(n).GetNoDataValue() for n in (1, 2, 3)]
+        self._nodata: list[float] | None = declared
+        if None in declared:
             self._nodata = None if source.fill is None else [float(source.fill)] * 3
 
     def read(self, window: Window) -> Pixels:
-        """The window, which may lie partly or wholly beyond the raster: no data there."""
+        """Read a window, which may lie partly or wholly beyond the raster: not valid there."""
         rgb = np.zeros((window.height, window.width, 3), np.uint8)
         valid = np.zeros((window.height, window.width), bool)
         for top in range(0, window.height, _ROWS):
             rows = slice(top, min(top + _ROWS, window.height))
-            strip = Window(window.column, window.row + top, window.width, rows.stop - top)
-            found = self._strip(strip)
+            found = self._rows_of(Window(window.column, window.row + top, window.width, rows.stop - top))
             if found is not None:
                 rgb[rows], valid[rows] = found
         return Pixels(rgb, valid)
 
-    def _strip(self, strip: Window) -> Pixels | None:
-        """Some rows of a window; None where they hold no data."""
-        rows = self._rows.span(strip.row, strip.row + strip.height)
-        columns = self._columns.span(strip.column, strip.column + strip.width)
+    def _rows_of(self, window: Window) -> Pixels | None:
+        """Read some rows; None where they hold no valid pixel."""
+        rows = self._rows.span(window.row, window.row + window.height)
+        columns = self._columns.span(window.column, window.column + window.width)
         values, weight = self._values(rows, columns)
         if weight is not None and not weight.any():
             return None
-        place = (strip.row, strip.column), (strip.height, strip.width)
+        first, size = (window.row, window.column), (window.height, window.width)
         if weight is None:
-            values = resampled(values, self._rows, self._columns, *place)
+            values = resampled(values, self._rows, self._columns, first=first, size=size)
             return Pixels(self._source.stretch.apply(values), np.ones(values.shape[1:], bool))
         values *= weight
-        values = resampled(np.concatenate([values, weight[None]]), self._rows, self._columns, *place)
+        values = np.concatenate([values, weight[None]])
+        values = resampled(values, self._rows, self._columns, first=first, size=size)
         share = values[3]
-        # As the warper: a pixel is valid when half of what it is made of is.
+        # As GDAL's warper does: a pixel is valid when valid pixels have half of its weight.
         values = np.divide(values[:3], share, out=values[:3], where=share > 0)
         return Pixels(self._source.stretch.apply(values), share >= 0.5)
 
     def _values(
         self, rows: tuple[int, int], columns: tuple[int, int]
     ) -> tuple[np.ndarray, np.ndarray | None]:
-        """Values (3, h, w) float32 of the raster, and the weight (h, w) of each; None where all are valid."""
+        """Read values (3, h, w) float32 of the raster and their weights (h, w); None where all are valid."""
         (top, bottom), (left, right) = rows, columns
         height, width = self._dataset.RasterYSize, self._dataset.RasterXSize
         first_row, last_row = max(top, 0), min(bottom, height)
@@ -122,27 +123,27 @@ class ParallelReader:
         return values, weight
 
     def _weight(self, values: np.ndarray, place: tuple[int, int, int, int]) -> np.ndarray | None:
-        """How much each pixel (h, w) counts, 0 to 1; None for all alike. Sets what is not finite to 0."""
-        counts = None
+        """Return the weights (h, w) of pixels, None for all 1, and set values that are not finite to 0."""
+        weight = None
         if self._masked:
-            counts = self._dataset.GetRasterBand(1).GetMaskBand().ReadAsArray(*place) / np.float32(255)
+            weight = self._dataset.GetRasterBand(1).GetMaskBand().ReadAsArray(*place) / np.float32(255)
         elif self._nodata is not None:
-            missing = True
+            missing = np.ones(values.shape[1:], bool)
             for band, nodata in zip(values, self._nodata):
                 missing &= np.isnan(band) if np.isnan(nodata) else band == np.float32(nodata)
                 if not missing.any():
                     break
             else:
-                counts = (~missing).astype(np.float32)
+                weight = (~missing).astype(np.float32)
         if self._floats:
             finite = np.isfinite(values).all(0)
             values[:, ~finite] = 0
-            counts = finite.astype(np.float32) if counts is None else counts * finite
-        return None if counts is None or counts.min() == 1 else counts
+            weight = finite.astype(np.float32) if weight is None else weight * finite
+        return None if weight is None or weight.min() == 1 else weight
 
 
 class WarpingReader:
-    """Warps a raster to a grid, with overviews, in blocks that do not depend on the windows asked for."""
+    """Warps a raster to a grid with GDAL, which uses overviews."""
 
     def __init__(self, source: PixelSource, grid: Grid, margin: int) -> None:
         self._source, self._margin = source, margin
@@ -167,7 +168,7 @@ class WarpingReader:
         )
 
     def read(self, window: Window) -> Pixels:
-        """The window, which may reach ``margin`` pixels beyond the grid and further: no data there."""
+        """Read a window; what lies more than ``margin`` pixels beyond the grid is not valid."""
         inside = Window(window.column + self._margin, window.row + self._margin, window.width, window.height)
         left, top = max(inside.column, 0), max(inside.row, 0)
         right = min(inside.column + inside.width, self._size[0])
@@ -187,7 +188,7 @@ class WarpingReader:
 
 
 def unreadable(path: str, error: Exception) -> SceneError:
-    """The error of a raster that cannot be opened or read."""
+    """Return the error of a raster that cannot be opened or read."""
     return SceneError(
         f"{path} cannot be read: {error}. Check that the file exists, is complete and opens in QGIS."
     )

@@ -1,4 +1,4 @@
-"""A scene: pixels as RGB on any grid, wherever they come from."""
+"""A scene: an image as RGB on any grid. ``RasterScene`` is that of a raster which GDAL opens."""
 
 from __future__ import annotations
 
@@ -18,30 +18,38 @@ from .readers import PixelSource, Reader, reader, unreadable
 
 
 class Scene(Protocol):
-    """What can be mapped. ``fingerprint`` changes when the pixels would."""
+    """An image whose lakes can be mapped.
+
+    ``bounds`` are in the CRS ``crs_wkt``; ``native_pixel`` is the side of its own pixel in metres on the
+    ground at the centre. ``notes`` are sentences for the log on what was chosen, ``warnings`` on what was
+    guessed. ``served``: it comes from a server, which may take longer than the network.
+    """
 
     name: str
     crs_wkt: str
     bounds: Bounds
-    notes: tuple[str, ...]  # what was chosen, for the log
-    warnings: tuple[str, ...]  # what was guessed: warnings
-    native_pixel: float  # metres on the ground at the centre
-    served: bool  # comes from a server, which may take longer than the network
+    notes: tuple[str, ...]
+    warnings: tuple[str, ...]
+    native_pixel: float
+    served: bool
 
     @property
-    def anchor(self) -> tuple[float, float]: ...
+    def anchor(self) -> tuple[float, float]:
+        """A corner (x, y) of its pixels, on whose lattice the corners of a grid's pixels lie."""
 
     @property
-    def fingerprint(self) -> dict[str, Any]: ...
+    def fingerprint(self) -> dict[str, Any]:
+        """What changes when the pixels do; a run continues only with the same."""
 
-    def reader(self, grid: Grid, margin: int) -> Reader: ...
+    def reader(self, grid: Grid, margin: int) -> Reader:
+        """Return a reader of windows of ``grid`` that reach up to ``margin`` pixels beyond it."""
 
 
 class RasterScene:
     """A raster that GDAL opens.
 
-    ``bands`` is "r;g;b" or empty, ``contrast`` as in ``contrast.CONTRASTS``, ``style`` the stretch on
-    screen. ``crs_wkt`` overrides the file's own CRS. Raises ``SceneError`` when it cannot be used.
+    ``bands`` is "r;g;b" or empty for a choice, ``contrast`` one of ``contrast.CONTRASTS``, ``style`` the
+    stretch on screen. ``crs_wkt`` replaces the file's own CRS. ``SceneError`` when it cannot be used.
     """
 
     served = False
@@ -51,6 +59,7 @@ class RasterScene:
         path: str | os.PathLike,
         bands: str = "",
         contrast: str = "automatic",
+        *,
         style: Stretch | None = None,
         crs_wkt: str = "",
     ) -> None:
@@ -70,22 +79,22 @@ class RasterScene:
             raise unreadable(self.path, error) from error
         self.size = (dataset.RasterXSize, dataset.RasterYSize)
         self.native_pixel = self._native_pixel(dataset)
-        bands = (
+        chosen = (
             f"Bands {self.bands.red}, {self.bands.green}, {self.bands.blue} as red, green, blue: "
             f"{self.bands.why}."
         )
-        contrast = f"Contrast: {self.stretch.why}."
-        self.notes = (contrast,) if self.bands.guessed else (bands, contrast)
-        self.warnings = (bands,) if self.bands.guessed else ()
+        stretched = f"Contrast: {self.stretch.why}."
+        self.notes: tuple[str, ...] = (stretched,) if self.bands.guessed else (chosen, stretched)
+        self.warnings: tuple[str, ...] = (chosen,) if self.bands.guessed else ()
         if dataset.GetDescription() != self.path:
             self.notes += ("The image is placed by its ground control points.",)
         if self.fill == "0" and rgb.GetRasterBand(1).DataType == gdal.GDT_Byte:
             self.warnings += (
-                "A corner of the image is pure black, so black (0 in all bands) is taken as no data. If it "
-                "is water, save the image with a nodata value that it does not hold.",
+                "A corner of the image is pure black, so black (0 in all bands) is taken as nodata. If it "
+                "is water, save the image with a nodata value that no pixel has.",
             )
         elif self.fill not in (None, "nan"):
-            self.notes += (f"No nodata value is declared; {self.fill} in all bands is taken as no data.",)
+            self.notes += (f"No nodata value is declared; {self.fill} in all bands is taken as nodata.",)
 
     def _native_pixel(self, dataset: gdal.Dataset) -> float:
         _, dx, rx, _, ry, dy = dataset.GetGeoTransform()
@@ -97,10 +106,12 @@ class RasterScene:
 
     @property
     def anchor(self) -> tuple[float, float]:
+        """The raster's upper left corner (x, y)."""
         return self.bounds.west, self.bounds.north
 
     @property
     def fingerprint(self) -> dict[str, Any]:
+        """Path, size and time of the file, and all that was chosen to read it."""
         try:
             status = Path(self.path).stat()
             file = [status.st_size, status.st_mtime_ns]
@@ -117,11 +128,16 @@ class RasterScene:
         }
 
     def reader(self, grid: Grid, margin: int) -> Reader:
+        """Return a reader, with a dataset of its own, of windows up to ``margin`` pixels beyond ``grid``."""
+        return reader(self.pixel_source(), grid, margin)
+
+    def pixel_source(self) -> PixelSource:
+        """Open the raster anew as three bands with one validity."""
         dataset = self._rgb(_open(self.path))
-        return reader(PixelSource(dataset, self.crs_wkt, self.stretch, self.fill, self.path), grid, margin)
+        return PixelSource(dataset, self.crs_wkt, self.stretch, fill=self.fill, path=self.path)
 
     def _rgb(self, dataset: gdal.Dataset) -> gdal.Dataset:
-        """A virtual dataset of the three bands with one validity: declared, or evident."""
+        """Return a virtual dataset of the three bands with one validity."""
         palette = dataset.GetRasterBand(1).GetColorTable() if dataset.RasterCount == 1 else None
         alpha = next(
             (
@@ -154,8 +170,7 @@ def _open(path: str) -> gdal.Dataset:
 
 
 def _placed_by_points(path: str, dataset: gdal.Dataset) -> gdal.Dataset:
-    """The raster warped on the fly by its ground control points, transparent where it does not reach."""
-    colours = [dataset.GetRasterBand(n + 1).GetColorInterpretation() for n in range(dataset.RasterCount)]
+    """Return the raster warped on the fly by its ground control points, transparent beyond it."""
     try:
         return gdal.Warp(
             "",
@@ -163,7 +178,7 @@ def _placed_by_points(path: str, dataset: gdal.Dataset) -> gdal.Dataset:
             format="VRT",
             dstSRS=dataset.GetGCPProjection() or None,
             resampleAlg="bilinear",
-            dstAlpha=gdal.GCI_AlphaBand not in colours,
+            dstAlpha=True,
             errorThreshold=0,
         )
     except RuntimeError as error:

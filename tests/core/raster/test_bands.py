@@ -42,6 +42,7 @@ def test_descriptions(descriptions, expected):
 
 def test_guesses_are_called_so():
     assert choose_bands(raster(6)).guessed
+    assert choose_bands(raster(9)).guessed
     assert not choose_bands(raster(3)).guessed
     assert not choose_bands(raster(4, ["B2", "B3", "B4", "B8"])).guessed
 
@@ -60,6 +61,10 @@ def test_colour_interpretation_where_no_name_tells():
     assert choose_bands(raster(4, ["a", "b", "c", "d"], [*BGR, gdal.GCI_Undefined]))[:3] == (3, 2, 1)
 
 
+def test_the_first_band_of_a_colour_counts():
+    assert choose_bands(raster(5, ["a", "b", "c", "d", "e"], [*BGR, *BGR[:2]]))[:3] == (3, 2, 1)
+
+
 def test_descriptions_win_over_colours_that_many_programs_write_unasked():
     agreed = choose_bands(raster(4, ["B2", "B3", "B4", "B8"], BGR))
     torn = choose_bands(raster(4, ["B2", "B3", "B4", "B8"], RGB))
@@ -71,11 +76,12 @@ def test_descriptions_win_over_colours_that_many_programs_write_unasked():
 
 
 def test_wavelengths_in_nanometres_and_micrometres():
-    nanometres, micrometres, infrared = raster(4), raster(4), raster(4)
+    nanometres, micrometres, infrared, beside = (raster(4) for _ in range(4))
     for dataset, values in (
         (nanometres, ("842", "664.6", "492.4", "559.8")),
         (micrometres, ("0.842", "0.6646", "0.4924", "0.5598")),
         (infrared, ("842", "1610", "2190", "945")),
+        (beside, ("710", "605", "440", "842")),  # nearest to red, green and blue, but not near
     ):
         for number, value in enumerate(values, start=1):
             dataset.GetRasterBand(number).SetMetadataItem("wavelength", value)
@@ -83,6 +89,7 @@ def test_wavelengths_in_nanometres_and_micrometres():
     assert choose_bands(nanometres)[:3] == choose_bands(micrometres)[:3] == (2, 4, 3)
     assert "wavelengths" in choose_bands(nanometres).why
     assert "wavelengths" not in choose_bands(infrared).why
+    assert "wavelengths" not in choose_bands(beside).why
 
 
 def test_single_band_is_grey():

@@ -2,8 +2,8 @@ import cv2
 import numpy as np
 import pytest
 from lake_mapper.core.geo.grid import Window, ground_grid
-from lake_mapper.core.raster.readers import ParallelReader, PixelSource, WarpingReader
-from lake_mapper.core.raster.scene import RasterScene, _open
+from lake_mapper.core.raster.readers import ParallelReader, WarpingReader
+from lake_mapper.core.raster.scene import RasterScene
 from osgeo import gdal
 from support import SAMPLE, write_raster
 
@@ -11,7 +11,7 @@ from support import SAMPLE, write_raster
 def both(scene, resolution, window):
     """A window read by the reader of parallel rasters, and by GDAL's warper."""
     grid = ground_grid(scene.crs_wkt, scene.bounds, resolution, scene.anchor)
-    source = PixelSource(scene._rgb(_open(scene.path)), scene.crs_wkt, scene.stretch, scene.fill, scene.path)
+    source = scene.pixel_source()
     return ParallelReader(source, grid).read(window), WarpingReader(source, grid, 64).read(window)
 
 
@@ -55,6 +55,47 @@ def test_agrees_with_the_warper_on_alpha_and_nan(tmp_path):
         assert (ours.valid == warped.valid).mean() > 0.995
         assert 0.7 < ours.valid.mean() < 0.98
         assert near(ours, warped) < 0.8
+
+
+def shifted(path, share):
+    """Some rows of a raster on a grid that lies ``share`` of a pixel further east, read by both readers.
+
+    And where the centres of its columns lie on the raster.
+    """
+    scene = RasterScene(path, contrast="none")
+    grid = ground_grid(scene.crs_wkt, scene.bounds, 17.0, (scene.anchor[0] + share * 17, scene.anchor[1]))
+    source = scene.pixel_source()
+    window = Window(0, 2, 30, 5)
+    centres = (grid.west - scene.anchor[0]) / 17 + np.arange(30) + 0.5
+    return [
+        kind.read(window) for kind in (ParallelReader(source, grid), WarpingReader(source, grid, 8))
+    ], centres
+
+
+@pytest.mark.parametrize("share", [0.4, 0.6])
+@pytest.mark.parametrize("alpha", [False, True])
+def test_a_pixel_is_valid_when_at_least_half_of_it_is(tmp_path, share, alpha):
+    values = np.full((3 + alpha, 40, 40), 90, np.uint8)
+    values[3:] = 255
+    values[3 if alpha else 0 :, :, 20:] = 0
+    path = write_raster(tmp_path / "a.tif", values, nodata=None if alpha else 0)
+    if alpha:
+        dataset = gdal.Open(path, gdal.GA_Update)
+        dataset.GetRasterBand(4).SetColorInterpretation(gdal.GCI_AlphaBand)
+        del dataset
+
+    both_read, centres = shifted(path, share)
+
+    for pixels in both_read:
+        assert (pixels.valid == (centres < 20)).all()
+
+
+def test_missing_values_do_not_colour_their_neighbours(tmp_path):
+    values = np.full((3, 40, 40), 128 / 255, np.float32)
+    values[:, :, 20:] = np.nan
+
+    for pixels in shifted(write_raster(tmp_path / "a.tif", values), 0.4)[0]:
+        assert set(pixels.rgb[pixels.valid].ravel()) == {128}
 
 
 def test_rotated_south_up_and_far_finer_rasters_are_warped(tmp_path):

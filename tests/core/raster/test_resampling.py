@@ -18,7 +18,7 @@ def taken(image, rows, columns, first, size):
         np.clip(range(left, right), 0, width - 1),
     )
     part = image[:, taken_rows][:, :, taken_columns]
-    return resampled(part, rows, columns, first, size)
+    return resampled(part, rows, columns, first=first, size=size)
 
 
 @given(scales, scales, offsets, offsets, st.integers(0, 40), st.integers(0, 40))

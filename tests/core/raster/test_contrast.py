@@ -1,0 +1,97 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from lake_mapper.core.raster.contrast import Stretch, choose_stretch
+from lake_mapper.core.util.errors import SceneError
+from osgeo import gdal, gdal_array
+
+PLAIN = Stretch((0, 0, 0), (255, 255, 255), "")
+
+
+def dataset(values, nodata=None):
+    kind = gdal_array.NumericTypeCodeToGDALTypeCode(values.dtype)
+    found = gdal.GetDriverByName("MEM").Create("", values.shape[2], values.shape[1], len(values), kind)
+    found.WriteArray(values)
+    for number in range(1, len(values) + 1):
+        if nodata is not None:
+            found.GetRasterBand(number).SetNoDataValue(nodata)
+    return found
+
+
+@given(arrays(np.uint8, (3, 40, 5)))
+def test_bytes_from_0_to_255_are_left_alone(values):
+    assert np.array_equal(PLAIN.apply(values), values.transpose(1, 2, 0))
+
+
+@given(arrays(np.float32, (3, 40, 5), elements=st.floats(-1e4, 1e4, width=32)), st.floats(-500, 500))
+def test_low_to_high_become_0_to_255_and_the_rest_is_clipped(values, low):
+    high = low + 300
+
+    found = Stretch((low,) * 3, (high,) * 3, "").apply(values)
+
+    expected = np.clip((values.astype(float) - low) * 255 / 300, 0, 255).transpose(1, 2, 0)
+    assert found.dtype == np.uint8
+    assert np.abs(found - expected).max() <= 0.51
+
+
+def test_each_band_has_its_own_stretch_and_nan_becomes_0():
+    values = np.full((3, 1, 2), 50, np.float32)
+    values[:, 0, 1] = np.nan
+
+    found = Stretch((0, 0, 50), (50, 100, 100), "").apply(values)
+
+    assert found[0].tolist() == [[255, 128, 0], [0, 0, 0]]
+
+
+def test_automatic_stretches_a_dull_image_and_a_bright_one_hardly():
+    rng = np.random.default_rng(4)
+    dull, bright = (rng.integers(*span, (3, 60, 60), dtype=np.uint8) for span in ((60, 140), (0, 256)))
+
+    found = [choose_stretch(dataset(values)).apply(values) for values in (dull, bright)]
+
+    assert np.percentile(found[0], (5, 95)).tolist() == pytest.approx([8, 247], abs=6)
+    assert abs(found[1].astype(int) - bright.transpose(1, 2, 0)).max() <= 8
+
+
+def test_the_noise_of_an_image_of_one_colour_stays_small():
+    water = np.random.default_rng(5).integers(50, 54, (3, 60, 60), dtype=np.uint8)
+
+    assert choose_stretch(dataset(water)).apply(water).max() <= 3 * 255 / 64 + 1
+    assert choose_stretch(dataset(water), "percentile").apply(water).max() == 255  # this one as it is asked
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"), [(np.uint8, 128), (np.uint16, 32896), (np.int16, 16448), (np.float32, 0.502)]
+)
+def test_none_takes_the_whole_range_of_the_type(kind, value):
+    values = np.full((3, 20, 20), value, kind)
+
+    assert (choose_stretch(dataset(values), "none").apply(values) == 128).all()
+
+
+def test_style_is_the_stretch_on_screen():
+    style = Stretch((0, 0, 0), (65536, 131072, 32768), "test")
+    values = np.full((3, 20, 20), 32768, np.uint16)
+
+    assert choose_stretch(dataset(values), "style", style).apply(values)[0, 0].tolist() == [128, 64, 255]
+    with pytest.raises(SceneError, match="no contrast stretch"):
+        choose_stretch(dataset(values), "style")
+
+
+@pytest.mark.parametrize("how", ["declared nodata", "fill", "zero", "nan"])
+def test_pixels_without_data_do_not_count(how):
+    values = np.random.default_rng(0).uniform(500, 700, (3, 256, 256)).astype(np.float32)
+    values[:, :130] = {"zero": 0, "nan": np.nan}.get(how, -9999)
+
+    nodata = -9999 if how == "declared nodata" else None
+    stretch = choose_stretch(dataset(values, nodata), fill=-9999.0 if how == "fill" else np.nan)
+
+    assert stretch.low == pytest.approx((504, 504, 504), abs=1)
+    assert stretch.high == pytest.approx((696, 696, 696), abs=1)
+
+
+def test_an_image_without_data_is_refused():
+    with pytest.raises(SceneError, match="no valid pixel"):
+        choose_stretch(dataset(np.zeros((3, 20, 20), np.uint16)))

@@ -281,7 +281,7 @@ def _ready(job: dict[str, Any]) -> tuple[Run, Any]:
             f"{job['sha256'][:12]}…). Copy the model file to it."
         )
     stretch = Stretch(tuple(job["stretch"][0]), tuple(job["stretch"][1]), job["stretch"][2])
-    scene = RasterScene(job["image"], job["bands"], "style", stretch, job["crs"])
+    scene = RasterScene(job["image"], job["bands"], "style", style=stretch, crs_wkt=job["crs"])
     area = AreaOfInterest([ogr.CreateGeometryFromWkb(wkb) for wkb in job["area"]]) if job["area"] else None
     if not (Path(job["folder"]) / "manifest.json").exists():
         raise RunError(

@@ -57,7 +57,7 @@ class LayerSource:
         ``resolution`` (metres) and ``extent`` (CRS of the layer, null for all) are what will be mapped.
         """
         if self.is_file and (self.style or contrast != "style"):
-            return RasterScene(self.path, bands, contrast, self.style, self.crs_wkt)
+            return RasterScene(self.path, bands, contrast, style=self.style, crs_wkt=self.crs_wkt)
         focus = None if extent.isNull() else bounds_of(extent)
         return RenderedScene(
             self.renderer, bands, contrast, resolution=resolution, focus=focus, cancelled=cancelled

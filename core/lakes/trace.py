@@ -17,6 +17,7 @@ import numpy as np
 from ..geo.grid import Window
 from ..util.errors import Cancelled
 from .trace_block import rings_of
+from .union_find import DisjointSets
 
 #: Side of a square in pixels. Larger ones have fewer borders to join, but take more memory.
 SIDE = 1024
@@ -181,23 +182,21 @@ class _Block:
 
 
 class _Parts:
-    """Parts of lakes, one for each outer shore in a square, joined where squares meet (union-find)."""
+    """Parts of lakes, one for each outer shore in a square, joined where squares meet."""
 
     def __init__(self) -> None:
-        self._parents: list[int] = []
+        self._sets = DisjointSets()
         self._islands: dict[int, list[np.ndarray]] = {}
 
     def new(self, islands: list[np.ndarray]) -> int:
         """The number of a new part with such islands, which keep off all borders."""
-        number = len(self._parents)
-        self._parents.append(number)
+        number = self._sets.add()
         self._islands[number] = islands
         return number
 
     def root(self, number: int) -> int:
-        while self._parents[number] != number:
-            self._parents[number] = number = self._parents[self._parents[number]]
-        return number
+        """Return the lowest number of the parts that are joined with this one."""
+        return self._sets.root(number)
 
     def join(self, first: _Block, first_side: int, second: _Block, second_side: int) -> None:
         """Join the parts that face each other across the border of two squares."""
@@ -206,8 +205,7 @@ class _Parts:
         first.shared[first_side] = second.shared[second_side] = shared
         first.owners[first_side] = second.owners[second_side] = None  # no longer needed
         for one, other in np.unique(np.stack([a[shared], b[shared]], 1), axis=0).tolist():
-            one, other = self.root(one), self.root(other)
-            self._parents[max(one, other)] = min(one, other)
+            self._sets.join(one, other)
 
     def islands(self, number: int) -> list[np.ndarray]:
         """The islands of one part, which are forgotten here."""

@@ -1,17 +1,18 @@
-"""Which lake became which: one number a lake through all dates, and what happened to it."""
+"""Which lake became which: one id a lake through all dates, and the lakes that split or merge."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from ..lakes.union_find import DisjointSets
 from ..util.errors import Cancelled
 from .lakes import Lakes
 from .overlaps import Overlaps, overlaps
 
-#: Two lakes are joined when they share this much of the smaller one, unless the user says otherwise.
+#: Two lakes are joined when they share at least this part (0 to 1) of the smaller one, by default.
 MIN_OVERLAP = 0.1
 #: Half-width of the 95 % interval in standard errors.
 Z95 = 1.96
@@ -19,10 +20,11 @@ Z95 = 1.96
 
 @dataclass
 class Step:
-    """From one date to the next. ``overlaps`` are all pairs that share water, ``joined`` those that count.
+    """From one date to the next: ``overlaps`` are all pairs that share water.
 
-    ``families`` are lakes joined by overlaps, directly or through others: indices of the earlier lakes,
-    and of the later ones. Every lake is in one family; lone lakes, new or gone, are one of their own.
+    ``joined`` (one a pair): whether its share is at least ``min_overlap``. ``families`` are lakes that are joined,
+    directly or through others: indices of the earlier lakes, and of the later ones. Every lake is in one
+    family; a lake that is new or has vanished is one of its own.
     """
 
     min_overlap: float
@@ -35,7 +37,10 @@ class Step:
 
 @dataclass
 class Lineage:
-    """Lakes that split from or merged into each other. ``areas`` and ``errors`` (dates,) in m²."""
+    """Lakes that split from or merged into each other, as one.
+
+    ``areas`` (one a date) and their standard errors ``errors`` are in m². ``counted``: in the totals.
+    """
 
     ids: list[int]
     areas: np.ndarray
@@ -62,9 +67,9 @@ class Lineage:
 class History:
     """Lakes of all dates, oldest first, their ids (one array a date), and the steps between them.
 
-    ``returned`` says of each lake (one array a date) whether its id had ended before. ``roots`` are equal
-    for lakes of one lineage (see ``lineages``). ``counted`` says whether a lake is in the totals: no lake
-    of its lineage, itself included, is incomplete.
+    ``returned`` (one array a date): whether the id of a lake had ended before. ``roots`` are equal for lakes
+    of one lineage (see ``lineages``). ``counted``: whether a lake is in the totals, because no lake of its
+    lineage, itself included, is incomplete.
     """
 
     dates: list[Lakes]
@@ -75,7 +80,7 @@ class History:
     counted: list[np.ndarray]
 
     def lineages(self) -> list[Lineage]:
-        """Lakes that are joined at any date, directly or through others, as one; the largest first."""
+        """Return lakes that are joined at any date, directly or through others, as one; the largest first."""
         found: dict[int, Lineage] = {}
         for t, (lakes, roots) in enumerate(zip(self.dates, self.roots)):
             for i, root in enumerate(roots.tolist()):
@@ -90,7 +95,7 @@ class History:
         return sorted(found.values(), key=lambda one: (-one.areas.max(), min(one.ids)))
 
     def box(self, lineage: Lineage | None = None) -> np.ndarray:
-        """Box (x from, x to, y from, y to) in CRS units of all lakes, or of a lineage, at all dates."""
+        """Return the box (4,) of all lakes, or of a lineage, at all dates: least x, most x, least y, most y."""
         wanted = None if lineage is None else lineage.ids
         boxes = np.concatenate(
             [
@@ -101,7 +106,7 @@ class History:
         return np.r_[boxes[:, 0].min(), boxes[:, 1].max(), boxes[:, 2].min(), boxes[:, 3].max()]
 
     def totals(self) -> list[tuple[float, float]]:
-        """Area of the counted lakes at each date and its standard error, in m²."""
+        """Return the area of the counted lakes at each date and its standard error, in m²."""
         return [
             (float(lakes.areas[counted].sum()), float(np.sqrt((lakes.errors[counted] ** 2).sum())))
             for lakes, counted in zip(self.dates, self.counted)
@@ -115,7 +120,8 @@ def history(
 
     Of the pairs that are joined, those with the largest shared area hand on their id first, one id to one
     lake. A lake that gets none is compared with the last known shape of lakes whose id ended earlier, by
-    the same rule, and takes theirs up again; else it gets a new id.
+    the same rule, and gets such an id again, or else a new one. ``Cancelled`` is raised soon after
+    ``cancelled`` returns true.
     """
     ids = [np.arange(1, len(dates[0]) + 1)]
     returned = [np.zeros(len(dates[0]), bool)]
@@ -146,7 +152,7 @@ def history(
 def step_between(
     earlier: Lakes, later: Lakes, min_overlap: float, cancelled: Callable[[], bool] = lambda: False
 ) -> Step:
-    """Which lakes of two dates share water, and which of them became each other."""
+    """Return which lakes of two dates share water, and which of them are joined."""
     shared = overlaps(earlier, later, cancelled)
     joined = shared.share >= min_overlap
     parents: list[list[int]] = [[] for _ in range(len(later))]
@@ -157,31 +163,25 @@ def step_between(
         children[i].append(j)
     families: dict[int, tuple[list[int], list[int]]] = {}
     n = len(earlier)
-    for node, root in enumerate(_groups(n + len(later), ((i, n + j) for i, j in links))):
+    for node, root in enumerate(_roots(n + len(later), ((i, n + j) for i, j in links))):
         before, after = families.setdefault(root, ([], []))
         (before if node < n else after).append(node if node < n else node - n)
     return Step(min_overlap, shared, joined, list(families.values()), parents, children)
 
 
-def _groups(count: int, links: Iterable[tuple[int, int]]) -> list[int]:
-    """The lowest member of each node's group, where ``links`` join nodes."""
-    root = list(range(count))
-
-    def find(node: int) -> int:
-        while root[node] != node:
-            root[node] = root[root[node]]
-            node = root[node]
-        return node
-
-    for one, two in links:
-        one, two = find(one), find(two)
-        root[max(one, two)] = min(one, two)
-    return [find(node) for node in range(count)]
+def _roots(count: int, links: Iterable[tuple[int, int]]) -> list[int]:
+    """Return the root of each of ``count`` nodes: nodes that ``links`` join have the same one."""
+    sets = DisjointSets(count)
+    for one, other in links:
+        sets.join(one, other)
+    return [sets.root(node) for node in range(count)]
 
 
 def _one_to_one(shared: Overlaps, joined: np.ndarray) -> list[tuple[int, int]]:
-    """Joined pairs, the largest shared area first, each lake at most once."""
-    pairs, gave, took = [], set(), set()
+    """Return joined pairs, the largest shared area first, each lake at most once."""
+    pairs: list[tuple[int, int]] = []
+    gave: set[int] = set()
+    took: set[int] = set()
     for k in np.lexsort((shared.j, shared.i, -shared.area)):
         i, j = int(shared.i[k]), int(shared.j[k])
         if joined[k] and i not in gave and j not in took:
@@ -191,8 +191,14 @@ def _one_to_one(shared: Overlaps, joined: np.ndarray) -> list[tuple[int, int]]:
     return pairs
 
 
-def _coming_back(dates, ended, later: Lakes, here: np.ndarray, min_overlap: float) -> dict[int, int]:
-    """Ids that ended before, by the index of the later lake that lies where theirs was."""
+def _coming_back(
+    dates: Sequence[Lakes],
+    ended: Mapping[int, tuple[int, int]],
+    later: Lakes,
+    here: np.ndarray,
+    min_overlap: float,
+) -> dict[int, int]:
+    """Return ids that ended before, by the index of the later lake that lies where theirs was."""
     waiting = np.flatnonzero(here == 0)
     if not ended or not len(waiting):
         return {}
@@ -203,8 +209,10 @@ def _coming_back(dates, ended, later: Lakes, here: np.ndarray, min_overlap: floa
     return {int(waiting[j]): numbers[i] for i, j in pairs}
 
 
-def _lineages(dates, ids, steps) -> tuple[list[np.ndarray], list[np.ndarray]]:
-    """``History.roots`` and ``History.counted``."""
+def _lineages(
+    dates: Sequence[Lakes], ids: Sequence[np.ndarray], steps: Sequence[Step]
+) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    """Return ``History.roots`` and ``History.counted``."""
     first = np.cumsum([0] + [len(lakes) for lakes in dates])
     links = [
         (int(first[t] + i), int(first[t + 1] + j))
@@ -214,7 +222,7 @@ def _lineages(dates, ids, steps) -> tuple[list[np.ndarray], list[np.ndarray]]:
     seen: dict[int, int] = {}
     for node, number in enumerate(np.concatenate(ids).tolist()):  # over gaps, too
         links.append((seen.setdefault(number, node), node))
-    roots = np.array(_groups(int(first[-1]), links))
+    roots = np.array(_roots(int(first[-1]), links))
     bad = np.isin(roots, roots[np.concatenate([lakes.incomplete for lakes in dates])])
     parts = [slice(first[t], first[t + 1]) for t in range(len(dates))]
     return [roots[part] for part in parts], [~bad[part] for part in parts]

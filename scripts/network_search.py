@@ -123,11 +123,18 @@ def main() -> None:
         card = ModelCard(name=name, network="LakeNet", ground_range=GROUND_RANGE)
         # A running average as long as the bundled model's would still remember the first weights.
         plan = Plan(
-            crops.batch, args.steps, args.steps, replace(PROTOCOL, average=0.99), 1, card,
-            {"candidate": name}, lambda network, card=card: validate(network, validation, card), teacher,
-        )  # fmt: skip
+            crops.batch,
+            steps=args.steps,
+            epoch=args.steps,
+            protocol=replace(PROTOCOL, average=0.99),
+            seed=1,
+            card=card,
+            identity={"candidate": name},
+            validate=lambda network, card=card: validate(network, validation, card),
+            teacher=teacher,
+        )
         with tempfile.TemporaryDirectory() as folder:
-            best = fit(network, plan, Path(folder), "cpu").best
+            best = fit(network, plan, Path(folder), device="cpu").best
         network.eval().requires_grad_(False)
         million = sum(p.numel() for p in network.parameters()) / 1e6
         work = gflops(network) / (256 * 256 / 1e6)

@@ -137,22 +137,22 @@ def main() -> None:
     print(f"{len(train)} images to train on, {len(validation)} to validate", flush=True)
     plan = Plan(
         Crops(train, args.seed).batch,
-        args.steps,
-        args.every,
-        replace(PROTOCOL, learning_rate=args.learning_rate),
-        args.seed,
-        card,
+        steps=args.steps,
+        epoch=args.every,
+        protocol=replace(PROTOCOL, learning_rate=args.learning_rate),
+        seed=args.seed,
+        card=card,
         # Not the steps: a training may be prolonged or cut short when it resumes.
-        {
+        identity={
             "data": args.data,
             "seed": args.seed,
             "pretrained": not args.from_scratch,
             "start": model.sha256 if args.start else "",
             "learning_rate": args.learning_rate,
         },
-        lambda network: validate(network, validation, card),
+        validate=lambda network: validate(network, validation, card),
     )
-    fitted = fit(network, plan, args.folder, "automatic", _say, _Lines(args.every))
+    fitted = fit(network, plan, args.folder, log=_say, progress=_Lines(args.every))
     print(f"best on validation: {fitted.best}; model: {args.folder / BEST}")
 
 

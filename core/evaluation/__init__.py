@@ -1,1 +1,1 @@
-"""Models on labelled tiles, and the published benchmark."""
+"""Evaluating models on labelled tiles, and the published benchmark."""

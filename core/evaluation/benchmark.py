@@ -1,15 +1,17 @@
-"""The published benchmark in one go: split, train every network, evaluate, one table and report.
+"""The published benchmark in one call: train every network and evaluate it.
 
-A folder holds the whole: the split, a folder a network, the scores of each network as soon as it is
-trained. Begun again, it goes on where it stopped; finished networks are not touched.
+A folder holds all of it: the split, a folder for each network, its scores as soon as it is trained. The same
+call continues what was stopped; finished networks are not touched.
 """
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from ..datasets.dataset import Dataset
 from ..datasets.split import Split
@@ -27,7 +29,10 @@ SPLIT, RESULT, SETTINGS = "split.json", "result.json", "settings.json"
 
 @dataclass(frozen=True)
 class Contender:
-    """A network and the protocol it is trained by; ``pretrained`` starts its encoder from ImageNet."""
+    """A network and the protocol it is trained by; ``pretrained`` starts its encoder from ImageNet.
+
+    Run folders hold the ``repr`` of this class: with another name or field they cannot be continued.
+    """
 
     name: str
     network: str
@@ -36,16 +41,20 @@ class Contender:
 
     @property
     def folder(self) -> str:
-        """Its folder within the run's."""
+        """The name of its folder within the run folder."""
         return "".join(c if c.isalnum() else "_" for c in self.name)
 
 
 def contenders(epochs: int, batch_size: int, bundled: bool, pretrained: bool) -> list[Contender]:
-    """The five published networks by the published protocol; LakeNet by the modern one where ``bundled``."""
-    sizes = {"epochs": epochs, "batch_size": batch_size}
-    found = [Contender(name, name, replace(PAPER, **sizes)) for name in BENCHMARK]
+    """Return the five published networks by the published protocol, and LakeNet where ``bundled``.
+
+    LakeNet is trained by the modern protocol; ``pretrained`` starts its encoder from ImageNet.
+    """
+    published = replace(PAPER, epochs=epochs, batch_size=batch_size)
+    found = [Contender(name, name, published) for name in BENCHMARK]
     if bundled:
-        found.append(Contender("LakeNet (modern)", "LakeNet", replace(MODERN, **sizes), pretrained))
+        modern = replace(MODERN, epochs=epochs, batch_size=batch_size)
+        found.append(Contender("LakeNet (modern)", "LakeNet", modern, pretrained))
     return found
 
 
@@ -54,6 +63,7 @@ def reproduce(
     split: Split,
     entries: Sequence[Contender],
     folder: Path,
+    *,
     seed: int = 0,
     images: int | None = None,
     ground: float = 17.0,
@@ -63,12 +73,25 @@ def reproduce(
     progress: Callable[[int, TrainingProgress], None] = lambda number, progress: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> list[ModelResult]:
-    """Train every entry on the split's training side and score it on its test side.
+    """Train every entry on the training side of the split, and evaluate it on the test side.
 
-    ``images`` is how many tiles each network sees; None for the epochs of its protocol. ``RunError`` when
-    ``folder`` holds a run of other settings. ``Cancelled`` keeps all that is finished.
+    ``images`` is how many tiles each network sees; None for the epochs of its protocol. ``ground`` is the
+    pixel of the tiles in metres; ``source_of`` is that of ``Task``. ``progress`` gets the index of the entry
+    and how far its training is.
+
+    Raises ``RunError`` when ``folder`` holds a run of other settings, what ``train`` and ``evaluate`` raise,
+    and ``Cancelled``, which keeps all that is finished.
     """
-    _same_run(folder, dataset, split, entries, seed, images, ground)
+    settings = {
+        "tiles": [tile.name for tile in dataset.tiles],
+        "split": [list(split.train), list(split.test)],
+        "seed": seed,
+        "images": images,
+        "ground resolution": ground,
+        "networks": [repr(entry) for entry in entries],
+    }
+    if not _continues(folder, settings):
+        split.save(folder / SPLIT)
     train_tiles, test_tiles = dataset.only(split.train).tiles, dataset.only(split.test).tiles
     results = []
     for number, entry in enumerate(entries):
@@ -81,48 +104,43 @@ def reproduce(
                 entry.protocol,
                 train_tiles,
                 dataset.folder.name,
-                seed,
-                images,
-                ground,
+                seed=seed,
+                images=images,
+                ground=ground,
                 pretrained=entry.pretrained,
                 source_of=dict(source_of or {}),
             )
-            train(task, within, device, log, lambda now, n=number: progress(n, now), cancelled)
+            train(
+                task,
+                within,
+                device=device,
+                log=log,
+                progress=functools.partial(progress, number),
+                cancelled=cancelled,
+            )
             log(f"Evaluating {entry.name} on {len(test_tiles)} tiles.")
             model = load_model(within / MODEL)
-            evaluate(model, entry.name, test_tiles, device, cancelled=cancelled).save(within / RESULT)
+            result = evaluate(model, entry.name, test_tiles, device=device, cancelled=cancelled)
+            result.save(within / RESULT)
         results.append(ModelResult.load(within / RESULT))
     return results
 
 
-def _same_run(
-    folder: Path,
-    dataset: Dataset,
-    split: Split,
-    entries: Sequence[Contender],
-    seed: int,
-    images: int | None,
-    ground: float,
-) -> None:
-    """Write down what this run is, or make sure that the folder holds the same."""
-    settings = {
-        "tiles": [tile.name for tile in dataset.tiles],
-        "split": [list(split.train), list(split.test)],
-        "seed": seed,
-        "images": images,
-        "ground resolution": ground,
-        "networks": [repr(entry) for entry in entries],
-    }
+def _continues(folder: Path, settings: dict[str, Any]) -> bool:
+    """Return whether ``folder`` holds the run of these settings; if it is empty, write them there.
+
+    ``RunError`` when it holds another run.
+    """
     path = folder / SETTINGS
-    if path.exists():
-        before = json.loads(path.read_text(encoding="utf-8"))
-        differ = [name for name, value in settings.items() if before.get(name) != value]
-        if differ:
-            raise RunError(
-                f"{folder} holds another run: its {' and '.join(differ)} differ. Choose an empty folder, or "
-                "the settings of that run to continue it."
-            )
-        return
-    with atomic_write(path) as unfinished:
-        unfinished.write_text(json.dumps(settings), encoding="utf-8")
-    split.save(folder / SPLIT)
+    if not path.exists():
+        with atomic_write(path) as unfinished:
+            unfinished.write_text(json.dumps(settings), encoding="utf-8")
+        return False
+    before = json.loads(path.read_text(encoding="utf-8"))
+    differ = [name for name, value in settings.items() if before.get(name) != value]
+    if differ:
+        raise RunError(
+            f"{folder} holds another run: its {' and '.join(differ)} differ. Choose an empty folder, or the "
+            "settings of that run to continue it."
+        )
+    return True

@@ -1,4 +1,4 @@
-"""Which tiles to look at after an evaluation, and pictures of what each model made of them."""
+"""Error maps: which tiles to look at after an evaluation, and where each model is wrong on them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PIL import Image
 
 from .evaluate import ModelResult
 
-#: What is drawn over the greyed image: colour in RGB and its meaning.
+#: Colours (RGB) over the grey image, and their meaning.
 LEGEND = {
     (45, 125, 225): "water found",
     (220, 45, 45): "land taken for water",
@@ -22,8 +22,10 @@ _COLOUR_SHARE = 0.75
 _LONGEST = 256
 
 
-def tiles_to_show(results: Sequence[ModelResult], worst: int = 12, typical: int = 4) -> tuple[list, list]:
-    """Names of the worst tiles with a lake, worst first, and of those around the median of the others.
+def tiles_to_show(
+    results: Sequence[ModelResult], worst: int = 12, typical: int = 4
+) -> tuple[list[str], list[str]]:
+    """Return names of the worst tiles with a lake, worst first, and of those around the median of the others.
 
     The order is by lake IoU, a mean over the models. All results must be of the same tiles.
     """
@@ -38,9 +40,12 @@ def tiles_to_show(results: Sequence[ModelResult], worst: int = 12, typical: int 
 
 
 def error_picture(rgb: np.ndarray, truth: np.ndarray, lake: np.ndarray) -> np.ndarray:
-    """The greyed RGB (H, W, 3) uint8 with right, false and missed water of mask ``lake`` (H, W) in colour."""
+    """Return RGB (H, W, 3) uint8 in grey, and over it right, false and missed water in colour.
+
+    ``truth`` and ``lake``, the mask of the model, are (H, W) bool.
+    """
     grey = rgb.mean(2, dtype=np.float32)
-    # Half the contrast, lightened: the colours must be the loudest thing on the picture.
+    # Half the contrast, lightened, so that the colours are seen first.
     picture = np.repeat((110 + grey / 2)[..., None], 3, 2)
     for where, colour in ((lake & truth, _RIGHT), (lake & ~truth, _FALSE), (~lake & truth, _MISSED)):
         picture[where] += _COLOUR_SHARE * (colour - picture[where])
@@ -48,7 +53,7 @@ def error_picture(rgb: np.ndarray, truth: np.ndarray, lake: np.ndarray) -> np.nd
 
 
 def jpeg(rgb: np.ndarray) -> bytes:
-    """The picture (H, W, 3) uint8 as the bytes of a JPEG file, at most 256 pixels a side."""
+    """Return a picture (H, W, 3) uint8 as the bytes of a JPEG file, at most 256 pixels a side."""
     factor = _LONGEST / max(rgb.shape[:2])
     if factor < 1:
         size = (max(1, round(rgb.shape[1] * factor)), max(1, round(rgb.shape[0] * factor)))

@@ -1,4 +1,4 @@
-"""Evaluating models on labelled tiles: counts per tile, from which every score and its interval follow."""
+"""Evaluating models on labelled tiles: pixel counts per tile, from which all scores and intervals follow."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -31,12 +32,13 @@ SCORES = ("OA", "RC", "MIoU", "TWR", "FWR", "lake_IoU", "F1", "image_MIoU", "ima
 
 @dataclass(frozen=True)
 class ModelResult:
-    """What a model made of every tile.
+    """The pixel counts of a model on every tile, its size and speed.
 
     ``counts`` (N, 4) are pixels in the order of ``Confusion``, ``boundary`` (N, 4) in that of
-    ``BoundaryCounts``, a row a tile in the order of ``names``. ``pixels_per_second`` is the median over
-    tiles, of the network on ``device`` alone without reading files; nan of a single tile. ``gflops`` are of
-    one tile of 256 × 256.
+    ``BoundaryCounts``; row i is tile ``names[i]``. ``threshold`` is the probability from which a pixel is
+    lake. ``pixels_per_second`` is the median over tiles, of the network on ``device`` alone without reading
+    files; nan for a single tile. ``parameters`` counts the weights; ``gflops`` are billions of operations
+    for a tile of 256 × 256. ``sha256`` is that of the model file.
     """
 
     name: str
@@ -53,11 +55,11 @@ class ModelResult:
 
     @property
     def network(self) -> str:
-        """The network's name in the registry."""
+        """The name of the network in ``models.networks.NETWORKS``."""
         return self.card.network
 
     def only(self, names: Sequence[str]) -> ModelResult:
-        """The result on those of the tiles ``names`` that were evaluated."""
+        """Return the result on those of the tiles ``names`` that were evaluated."""
         wanted = set(names)
         kept = [i for i, name in enumerate(self.names) if name in wanted]
         return replace(
@@ -68,14 +70,14 @@ class ModelResult:
         )
 
     def tile_iou(self) -> np.ndarray:
-        """Lake IoU (N,) of each tile, a fraction; nan where neither truth nor mask has any lake."""
-        return scores(Confusion(*self.counts.T))["lake_IoU"]
+        """Return the lake IoU (N,) of each tile, 0 to 1; nan where neither truth nor mask has any lake."""
+        return np.asarray(scores(Confusion(*self.counts.T))["lake_IoU"])
 
     def scores(self, source_of: Mapping[str, str] | None = None) -> dict[str, float]:
-        """``SCORES`` and the ends of the 95 % intervals, as fractions; nan where undefined.
+        """Return ``SCORES`` and the ends of the 95 % intervals, 0 to 1; nan where undefined.
 
-        All but the image means are of one matrix pooled over the tiles. The intervals are of a
-        bootstrap over tiles; over source images where ``source_of`` gives each tile's image. One tile
+        All but the means over images are of one matrix pooled over the tiles. The intervals are of a
+        bootstrap over tiles; over source images where ``source_of`` gives the image of each tile. One tile
         or one image has no interval.
         """
         found = {
@@ -83,11 +85,13 @@ class ModelResult:
             **image_means(self.counts),
             "boundary_F1": boundary_f1(BoundaryCounts(*self.boundary.sum(0))),
         }
-        # A tile of no known source stands for itself; the mark keeps it apart from sources' names.
+        # A tile of unknown source is a source of its own; the prefix keeps it apart from other names.
         groups = [source_of.get(name, f"tile {name}") for name in self.names] if source_of else self.names
-        drawn = scores(Confusion(*bootstrap(self.counts, groups).T)) if len(set(groups)) > 1 else {}
+        several = len(set(groups)) > 1
+        drawn = scores(Confusion(*bootstrap(self.counts, groups).T)) if several else {}
         for score in WITH_INTERVAL:
-            found[f"{score}_low"], found[f"{score}_high"] = interval(drawn.get(score, []))
+            values = np.asarray(drawn.get(score, np.nan)).reshape(-1)
+            found[f"{score}_low"], found[f"{score}_high"] = interval(values)
         return {name: float(value) for name, value in found.items()}
 
     def save(self, path: str | os.PathLike) -> None:
@@ -99,10 +103,12 @@ class ModelResult:
 
     @classmethod
     def load(cls, path: str | os.PathLike) -> ModelResult:
-        """Read a result; ``RunError`` when the file is none."""
+        """Read a result; ``RunError`` when the file holds none."""
         try:
             values = json.loads(Path(path).read_text(encoding="utf-8"))
-            card = {k: tuple(v) if isinstance(v, list) else v for k, v in values["card"].items()}
+            card: dict[str, Any] = {
+                k: tuple(v) if isinstance(v, list) else v for k, v in values["card"].items()
+            }
             values["card"] = ModelCard(**card)
             values["names"] = tuple(values["names"])
             for name in ("counts", "boundary"):
@@ -119,15 +125,25 @@ def evaluate(
     model: Model,
     label: str,
     tiles: Sequence[Tile],
+    *,
     device: str = "automatic",
     threshold: float | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> ModelResult:
-    """Run a model, called ``label`` from here on, on every tile and count.
+    """Run a model on every tile and count right and wrong pixels; ``label`` is the name of the result.
 
-    ``threshold`` is the probability from which a pixel is lake, by default the card's. ``Cancelled``
-    before the next tile; ``DatasetError`` when a tile cannot be read.
+    ``device`` is "automatic", "cpu" or "cuda". ``threshold`` (0 to 1) is the probability from which a pixel
+    is lake, None for that of the model card. ``progress`` gets the number of finished tiles and of all;
+    ``Cancelled`` is raised before the next tile when ``cancelled`` returns true. Computed in 32-bit floats,
+    so that another computer gives the same scores.
+
+    Raises ``DatasetError`` when a tile cannot be read, ``DeviceError`` when the device is not there.
+
+    Example::
+
+        result = evaluate(load_model("model.safetensors"), "mine", open_dataset("dataset").tiles)
+        result.scores()["MIoU"]
     """
     engine = Engine(model, device, "full")  # scores that another computer gives too
     threshold = float(model.card.threshold if threshold is None else threshold)
@@ -152,7 +168,7 @@ def evaluate(
         boundary=np.array(boundaries, np.int64).reshape(-1, 4),
         threshold=threshold,
         device=engine.description,
-        # The first call also plans and allocates: it tells nothing about speed.
+        # The first call also plans and allocates: its time is no measure of speed.
         pixels_per_second=float(np.median(speeds[1:])) if speeds[1:] else math.nan,
         parameters=sum(parameter.numel() for parameter in model.network.parameters()),
         gflops=gflops(model.network),
@@ -160,12 +176,15 @@ def evaluate(
 
 
 def lake_mask(engine: Engine, rgb: np.ndarray, threshold: float) -> np.ndarray:
-    """Where RGB (H, W, 3) uint8 is lake, (H, W) bool."""
+    """Return where RGB (H, W, 3) uint8 is lake, (H, W) bool."""
     return engine.probability(rgb, np.ones(rgb.shape[:2], bool)) >= threshold
 
 
 class Predictor:
-    """Makes a few tiles' masks again, with one model in memory at a time: ask model by model."""
+    """Computes the masks of a few tiles again, with one model in memory at a time: ask model by model.
+
+    ``paths`` are the model files of ``results``.
+    """
 
     def __init__(
         self,
@@ -175,13 +194,14 @@ class Predictor:
         cancelled: Callable[[], bool] = lambda: False,
     ) -> None:
         self._paths, self._results, self._device, self._cancelled = paths, results, device, cancelled
-        self._index, self._engine = -1, None
+        self._index = -1
+        self._engine: Engine | None = None
 
     def __call__(self, index: int, tile: Tile) -> np.ndarray:
-        """Mask (H, W) bool of ``tile`` by the model of ``results[index]``; may raise ``Cancelled``."""
+        """Return the mask (H, W) bool of ``tile`` by the model at ``index``; may raise ``Cancelled``."""
         if self._cancelled():
             raise Cancelled
-        if index != self._index:
+        if self._engine is None or index != self._index:
             self._engine = None  # frees one model before the next is read
             self._engine = Engine(load_model(self._paths[index]), self._device, "full")
             self._index = index
@@ -189,7 +209,7 @@ class Predictor:
 
 
 def model_names(names: Sequence[str], paths: Sequence[str | os.PathLike]) -> list[str]:
-    """A name for each model that no other has: the card's, with its file's name or path where needed."""
+    """Return a unique name for each model: with its file name or path where ``names`` are equal."""
     files = [Path(path) for path in paths]
     rounds = (
         list(names),
@@ -204,7 +224,7 @@ def model_names(names: Sequence[str], paths: Sequence[str | os.PathLike]) -> lis
 
 
 def best(results: Sequence[ModelResult]) -> tuple[ModelResult, float]:
-    """The result with the highest MIoU, and that in percent; a model whose MIoU is undefined is last."""
+    """Return the result with the highest MIoU and that MIoU in percent; an undefined MIoU comes last."""
     mious = [float(scores(Confusion(*result.counts.sum(0)))["MIoU"]) for result in results]
     first = max(range(len(results)), key=lambda i: -1 if math.isnan(mious[i]) else mious[i])
     return results[first], 100 * mious[first]

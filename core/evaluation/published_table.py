@@ -1,4 +1,4 @@
-"""The source paper's Table 1 as data, and a check of whether its numbers can belong together.
+"""Table 1 of the source paper as data, and a check whether its numbers are consistent.
 
 Source: Wang et al., China Scientific Data 2022, doi 10.12072/ncdc.NIEER.db0112.2021. All values are
 percentages, measured by its authors on their 610 test tiles of the Qinghai-Tibet Plateau.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-#: Lake pixels in the published test set: where OA and MIoU of the four baselines agree best.
+#: Share of lake pixels in the published test set, with which OA and MIoU of the four baselines agree best.
 LAKE_SHARE = 0.30
 #: The paper's hard subsets by the names that 'Prepare dataset' gives its own, and what they are.
 HARD_SUBSETS = {
@@ -20,7 +20,7 @@ HARD_SUBSETS = {
 
 @dataclass(frozen=True)
 class Published:
-    """A network's column of Table 1; ``subsets`` is OA on each of ``HARD_SUBSETS`` (section 3.2)."""
+    """The column of a network in Table 1, in %; ``subsets``: OA on each of ``HARD_SUBSETS`` (section 3.2)."""
 
     network: str
     OA: float
@@ -42,14 +42,14 @@ TABLE_1 = (
 
 @dataclass(frozen=True)
 class Implied:
-    """What one confusion matrix with given OA, RC and TWR must have besides, in percent."""
+    """MIoU and lake share of the one confusion matrix that has given OA, RC and TWR, in percent."""
 
     MIoU: float
     lake_share: float
 
 
 def implied(oa: float, rc: float, twr: float) -> Implied:
-    """MIoU and lake share that follow from OA, recall and precision, all in percent.
+    """Return MIoU and lake share that follow from OA, recall and precision, all in percent.
 
     Take the true positives as 1. Then FN = 1/RC - 1 and FP = 1/TWR - 1; both together are the share
     1 - OA of all pixels, so all four entries are known.
@@ -62,12 +62,12 @@ def implied(oa: float, rc: float, twr: float) -> Implied:
 
 
 def miou_at_share(oa: float, lake_share: float = LAKE_SHARE) -> float:
-    """MIoU in percent that OA in percent gives at a lake share, with as many false as missed pixels."""
+    """Return the MIoU in percent of an OA in percent at a lake share, with as many false as missed pixels."""
     wrong = (1 - oa / 100) / 2
     return 50 * sum((share - wrong) / (share + wrong) for share in (lake_share, 1 - lake_share))
 
 
-#: What the numbers of ``implied`` and ``miou_at_share`` show, for a report.
+#: What ``implied`` and ``miou_at_share`` show, for the report.
 NOTE = (
     "All five networks were tested on the same tiles, so every row should imply the same lake share. OA and "
     "MIoU of the four baselines agree with one matrix over the whole test set at about 30 % lake. The MIoU "

@@ -1,4 +1,4 @@
-"""The page of an evaluation: the models' scores beside the paper's, and where the models err."""
+"""The report of an evaluation: scores of the models and of the paper, and where the models are wrong."""
 
 from __future__ import annotations
 
@@ -44,15 +44,15 @@ _MEANINGS = (
     ("MIoU", "Mean of the IoU of lake, TP / (TP + FP + FN), and that of land, TN / (TN + FP + FN), in %."),
     ("TWR, FWR", "True and false water rate, TP / (TP + FP) and FP / (TP + FP), in %; together 100."),
     ("lake IoU, F1", "IoU of lake alone, and 2 TP / (2 TP + FP + FN), in %. Land is most of most images, so "
-     "these tell more about lakes than OA does."),
+     "these two say more about lakes than OA does."),
     ("image MIoU, image OA", "Means over tiles of each tile's own score, in %: a small lake counts as much "
      "as a large one. Where a tile has no lake (or no land) in truth and mask alike, its MIoU is the other "
      "class's IoU."),
     ("boundary F1", "How well shorelines agree, in %: harmonic mean of the share of found shoreline pixels "
      "within 2 pixels of a true one and of true ones within 2 pixels of a found one, pooled over tiles "
      "(Csurka et al., BMVC 2013). The edge of a tile is no shoreline."),
-    ("small ranges", "95 % intervals: 1000 bootstrap samples, drawn with replacement. They tell "
-     "how much the choice of test tiles matters, not the luck of a training."),
+    ("small ranges", "95 % intervals: 1000 bootstrap samples, drawn with replacement. They "
+     "show how much the choice of test tiles matters, not how much luck a training had."),
     ("GFLOPs", "Billions of operations for a tile of 256 × 256: convolutions and linear layers, a "
      "multiplication and an addition being two."),
     ("Mpx/s", "Millions of pixels a second by the network alone on this machine, one tile at a time, without "
@@ -65,15 +65,17 @@ def benchmark_report(
     results: Sequence[ModelResult],
     rows: Sequence[Mapping[str, Any]],
     tiles: Sequence[Tile],
+    *,
     predict: Callable[[int, Tile], np.ndarray],
     facts: Sequence[tuple[str, str]],
     by_source: bool = False,
 ) -> str:
-    """HTML of evaluated models.
+    """Return a report of evaluated models as HTML.
 
-    ``results`` are of the same tiles, ``rows`` their ``evaluation.table_rows``. ``tiles`` hold the
-    images; ``predict(i, tile)`` gives the mask (H, W) bool of ``results[i]`` and is asked model by model,
-    for the few tiles that are shown. ``by_source``: the intervals were drawn by source image.
+    ``results`` are of the same ``tiles``, and ``rows`` their ``table.table_rows``. ``predict(i, tile)``
+    returns the mask (H, W) bool of ``results[i]``; it is called model by model, for the few tiles that are
+    shown. ``facts`` are names and values of what was evaluated. ``by_source``: the intervals were drawn by
+    source image.
     """
     everywhere = [row for row in rows if row["tiles"] == ALL]
     return page(
@@ -88,7 +90,7 @@ def benchmark_report(
                 _subsets(rows),
                 "<h2>Size and speed</h2>",
                 _costs(everywhere),
-                "<h2>Where they err</h2>",
+                "<h2>Where they are wrong</h2>",
                 _pictures(results, tiles, predict),
                 "<h2>What was evaluated</h2>",
                 facts_table(facts),
@@ -182,7 +184,7 @@ def _as_published(columns: int, where: str) -> str:
 def _independence(rows: Sequence[Mapping[str, Any]], by_source: bool) -> str:
     if all(math.isnan(row["OA_low"]) for row in rows):
         what = "image" if by_source else "tile"
-        return f"<p>One {what} alone tells nothing about the spread, so there are no intervals.</p>"
+        return f"<p>One {what} alone has no spread, so there are no intervals.</p>"
     if by_source:
         return (
             "<p>The small ranges are 95 % intervals. They were drawn by source image, since tiles of one "
@@ -206,7 +208,7 @@ def _plot(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _subsets(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Overall accuracy and lake IoU on each subset, and the paper's accuracy on its own; may be empty."""
+    """Return overall accuracy and lake IoU on each subset, and OA of the paper on its own; "" without any."""
     sizes = {row["tiles"]: row["tile_count"] for row in rows if row["tiles"] != ALL}
     if not sizes:
         return ""

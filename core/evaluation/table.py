@@ -1,4 +1,4 @@
-"""The table of an evaluation: a row for each model and subset."""
+"""The table of an evaluation: a row for each model on all tiles and on each subset."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from ..util.atomic_files import atomic_write
 from .evaluate import SCORES, WITH_INTERVAL, ModelResult
 
-#: What ``tiles`` says in the row of all tiles.
+#: The value of ``tiles`` in the row of all tiles.
 ALL = "all"
 COLUMNS = (
     "model",
@@ -32,13 +32,14 @@ def table_rows(
     subsets: Mapping[str, Sequence[str]] | None = None,
     source_of: Mapping[str, str] | None = None,
 ) -> list[dict[str, Any]]:
-    """Rows with ``COLUMNS``: every model on all tiles, then on each subset (its name → tile names).
+    """Return rows with ``COLUMNS``: every model on all tiles, then on each subset (its name → tile names).
 
-    Scores and intervals are percentages, see ``ModelResult.scores`` for ``source_of``. A subset without
-    any of the tiles has no rows.
+    Scores and intervals are in percent; see ``ModelResult.scores`` for ``source_of``. A subset without any
+    of the tiles has no rows.
     """
     rows = []
-    for title, names in {ALL: None, **(subsets or {})}.items():
+    everywhere: dict[str, Sequence[str] | None] = {ALL: None}
+    for title, names in {**everywhere, **(subsets or {})}.items():
         for result in results:
             part = result if names is None else result.only(names)
             if not part.names:
@@ -61,7 +62,7 @@ def table_rows(
 
 
 def text_of(column: str, value: Any) -> str:
-    """A table's value as text: two decimals, thresholds as they are, empty for nan."""
+    """Return a value of the table as text: two decimals, thresholds as they are, empty for nan."""
     if not isinstance(value, float):
         return str(value)
     if math.isnan(value):

@@ -1,1 +1,1 @@
-"""Teaching a network: protocols, views of the tiles, the loop, and the job as a whole. Needs OpenCV."""
+"""Training networks: protocols, augmentation, losses, the loop, and all of it in one call. Needs OpenCV."""

@@ -1,4 +1,4 @@
-"""Random views of a labelled image: what a lake may look like on someone else's screen.
+"""Augmentation: random views of a labelled image, as other sensors, seasons and viewers would show it.
 
 Needs OpenCV, like everything that trains. Colours are RGB floats in 0-255 while a crop is worked
 on. Labels are 0 land, 1 water, 255 ignore (``IGNORE``). Every function draws from the generator it
@@ -8,6 +8,7 @@ is given, so that a crop is a pure function of its seed.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -87,9 +88,10 @@ class Labelled:
 def random_crop(
     rng: np.random.Generator, source: Labelled, size: int, ground_range: tuple[float, float]
 ) -> tuple[np.ndarray, np.ndarray]:
-    """A (size, size) view at a random place, angle, mirror and ground pixel, then a random look.
+    """Return a view at a random place, angle, mirror and ground pixel, in random colours.
 
-    Returns RGB uint8 (size, size, 3) and label uint8 (size, size).
+    ``ground_range`` is the finest and the coarsest ground pixel in metres. The view is RGB (size, size, 3)
+    uint8 and label (size, size) uint8.
     """
     rgb, label = _random_geometry(rng, source, size, ground_range)
     if rng.random() < 0.3:
@@ -121,7 +123,7 @@ def _random_geometry(
     if rng.random() < 0.5:
         matrix[:, 0] = -matrix[:, 0]
     matrix[:, 2] = (cx, cy) - matrix[:, :2] @ (size / 2, size / 2)
-    options = {
+    options: dict[str, Any] = {
         "M": matrix,
         "dsize": (size, size),
         "borderMode": cv2.BORDER_REFLECT_101,
@@ -189,7 +191,7 @@ def _bytes(rgb: np.ndarray) -> np.ndarray:
 def _blobs(
     rng: np.random.Generator, size: int, cells: int, low: float = 0.0, high: float = 1.0
 ) -> np.ndarray:
-    """Smooth noise (size, size, 1) with features of size / cells pixels."""
+    """Return smooth noise (size, size, 1) with features of size / cells pixels."""
     coarse = rng.uniform(low, high, (cells + 2, cells + 2)).astype(np.float32)
     return cv2.resize(coarse, (size, size), interpolation=cv2.INTER_CUBIC)[..., None]
 
@@ -225,7 +227,7 @@ def _recolour_water(rng: np.random.Generator, rgb: np.ndarray, water: np.ndarray
 
 
 def _freeze(rng: np.random.Generator, rgb: np.ndarray, water: np.ndarray) -> np.ndarray:
-    """Ice: pale, smooth at large scale, with dark cracks; sometimes only over part of the lake."""
+    """Cover the water with ice: pale, smooth at large scale, with dark cracks; sometimes only part of it."""
     size = rgb.shape[0]
     base = rng.uniform(165, 240) * rng.uniform([0.88, 0.94, 0.97], [1.0, 1.0, 1.04])
     ice = base.astype(np.float32) * (1 + 0.25 * (_blobs(rng, size, int(rng.integers(2, 9))) - 0.5))
@@ -260,7 +262,7 @@ def _recolour_land(rng: np.random.Generator, rgb: np.ndarray, water: np.ndarray)
 
 
 def _snow(rng: np.random.Generator, rgb: np.ndarray, water: np.ndarray) -> np.ndarray:
-    """Snow lies on land where the ground is bright, with ragged edges."""
+    """Cover land with snow where the ground is bright, with ragged edges."""
     size = rgb.shape[0]
     rough = 0.6 * _blobs(rng, size, int(rng.integers(3, 10))) + 0.4 * _blobs(rng, size, 40)
     grey = rgb.mean(2, keepdims=True)
@@ -271,21 +273,21 @@ def _snow(rng: np.random.Generator, rgb: np.ndarray, water: np.ndarray) -> np.nd
 
 
 def _shadows(rng: np.random.Generator, rgb: np.ndarray, water: np.ndarray) -> np.ndarray:
-    """Hill and cloud shadows on land: dark and bluish, the ground's texture still in them."""
+    """Cast shadows of hills and clouds on land: dark and bluish, the texture of the ground still in them."""
     size = rgb.shape[0]
     shade = np.zeros((size, size), np.float32)
     for _ in range(int(rng.integers(1, 6))):
         centre = rng.uniform(0, size, 2)
         spread = rng.uniform(6, 60)
         points = centre + rng.normal(0, spread, (int(rng.integers(3, 9)), 2))
-        cv2.fillPoly(shade, [cv2.convexHull(points.astype(np.int32))], 1.0)
+        cv2.fillPoly(shade, [cv2.convexHull(points.astype(np.int32))], (1.0,))
     shade = cv2.GaussianBlur(shade, (0, 0), rng.uniform(0.6, 2.5))[..., None] * (1 - water)
     dark = np.array([0.95, 1.0, 1.12], np.float32) * rng.uniform(0.2, 0.6)
     return rgb * (1 - shade * (1 - dark))
 
 
 def _clouds(rng: np.random.Generator, rgb: np.ndarray, label: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """White blobs: land stays land under them; water that can no longer be seen is ignored."""
+    """Add white clouds: land stays land under them; water that can no longer be seen is ignored."""
     size = rgb.shape[0]
     noise = 0.7 * _blobs(rng, size, int(rng.integers(3, 9))) + 0.3 * _blobs(rng, size, 24)
     alpha = np.clip((noise - rng.uniform(0.5, 0.7)) * rng.uniform(3, 9), 0, 1)
@@ -295,7 +297,7 @@ def _clouds(rng: np.random.Generator, rgb: np.ndarray, label: np.ndarray) -> tup
 
 
 def _colours(rng: np.random.Generator, rgb: np.ndarray) -> np.ndarray:
-    """Another sensor, another tone curve: gain, offset, gamma and saturation."""
+    """Change gain, offset, gamma and saturation, as another sensor or tone curve would."""
     gain = rng.uniform(0.75, 1.3) * rng.uniform(0.88, 1.12, 3)
     offset = rng.uniform(-15, 15) + rng.uniform(-8, 8, 3)
     rgb = np.clip(rgb * gain.astype(np.float32) + offset.astype(np.float32), 0, 255)
@@ -305,7 +307,7 @@ def _colours(rng: np.random.Generator, rgb: np.ndarray) -> np.ndarray:
 
 
 def _annotations(rng: np.random.Generator, rgb: np.ndarray) -> np.ndarray:
-    """Burnt-in labels and roads of web maps; the ground below keeps its label."""
+    """Draw labels and roads as web maps do; the ground below keeps its label."""
     size = rgb.shape[0]
     picture = _bytes(rgb)
     for _ in range(int(rng.integers(1, 4))):
@@ -325,7 +327,7 @@ def _annotations(rng: np.random.Generator, rgb: np.ndarray) -> np.ndarray:
 
 
 def _no_data(rng: np.random.Generator, rgb: np.ndarray, label: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """A wedge without data, filled as the scene reader fills it, or black where nobody declared it.
+    """Cut off a side as missing data, filled as the scene reader fills it, or black as undeclared nodata is.
 
     Ignored either way: a black wedge taught as land would teach that black water is land.
     """

@@ -1,4 +1,4 @@
-"""Batches of augmented tiles. Batch ``n`` is a pure function of the seed and ``n``, so runs can resume."""
+"""Batches of augmented tiles. Batch ``n`` depends on the seed and ``n`` alone: a training can resume."""
 
 from __future__ import annotations
 
@@ -11,18 +11,26 @@ from ..datasets.dataset import Tile
 from ..datasets.tile_files import IGNORE
 from .augmentation import NEUTRAL, Labelled, random_crop
 
-#: Scales of the modern views: as if the ground pixel were this many times the tile's.
+#: Range of scales of the modern views: as if the ground pixel were so many times that of the tile.
 SCALES = (0.5, 2.0)
 
 
 class TileBatches:
-    """Batches of a dataset's tiles, each epoch in another order, each tile under another view.
+    """Batches of a dataset's tiles, each epoch in another order, each tile with another augmentation.
 
-    ``ground`` is the tiles' pixel in metres.
+    ``size`` is the number of tiles in a batch, that of all tiles where there are fewer. ``views`` and
+    ``black_corners`` are those of ``Protocol``; ``ground`` is the pixel of the tiles in metres.
     """
 
     def __init__(
-        self, tiles: Sequence[Tile], size: int, views: str, black_corners: bool, seed: int, ground: float
+        self,
+        tiles: Sequence[Tile],
+        size: int,
+        *,
+        views: str,
+        black_corners: bool,
+        seed: int,
+        ground: float,
     ) -> None:
         self.tiles = tiles
         self.size = min(size, len(tiles))
@@ -30,7 +38,7 @@ class TileBatches:
         self._modern, self._black, self._seed, self._ground = views == "modern", black_corners, seed, ground
 
     def __call__(self, step: int) -> tuple[np.ndarray, np.ndarray]:
-        """RGB (N, 3, H, W) and label (N, H, W), uint8, of batch ``step``."""
+        """Return RGB (N, 3, H, W) and label (N, H, W), uint8, of batch ``step`` (from 0 on)."""
         epoch, position = divmod(step, self.per_epoch)
         order = np.random.default_rng([self._seed, 0, epoch]).permutation(len(self.tiles))
         pairs = []
@@ -42,7 +50,9 @@ class TileBatches:
             np.stack([label for _, label in pairs]),
         )
 
-    def _view(self, rng: np.random.Generator, rgb: np.ndarray, label: np.ndarray):
+    def _view(
+        self, rng: np.random.Generator, rgb: np.ndarray, label: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
         if not self._modern:
             return published_view(rng, rgb, label, self._black)
         low, high = (scale * self._ground for scale in SCALES)
@@ -52,10 +62,11 @@ class TileBatches:
 def published_view(
     rng: np.random.Generator, rgb: np.ndarray, label: np.ndarray, black_corners: bool = False
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Flips and a rotation by any angle in (0°, 90°), each for every other tile, as published.
+    """Flip and rotate by any angle in (0°, 90°), each with probability one half, as published.
 
     ``rgb`` (H, W, 3) uint8 and ``label`` (H, W) uint8 keep their shape. The corners that a rotation
-    uncovers are ignored, or background where ``black_corners``.
+    uncovers are ignored, or background where ``black_corners``. Source: Wang et al., China Scientific Data
+    2022, doi 10.12072/ncdc.NIEER.db0112.2021.
     """
     if rng.random() < 0.5:
         rgb, label = rgb[:, ::-1], label[:, ::-1]
@@ -64,7 +75,7 @@ def published_view(
     if rng.random() < 0.5:
         height, width = label.shape
         turn = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), rng.uniform(0, 90), 1.0)
-        empty, ignored = ((0, 0, 0), 0) if black_corners else (NEUTRAL.tolist(), IGNORE)
+        empty, ignored = ((0, 0, 0), (0,)) if black_corners else (NEUTRAL.tolist(), (IGNORE,))
         rgb = cv2.warpAffine(
             np.ascontiguousarray(rgb), turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=empty
         )

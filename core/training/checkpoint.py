@@ -1,4 +1,4 @@
-"""What a training needs to go on: a running average of the weights, and states on disk."""
+"""Checkpoints of a training, and the running average of weights that they hold."""
 
 from __future__ import annotations
 
@@ -8,23 +8,27 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from torch import nn
 
+from ..models.networks import Network
 from ..util.atomic_files import atomic_write
 from ..util.errors import TrainingError
 
 
 class Average:
-    """Exponential moving average of a network's weights and batch-norm statistics."""
+    """Exponential moving average of a network's weights and batch-norm statistics.
 
-    def __init__(self, network: nn.Module, decay: float) -> None:
+    ``torch.optim.swa_utils.AveragedModel`` gives the same bits only with an averaging function as long as
+    this class and a counter that checkpoints do not hold.
+    """
+
+    def __init__(self, network: Network, decay: float) -> None:
         self.network = copy.deepcopy(network).eval()
         self.decay = decay
 
     @torch.no_grad()
-    def update(self, network: nn.Module, step: int) -> None:
-        """Take in the weights after ``step``."""
-        # Short memory at first, so that the start does not linger.
+    def update(self, network: Network, step: int) -> None:
+        """Add the weights after ``step`` (from 0 on)."""
+        # Short memory at first, so that the random first weights are soon forgotten.
         decay = min(self.decay, (1 + step) / (10 + step))
         for mine, theirs in zip(self.network.state_dict().values(), network.state_dict().values()):
             if mine.is_floating_point():
@@ -34,7 +38,7 @@ class Average:
 
 
 def save_checkpoint(path: str | os.PathLike, state: dict[str, Any]) -> None:
-    """Write a state of tensors and plain values, whole or not at all."""
+    """Write tensors and plain values, whole or not at all; ``TrainingError`` where that fails."""
     try:
         with atomic_write(path) as unfinished:
             torch.save(state, unfinished)
@@ -46,12 +50,12 @@ def save_checkpoint(path: str | os.PathLike, state: dict[str, Any]) -> None:
 
 
 def load_checkpoint(path: str | os.PathLike) -> dict[str, Any] | None:
-    """The state saved at ``path``, or None when there is none."""
+    """Return the state saved at ``path``, None without a file; ``TrainingError`` when it is damaged."""
     if not Path(path).exists():
         return None
     try:
         return torch.load(path, map_location="cpu", weights_only=True)
-    except Exception as error:  # whatever torch or pickle says of a damaged file
+    except Exception as error:  # a damaged file makes torch and pickle raise nearly anything
         raise TrainingError(
             f"{path} is damaged, so the training cannot continue. Delete it to begin anew."
         ) from error

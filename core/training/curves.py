@@ -1,4 +1,4 @@
-"""The course of a training as a picture."""
+"""Learning curves as a picture."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..util.atomic_files import atomic_write
 
 
 def draw_curves(path: str | os.PathLike, title: str, rows: Sequence[dict[str, Any]]) -> None:
-    """Write a PNG of loss and MIoU over the images seen; ``rows`` are of the loop's log."""
+    """Write a PNG of loss and MIoU over the images seen; ``rows`` are those of ``loop.Fitted``."""
     # Not pyplot: its state belongs to QGIS's main thread.
     figure = Figure(figsize=(9, 4), dpi=110, layout="constrained")
     FigureCanvasAgg(figure)

@@ -42,7 +42,11 @@ Validate = Callable[[Network], dict[str, float]]
 
 @dataclass(frozen=True)
 class TrainingProgress:
-    """How far a training is; ``score`` is the MIoU of the last finished epoch that chooses the weights."""
+    """How far a training is.
+
+    ``epoch`` is a decimal number, ``loss`` that of the last batch. ``score`` is the MIoU (0 to 1) of the last
+    finished epoch, by which the best weights are chosen; None before. ``seconds_left`` is None at first.
+    """
 
     step: int
     steps: int
@@ -54,11 +58,12 @@ class TrainingProgress:
 
 @dataclass(frozen=True)
 class Plan:
-    """What to do: ``batches(n)`` gives RGB (N, 3, H, W) and label (N, H, W), uint8, of step ``n``.
+    """What to train on, how and for how long.
 
-    After every ``epoch`` steps the scores are taken, by ``validate`` where it is given, else on what was
-    trained on. ``identity`` says which training this is: a folder that holds another one is refused.
-    What a ``teacher`` says of each batch counts as much as the labels (``losses.distillation``).
+    ``batches(n)`` returns RGB (N, 3, H, W) and label (N, H, W), uint8, of step ``n``. After every ``epoch``
+    steps the scores are taken, by ``validate`` where it is given, else on what was trained on. ``identity``
+    tells this training from others: a folder that holds another one is refused. The probabilities of
+    ``teacher`` count as much as the labels (``losses.distillation``).
     """
 
     batches: Callable[[int], tuple[np.ndarray, np.ndarray]]
@@ -74,7 +79,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Fitted:
-    """The log of a finished training, and its row with the best score."""
+    """The log of a finished training: ``rows`` by ``COLUMNS``, and the one of the ``best`` score (0 to 1)."""
 
     best: dict[str, Any]
     rows: list[dict[str, Any]]
@@ -84,16 +89,17 @@ def fit(
     network: Network,
     plan: Plan,
     folder: Path,
+    *,
     device: str = "automatic",
     log: Callable[[str], None] = lambda sentence: None,
     progress: Callable[[TrainingProgress], None] = lambda progress: None,
     cancelled: Callable[[], bool] = lambda: False,
     checkpoint_seconds: float = _SECONDS_BETWEEN_CHECKPOINTS,
 ) -> Fitted:
-    """Train ``network``; the best weights are in ``folder / BEST``, the log in ``folder / LOG``.
+    """Train ``network`` and write its best weights to ``folder / BEST``, the log to ``folder / LOG``.
 
-    ``TrainingError`` when the numbers, the memory or the disk give out, ``Cancelled`` when asked to stop;
-    the same call then continues from the last checkpoint.
+    Raises ``TrainingError`` when the loss is no number or memory or disk run out, and ``Cancelled`` after
+    ``cancelled`` returned true. The same call then continues from the last checkpoint.
     """
     training = _Training(network, plan, folder, device, log)
     training.resume()
@@ -125,7 +131,7 @@ def fit(
 
 @contextmanager
 def _one_opencv_thread() -> Iterator[None]:
-    """Views are made beside the training, not against it."""
+    """Run OpenCV in one thread, so that augmentation does not take the cores of the training."""
     before = cv2.getNumThreads()
     cv2.setNumThreads(1)
     try:
@@ -135,6 +141,8 @@ def _one_opencv_thread() -> Iterator[None]:
 
 
 class _Training:
+    """The state of a training, kept in checkpoints, and its steps."""
+
     def __init__(
         self, network: Network, plan: Plan, folder: Path, device: str, log: Callable[[str], None]
     ) -> None:
@@ -151,27 +159,30 @@ class _Training:
         if self.device.type == "cpu":
             torch.set_num_threads(cores())
         self.plan, self.folder, self.log = plan, folder, log
-        self.network = network.to(self.device, memory_format=torch.channels_last).train()
+        self.network = _channels_last(network, self.device).train()
         self.average = Average(self.network, plan.protocol.average) if plan.protocol.average else None
         self.optimizer = _optimizer(self.network, plan.protocol)
         self.loss = LOSSES[plan.protocol.loss]
-        self.teacher = plan.teacher and fold_batch_norm(plan.teacher).to(
-            self.device, memory_format=torch.channels_last
-        )
+        teacher = plan.teacher
+        self.teacher = None if teacher is None else _channels_last(fold_batch_norm(teacher), self.device)
         card = plan.card
         self._mean, self._std = (
             torch.tensor(values, device=self.device).view(1, 3, 1, 1) for values in (card.mean, card.std)
         )
-        self.step, self.images, self.rows, self.best = 0, 0, [], {}
-        self._losses, self._seconds, self._since = [], 0.0, time.monotonic()
+        self.step, self.images = 0, 0
+        self.rows: list[dict[str, Any]] = []
+        self.best: dict[str, Any] = {}
+        self._losses: list[float] = []
+        self._seconds, self._since = 0.0, time.monotonic()
         self._seen = Confusion(0, 0, 0, 0)
 
     @property
     def score(self) -> float | None:
-        """The MIoU of the last epoch that chooses the weights."""
+        """The MIoU of the last finished epoch, None before."""
         return _score(self.rows[-1]) if self.rows else None
 
     def resume(self) -> None:
+        """Take up the checkpoint in the folder, if there is one."""
         state = load_checkpoint(self.folder / CHECKPOINT)
         if state is None:
             return
@@ -196,6 +207,7 @@ class _Training:
         self.log(f"Continues at step {self.step} of {self.plan.steps}.")
 
     def save(self) -> None:
+        """Write a checkpoint; its keys and those of the networks in it never change."""
         self.folder.mkdir(parents=True, exist_ok=True)
         save_checkpoint(
             self.folder / CHECKPOINT,
@@ -215,10 +227,11 @@ class _Training:
         )
 
     def _passed(self) -> float:
-        """Seconds of training, those before a resume included."""
+        """Return the seconds of training, those before a resume included."""
         return self._seconds + time.monotonic() - self._since
 
     def learn(self, rgb: np.ndarray, label: np.ndarray) -> float:
+        """Take one step on a batch and return its loss."""
         # Dropout draws from this seed: a resumed step is the step it would have been.
         torch.manual_seed(self.plan.seed * 1_000_003 + self.step)
         rate = self.plan.protocol.rate(self.step, self.plan.steps)
@@ -254,21 +267,22 @@ class _Training:
         self.optimizer.zero_grad(set_to_none=True)
         with torch.autocast(self.device.type, self.precision, enabled=self.precision is not None):
             outputs = self.network.training_outputs(x)
-            taught = self._taught(x)
-        loss = sum(weight * self._loss(logits.float(), truth, taught) for weight, logits in outputs)
+            teacher = self._teacher_probability(x)
+        losses = (weight * self._loss(logits.float(), truth, teacher) for weight, logits in outputs)
+        loss = sum(losses, torch.zeros((), device=self.device))
         loss.backward()
         return loss.item(), outputs[0][1].detach().argmax(1), truth
 
     @torch.no_grad()
-    def _taught(self, x: Tensor) -> Tensor | None:
+    def _teacher_probability(self, x: Tensor) -> Tensor | None:
         return self.teacher.logits(x).float().softmax(1) if self.teacher else None
 
-    def _loss(self, logits: Tensor, truth: Tensor, taught: Tensor | None) -> Tensor:
+    def _loss(self, logits: Tensor, truth: Tensor, teacher: Tensor | None) -> Tensor:
         loss = self.loss(logits, truth)
-        return loss if taught is None else (loss + distillation(logits, taught, truth)) / 2
+        return loss if teacher is None else (loss + distillation(logits, teacher, truth)) / 2
 
     def _no_memory(self, rgb: np.ndarray, label: np.ndarray) -> TrainingError:
-        """An error that names the largest batch, by halving, that the memory holds."""
+        """Return an error that names the largest batch, found by halving, that the memory holds."""
         where = "The GPU" if self.device.type == "cuda" else "The computer"
         size = len(rgb) // 2
         while size:
@@ -293,7 +307,7 @@ class _Training:
         """Take the scores, keep the weights if they are the best so far, write log and checkpoint."""
         plan = self.plan
         chosen = self.average.network if self.average else self.network
-        row = dict.fromkeys(COLUMNS)
+        row: dict[str, Any] = dict.fromkeys(COLUMNS)
         row.update(
             step=self.step,
             epoch=round(self.step / plan.epoch, 3),
@@ -324,6 +338,11 @@ class _Training:
             writer = csv.DictWriter(file, COLUMNS)
             writer.writeheader()
             writer.writerows(self.rows)
+
+
+def _channels_last(network: Network, device: torch.device) -> Network:
+    # PyTorch's annotations lack this argument of Module.to.
+    return network.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
 
 
 def _optimizer(network: Network, protocol: Protocol) -> torch.optim.Optimizer:

@@ -1,4 +1,4 @@
-"""What a training minimises. Ignored pixels (``IGNORE``) count for nothing."""
+"""Loss functions. Ignored pixels (``IGNORE``) count for nothing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from ..datasets.tile_files import IGNORE
 
 
 def cross_entropy(logits: Tensor, label: Tensor) -> Tensor:
-    """Mean cross-entropy of ``logits`` (N, 2, H, W) with ``label`` (N, H, W) of 0, 1 and ``IGNORE``."""
+    """Return the mean cross-entropy of ``logits`` (N, 2, H, W) with ``label`` (N, H, W).
+
+    Labels are 0 land, 1 lake and ``IGNORE``. Without a pixel that counts the loss is 0.
+    """
     counted = label != IGNORE
     target = torch.where(counted, label, torch.zeros_like(label)).long()
     entropy = F.cross_entropy(logits, target, reduction="none")
@@ -18,10 +21,10 @@ def cross_entropy(logits: Tensor, label: Tensor) -> Tensor:
 
 
 def cross_entropy_and_jaccard(logits: Tensor, label: Tensor) -> Tensor:
-    """Cross-entropy plus soft Jaccard of the lake class over the batch; shapes as ``cross_entropy``.
+    """Return the cross-entropy plus half the soft Jaccard loss of the lake class over the batch.
 
-    The Jaccard term is Rahman & Wang, ISVC 2016: it rewards whole lakes where cross-entropy is content
-    with most land.
+    Shapes are those of ``cross_entropy``. The Jaccard loss (Rahman & Wang, ISVC 2016) rewards whole lakes
+    where cross-entropy is content with most land.
     """
     counted = label != IGNORE
     lake = torch.softmax(logits, 1)[:, 1] * counted
@@ -31,15 +34,16 @@ def cross_entropy_and_jaccard(logits: Tensor, label: Tensor) -> Tensor:
     return cross_entropy(logits, label) + 0.5 * (1 - jaccard)
 
 
-def distillation(logits: Tensor, taught: Tensor, label: Tensor) -> Tensor:
-    """Mean cross-entropy with the probabilities ``taught`` (N, 2, H, W) by another network.
+def distillation(logits: Tensor, teacher: Tensor, label: Tensor) -> Tensor:
+    """Return the mean cross-entropy of ``logits`` with the probabilities ``teacher``, both (N, 2, H, W).
 
-    Hinton et al., 2015, at temperature one; both networks see the same view (Beyer et al., CVPR 2022).
-    ``label`` (N, H, W) says only which pixels count.
+    This is Hinton et al., 2015, at temperature one; student and teacher see the same view (Beyer et al.,
+    CVPR 2022). Of ``label`` (N, H, W) only ``IGNORE`` matters.
     """
     counted = label != IGNORE
-    entropy = -(taught * torch.log_softmax(logits, 1)).sum(1)
+    entropy = -(teacher * torch.log_softmax(logits, 1)).sum(1)
     return entropy[counted].sum() / counted.sum().clamp(min=1)
 
 
+#: Loss functions by the names that a protocol holds.
 LOSSES = {"cross-entropy": cross_entropy, "cross-entropy and Jaccard": cross_entropy_and_jaccard}

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Protocol:
-    """A training protocol.
+    """A training protocol; ``dataclasses.replace`` changes single values of ``PAPER`` or ``MODERN``.
 
-    ``optimizer`` is "adam" (weight decay as a penalty in the loss) or "adamw" (decoupled). ``schedule`` is
-    "polynomial" or "warm-up". ``loss`` is a name in ``losses.LOSSES``. ``views`` is "published" (flips and
+    ``batch_size`` is in tiles, ``epochs`` in passes over the training tiles. ``optimizer`` is "adam" (weight
+    decay as a penalty in the loss) or "adamw" (decoupled). ``schedule`` is "polynomial" or "warm-up".
+    ``loss`` is a name in ``losses.LOSSES``. ``views``, the augmentation, is "published" (flips and
     rotation) or "modern" (also scale, colour and appearance). ``black_corners`` makes what a rotation
     uncovers black background instead of ignored. ``average`` is the decay of a running average of the
-    weights, 0 for none. ``validation_share`` of the training tiles is held back to choose the checkpoint;
-    with 0 it is chosen by the score on the training tiles. ``encoder_factor`` scales the learning rate of
-    a pretrained encoder. ``clip`` is the largest norm of a gradient, 0 for any.
+    weights, 0 for none. ``validation_share`` (0 to 1) of the training tiles is held back for validation,
+    which chooses the best weights; with 0 the score on the training tiles does. ``encoder_factor`` scales
+    the learning rate of a pretrained encoder. ``clip`` is the largest norm of a gradient, 0 for any.
     """
 
     epochs: int = 70
@@ -33,28 +34,30 @@ class Protocol:
     clip: float = 0.0
 
     def rate(self, step: int, steps: int) -> float:
-        """The learning rate at ``step`` of ``steps``."""
+        """Return the learning rate at ``step`` (from 0 on) of ``steps``."""
         factor = polynomial(step, steps) if self.schedule == "polynomial" else warm_up(step, steps)
         return self.learning_rate * factor
 
 
 def polynomial(step: int, steps: int) -> float:
-    """Falls from one to nothing as (1 - step / steps) ** 0.9 (Liu et al., ParseNet, 2015)."""
+    """Return a factor that falls from 1 to 0 as (1 - step / steps) ** 0.9 (Liu et al., ParseNet, 2015)."""
     return max(1 - step / steps, 0.0) ** 0.9
 
 
 def warm_up(step: int, steps: int) -> float:
-    """Linear up over 150 steps or a tenth, flat, linear down over the last 35 %.
+    """Return a factor that rises linearly over 150 steps or a tenth, is 1, and falls over the last 35 %.
 
-    Flat until late, so that a run can be prolonged or cut short when it resumes.
+    It is flat until late, so that a run can be prolonged or cut short when it resumes.
     """
     rising = min(1.0, (step + 1) / max(min(150, steps // 10), 1))
     falling = min(1.0, (steps - step) / (0.35 * steps))
     return rising * max(falling, 0.0)
 
 
-#: The published protocol, as far as it is known; rate, batch and form of decay are assumptions.
+#: The published protocol (Wang et al. 2022) as far as it is known; learning rate, batch size and the form of
+#: decay are assumptions.
 PAPER = Protocol()
+#: The protocol of the bundled model.
 MODERN = Protocol(
     optimizer="adamw",
     weight_decay=0.01,
@@ -66,4 +69,5 @@ MODERN = Protocol(
     encoder_factor=0.4,
     clip=1.0,
 )
+#: Protocols by name.
 PRESETS = {"paper": PAPER, "modern": MODERN}

@@ -1,8 +1,9 @@
-"""Training as a whole: tiles and a network's name to a model file, its log and its curves."""
+"""The whole training: from tiles and the name of a network to a model file, its log and learning curves."""
 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -25,18 +26,21 @@ from .curves import draw_curves
 from .loop import BEST, Fitted, Plan, TrainingProgress, Validate, fit
 from .protocol import Protocol
 
+#: Files that ``train`` leaves in its folder, besides ``loop.LOG``.
 MODEL, CURVES = "model.safetensors", "curves.png"
+#: What a model card says of weights that started from ImageNet.
 IMAGENET_CREDIT = "ImageNet weights of EfficientNet-Lite0, Apache-2.0"
 
 
 @dataclass(frozen=True)
 class Task:
-    """What to train: a network of the registry on tiles, by a protocol.
+    """What to train: a network on tiles, by a protocol.
 
-    ``data`` names the dataset in the model's card. ``images`` is how many tiles the network sees, all
-    epochs together; None for the protocol's epochs. ``ground`` is the tiles' pixel in metres.
-    ``initial`` is a model file to start from; ``pretrained`` starts LakeNet's encoder from ImageNet.
-    ``source_of`` says which image a tile was cut from, so that neighbours are held back together.
+    ``network`` is a name in ``models.networks.NETWORKS``, such as "LakeNet". ``data`` names the dataset in
+    the model card. ``images`` is how many tiles the network sees, all epochs together; None for the epochs
+    of the protocol. ``ground`` is the pixel of the tiles in metres. ``initial`` is a model file to start
+    from; ``pretrained`` starts the encoder of LakeNet from ImageNet. ``source_of`` gives the image that each
+    tile (by its name) was cut from, so that tiles of one image are held back together.
     """
 
     network: str
@@ -46,48 +50,81 @@ class Task:
     seed: int = 0
     images: int | None = None
     ground: float = 17.0
-    initial: Path | None = None
+    initial: str | os.PathLike | None = None
     pretrained: bool = False
     source_of: dict[str, str] | None = None
 
 
 def train(
     task: Task,
-    folder: Path,
+    folder: str | os.PathLike,
+    *,
     device: str = "automatic",
     log: Callable[[str], None] = lambda sentence: None,
     progress: Callable[[TrainingProgress], None] = lambda progress: None,
     cancelled: Callable[[], bool] = lambda: False,
     checkpoint_seconds: float = 120.0,
 ) -> Fitted:
-    """Train and leave ``MODEL``, ``LOG`` and ``CURVES`` in ``folder``; continue what is begun there."""
-    protocol = task.protocol
-    taught, held = hold_back(task.tiles, protocol.validation_share, task.seed, task.source_of or {})
+    """Train a network and write ``MODEL``, ``loop.LOG`` and ``CURVES`` to ``folder``.
+
+    The same call continues a training that was stopped there, and gives the same weights as one that ran
+    through. ``device`` is "automatic", "cpu" or "cuda". ``log`` is called with sentences, ``progress`` after
+    every batch; ``Cancelled`` is raised soon after ``cancelled`` returns true. A checkpoint is written every
+    ``checkpoint_seconds`` and after each epoch.
+
+    Raises ``TrainingError`` when ``folder`` holds another training, when all tiles come from one image but
+    some are to be held back, when ``initial`` or ``pretrained`` do not fit the network, when memory or disk
+    run out, or when the loss is no longer a number; ``DatasetError`` when a tile cannot be read;
+    ``ModelError`` for an unknown network or a damaged ``initial``; ``DeviceError`` when the device is not
+    there.
+
+    Example::
+
+        tiles = open_dataset("dataset").tiles
+        task = Task("LakeNet", replace(MODERN, epochs=20), tiles, "my lakes")
+        train(task, "run", log=print).best["validation_MIoU"]
+    """
+    folder, protocol = Path(folder), task.protocol
+    tiles, validation = hold_back(task.tiles, protocol.validation_share, task.seed, task.source_of or {})
     network, card = _start(task)
     batches = TileBatches(
-        taught, protocol.batch_size, protocol.views, protocol.black_corners, task.seed, task.ground
+        tiles,
+        protocol.batch_size,
+        views=protocol.views,
+        black_corners=protocol.black_corners,
+        seed=task.seed,
+        ground=task.ground,
     )
     if batches.size < protocol.batch_size:
-        log(f"There are only {len(taught)} tiles to train on, so a batch has {batches.size}.")
+        log(f"There are only {len(tiles)} tiles to train on, so a batch has {batches.size}.")
     steps = protocol.epochs * batches.per_epoch
     if task.images:
         steps = max(1, -(-task.images // batches.size))
     log(
-        f"{task.network}: {len(taught)} tiles to train on, {len(held)} held back to choose the weights; "
-        f"{steps} steps of {batches.size} tiles, {steps / batches.per_epoch:.3g} epochs."
+        f"{task.network}: {len(tiles)} tiles to train on, {len(validation)} held back to choose the best "
+        f"weights; {steps} steps of {batches.size} tiles, {steps / batches.per_epoch:.3g} epochs."
     )
     plan = Plan(
         batches,
-        steps,
+        steps=steps,
         # With a budget below an epoch, scores are still taken a few times.
-        max(1, min(batches.per_epoch, -(-steps // 4))),
-        protocol,
-        task.seed,
-        card,
-        _identity(task, taught),
-        _validation(held, card, device) if held else None,
+        epoch=max(1, min(batches.per_epoch, -(-steps // 4))),
+        protocol=protocol,
+        seed=task.seed,
+        card=card,
+        identity=_identity(task, tiles),
+        validate=_validation(validation, card, device) if validation else None,
     )
-    fitted = fit(network, plan, folder, device, log, progress, cancelled, checkpoint_seconds)
+    fitted = fit(
+        network,
+        plan,
+        folder,
+        device=device,
+        log=log,
+        progress=progress,
+        cancelled=cancelled,
+        checkpoint_seconds=checkpoint_seconds,
+    )
     best = load_model(folder / BEST)
     measured = {k: fitted.best[k] for k in ("training_MIoU", "validation_MIoU", "validation_lake_IoU")}
     metrics = {
@@ -101,7 +138,12 @@ def train(
 def hold_back(
     tiles: Sequence[Tile], share: float, seed: int, source_of: dict[str, str]
 ) -> tuple[list[Tile], list[Tile]]:
-    """Divide tiles into those to train on and about ``share`` held back, whole source images at a time."""
+    """Return the tiles to train on and about ``share`` of all held back for validation.
+
+    Whole source images are held back (``source_of`` by the tiles' names; a tile that is not in it is an
+    image of its own), since tiles of one image resemble each other. ``TrainingError`` when all tiles come
+    from one image.
+    """
     if not share:
         return list(tiles), []
     sources = sorted({source_of.get(tile.name, tile.name) for tile in tiles})
@@ -123,7 +165,7 @@ def hold_back(
 
 
 def _start(task: Task) -> tuple[Network, ModelCard]:
-    """The network with its first weights, and the card that its model will carry."""
+    """Return the network with its first weights, and the model card."""
     low, high = SCALES if task.protocol.views == "modern" else (0.8, 1.25)
     card = ModelCard(
         name=f"{task.network} ({task.data})",
@@ -160,7 +202,7 @@ def _start(task: Task) -> tuple[Network, ModelCard]:
 
 
 def load_imagenet(network: Network) -> None:
-    """Start the encoder of ``network`` from ImageNet; ``TrainingError`` where that is not possible."""
+    """Start the encoder of ``network`` from ImageNet; ``TrainingError`` where there are no weights for it."""
     weights = imagenet_weights()
     if not isinstance(network, LakeNet):
         raise TrainingError(
@@ -175,12 +217,12 @@ def load_imagenet(network: Network) -> None:
     network.encoder.load_imagenet(weights)
 
 
-def _identity(task: Task, taught: Sequence[Tile]) -> dict[str, Any]:
-    """What makes a training this one: all that its weights depend on."""
-    tiles = hashlib.sha256("\n".join(tile.name for tile in taught).encode()).hexdigest()
+def _identity(task: Task, tiles: Sequence[Tile]) -> dict[str, Any]:
+    """Return all that the weights of a training depend on; checkpoints hold it, so its keys never change."""
+    names = "\n".join(tile.name for tile in tiles)
     return {
         "network": task.network,
-        "tiles": tiles,
+        "tiles": hashlib.sha256(names.encode()).hexdigest(),
         "seed": task.seed,
         "images": task.images,
         "ground resolution": task.ground,
@@ -191,6 +233,8 @@ def _identity(task: Task, taught: Sequence[Tile]) -> dict[str, Any]:
 
 
 def _validation(tiles: Sequence[Tile], card: ModelCard, device: str) -> Validate:
+    """Return a function that scores a network on tiles."""
+
     def validate(network: Network) -> dict[str, float]:
         engine = Engine(Model(network, card, ""), device, "full")
         total = Confusion(0, 0, 0, 0)

@@ -22,7 +22,7 @@ def evaluated(model, tmp_path_factory):
         save_image(folder / "train_img" / f"t{i}.png", rng.integers(0, 255, (64, 64, 3), np.uint8))
         save_label(folder / "train_label" / f"t{i}.png", truth)
     tiles = open_dataset(folder).tiles
-    return evaluate(model, "random & <model>", tiles, "cpu"), tiles
+    return evaluate(model, "random & <model>", tiles, device="cpu"), tiles
 
 
 def report(evaluated, subsets=None, **changes) -> str:
@@ -33,7 +33,9 @@ def report(evaluated, subsets=None, **changes) -> str:
         return np.zeros((64, 64), bool)
 
     facts = [("Dataset", "a < b")]
-    return benchmark_report("Lake models", results, table_rows(results, subsets), tiles, predict, facts)
+    return benchmark_report(
+        "Lake models", results, table_rows(results, subsets), tiles, predict=predict, facts=facts
+    )
 
 
 def test_page_is_whole_escaped_and_small(evaluated):
@@ -73,9 +75,10 @@ def test_intervals_say_what_they_were_drawn_from(evaluated):
     rows = table_rows([result], source_of={"t0": "a"})
 
     def page(rows, by_source):
-        return benchmark_report(
-            "t", [result], rows, tiles, lambda i, tile: np.ones((64, 64), bool), [], by_source
-        )
+        def predict(index, tile):
+            return np.ones((64, 64), bool)
+
+        return benchmark_report("t", [result], rows, tiles, predict=predict, facts=[], by_source=by_source)
 
     assert "take every tile as independent" in page(rows, False)
     assert "drawn by source image" in page(rows, True)

@@ -8,7 +8,7 @@ from lake_mapper.core.training.batches import TileBatches, published_view
 
 
 def batches(tiles, views="published", size=4, seed=1):
-    return TileBatches(tiles, size, views, False, seed, 17.0)
+    return TileBatches(tiles, size, views=views, black_corners=False, seed=seed, ground=17.0)
 
 
 @pytest.mark.parametrize("views", ["published", "modern"])

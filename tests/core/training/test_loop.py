@@ -20,16 +20,16 @@ from lake_mapper.core.util.errors import Cancelled, TrainingError
 def plan(tiles, protocol=PAPER, steps=8, epoch=2, validate=None, **identity):
     from lake_mapper.core.training.batches import TileBatches
 
-    batches = TileBatches(tiles, 4, protocol.views, False, 3, 17.0)
+    batches = TileBatches(tiles, 4, views=protocol.views, black_corners=False, seed=3, ground=17.0)
     return Plan(
         batches,
-        steps,
-        epoch,
-        protocol,
-        3,
-        ModelCard("test", "DeepLab V3+"),
-        {"seed": 3, **identity},
-        validate,
+        steps=steps,
+        epoch=epoch,
+        protocol=protocol,
+        seed=3,
+        card=ModelCard("test", "DeepLab V3+"),
+        identity={"seed": 3, **identity},
+        validate=validate,
     )
 
 
@@ -46,15 +46,15 @@ def same(one, two):
 
 def test_the_same_seed_gives_the_same_bits_and_a_broken_run_resumes_to_them(easy_tiles, tmp_path):
     tiles = easy_tiles(8)
-    fit(network(), plan(tiles, steps=4), tmp_path / "a", "cpu")
-    fit(network(), plan(tiles, steps=4), tmp_path / "b", "cpu")
+    fit(network(), plan(tiles, steps=4), tmp_path / "a", device="cpu")
+    fit(network(), plan(tiles, steps=4), tmp_path / "b", device="cpu")
     said = []
 
     # Cancelled in the middle of an epoch, then begun again by a fresh process's network.
     count = iter(range(100))
     with pytest.raises(Cancelled):
-        fit(network(), plan(tiles, steps=4), tmp_path / "c", "cpu", cancelled=lambda: next(count) == 3)
-    fitted = fit(build("DeepLab V3+"), plan(tiles, steps=4), tmp_path / "c", "cpu", log=said.append)
+        fit(network(), plan(tiles, steps=4), tmp_path / "c", device="cpu", cancelled=lambda: next(count) == 3)
+    fitted = fit(build("DeepLab V3+"), plan(tiles, steps=4), tmp_path / "c", device="cpu", log=said.append)
 
     assert same(tmp_path / "a", tmp_path / "b")
     assert same(tmp_path / "a", tmp_path / "c")
@@ -68,14 +68,14 @@ def test_the_same_seed_gives_the_same_bits_and_a_broken_run_resumes_to_them(easy
 def test_the_average_resumes_too(easy_tiles, tmp_path):
     tiles = easy_tiles(4)
     protocol = replace(MODERN, validation_share=0.0)
-    fit(network(), plan(tiles, protocol, steps=3, epoch=3), tmp_path / "a", "cpu")
+    fit(network(), plan(tiles, protocol, steps=3, epoch=3), tmp_path / "a", device="cpu")
     count = iter(range(100))
     with pytest.raises(Cancelled):
         fit(
-            network(), plan(tiles, protocol, steps=3, epoch=3), tmp_path / "b", "cpu",
+            network(), plan(tiles, protocol, steps=3, epoch=3), tmp_path / "b", device="cpu",
             cancelled=lambda: next(count) == 2,
         )  # fmt: skip
-    fit(network(), plan(tiles, protocol, steps=3, epoch=3), tmp_path / "b", "cpu")
+    fit(network(), plan(tiles, protocol, steps=3, epoch=3), tmp_path / "b", device="cpu")
 
     assert same(tmp_path / "a", tmp_path / "b")
 
@@ -93,8 +93,10 @@ def test_a_teacher_sees_the_same_views_and_counts_as_much_as_the_labels(easy_til
 
     monkeypatch.setattr(loop, "distillation", watched)
     alone = plan(tiles, steps=1, epoch=1)
-    first = fit(network(), alone, tmp_path / "a", "cpu").rows[0]["loss"]
-    second = fit(network(), replace(alone, teacher=Brightness()), tmp_path / "b", "cpu").rows[0]["loss"]
+    first = fit(network(), alone, tmp_path / "a", device="cpu").rows[0]["loss"]
+    second = fit(network(), replace(alone, teacher=Brightness()), tmp_path / "b", device="cpu").rows[0][
+        "loss"
+    ]
 
     assert second == pytest.approx((first + 7) / 2, abs=1e-4)
     ((shape, taught, label),) = seen
@@ -114,7 +116,7 @@ def test_the_best_by_validation_is_kept(easy_tiles, tmp_path):
         weights.append(next(net.parameters()).detach().half().float())
         return {"MIoU": next(found), "lake_IoU": 0.1}
 
-    fitted = fit(network(), plan(easy_tiles(4), steps=3, epoch=1, validate=validate), tmp_path, "cpu")
+    fitted = fit(network(), plan(easy_tiles(4), steps=3, epoch=1, validate=validate), tmp_path, device="cpu")
 
     assert fitted.best["step"] == 2
     assert fitted.best["validation_MIoU"] == 0.9
@@ -123,10 +125,10 @@ def test_the_best_by_validation_is_kept(easy_tiles, tmp_path):
 
 def test_another_training_in_the_folder_is_refused(easy_tiles, tmp_path):
     tiles = easy_tiles(4)
-    fit(network(), plan(tiles, steps=1, epoch=1), tmp_path, "cpu")
+    fit(network(), plan(tiles, steps=1, epoch=1), tmp_path, device="cpu")
 
     with pytest.raises(TrainingError, match="holds another training: it differs in views"):
-        fit(network(), plan(tiles, steps=1, epoch=1, views="modern"), tmp_path, "cpu")
+        fit(network(), plan(tiles, steps=1, epoch=1, views="modern"), tmp_path, device="cpu")
 
 
 def test_a_loss_that_is_no_number_stops_and_keeps_the_best(easy_tiles, tmp_path, monkeypatch):
@@ -138,7 +140,7 @@ def test_a_loss_that_is_no_number_stops_and_keeps_the_best(easy_tiles, tmp_path,
         lambda logits, label: logits.mean() * (float("nan") if next(calls) == 2 else 1.0),
     )
     with pytest.raises(TrainingError, match="The loss is nan at step 2.*Lower LEARNING_RATE"):
-        fit(network(), plan(tiles, steps=4, epoch=1), tmp_path, "cpu")
+        fit(network(), plan(tiles, steps=4, epoch=1), tmp_path, device="cpu")
 
     assert torch.load(tmp_path / CHECKPOINT, weights_only=True)["step"] == 2
     assert load_model(tmp_path / BEST).card.name == "test"
@@ -155,7 +157,7 @@ def test_out_of_memory_says_which_batch_fits(easy_tiles, tmp_path, monkeypatch):
 
     monkeypatch.setattr(type(net), "training_outputs", hungry)
     with pytest.raises(TrainingError, match="batches of 4 tiles. Batches of 1 fit: set BATCH_SIZE to 1"):
-        fit(net, plan(easy_tiles(4), steps=1, epoch=1), tmp_path, "cpu")
+        fit(net, plan(easy_tiles(4), steps=1, epoch=1), tmp_path, device="cpu")
 
 
 def test_no_memory_for_even_one_tile(easy_tiles, tmp_path, monkeypatch):
@@ -166,13 +168,13 @@ def test_no_memory_for_even_one_tile(easy_tiles, tmp_path, monkeypatch):
 
     monkeypatch.setattr(type(net), "training_outputs", hungry)
     with pytest.raises(TrainingError, match="even with one tile.*smaller network"):
-        fit(net, plan(easy_tiles(4), steps=1, epoch=1), tmp_path, "cpu")
+        fit(net, plan(easy_tiles(4), steps=1, epoch=1), tmp_path, device="cpu")
 
 
 def test_progress_tells_loss_score_and_time_left(easy_tiles, tmp_path):
     seen = []
 
-    fit(network(), plan(easy_tiles(4), steps=5, epoch=2), tmp_path, "cpu", progress=seen.append)
+    fit(network(), plan(easy_tiles(4), steps=5, epoch=2), tmp_path, device="cpu", progress=seen.append)
 
     assert [p.step for p in seen] == [1, 2, 3, 4, 5]
     assert seen[0].score is None

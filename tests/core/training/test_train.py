@@ -36,7 +36,7 @@ def test_every_network_learns_eight_tiles(network, easy_tiles, tmp_path):
     # Each of them thirty times an epoch: fewer checkpoints. The dilated ResNets are slower to learn.
     epochs = 3 if network in ("PSPNet", "MSLWENet") else 2
     protocol = replace(QUICK, batch_size=8, epochs=epochs)
-    train(Task(network, protocol, tiles * 30, "easy"), tmp_path / "run", "cpu")
+    train(Task(network, protocol, tiles * 30, "easy"), tmp_path / "run", device="cpu")
 
     assert overall_accuracy(tmp_path / "run" / MODEL, tiles) > 0.98
 
@@ -47,7 +47,7 @@ def test_modern_training_writes_model_log_and_curves(easy_tiles, tmp_path):
         "LakeNet", replace(MODERN, batch_size=4, epochs=2, validation_share=0.25), easy_tiles(8), "easy"
     )
 
-    fitted = train(task, tmp_path / "run", "cpu", said.append)
+    fitted = train(task, tmp_path / "run", device="cpu", log=said.append)
 
     card = load_model(tmp_path / "run" / MODEL).card
     assert card.name == "LakeNet (easy)"
@@ -62,7 +62,7 @@ def test_modern_training_writes_model_log_and_curves(easy_tiles, tmp_path):
 
 def test_a_budget_of_images_ends_the_training(easy_tiles, tmp_path):
     fitted = train(
-        Task("LakeNet", replace(QUICK, batch_size=2), easy_tiles(4), "easy", images=6), tmp_path, "cpu"
+        Task("LakeNet", replace(QUICK, batch_size=2), easy_tiles(4), "easy", images=6), tmp_path, device="cpu"
     )
 
     assert fitted.rows[-1]["images"] == 6
@@ -70,10 +70,10 @@ def test_a_budget_of_images_ends_the_training(easy_tiles, tmp_path):
 
 def test_fine_tuning_starts_from_a_model_and_says_so(easy_tiles, tmp_path):
     tiles = easy_tiles(4)
-    train(Task("LakeNet", QUICK, tiles, "first", images=4), tmp_path / "a", "cpu")
+    train(Task("LakeNet", QUICK, tiles, "first", images=4), tmp_path / "a", device="cpu")
 
     task = Task("LakeNet", replace(QUICK, learning_rate=0.0), tiles, "second", images=4)
-    train(replace(task, initial=tmp_path / "a" / MODEL), tmp_path / "b", "cpu")
+    train(replace(task, initial=tmp_path / "a" / MODEL), tmp_path / "b", device="cpu")
 
     a, b = (load_model(tmp_path / name / MODEL) for name in "ab")
     assert b.card.training_data[0] == "second"
@@ -85,12 +85,12 @@ def test_fine_tuning_starts_from_a_model_and_says_so(easy_tiles, tmp_path):
 
 def test_what_cannot_be_started_from_is_named(easy_tiles, tmp_path):
     tiles = easy_tiles(4)
-    train(Task("LakeNet", QUICK, tiles, "first", images=4), tmp_path / "a", "cpu")
+    train(Task("LakeNet", QUICK, tiles, "first", images=4), tmp_path / "a", device="cpu")
 
     with pytest.raises(TrainingError, match="is a LakeNet, but NETWORK is MWEN"):
-        train(Task("MWEN", QUICK, tiles, "x", initial=tmp_path / "a" / MODEL), tmp_path / "b", "cpu")
+        train(Task("MWEN", QUICK, tiles, "x", initial=tmp_path / "a" / MODEL), tmp_path / "b", device="cpu")
     with pytest.raises(TrainingError, match="no ImageNet weights for Unet"):
-        train(Task("Unet", QUICK, tiles, "x", pretrained=True), tmp_path / "c", "cpu")
+        train(Task("Unet", QUICK, tiles, "x", pretrained=True), tmp_path / "c", device="cpu")
 
 
 def test_neighbours_are_held_back_together(easy_tiles):

@@ -1,4 +1,4 @@
-"""Polygons of many lakes at once: their rings, and areas that add up when polygons are cut."""
+"""Areas of many polygons at once, which add up when a polygon is cut into parts."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import numpy as np
 
 from ..geo.ellipsoid import Ellipsoid, densify
 
-#: Longest piece in metres over which ``AdditiveEllipsoid`` integrates at once.
-_PIECE = 100.0
-#: On every Earth ellipsoid a degree is at most so long; only to find how many pieces an edge needs.
+#: Longest segment in metres over which ``AdditiveEllipsoid`` integrates at once.
+_SEGMENT = 100.0
+#: On every Earth ellipsoid a radian is at most so long; only to find how many segments an edge needs.
 METRES_PER_RADIAN = 6.4e6
 
 
 class PolygonMeasures(NamedTuple):
-    """``areas`` (n,) m², islands not counted, and ``perimeters`` (n,) m, islands' shores included."""
+    """``areas`` (n,) in m², islands not counted, and ``perimeters`` (n,) in m, those of islands included."""
 
     areas: np.ndarray
     perimeters: np.ndarray
@@ -28,11 +28,11 @@ class AdditiveEllipsoid(Ellipsoid):
     ``Ellipsoid.ring_areas_lengths`` replaces an edge, straight in the CRS, by chords that depend on where
     it is cut; a lake and the parts that another lake cuts it into then differ by up to a millionth. Here
     the integral of Snyder's q along the ring (see there) follows the straight edge itself, by Simpson's
-    rule in pieces of at most 100 m, whose error falls with the fifth power of the piece, not the third.
+    rule in segments of at most 100 m. Its error falls with the fifth power of their length, not the third.
     """
 
     def measure(self, polygons: Sequence[Sequence[np.ndarray]]) -> PolygonMeasures:
-        """Measures of polygons in one go; each is its closed rings (n, 2), the outer shore first."""
+        """Return the measures of polygons; each is its closed rings (n, 2), the outer one first."""
         if not polygons:
             return PolygonMeasures(np.zeros(0), np.zeros(0))
         areas, lengths = self._rings([ring for rings in polygons for ring in rings])
@@ -42,19 +42,19 @@ class AdditiveEllipsoid(Ellipsoid):
         return PolygonMeasures(np.add.reduceat(signs * areas, outer), np.add.reduceat(lengths, outer))
 
     def _rings(self, rings: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-        """Area and length of each ring."""
+        """Return the area (m²) and the length (m) of each ring."""
         xy = np.concatenate(rings)
         ring = np.repeat(np.arange(len(rings)), [len(points) for points in rings])
-        inside = ring[1:] == ring[:-1]  # not the step from one ring to the next
+        inside = ring[1:] == ring[:-1]  # not the step from one ring to the next one
         unit = self.linear_unit or METRES_PER_RADIAN * self.angular_unit
-        pieces = np.ceil(np.hypot(*np.diff(xy, axis=0).T) * unit / _PIECE)
-        pieces = np.where(inside, np.maximum(pieces, 1), 1).astype(int)
-        nodes, middles = densify(xy, pieces), densify(xy, 2 * pieces)[1::2]
-        edge = np.flatnonzero(np.repeat(inside, pieces))
-        owner = np.repeat(ring[1:], pieces)[edge]
+        segments = np.ceil(np.hypot(*np.diff(xy, axis=0).T) * unit / _SEGMENT)
+        segments = np.where(inside, np.maximum(segments, 1), 1).astype(int)
+        nodes, middles = densify(xy, segments), densify(xy, 2 * segments)[1::2]
+        edge = np.flatnonzero(np.repeat(inside, segments))
+        owner = np.repeat(ring[1:], segments)[edge]
 
         nodes, middles = self.lonlat(nodes), self.lonlat(middles)
-        first = nodes[np.r_[0, np.flatnonzero(~np.repeat(inside, pieces)) + 1]]
+        first = nodes[np.r_[0, np.flatnonzero(~np.repeat(inside, segments)) + 1]]
         # Only differences of q matter on a closed ring; counted from its first point they keep digits.
         base = self._q(np.sin(first[:, 1]))[owner]
         start, middle, end = nodes[edge], middles[edge], nodes[edge + 1]
@@ -69,11 +69,11 @@ class AdditiveEllipsoid(Ellipsoid):
 
 
 def _short_way(steps: np.ndarray) -> np.ndarray:
-    """Steps of longitude of (n, 2) differences, so that the antimeridian is no edge."""
+    """Return the steps of longitude of (n, 2) differences, the short way around the antimeridian."""
     return (steps[:, 0] + np.pi) % (2 * np.pi) - np.pi
 
 
 def index_ranges(count: int, size: int) -> Iterator[range]:
-    """0 to ``count`` in ranges of at most ``size``."""
+    """Yield 0 to ``count`` in ranges of at most ``size``."""
     for first in range(0, count, size):
         yield range(first, min(first + size, count))

@@ -1,4 +1,4 @@
-"""Pictures of change: where water stayed, was gained and was lost."""
+"""Maps of change as pictures: where water stayed, was gained and was lost."""
 
 from __future__ import annotations
 
@@ -12,47 +12,51 @@ from ..geo.rasterize import Shapes
 from .changes import Change
 from .history import History, Lineage
 
-#: RGB of what the map shows; later ones lie on top.
+#: RGB of what a map shows; later ones lie on top.
 COLOURS = {"cut": (189, 189, 189), "stable": (158, 202, 225), "gain": (8, 81, 156), "loss": (217, 72, 1)}
 _LAND = (247, 247, 243)
 _MARGIN = 0.04  # of the longer side
+#: Changes drawn at once.
 _BATCH = 2000
-#: Lineages shown close up.
+#: Lineages with a map of their own.
 _CLOSE_UPS = 6
 
 
 class ChangeMap:
-    """A picture of a rectangle (x from, x to, y from, y to in CRS units), drawn change by change.
+    """A picture of a box (least x, most x, least y, most y in CRS units), drawn change by change.
 
-    ``rgb`` is (H, W, 3) uint8, its longer side ``longest`` pixels; ``pixel`` its ground pixel in m.
+    ``rgb`` is (H, W, 3) uint8, its longer side ``longest`` pixels; ``pixel`` is the ground pixel in m.
     Slivers are drawn as what they are most likely: stable; what is not in the totals as cut.
     """
 
-    def __init__(self, box: Sequence[float], ellipsoid: Ellipsoid, longest: int = 1200) -> None:
+    def __init__(self, box: Sequence[float] | np.ndarray, ellipsoid: Ellipsoid, longest: int = 1200) -> None:
         x0, x1, y0, y1 = (float(side) for side in box)
         along_x, along_y = ellipsoid.metres_per_unit((x0 + x1) / 2, (y0 + y1) / 2, (x1 - x0 + y1 - y0) / 2000)
         wide, tall = (x1 - x0) * along_x, (y1 - y0) * along_y
         margin = _MARGIN * max(wide, tall)
         self.pixel = (max(wide, tall) + 2 * margin) / longest
         self._width, self._height = (max(1, round((side + 2 * margin) / self.pixel)) for side in (wide, tall))
-        self._corner = (x0 - margin / along_x, self.pixel / along_x, 0, y1 + margin / along_y)
-        self._corner += (0, -self.pixel / along_y)
+        west, north = x0 - margin / along_x, y1 + margin / along_y
+        self._geotransform = (west, self.pixel / along_x, 0.0, north, 0.0, -self.pixel / along_y)
         self.rgb = np.full((self._height, self._width, 3), _LAND, np.uint8)
 
     def draw(self, changes: Sequence[Change]) -> None:
-        """Draw changes over what is there."""
+        """Draw changes of one interval or several over those of earlier calls.
+
+        What stayed does not hide what changed in another interval.
+        """
         codes = {kind: code for code, kind in enumerate(COLOURS, start=1)}
         kinds = [_kind(change) for change in changes]
         order = sorted(range(len(changes)), key=lambda k: codes[kinds[k]])
         shapes = Shapes(
             [ogr.CreateGeometryFromWkb(changes[k].wkb) for k in order], [codes[kinds[k]] for k in order]
         )
-        burnt = shapes.rasterize(self._width, self._height, self._corner)
-        empty = (self.rgb == _LAND).all(2)  # what stayed does not hide what changed in another interval
+        drawn = shapes.rasterize(self._width, self._height, self._geotransform)
+        empty = (self.rgb == _LAND).all(2)
         for kind in ("cut", "stable"):
-            self.rgb[(burnt == codes[kind]) & empty] = COLOURS[kind]
+            self.rgb[(drawn == codes[kind]) & empty] = COLOURS[kind]
         for kind in ("gain", "loss"):
-            self.rgb[burnt == codes[kind]] = COLOURS[kind]
+            self.rgb[drawn == codes[kind]] = COLOURS[kind]
 
 
 def _kind(change: Change) -> str:
@@ -61,10 +65,10 @@ def _kind(change: Change) -> str:
     return "stable" if change.sliver else change.change
 
 
-class Pictures:
-    """The maps of a history: the whole, and close up the lineages that changed most, beyond their errors.
+class ChangeMaps:
+    """The maps of a history: of all lakes, and of the lineages that changed most, beyond their errors.
 
-    Changes are added one by one, in the order of time, and drawn when some thousands wait.
+    Changes are added one by one, in the order of time; some thousands are drawn at once.
     """
 
     def __init__(self, history: History, ellipsoid: Ellipsoid) -> None:
@@ -76,17 +80,17 @@ class Pictures:
         self._waiting: list[Change] = []
 
     def add(self, change: Change) -> None:
-        """Draw a change, sooner or later."""
+        """Add a change."""
         self._waiting.append(change)
         if len(self._waiting) >= _BATCH:
             self._draw()
 
-    def drawn(self) -> tuple[ChangeMap, list[tuple[Lineage, ChangeMap]]]:
-        """The whole map, and the lineages that changed most with their maps."""
+    def finished(self) -> tuple[ChangeMap, list[tuple[Lineage, ChangeMap]]]:
+        """Return the map of all lakes, and the lineages that changed most with their maps."""
         self._draw()
         return self._whole, self._close_ups
 
     def _draw(self) -> None:
-        for picture in (self._whole, *(picture for _, picture in self._close_ups)):
-            picture.draw(self._waiting)
+        for change_map in (self._whole, *(close_up for _, close_up in self._close_ups)):
+            change_map.draw(self._waiting)
         self._waiting = []

@@ -1,11 +1,11 @@
-"""Where water was gained, lost, or stayed, lake by lake."""
+"""Gains and losses: where water came, went or stayed, lake by lake."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from osgeo import ogr
@@ -17,7 +17,7 @@ from ..util.fields import Field
 from .additive_areas import AdditiveEllipsoid, index_ranges
 from .history import History
 
-#: Lakes whose parts are held in memory at once.
+#: Lakes whose parts are in memory at once.
 _BATCH = 1000
 
 CHANGE_FIELDS = (
@@ -26,7 +26,7 @@ CHANGE_FIELDS = (
     Field("change", str, "gain, loss or stable"),
     Field("sliver", bool, "narrower than half a pixel: as likely misregistration as change"),
     Field("area_km2", float, "area on the ellipsoid, km²"),
-    Field("advance_m", float, "mean advance of the shore, m: area / length of the earlier shore; losses < 0"),
+    Field("advance_m", float, "mean advance of the shoreline, m: area / its earlier length; losses < 0"),
     Field("counted", bool, "in the totals: neither the lake nor one it is joined to was cut at any date"),
     Field("start_date", datetime.date, "earlier date"),
     Field("end_date", datetime.date, "later date"),
@@ -35,7 +35,10 @@ CHANGE_FIELDS = (
 
 @dataclass
 class Change:
-    """Parts of one kind of one lake in one interval. ``area`` in m², ``advance`` in m or None."""
+    """Parts of one kind of one lake from one date to the next, as ``CHANGE_FIELDS`` explain them.
+
+    ``area`` is in m², ``advance`` in m or None, ``wkb`` a multipolygon in the CRS of the comparison.
+    """
 
     lake_id: int
     previous_id: int | None
@@ -48,8 +51,13 @@ class Change:
     end: datetime.date
     wkb: bytes
 
-    def attributes(self) -> list:
-        """Values of ``CHANGE_FIELDS``, rounded."""
+    @property
+    def negligible(self) -> bool:
+        """Whether the area rounds to 0 m²: left over by the computation, not seen in an image."""
+        return round(self.area / 1e6, 6) == 0
+
+    def attributes(self) -> list[Any]:
+        """Return the values of ``CHANGE_FIELDS``, rounded."""
         advance = None if self.advance is None else round(self.advance, 2) + 0.0  # no -0.0
         return [
             self.lake_id, self.previous_id, self.change, self.sliver, round(self.area / 1e6, 6), advance,
@@ -57,11 +65,13 @@ class Change:
         ]  # fmt: skip
 
 
-class _Piece(NamedTuple):
+class _Part(NamedTuple):
+    """A change that is not measured yet."""
+
     lake_id: int
     previous_id: int | None
     change: str
-    shore: float  # length of the earlier shore in m, 0 where there was none
+    shoreline: float  # length of the earlier shoreline in m, 0 where there was none
     counted: bool
     shape: ogr.Geometry
 
@@ -69,16 +79,17 @@ class _Piece(NamedTuple):
 def changes(
     history: History, ellipsoid: AdditiveEllipsoid, cancelled: Callable[[], bool] = lambda: False
 ) -> Iterator[Change]:
-    """All changes, interval by interval, by the lakes' order; memory holds a thousand lakes' at a time.
+    """Yield all changes, interval by interval, in the order of the lakes; a thousand are in memory.
 
-    A later lake is cut into its shares of each earlier lake (stable) and the rest (gain); of an earlier one
-    what no later lake takes is lost. So stable + gain is the later area and stable + loss the
-    earlier one, as far as GEOS places crossing points exactly (``AdditiveEllipsoid`` measures them without
-    adding to that).
+    A later lake is cut into what it shares with each earlier lake (stable) and the rest (gain); what an
+    earlier lake shares with no later one is lost. So stable + gain is the later area and stable + loss the
+    earlier one, as far as GEOS places crossing points exactly (``AdditiveEllipsoid`` adds no error).
 
     A part of a gain or loss is a sliver when its mean width, 2 · area / perimeter, is under half the
     coarser pixel of the two dates and its lake was there at both: images registered to within half a
-    pixel make such strips along shores that did not move.
+    pixel leave such strips along shorelines that did not move.
+
+    ``Cancelled`` is raised soon after ``cancelled`` returns true.
     """
     for t in range(len(history.steps)):
         dates = history.dates[t].date, history.dates[t + 1].date
@@ -88,12 +99,12 @@ def changes(
                 if cancelled():
                     raise Cancelled
                 with no_geos_warnings():
-                    pieces = list(cut(history, t, batch))
-                yield from _measured(pieces, ellipsoid, narrow, dates)
+                    parts = list(cut(history, t, batch))
+                yield from _measured(parts, ellipsoid, narrow, dates)
 
 
-def _later(history: History, t: int, batch: range) -> Iterator[_Piece]:
-    """The later lakes of a batch, cut into stable shares and gain."""
+def _later(history: History, t: int, batch: range) -> Iterator[_Part]:
+    """Cut the later lakes of a batch into what is stable and what is gained."""
     earlier, later, step = history.dates[t], history.dates[t + 1], history.steps[t]
     shared = step.overlaps
     order = np.argsort(shared.j, kind="stable")
@@ -106,14 +117,14 @@ def _later(history: History, t: int, batch: range) -> Iterator[_Piece]:
         rest = later.shape(j)
         for i in touched[j]:
             old, previous = earlier.shape(i), int(history.ids[t][i])
-            yield _Piece(number, previous, "stable", 0.0, counted, rest.Intersection(old))
+            yield _Part(number, previous, "stable", 0.0, counted, rest.Intersection(old))
             rest = rest.Difference(old)
-        shore = float(earlier.perimeters[step.parents[j]].sum())
-        yield _Piece(number, None, "gain", shore, counted, rest)
+        shoreline = float(earlier.perimeters[step.parents[j]].sum())
+        yield _Part(number, None, "gain", shoreline, counted, rest)
 
 
-def _earlier(history: History, t: int, batch: range) -> Iterator[_Piece]:
-    """What the earlier lakes of a batch lost."""
+def _earlier(history: History, t: int, batch: range) -> Iterator[_Part]:
+    """Cut out what the earlier lakes of a batch lost."""
     earlier, later, shared = history.dates[t], history.dates[t + 1], history.steps[t].overlaps
     for i in batch:
         low, high = np.searchsorted(shared.i, [i, i + 1])
@@ -121,29 +132,41 @@ def _earlier(history: History, t: int, batch: range) -> Iterator[_Piece]:
         rest = earlier.shape(i)
         for j in shared.j[low:high]:
             rest = rest.Difference(later.shape(j))
-        yield _Piece(number, number, "loss", float(earlier.perimeters[i]), counted, rest)
+        yield _Part(number, number, "loss", float(earlier.perimeters[i]), counted, rest)
 
 
-def _measured(pieces: list[_Piece], ellipsoid, narrow: float, dates) -> Iterator[Change]:
-    parts, owner = [], []
-    for k, piece in enumerate(pieces):
-        for part in polygons_in(piece.shape):
-            if part.Area() > 0:
-                parts.append(bytes(part.ExportToWkb(ogr.wkbNDR)))
+def _measured(
+    parts: list[_Part],
+    ellipsoid: AdditiveEllipsoid,
+    narrow: float,
+    dates: tuple[datetime.date, datetime.date],
+) -> Iterator[Change]:
+    """Measure parts; ``narrow`` (m) is the mean width below which a polygon is a sliver."""
+    polygons, owner = [], []
+    for k, part in enumerate(parts):
+        for polygon in polygons_in(part.shape):
+            if polygon.Area() > 0:
+                polygons.append(bytes(polygon.ExportToWkb(ogr.wkbNDR)))
                 owner.append(k)
-    areas, perimeters = ellipsoid.measure([polygon_rings(wkb)[0] for wkb in parts])
+    areas, perimeters = ellipsoid.measure([polygon_rings(wkb)[0] for wkb in polygons])
     groups: dict[tuple[int, bool], list[int]] = {}
-    whole = {k for k, piece in enumerate(pieces) if piece.change == "stable"}
     for n, k in enumerate(owner):
-        changed = k not in whole
-        sliver = bool(changed and pieces[k].shore and 2 * areas[n] < narrow * perimeters[n])
+        changed = parts[k].change != "stable"
+        sliver = bool(changed and parts[k].shoreline and 2 * areas[n] < narrow * perimeters[n])
         groups.setdefault((k, sliver), []).append(n)
     for (k, sliver), members in groups.items():
-        piece = pieces[k]
+        part = parts[k]
         area = float(areas[members].sum())
-        sign = {"gain": 1, "loss": -1, "stable": 0}[piece.change]
-        advance = sign * area / piece.shore if sign and piece.shore else None
+        sign = {"gain": 1, "loss": -1, "stable": 0}[part.change]
         yield Change(
-            piece.lake_id, piece.previous_id, piece.change, sliver, area, advance, piece.counted, *dates,
-            multipolygon_wkb([parts[n] for n in members]),
-        )  # fmt: skip
+            lake_id=part.lake_id,
+            previous_id=part.previous_id,
+            change=part.change,
+            sliver=sliver,
+            area=area,
+            advance=sign * area / part.shoreline if sign and part.shoreline else None,
+            counted=part.counted,
+            start=dates[0],
+            end=dates[1],
+            wkb=multipolygon_wkb([polygons[n] for n in members]),
+        )

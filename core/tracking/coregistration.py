@@ -1,8 +1,9 @@
-"""How far one date's image lies off another's, read from shores that did not move."""
+"""The co-registration shift between images of two dates, estimated from shorelines that did not move."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -11,21 +12,22 @@ import numpy as np
 from ..geo.wkb import multipolygon_wkb, polygon_rings, polygon_wkb
 from .additive_areas import METRES_PER_RADIAN, AdditiveEllipsoid
 from .history import Step
-from .lakes import Lakes, measures_of
+from .lakes import Lakes, columns_of
 
-#: Lakes that are looked at, the largest; and points along the shore of each.
+#: How many lakes are used, the largest ones; and points along the shoreline of each.
 _LAKES, _POINTS = 300, 200
-#: Residuals that still count, in pixels, round by round: a shore that moved further is change, not shift.
+#: Residuals that still count, in pixels, round by round: what moved further is change, not shift.
 _ROUNDS = (4.0, 4.0, 2.0, 2.0, 1.0, 1.0, 1.0)
-#: Mean weight of a lake's points below which its shore does not fit.
+#: Mean weight of the points of a lake below which it is left out: too little of its shoreline fits.
 _SUPPORT = 0.3
 _CELLS = 2_000_000  # distances held in memory at once
 
 
 class Shift(NamedTuple):
-    """Later minus earlier in metres ``east`` and ``north`` (along x and y of the CRS), from ``lakes`` lakes.
+    """Later minus earlier position in m, ``east`` and ``north`` (along x and y of the CRS).
 
-    ``error`` is the standard error of each of the two by leaving out one lake at a time; NaN below three.
+    It was estimated from ``lakes`` lakes. ``error`` is the standard error of each of the two in m, by leaving
+    out one lake at a time (jackknife); NaN for fewer than three lakes.
     """
 
     east: float
@@ -35,62 +37,74 @@ class Shift(NamedTuple):
 
     @property
     def length(self) -> float:
-        """Metres."""
+        """Length of the shift in m."""
         return math.hypot(self.east, self.north)
 
 
 def estimated_shift(earlier: Lakes, later: Lakes, step: Step, ellipsoid: AdditiveEllipsoid) -> Shift | None:
-    """The shift that brings shores of the earlier date onto those of the later one; None without any.
+    """Return the shift that brings shorelines of the earlier date onto those of the later one.
 
-    Points along the outer shores of lakes that were neither cut, split nor merged look for the nearest
-    shore of the later date. What a shift does to a shore is seen across it only (point-to-plane distance,
-    Chen & Medioni 1992, Image and Vision Computing 10(3)). The least squares are weighted so that
-    what is off by more than some pixels does not count (Welsch's weights, narrower from round to round):
-    a shore that moved says nothing about the image. Each lake may have grown or shrunk all around
-    by a width of its own, and one of whose shore too little fits is left out of the round.
+    For points along the outer rings of lakes that were neither cut, split nor merged the nearest point of
+    the later shoreline is found. A shift is seen only across a shoreline (point-to-plane distance, Chen &
+    Medioni 1992, Image and Vision Computing 10(3)). The least squares are weighted so that what is off by
+    more than some pixels does not count (Welsch's weights, narrower from round to round): where a shoreline
+    moved, it carries no information about the image. Each lake may have grown or shrunk all around by a
+    width of its own. A lake of whose shoreline too little fits is left out of the round.
+
+    None where no lake can be used, or only straight shorelines in one direction.
     """
     pixel = max(earlier.pixel, later.pixel)
     pairs = _undisturbed(earlier, later, step)
-    shores = [_Shore(earlier.wkbs[i], later.wkbs[j], ellipsoid, pixel) for i, j in pairs]
-    shores = [shore for shore in shores if shore.usable]
-    if not shores:
-        return None
-    shift, sums = np.zeros(2), []
+    shorelines = [_Shoreline(earlier.wkbs[i], later.wkbs[j], ellipsoid, pixel) for i, j in pairs]
+    shorelines = [shoreline for shoreline in shorelines if shoreline.usable]
+    shift = np.zeros(2)
+    equations: list[tuple[np.ndarray, np.ndarray]] = []
     for width in _ROUNDS:
-        sums = [shore.normal_equations(shift, width * pixel) for shore in shores]
-        sums = [parts for parts in sums if parts is not None]
-        if not sums:
+        found = (shoreline.normal_equations(shift, width * pixel) for shoreline in shorelines)
+        equations = [one for one in found if one is not None]
+        if not equations:
             return None
-        matrix, side = (sum(part) for part in zip(*sums))
-        if np.linalg.cond(matrix) > 1e6:  # one straight shore, seen from one side
+        solved = _solved(equations)
+        if solved is None:
             return None
-        shift = np.linalg.solve(matrix, side)
-    error = math.nan
-    if len(sums) > 2:
-        left_out = []
-        for one, two in sums:
-            rest = matrix - one
-            if np.linalg.cond(rest) > 1e6:
-                break
-            left_out.append(np.linalg.solve(rest, side - two))
-        else:
-            spread = np.var(left_out, axis=0).max()
-            error = math.sqrt((len(sums) - 1) * spread)
-    return Shift(float(shift[0]), float(shift[1]), error, len(sums))
+        shift = solved
+    return Shift(float(shift[0]), float(shift[1]), _jackknife_error(equations), len(equations))
+
+
+def _solved(equations: Sequence[tuple[np.ndarray, np.ndarray]]) -> np.ndarray | None:
+    """Return the shift (2,) that solves the sum of normal equations; None where it is not determined."""
+    matrix = np.sum([matrix for matrix, _ in equations], axis=0)
+    if np.linalg.cond(matrix) > 1e6:  # straight shorelines in one direction
+        return None
+    return np.linalg.solve(matrix, np.sum([side for _, side in equations], axis=0))
+
+
+def _jackknife_error(equations: Sequence[tuple[np.ndarray, np.ndarray]]) -> float:
+    """Return the standard error of the shift by leaving out one lake at a time; NaN where there is none."""
+    if len(equations) < 3:
+        return math.nan
+    matrix, side = (np.sum(parts, axis=0) for parts in zip(*equations))
+    shifts = []
+    for own_matrix, own_side in equations:
+        rest = matrix - own_matrix
+        if np.linalg.cond(rest) > 1e6:
+            return math.nan
+        shifts.append(np.linalg.solve(rest, side - own_side))
+    return math.sqrt((len(equations) - 1) * np.var(shifts, axis=0).max())
 
 
 def moved(lakes: Lakes, shift: Shift, ellipsoid: AdditiveEllipsoid) -> Lakes:
-    """The lakes of the later date put back onto the earlier one, and measured anew."""
+    """Return the lakes of the later date moved back onto the earlier one, and measured again."""
     wkbs = []
     for wkb, box in zip(lakes.wkbs, lakes.boxes):
         offset = np.array([shift.east, shift.north]) / _metres_per_unit(ellipsoid, box)
         polygons = [polygon_wkb([ring - offset for ring in rings]) for rings in polygon_rings(wkb)]
         wkbs.append(polygons[0] if len(polygons) == 1 else multipolygon_wkb(polygons))
-    return replace(lakes, wkbs=wkbs, **measures_of(wkbs, ellipsoid)._asdict())
+    return replace(lakes, wkbs=wkbs, **columns_of(wkbs, ellipsoid)._asdict())
 
 
 def _undisturbed(earlier: Lakes, later: Lakes, step: Step) -> list[tuple[int, int]]:
-    """Pairs of lakes seen whole that became each other alone, the largest first."""
+    """Return pairs of lakes seen whole that became each other alone, the largest first."""
     pairs = []
     for i in range(len(earlier)):  # the largest lakes come first
         children = step.children[i]
@@ -103,8 +117,8 @@ def _undisturbed(earlier: Lakes, later: Lakes, step: Step) -> list[tuple[int, in
     return pairs
 
 
-class _Shore:
-    """Points of an earlier shore with their outward normals, and the later shore, in metres."""
+class _Shoreline:
+    """Points of an earlier shoreline with their outward normals, and the later shoreline, in metres."""
 
     def __init__(self, earlier: bytes, later: bytes, ellipsoid: AdditiveEllipsoid, pixel: float) -> None:
         outer = max((rings[0] for rings in polygon_rings(earlier)), key=len)
@@ -130,23 +144,24 @@ class _Shore:
         self.steps = np.concatenate([np.diff(r, axis=0) for r in rings])
 
     def normal_equations(self, shift: np.ndarray, width: float) -> tuple[np.ndarray, np.ndarray] | None:
-        """Matrix (2, 2) and right side (2,) of the shift, weighted by what is left after ``shift``.
+        """Return matrix (2, 2) and right side (2,) of the shift, weighted by the residuals after ``shift``.
 
-        None when too little of the shore is within ``width`` of the later one, but for an even growth.
+        None when too little of the shoreline is within ``width`` (m) of the later one, but for an even
+        growth.
         """
         points = self.points + shift
-        left = np.sum((self._nearest(points) - points) * self.normals, 1)
-        weights = np.exp(-(((left - np.median(left)) / width) ** 2) / 2)
+        residuals = np.sum((self._nearest(points) - points) * self.normals, 1)
+        weights = np.exp(-(((residuals - np.median(residuals)) / width) ** 2) / 2)
         if weights.mean() < _SUPPORT:
             return None
-        # The growth of this lake is solved for as well: what is left of it are differences from the mean.
+        # The growth of this lake is solved for as well: differences from the mean are left.
         normals = self.normals - np.average(self.normals, 0, weights)
-        total = left + self.normals @ shift
+        total = residuals + self.normals @ shift
         weighted = normals * weights[:, None]
         return weighted.T @ normals, weighted.T @ (total - np.average(total, 0, weights))
 
     def _nearest(self, points: np.ndarray) -> np.ndarray:
-        """The nearest place of the later shore to each point."""
+        """Return the nearest place (n, 2) on the later shoreline to each of points (n, 2)."""
         found = np.empty_like(points)
         lengths2 = np.maximum(np.sum(self.steps**2, 1), 1e-12)
         size = max(1, _CELLS // len(self.starts))
@@ -160,5 +175,6 @@ class _Shore:
 
 
 def _metres_per_unit(ellipsoid: AdditiveEllipsoid, box: np.ndarray) -> np.ndarray:
+    """Return metres on the ground (2,) along x and y at the centre of a box, measured over 10 m."""
     step = 10 / (ellipsoid.linear_unit or METRES_PER_RADIAN * ellipsoid.angular_unit)
     return np.array(ellipsoid.metres_per_unit((box[0] + box[1]) / 2, (box[2] + box[3]) / 2, step))

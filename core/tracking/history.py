@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,9 +23,9 @@ Z95 = 1.96
 class Step:
     """From one date to the next: ``overlaps`` are all pairs that share water.
 
-    ``joined`` (one a pair): whether its share is at least ``min_overlap``. ``families`` are lakes that are joined,
-    directly or through others: indices of the earlier lakes, and of the later ones. Every lake is in one
-    family; a lake that is new or has vanished is one of its own.
+    ``joined`` (one a pair): whether its share is at least ``min_overlap``. ``families`` are lakes that are
+    joined, directly or through others: indices of the earlier lakes, and of the later ones. Every lake is in
+    one family; a lake that is new or has vanished is one of its own.
     """
 
     min_overlap: float
@@ -95,7 +96,7 @@ class History:
         return sorted(found.values(), key=lambda one: (-one.areas.max(), min(one.ids)))
 
     def box(self, lineage: Lineage | None = None) -> np.ndarray:
-        """Return the box (4,) of all lakes, or of a lineage, at all dates: least x, most x, least y, most y."""
+        """Return the box of all lakes, or of a lineage, at all dates: least x, most x, least y, most y."""
         wanted = None if lineage is None else lineage.ids
         boxes = np.concatenate(
             [
@@ -104,6 +105,19 @@ class History:
             ]
         )
         return np.r_[boxes[:, 0].min(), boxes[:, 1].max(), boxes[:, 2].min(), boxes[:, 3].max()]
+
+    def outlines(self) -> dict[tuple[datetime.date, int], bytes]:
+        """Return the polygon of each lake, well-known binary, by its date and id."""
+        return {
+            (lakes.date, int(number)): wkb
+            for lakes, ids in zip(self.dates, self.ids)
+            for number, wkb in zip(ids, lakes.wkbs)
+        }
+
+    def total_change(self) -> tuple[float, float]:
+        """Return the change of the counted area from the first to the last date and its error, in m²."""
+        (first, first_error), *_, (last, last_error) = self.totals()
+        return last - first, float(np.hypot(first_error, last_error))
 
     def totals(self) -> list[tuple[float, float]]:
         """Return the area of the counted lakes at each date and its standard error, in m²."""

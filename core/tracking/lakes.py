@@ -19,14 +19,17 @@ from .additive_areas import AdditiveEllipsoid, index_ranges
 
 #: Lakes measured at once: bounds memory.
 _BATCH = 2000
-#: Longest edge in metres that is brought into another CRS by its ends alone.
+#: Longest edge in metres that is reprojected by its ends alone.
 _EDGE = 100.0
-
-_COLUMNS = ("areas", "perimeters", "errors", "edge", "nodata", "outside", "boxes", "planar")
 
 
 class Feature(NamedTuple):
-    """A lake as it comes from a layer; ``error`` is its standard error in m², or None."""
+    """A lake as it comes from a layer.
+
+    ``wkb`` is a polygon or multipolygon of any kind in the CRS of the layer, x before y. ``error`` is the
+    standard error of its area in m², None where it is not known. ``touches_edge`` and ``touches_nodata``:
+    the lake was cut by the edge of its image or by missing data. ``source_id`` is its id in the layer.
+    """
 
     wkb: bytes
     error: float | None = None
@@ -36,13 +39,32 @@ class Feature(NamedTuple):
 
 
 @dataclass
+class LakeLayer:
+    """The lakes of one date as they come from a layer, and what is known of their image.
+
+    ``name`` is for logs and reports, ``crs_wkt`` the CRS as well-known text. ``pixel`` is the ground pixel of
+    the image in m. ``pixel_grid`` is a corner of a pixel and its size (x, y, dx, dy) in CRS units, and
+    ``footprint`` the polygon (WKT, CRS of the layer) where the image had data; None where not known.
+    """
+
+    name: str
+    date: datetime.date
+    crs_wkt: str
+    features: Iterable[Feature]
+    pixel: float
+    pixel_grid: tuple[float, float, float, float] | None = None
+    footprint: str | None = None
+
+
+@dataclass
 class Lakes:
     """Lakes of one date in the CRS of the comparison, largest first, ties by place.
 
     Arrays have one value a lake: ``areas`` and ``errors`` (1 sigma) in m², ``perimeters`` in m, ``boxes``
-    (n, 4) x from, x to, y from, y to in CRS units, ``planar`` the area on the plane in square units.
-    ``edge`` and ``nodata`` say that a lake was cut by them, ``outside`` that it is not wholly in the area
-    seen at all dates. ``pixel`` is the ground pixel of the image in m.
+    (n, 4) least x, most x, least y, most y in CRS units, ``planar`` the area on the plane in square units.
+    ``edge`` and ``nodata``: the lake was cut by them; ``outside``: it is not wholly in the area that the
+    images of all dates show. ``pixel`` is the ground pixel of the image in m. ``notes`` are sentences on
+    what was repaired or left out.
     """
 
     name: str
@@ -65,24 +87,30 @@ class Lakes:
 
     @classmethod
     def gathered(cls, chosen: Sequence[tuple[Lakes, int]]) -> Lakes:
-        """Single lakes of any dates, in this order; name, date and pixel are those of the last one."""
+        """Return single lakes of any dates, in this order; name, date and pixel are those of the last one."""
 
         def column(name: str) -> np.ndarray:
             return np.array([getattr(lakes, name)[i] for lakes, i in chosen])
 
-        columns = {name: column(name) for name in _COLUMNS}
         last = chosen[-1][0]
         return cls(
             name=last.name,
             date=last.date,
             pixel=last.pixel,
             wkbs=[lakes.wkbs[i] for lakes, i in chosen],
+            areas=column("areas"),
+            perimeters=column("perimeters"),
+            errors=column("errors"),
+            edge=column("edge"),
+            nodata=column("nodata"),
             source_ids=[lakes.source_ids[i] for lakes, i in chosen],
-            **columns,
+            boxes=column("boxes"),
+            planar=column("planar"),
+            outside=column("outside"),
         )
 
     def shape(self, i: int) -> ogr.Geometry:
-        """The polygon or multipolygon of a lake."""
+        """Return the polygon or multipolygon of a lake."""
         return ogr.CreateGeometryFromWkb(self.wkbs[i])
 
     @property
@@ -91,32 +119,20 @@ class Lakes:
         return self.edge | self.nodata | self.outside
 
 
-def lakes_of(
-    features: Iterable[Feature],
-    name: str,
-    date: datetime.date,
-    pixel: float,
-    from_wkt: str,
-    to_wkt: str,
-    cancelled: Callable[[], bool] = lambda: False,
-) -> Lakes:
-    """The lakes of a layer called ``name``, brought from its CRS into that of the comparison.
+def lakes_of(layer: LakeLayer, crs_wkt: str, cancelled: Callable[[], bool] = lambda: False) -> Lakes:
+    """Return the lakes of a layer, reprojected to the CRS of the comparison, repaired and measured.
 
     A multipolygon is one lake. Invalid polygons are repaired, and those without area left out; ``notes``
     count them. Lakes without an error of their own get that of their shoreline (``shoreline_error``).
-    ``TrackingError`` when no lake is left, or one of the CRSs is none.
+    ``TrackingError`` when no lake is left, or when there is no transformation to ``crs_wkt``; ``Cancelled``
+    soon after ``cancelled`` returns true.
     """
-    if not from_wkt or not to_wkt:
-        raise TrackingError(
-            f"The layer '{name if not from_wkt else 'of the first date'}' has no coordinate reference "
-            "system. Set it in the layer's properties, so that its lakes can be compared with others."
-        )
     transform = None
-    if not spatial_reference(from_wkt).IsSame(spatial_reference(to_wkt)):
-        transform = _Transform(from_wkt, to_wkt)
+    if not spatial_reference(layer.crs_wkt).IsSame(spatial_reference(crs_wkt)):
+        transform = _Transform(layer.crs_wkt, crs_wkt)
     kept, wkbs, repaired, lost = [], [], 0, 0
     with no_geos_warnings():
-        for feature in features:
+        for feature in layer.features:
             if cancelled():
                 raise Cancelled
             wkb, was_invalid = _cleaned(feature.wkb, transform)
@@ -127,16 +143,42 @@ def lakes_of(
                 kept.append(feature)
                 wkbs.append(wkb)
     if not wkbs:
-        raise TrackingError(f"The layer '{name}' holds no lake. Leave it out, or choose another.")
-    notes = [f"{repaired} polygons of '{name}' were invalid (such as crossing shores); repaired."] * (
-        repaired > 0
+        raise TrackingError(f"The layer '{layer.name}' holds no lake. Leave it out, or choose another.")
+    notes = []
+    if repaired:
+        notes.append(
+            f"Invalid polygons of '{layer.name}' (such as outlines that cross themselves), repaired: "
+            f"{repaired}."
+        )
+    if lost:
+        notes.append(f"Polygons of '{layer.name}' left out (no area, or outside the CRS): {lost}.")
+    found = columns_of(wkbs, AdditiveEllipsoid(crs_wkt), cancelled)
+    # The order must not depend on that of the features; the polygon itself breaks the last tie.
+    order = sorted(range(len(wkbs)), key=lambda i: (-found.areas[i], *found.boxes[i], wkbs[i]))
+    errors = [
+        shoreline_error(found.perimeters[i], layer.pixel) if kept[i].error is None else kept[i].error
+        for i in order
+    ]
+    return Lakes(
+        name=layer.name,
+        date=layer.date,
+        pixel=layer.pixel,
+        wkbs=[wkbs[i] for i in order],
+        areas=found.areas[order],
+        perimeters=found.perimeters[order],
+        errors=np.array(errors, float),
+        edge=np.array([kept[i].touches_edge for i in order], bool),
+        nodata=np.array([kept[i].touches_nodata for i in order], bool),
+        source_ids=[kept[i].source_id for i in order],
+        boxes=found.boxes[order],
+        planar=found.planar[order],
+        outside=np.zeros(len(order), bool),
+        notes=tuple(notes),
     )
-    notes += [f"{lost} polygons of '{name}' left out: no area, or outside the CRS."] * (lost > 0)
-    return _ordered(kept, wkbs, name, date, pixel, AdditiveEllipsoid(to_wkt), tuple(notes), cancelled)
 
 
 class _Transform:
-    """From one CRS to another, long edges cut first, since they bend."""
+    """From one CRS to another; long edges are divided first, since they bend."""
 
     def __init__(self, from_wkt: str, to_wkt: str) -> None:
         origin, target = spatial_reference(from_wkt), spatial_reference(to_wkt)
@@ -144,8 +186,8 @@ class _Transform:
             self._transformation = osr.CoordinateTransformation(origin, target)
         except RuntimeError as error:
             raise TrackingError(
-                f"There is no transformation from {origin.GetName()} to {target.GetName()}. Bring all lake "
-                "layers into one CRS first ('Reproject layer')."
+                f"There is no transformation from {origin.GetName()} to {target.GetName()}. Reproject all "
+                "lake layers to one CRS first ('Reproject layer')."
             ) from error
         radian = 6.4e6 * origin.GetAngularUnits()
         self._edge = _EDGE / (origin.GetLinearUnits() if origin.IsProjected() else radian)
@@ -156,7 +198,7 @@ class _Transform:
 
 
 def _cleaned(wkb: bytes, transform: _Transform | None) -> tuple[bytes | None, bool]:
-    """A valid polygon or multipolygon (little-endian) or None without area; and whether it was repaired."""
+    """Return a valid polygon or multipolygon, None without area, and whether it was repaired."""
     repaired = False
     try:
         geometry = ogr.CreateGeometryFromWkb(bytes(wkb)).GetLinearGeometry()
@@ -165,7 +207,7 @@ def _cleaned(wkb: bytes, transform: _Transform | None) -> tuple[bytes | None, bo
             geometry, repaired = geometry.MakeValid(), True
         if transform is not None:
             transform(geometry)
-            if not geometry.IsValid():  # nearly touching shores may cross by rounding: no fault of the layer
+            if not geometry.IsValid():  # outlines crossed by rounding: no fault of the layer
                 geometry = geometry.MakeValid()
         parts = [
             bytes(part.ExportToWkb(ogr.wkbNDR))
@@ -179,29 +221,7 @@ def _cleaned(wkb: bytes, transform: _Transform | None) -> tuple[bytes | None, bo
     return (parts[0] if len(parts) == 1 else multipolygon_wkb(parts)), repaired
 
 
-def _ordered(kept, wkbs, name, date, pixel, ellipsoid, notes, cancelled) -> Lakes:
-    found = measures_of(wkbs, ellipsoid, cancelled)
-    # The order must not depend on that of the features; the polygon itself breaks the last tie.
-    order = sorted(range(len(wkbs)), key=lambda i: (-found.areas[i], *found.boxes[i], wkbs[i]))
-    errors = [
-        shoreline_error(found.perimeters[i], pixel) if kept[i].error is None else kept[i].error for i in order
-    ]
-    return Lakes(
-        name=name,
-        date=date,
-        pixel=pixel,
-        wkbs=[wkbs[i] for i in order],
-        source_ids=[kept[i].source_id for i in order],
-        errors=np.array(errors, float),
-        edge=np.array([kept[i].touches_edge for i in order], bool),
-        nodata=np.array([kept[i].touches_nodata for i in order], bool),
-        outside=np.zeros(len(order), bool),
-        notes=notes,
-        **{column: values[order] for column, values in found._asdict().items()},
-    )
-
-
-class Measures(NamedTuple):
+class Columns(NamedTuple):
     """Columns of ``Lakes`` that come from the polygons alone."""
 
     areas: np.ndarray
@@ -210,12 +230,13 @@ class Measures(NamedTuple):
     planar: np.ndarray
 
 
-def measures_of(
+def columns_of(
     wkbs: Sequence[bytes], ellipsoid: AdditiveEllipsoid, cancelled: Callable[[], bool] = lambda: False
-) -> Measures:
-    """Measures of polygons and multipolygons; memory holds the rings of some thousands at a time."""
-    found = Measures(*(np.empty(len(wkbs)) for _ in range(2)), np.empty((len(wkbs), 4)), np.empty(len(wkbs)))
-    for batch in index_ranges(len(wkbs), _BATCH):
+) -> Columns:
+    """Measure polygons and multipolygons; the rings of some thousands are in memory at a time."""
+    count = len(wkbs)
+    found = Columns(np.empty(count), np.empty(count), np.empty((count, 4)), np.empty(count))
+    for batch in index_ranges(count, _BATCH):
         if cancelled():
             raise Cancelled
         parts = [polygon_rings(wkbs[i]) for i in batch]

@@ -1,14 +1,15 @@
-"""The ledger: one row a lake and date, with what changed since the previous and the first date."""
+"""The ledger: a row for each lake and date, with what changed since the previous and the first date."""
 
 from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..util.fields import Field
-from .history import Z95, History
+from .history import Z95, History, Step
+from .lakes import Lakes
 
 _DAYS = 365.25
 _EVENTS = "stable, expanded, shrunk, new, vanished, split or merged; empty at the first date"
@@ -40,7 +41,11 @@ LEDGER_FIELDS = (
 
 
 def ledger(history: History) -> Iterator[dict[str, Any]]:
-    """Rows by ``LEDGER_FIELDS``, date by date, by lake_id; areas rounded to 1 m²."""
+    """Yield rows, date by date, sorted by lake_id; keys and units are those of ``LEDGER_FIELDS``.
+
+    Values are int, float (areas rounded to 1 m²), bool, str, ``datetime.date``, or None where there is
+    nothing to compare with.
+    """
     for t in range(len(history.dates)):
         rows = list(_rows(history, t))
         yield from sorted(rows, key=lambda row: row["lake_id"])
@@ -85,8 +90,16 @@ def _rows(history: History, t: int) -> Iterator[dict[str, Any]]:
         yield row
 
 
-def _row(history, t, number, area, error, before, first) -> dict[str, Any]:
-    """What any row has; ``before`` and ``first`` are indices at the previous and first date, or None."""
+def _row(
+    history: History,
+    t: int,
+    number: int,
+    area: float,
+    error: float,
+    before: int | None,
+    first: int | None,
+) -> dict[str, Any]:
+    """Return what any row has; ``before`` and ``first`` are indices at the previous and the first date."""
     dates = history.dates
     row: dict[str, Any] = {field.name: None for field in LEDGER_FIELDS}
     row.update(lake_id=number, date=dates[t].date, layer=dates[t].name)
@@ -111,6 +124,7 @@ def _row(history, t, number, area, error, before, first) -> dict[str, Any]:
 
 
 def _family_changes(history: History, t: int) -> Iterator[tuple[tuple[str, int], dict[str, Any]]]:
+    """Yield ("earlier" or "later", index of a lake) and the change of its family up to date ``t``."""
     earlier, later = history.dates[t - 1], history.dates[t]
     for before, after in history.steps[t - 1].families:
         change = later.areas[after].sum() - earlier.areas[before].sum()
@@ -126,7 +140,8 @@ def _family_changes(history: History, t: int) -> Iterator[tuple[tuple[str, int],
             yield ("later", j), facts
 
 
-def _event(step, j: int, row: dict[str, Any]) -> str:
+def _event(step: Step, j: int, row: Mapping[str, Any]) -> str:
+    """Return what happened to a later lake."""
     parents = step.parents[j]
     if not parents:
         return "new"
@@ -139,7 +154,8 @@ def _event(step, j: int, row: dict[str, Any]) -> str:
     return "expanded" if row["family_change_km2"] > 0 else "shrunk"
 
 
-def _incomplete(lakes, i: int) -> list[str]:
+def _incomplete(lakes: Lakes, i: int) -> list[str]:
+    """Return the flags of a lake that was not seen whole."""
     flags = (
         ("cut by the edge", lakes.edge),
         ("beside missing data", lakes.nodata),
@@ -148,7 +164,7 @@ def _incomplete(lakes, i: int) -> list[str]:
     return [text for text, column in flags if column[i]]
 
 
-def _ids(numbers) -> str:
+def _ids(numbers: Iterable[int]) -> str:
     return ";".join(str(number) for number in sorted(numbers))
 
 

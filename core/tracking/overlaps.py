@@ -1,4 +1,4 @@
-"""By how much the lakes of two dates overlap."""
+"""The areas that lakes of two dates share."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from .lakes import Lakes
 class Overlaps(NamedTuple):
     """Pairs of an earlier lake ``i`` and a later lake ``j``, sorted by them, that share water.
 
-    ``area`` is the shared area on the plane of the CRS in square units, good for comparing neighbours;
-    ``share`` is it as a share of the smaller of the two.
+    ``area`` is the shared area on the plane of the CRS in square units, which is enough to compare
+    neighbours; ``share`` (0 to 1) is that area divided by the area of the smaller lake.
     """
 
     i: np.ndarray
@@ -27,7 +27,7 @@ class Overlaps(NamedTuple):
 
 
 def overlaps(earlier: Lakes, later: Lakes, cancelled: Callable[[], bool] = lambda: False) -> Overlaps:
-    """All pairs that share more than a line."""
+    """Return all pairs of lakes that share more than a line."""
     first, second = overlapping_boxes(earlier.boxes, later.boxes)
     area = _shared_areas(earlier, later, first, second, cancelled)
     real = area > 0
@@ -36,7 +36,7 @@ def overlaps(earlier: Lakes, later: Lakes, cancelled: Callable[[], bool] = lambd
 
 
 def overlapping_lakes(lakes: Lakes, cancelled: Callable[[], bool] = lambda: False) -> int:
-    """How many pairs of lakes of one date share water, by more than a millionth of the smaller one."""
+    """Count the pairs of lakes of one date that share more than a millionth of the smaller one."""
     first, second = overlapping_boxes(lakes.boxes, lakes.boxes)
     once = first < second
     first, second = first[once], second[once]
@@ -44,7 +44,14 @@ def overlapping_lakes(lakes: Lakes, cancelled: Callable[[], bool] = lambda: Fals
     return int((area > 1e-6 * np.minimum(lakes.planar[first], lakes.planar[second])).sum())
 
 
-def _shared_areas(earlier: Lakes, later: Lakes, first, second, cancelled) -> np.ndarray:
+def _shared_areas(
+    earlier: Lakes,
+    later: Lakes,
+    first: np.ndarray,
+    second: np.ndarray,
+    cancelled: Callable[[], bool],
+) -> np.ndarray:
+    """Return the area that lakes ``first`` (n,) of a date share with ``second`` (n,) of the other, (n,)."""
     area = np.zeros(len(first))
     sizes1 = np.array([len(earlier.wkbs[i]) for i in first])
     sizes2 = np.array([len(later.wkbs[j]) for j in second])
@@ -53,7 +60,7 @@ def _shared_areas(earlier: Lakes, later: Lakes, first, second, cancelled) -> np.
         (earlier, first, later, second, sizes1 >= sizes2),
         (later, second, earlier, first, sizes1 < sizes2),
     ):
-        last = prepared = shape = None
+        last = prepared = None
         pairs = np.flatnonzero(chosen)
         counts = np.bincount(mine[pairs], minlength=len(lakes))
         for pair in pairs[np.argsort(mine[pairs], kind="stable")]:

@@ -1,52 +1,59 @@
-"""The report of lakes over time: one HTML page with plots, maps, tables and what was assumed."""
+"""The report of lakes over time: an HTML page with charts, maps, tables, method and assumptions."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from html import escape
 
 from ..report.charts import time_series
 from ..report.html import facts_table, image, page, png
 from ..report.text import with_error
-from .change_map import COLOURS, Pictures
+from .change_map import COLOURS, ChangeMaps
 from .history import Z95, Lineage
 from .track import Tracked
 
-#: Lakes plotted, and rows of each table.
-PLOTTED, LISTED = 12, 10
+#: Lineages with a chart, and rows of each table.
+_CHARTS, _ROWS = 12, 10
 _STYLE = """
 body { max-width: 70rem } .wide { overflow-x: auto } pre { white-space: pre-wrap; overflow-wrap: anywhere }
 .key { display: inline-block; width: .9em; height: .9em; margin: 0 .3em 0 1em; border: 1px solid #ccd5dd }
 .grid { display: flex; flex-wrap: wrap; gap: .6rem } figure { margin: 0; max-width: 21rem }
-figcaption { font-size: .87rem } .doubt { border-left: 4px solid #d94801; padding-left: .8rem }
+figcaption { font-size: .87rem } .warning { border-left: 4px solid #d94801; padding-left: .8rem }
 """
 ASSUMPTIONS = (
     ("Same lake", "two lakes of following dates are joined when they share at least {share:.0%} of the "
      "smaller one; a lake keeps its lake_id where most of its water is"),
-    ("Area", "on the ellipsoid, islands not counted; total: all lakes but those cut by an image edge, beside "
-     "missing data or not wholly in the area seen at all dates, with all lakes they are joined to"),
+    ("Area", "on the ellipsoid, islands not counted; total: all lakes but those cut by an image edge, next "
+     "to missing data or not wholly in the area that the images of all dates show, with all lakes they are "
+     "joined to"),
     ("Error", "that of the lake layer (area_error_km2), else of shoreline pixels (Hanshaw & Bookhagen 2014); "
-     "errors of different lakes and dates are taken as independent, so a bias of all shores is not in them"),
+     "errors of different lakes and dates are taken as independent, so a bias of all shorelines is not in "
+     "them"),
     ("Significant", "the change of a lake, together with what it split into or merged with, is beyond 1.96 "
      "combined standard errors"),
     ("Sliver", "a part of a gain or loss whose mean width, 2 × area / perimeter, is under half the coarser "
      "pixel, at a lake that was there at both dates; it is in the areas all the same"),
-    ("Advance", "area of gain or loss / length of the earlier shore"),
+    ("Advance", "area of gain or loss / length of the earlier shoreline"),
     ("New, vanished", "a lake smaller than the smallest area of its layer is not in it: one that crosses "
      "that size looks new or vanished"),
 )  # fmt: skip
 
 
 def tracking_report(
-    tracked: Tracked, events: Sequence[Mapping[str, int]], pictures: Pictures, command: str
+    tracked: Tracked, events: Sequence[Mapping[str, int]], maps: ChangeMaps, command: str
 ) -> str:
-    """HTML of a history; ``events`` counts them interval by interval."""
-    history, lineages = tracked.history, pictures.lineages
-    whole, close_ups = pictures.drawn()
+    """Return the report of a history as HTML.
+
+    ``events`` counts the events of the ledger, one mapping for each interval. ``maps`` hold all changes.
+    ``command`` is what makes the report again.
+    """
+    history, lineages = tracked.history, maps.lineages
+    whole, close_ups = maps.finished()
     dates = [lakes.date for lakes in history.dates]
     totals = history.totals()
     parts = [_summary(tracked, lineages)]
-    parts += [f'<p class="doubt">{escape(warning)}</p>' for warning in tracked.warnings]
+    parts += [f'<p class="warning">{escape(warning)}</p>' for warning in tracked.warnings]
     areas, bars = [a / 1e6 for a, _ in totals], [Z95 * e / 1e6 for _, e in totals]
     parts += ["<h2>All lakes together</h2>", time_series("Total", dates, areas, bars, width=660, height=260)]
     parts += [_events_table(dates, events)]
@@ -55,21 +62,21 @@ def tracking_report(
     if close_ups:
         parts += ['<h2>The largest changes close up</h2><div class="grid">']
         parts += [
-            f"<figure>{image(png(picture.rgb), name(lineage))}<figcaption>{name(lineage)}: "
-            f"{_signed(lineage)} km²; the picture is {picture.rgb.shape[1] * picture.pixel / 1e3:,.3g} km "
+            f"<figure>{image(png(close_up.rgb), _name(lineage))}<figcaption>{_name(lineage)}: "
+            f"{_signed(lineage)} km²; the picture is {close_up.rgb.shape[1] * close_up.pixel / 1e3:,.3g} km "
             "wide</figcaption></figure>"
-            for lineage, picture in close_ups
+            for lineage, close_up in close_ups
         ]
         parts.append("</div>")
     parts.append('<h2>The largest lakes</h2><div class="grid">')
-    for lineage in lineages[:PLOTTED]:
-        title = name(lineage) + ("" if lineage.counted else " (cut)")
+    for lineage in lineages[:_CHARTS]:
+        title = _name(lineage) + ("" if lineage.counted else " (cut)")
         parts.append(time_series(title, dates, lineage.areas / 1e6, Z95 * lineage.errors / 1e6))
     parts.append("</div><p>Bars: ± 1.96 standard errors. Axes need not begin at zero.</p>")
     changed = [one for one in lineages if one.counted]
     for heading, sign in (("gains", 1), ("losses", -1)):
         rows = sorted((one for one in changed if sign * one.change > 0), key=lambda one: -sign * one.change)
-        parts += [f"<h2>The ten largest {heading}</h2>", _table(rows[:LISTED], dates)]
+        parts += [f"<h2>The ten largest {heading}</h2>", _changes_table(rows[:_ROWS], dates)]
     share = history.steps[0].min_overlap
     assumptions = [(title, text.format(share=share)) for title, text in ASSUMPTIONS]
     parts += ["<h2>What was compared</h2>", _layers_table(tracked)]
@@ -79,8 +86,8 @@ def tracking_report(
     return page(f"Lakes from {dates[0]} to {dates[-1]}", "\n".join(parts), _STYLE)
 
 
-def name(lineage: Lineage) -> str:
-    """``lake 4``, or ``lakes 4, 5, 9, …`` that split or merged."""
+def _name(lineage: Lineage) -> str:
+    """Return ``lake 4``, or ``lakes 4, 5, 9, …`` that split or merged."""
     ids = sorted(lineage.ids)
     text = ", ".join(str(number) for number in ids[:4]) + (", …" if len(ids) > 4 else "")
     return f"lake {text}" if len(ids) == 1 else f"lakes {text}"
@@ -93,11 +100,11 @@ def _signed(lineage: Lineage) -> str:
 
 def _summary(tracked: Tracked, lineages: Sequence[Lineage]) -> str:
     history = tracked.history
-    (first, error1), (last, error2) = history.totals()[0], history.totals()[-1]
-    change, error = (last - first) / 1e6, (error1**2 + error2**2) ** 0.5 / 1e6
+    (first, first_error), *_, (last, last_error) = history.totals()
+    change, error = (value / 1e6 for value in history.total_change())
     clear = sum(one.significant for one in lineages if one.counted)
     counted = sum(one.counted for one in lineages)
-    before, after = with_error(first / 1e6, error1 / 1e6), with_error(last / 1e6, error2 / 1e6)
+    before, after = with_error(first / 1e6, first_error / 1e6), with_error(last / 1e6, last_error / 1e6)
     text = (
         f"<p><b>{before} km² became {after} km²: "
         f"{'+' if change > 0 else ''}{with_error(change, error)} km²"
@@ -120,7 +127,7 @@ def _key() -> str:
     return f"<p>{''.join(entries)}</p>"
 
 
-def _events_table(dates, events: Sequence[Mapping[str, int]]) -> str:
+def _events_table(dates: Sequence[datetime.date], events: Sequence[Mapping[str, int]]) -> str:
     kinds = ("stable", "expanded", "shrunk", "new", "vanished", "split", "merged")
     head = "".join(f"<th>{kind}</th>" for kind in kinds)
     rows = "".join(
@@ -130,12 +137,12 @@ def _events_table(dates, events: Sequence[Mapping[str, int]]) -> str:
     return f"<table><tr><th>lakes that were</th>{head}</tr>{rows}</table>"
 
 
-def _table(rows: Sequence[Lineage], dates) -> str:
+def _changes_table(rows: Sequence[Lineage], dates: Sequence[datetime.date]) -> str:
     if not rows:
         return "<p>None.</p>"
     years = (dates[-1] - dates[0]).days / 365.25
     body = "".join(
-        f"<tr><td>{name(one)}</td><td>{_area(one, 0)}</td><td>{_area(one, -1)}</td><td>{_signed(one)}</td>"
+        f"<tr><td>{_name(one)}</td><td>{_area(one, 0)}</td><td>{_area(one, -1)}</td><td>{_signed(one)}</td>"
         f"<td>{f'{100 * one.change / one.areas[0]:+,.1f}' if one.areas[0] else '–'}</td>"
         f"<td>{one.change / 1e6 / years:+,.4f}</td><td>{'yes' if one.significant else 'no'}</td></tr>"
         for one in rows

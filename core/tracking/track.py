@@ -1,50 +1,46 @@
-"""The whole job: from the lake layers of two or more dates to their history, checked pair by pair."""
+"""The whole comparison: from the lake layers of two or more dates to their history, checked pair by pair."""
 
 from __future__ import annotations
 
+import csv
 import datetime
-import math
-from collections.abc import Callable, Iterable, Sequence
+import os
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-import numpy as np
 from osgeo import ogr
 
+from ..geo.geopackage import write_geopackage
 from ..geo.repair import reprojected
-from ..util.errors import TrackingError
+from ..util.atomic_files import atomic_write
+from ..util.errors import LakeMapperError
+from ..util.gdal_context import gdal_raises
 from .additive_areas import AdditiveEllipsoid
-from .common_area import check_one_place, common_area, compared_within
+from .changes import CHANGE_FIELDS, changes
+from .checks import (
+    check_one_place,
+    footprint_notes,
+    implausible_changes,
+    in_order,
+    overlap_warnings,
+    pair_notes,
+)
+from .common_area import common_area, compared_within
 from .coregistration import Shift, estimated_shift, moved
 from .history import MIN_OVERLAP, History, Step, history, step_between
-from .lakes import Feature, Lakes, lakes_of
-from .overlaps import overlapping_lakes
-
-#: Share of the water, and number of lakes, that rarely come or go from one date to the next.
-_TOO_MUCH, _TOO_MANY = 0.15, 5
-
-
-@dataclass
-class LakeLayer:
-    """The lakes of one date, and what is known of their image.
-
-    ``pixel`` is its ground pixel in m. ``lattice`` is a corner and a pixel (x, y, dx, dy) of its grid in
-    CRS units; ``seen`` a polygon (WKT, CRS of the layer) of where it had data; None where not known.
-    """
-
-    name: str
-    date: datetime.date
-    crs_wkt: str
-    features: Iterable[Feature]
-    pixel: float
-    lattice: tuple[float, float, float, float] | None = None
-    seen: str | None = None
+from .lakes import LakeLayer, Lakes, lakes_of
+from .ledger import LEDGER_FIELDS, ledger
 
 
 @dataclass
 class Tracked:
-    """What became of the lakes. ``shifts`` are those between dates, None where none could be read.
+    """What became of the lakes.
 
-    ``notes`` and ``warnings`` are sentences for the log and the report.
+    ``history`` holds the lakes of all dates in the CRS ``crs_wkt``: ``ledger.ledger(history)`` gives its
+    rows, ``changes.changes(history, ellipsoid)`` its gains and losses. ``shifts`` are those between the
+    images of following dates, None where none could be estimated. ``notes`` and ``warnings`` are sentences
+    for the log and the report.
     """
 
     history: History
@@ -54,36 +50,92 @@ class Tracked:
     notes: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
+    def write_ledger(self, path: str | os.PathLike) -> None:
+        """Write the ledger as CSV (UTF-8, comma, decimal point), whole or not at all.
 
+        Columns are ``LEDGER_FIELDS``; dates are YYYY-MM-DD, truths true and false, what is not known empty.
+        ``LakeMapperError`` when the file cannot be written.
+        """
+        try:
+            with atomic_write(path) as part, open(part, "w", newline="", encoding="utf-8") as file:
+                writer = csv.DictWriter(file, [field.name for field in LEDGER_FIELDS])
+                writer.writeheader()
+                for row in ledger(self.history):
+                    writer.writerow({name: _text(value) for name, value in row.items()})
+        except OSError as error:
+            raise LakeMapperError(
+                f"The ledger cannot be written to {path} ({error.strerror}). Choose another place, or free "
+                "some space."
+            ) from error
+
+    def write_changes(self, path: str | os.PathLike, cancelled: Callable[[], bool] = lambda: False) -> None:
+        """Write gains, losses and stable water as a GeoPackage of multipolygons, whole or not at all.
+
+        The layer is called "changes", its fields are ``CHANGE_FIELDS``. ``LakeMapperError`` when the file
+        cannot be written; ``Cancelled`` soon after ``cancelled`` returns true.
+        """
+        found = changes(self.history, self.ellipsoid, cancelled)
+        write_geopackage(
+            path,
+            "changes",
+            self.crs_wkt,
+            CHANGE_FIELDS,
+            geometry=ogr.wkbMultiPolygon,
+            features=((change.wkb, change.attributes()) for change in found if not change.negligible),
+        )
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, datetime.date) else str(value)
+
+
+@gdal_raises()
 def track(
     layers: Sequence[LakeLayer],
+    *,
     min_overlap: float = MIN_OVERLAP,
     correct_shift: bool = False,
     area: Sequence[tuple[bytes, str]] = (),
     progress: Callable[[float], None] = lambda share: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Tracked:
-    """Follow lakes through the layers, in the CRS of the oldest one.
+    """Follow lakes through layers of two or more dates, given in any order and in any CRS.
 
-    ``area`` (WKB, CRS as WKT) limits what is compared; so does what the images are known to have seen.
-    ``TrackingError`` when there is nothing to compare.
+    They are compared in the CRS of the oldest layer. Lakes of following dates that share at least
+    ``min_overlap`` (0 to 1) of the smaller one are joined. ``correct_shift`` moves the later lakes back by
+    the shift between the images. ``area``, polygons as well-known binary with their CRS as well-known text,
+    limits what is compared; so do the footprints of the images where they are known. ``progress`` gets the
+    share that is done, 0 to 1.
+
+    Raises ``TrackingError`` when there is nothing to compare: fewer than two dates, two layers of one date, a
+    layer without CRS or without lakes, or layers of different places. ``Cancelled`` is raised soon after
+    ``cancelled`` returns true.
+
+    Example::
+
+        layers = [read_lake_layer("lakes_2014-07-20.gpkg"), read_lake_layer("lakes_2020-08-31.gpkg")]
+        tracked = track(layers)
+        tracked.write_ledger("ledger.csv")
+        tracked.write_changes("changes.gpkg")
     """
-    layers = _by_date(layers)
+    layers = in_order(layers)
     crs_wkt = layers[0].crs_wkt
-    ellipsoid = AdditiveEllipsoid(crs_wkt) if crs_wkt else None
+    ellipsoid = AdditiveEllipsoid(crs_wkt)
     dates: list[Lakes] = []
     for k, layer in enumerate(layers):
-        dates.append(
-            lakes_of(layer.features, layer.name, layer.date, layer.pixel, layer.crs_wkt, crs_wkt, cancelled)
-        )
+        dates.append(lakes_of(layer, crs_wkt, cancelled))
         progress(0.4 * (k + 1) / len(layers))
     check_one_place(dates)
     notes = [note for lakes in dates for note in lakes.notes]
-    warnings = [sentence for lakes in dates for sentence in _overlapping(lakes, cancelled)]
+    warnings = [sentence for lakes in dates for sentence in overlap_warnings(lakes, cancelled)]
     progress(0.5)
-    common = common_area([_seen(layer, crs_wkt) for layer in layers] + [_union(area, crs_wkt)])
+    common = common_area([_footprint(layer, crs_wkt) for layer in layers] + [_union(area, crs_wkt)])
     dates = [compared_within(lakes, common) for lakes in dates]
-    notes += _coverage_notes(layers, dates, common)
+    notes += footprint_notes(layers, dates)
     shifts: list[Shift | None] = []
     steps: list[Step] = []
     for t in range(1, len(dates)):
@@ -99,109 +151,20 @@ def track(
         warnings += pair[1]
         progress(0.5 + 0.5 * t / (len(dates) - 1))
     followed = history(dates, steps, cancelled)
-    warnings += [sentence for t in range(len(steps)) for sentence in _implausible(followed, t)]
+    warnings += [sentence for t in range(len(steps)) for sentence in implausible_changes(followed, t)]
     return Tracked(followed, ellipsoid, crs_wkt, shifts, notes, warnings)
 
 
-def _implausible(followed: History, t: int) -> list[str]:
-    """A warning when much of the water came from nowhere or went there from date ``t`` to the next."""
-    earlier, later, step = followed.dates[t], followed.dates[t + 1], followed.steps[t]
-    gone = followed.counted[t] & np.array([not children for children in step.children])
-    come = followed.counted[t + 1] & np.array([not parents for parents in step.parents])
-    lost, found = float(earlier.areas[gone].sum()), float(later.areas[come].sum())
-    before = float(earlier.areas[followed.counted[t]].sum())
-    after = float(later.areas[followed.counted[t + 1]].sum())
-    if lost + found <= _TOO_MUCH * (before + after) or gone.sum() + come.sum() < _TOO_MANY:
-        return []
-    return [
-        f"{earlier.date} to {later.date}: {int(gone.sum())} lakes ({lost / 1e6:,.3f} km²) vanished and "
-        f"{int(come.sum())} ({found / 1e6:,.3f} km²) are new. So much at once is more often a difference "
-        "between the images (season, colour of the water, ice, clouds), where lakes were missed at one date, "
-        "than change: look at both images before you use these areas."
-    ]
-
-
-def _by_date(layers: Sequence[LakeLayer]) -> list[LakeLayer]:
-    if len(layers) < 2:
-        raise TrackingError("Lakes of one date cannot be compared. Choose lake layers of two or more dates.")
-    layers = sorted(layers, key=lambda layer: layer.date)
-    for one, two in zip(layers, layers[1:]):
-        if one.date == two.date:
-            raise TrackingError(
-                f"The layers '{one.name}' and '{two.name}' have the same date, {one.date}. Merge them if "
-                "they are parts of one date, or set DATES."
-            )
-    return layers
-
-
-def pair_notes(
-    earlier: LakeLayer, later: LakeLayer, shift: Shift | None, corrected: bool
-) -> tuple[list[str], list[str]]:
-    """What is to be known of two images that are compared: notes, and warnings."""
-    pair = f"{earlier.date} to {later.date}"
-    notes, warnings = [], []
-    fine, coarse = sorted((earlier.pixel, later.pixel))
-    if coarse > 1.1 * fine:
-        warnings.append(
-            f"{pair}: the images have ground pixels of {earlier.pixel:.3g} m and {later.pixel:.3g} m. Small "
-            "lakes and bays that only the finer one shows look like change: map both at the coarser "
-            "resolution."
-        )
-    elif _different_lattices(earlier, later):
-        notes.append(
-            f"{pair}: the images have different pixel grids, so shores that did not move differ by up to "
-            "half a pixel; such strips are marked as slivers."
-        )
-    if shift is None:
-        notes.append(f"{pair}: no lake stayed the same, so how the images lie on each other is not known.")
-        return notes, warnings
-    said = (
-        f"{pair}: shores that stayed lie {shift.east:+.1f} m east and {shift.north:+.1f} m north of before "
-        f"({'' if math.isnan(shift.error) else f'± {shift.error:.1f} m, '}{_lakes(shift.lakes)})"
-    )
-    if corrected:
-        notes.append(f"{said}; corrected: the later lakes were moved back.")
-    elif shift.length > coarse / 2:
-        warnings.append(
-            f"{said}: more than half a pixel ({coarse / 2:.1f} m). Gains on one side and losses on the other "
-            "may be this shift: set CORRECT_SHIFT, or align the images."
-        )
-    else:
-        notes.append(f"{said}, within half a pixel.")
-    return notes, warnings
-
-
-def _lakes(count: int) -> str:
-    return "1 lake" if count == 1 else f"{count} lakes"
-
-
-def _different_lattices(earlier: LakeLayer, later: LakeLayer) -> bool:
-    one, two = earlier.lattice, later.lattice
-    if one is None or two is None:
-        return False
-    if earlier.crs_wkt != later.crs_wkt:
-        return True
-    steps = ((two[0] - one[0]) / one[2], (two[1] - one[1]) / one[3])
-    same = abs(one[2] - two[2]) < 1e-6 * abs(one[2]) and abs(one[3] - two[3]) < 1e-6 * abs(one[3])
-    return not same or any(abs(step - round(step)) > 0.01 for step in steps)
-
-
-def _overlapping(lakes: Lakes, cancelled) -> list[str]:
-    count = overlapping_lakes(lakes, cancelled)
-    return [
-        f"{count} pairs of lakes of '{lakes.name}' overlap each other: the water they share is counted "
-        "twice. Dissolve them first."
-    ] * (count > 0)
-
-
-def _seen(layer: LakeLayer, crs_wkt: str) -> ogr.Geometry | None:
-    if layer.seen is None:
+def _footprint(layer: LakeLayer, crs_wkt: str) -> ogr.Geometry | None:
+    """Return the footprint of a layer in the CRS of the comparison; None where it is not known."""
+    if layer.footprint is None:
         return None
-    return _union([(bytes(ogr.CreateGeometryFromWkt(layer.seen).ExportToWkb()), layer.crs_wkt)], crs_wkt)
+    wkb = bytes(ogr.CreateGeometryFromWkt(layer.footprint).ExportToWkb())
+    return _union([(wkb, layer.crs_wkt)], crs_wkt)
 
 
 def _union(polygons: Sequence[tuple[bytes, str]], crs_wkt: str) -> ogr.Geometry | None:
-    """All polygons as one in the CRS of the comparison; None without any."""
+    """Return all polygons as one in the CRS of the comparison; None without any."""
     if not polygons:
         return None
     whole = ogr.Geometry(ogr.wkbMultiPolygon)
@@ -209,21 +172,3 @@ def _union(polygons: Sequence[tuple[bytes, str]], crs_wkt: str) -> ogr.Geometry 
         for part in reprojected([wkb], from_wkt, crs_wkt, "AREA")[0]:
             whole.AddGeometry(part)
     return whole.UnionCascaded()
-
-
-def _coverage_notes(layers: Sequence[LakeLayer], dates: Sequence[Lakes], common) -> list[str]:
-    unknown = [f"'{layer.name}'" for layer in layers if layer.seen is None]
-    notes = []
-    if unknown:
-        notes.append(
-            f"What the images of {', '.join(unknown)} covered is not known, so they are taken to show all "
-            "places of the other dates. Where that is wrong lakes look new or vanished: set AREA."
-        )
-    for lakes in dates:
-        if lakes.outside.any():
-            notes.append(
-                f"{int(lakes.outside.sum())} lakes of '{lakes.name}' "
-                f"({lakes.areas[lakes.outside].sum() / 1e6:,.3f} km²) are not wholly in the area seen at all "
-                "dates; they are listed and left out of totals."
-            )
-    return notes

@@ -1,7 +1,7 @@
 """Maps of change show what they should."""
 
 import pytest
-from lake_mapper.core.tracking.change_map import COLOURS, Pictures
+from lake_mapper.core.tracking.change_map import COLOURS, ChangeMaps
 from lake_mapper.core.tracking.changes import changes
 
 from .histories import CELL, box, feature, followed
@@ -16,11 +16,11 @@ def test_the_map_has_the_colours_of_change_in_their_proportion():
     tracked = followed(
         [box(0, 0, 1000, 1000), feature(cut, touches_edge=True)], [box(500, 0, 1500, 1000), cut]
     )
-    pictures = Pictures(tracked.history, tracked.ellipsoid)
+    maps = ChangeMaps(tracked.history, tracked.ellipsoid)
     for change in changes(tracked.history, tracked.ellipsoid):
-        pictures.add(change)
+        maps.add(change)
 
-    whole, close_ups = pictures.drawn()
+    whole, close_ups = maps.finished()
 
     halves = share(whole, "gain")
     assert halves > 0.05
@@ -33,11 +33,11 @@ def test_the_map_has_the_colours_of_change_in_their_proportion():
 def test_what_stays_later_does_not_hide_what_was_gained_before():
     small, large = box(0, 0, 1000, 1000), box(0, 0, 2000, 1000)
     tracked = followed([small], [large], [large])
-    pictures = Pictures(tracked.history, tracked.ellipsoid)
+    maps = ChangeMaps(tracked.history, tracked.ellipsoid)
     for change in changes(tracked.history, tracked.ellipsoid):
-        pictures.add(change)
+        maps.add(change)
 
-    whole, ((lineage, close_up),) = pictures.drawn()
+    whole, ((lineage, close_up),) = maps.finished()
 
     assert share(whole, "gain") == pytest.approx(share(whole, "stable"), rel=0.02)
     assert lineage.ids == [1]

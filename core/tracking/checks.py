@@ -1,0 +1,160 @@
+"""Checks of a comparison: errors where lakes cannot be compared, notes and warnings where they can."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from ..util.errors import TrackingError
+from .coregistration import Shift
+from .history import History
+from .lakes import LakeLayer, Lakes
+from .overlaps import overlapping_lakes
+
+#: Share of the water, and number of lakes, that rarely come or go from one date to the next.
+_TOO_MUCH, _TOO_MANY = 0.15, 5
+
+
+def in_order(layers: Sequence[LakeLayer]) -> list[LakeLayer]:
+    """Return the layers by date.
+
+    ``TrackingError`` when there are fewer than two dates, two layers of one date, or one without a CRS.
+    """
+    if len(layers) < 2:
+        raise TrackingError("Lakes of one date cannot be compared. Choose lake layers of two or more dates.")
+    layers = sorted(layers, key=lambda layer: layer.date)
+    for one, two in zip(layers, layers[1:]):
+        if one.date == two.date:
+            raise TrackingError(
+                f"The layers '{one.name}' and '{two.name}' have the same date, {one.date}. Merge them if "
+                "they are parts of one date, or set DATES."
+            )
+    for layer in layers:
+        if not layer.crs_wkt:
+            raise TrackingError(
+                f"The layer '{layer.name}' has no coordinate reference system. Set it in the layer's "
+                "properties, so that its lakes can be compared with others."
+            )
+    return layers
+
+
+def check_one_place(dates: Sequence[Lakes]) -> None:
+    """Raise ``TrackingError`` when the lakes of a date lie apart from all of the date before."""
+    for before, after in zip(dates, dates[1:]):
+        one, two = _box(before), _box(after)
+        if one[0] > two[1] or two[0] > one[1] or one[2] > two[3] or two[2] > one[3]:
+            raise TrackingError(
+                f"The lakes of '{before.name}' and '{after.name}' do not overlap anywhere: they show "
+                "different places, or one of the layers has the wrong CRS."
+            )
+
+
+def _box(lakes: Lakes) -> np.ndarray:
+    low, high = lakes.boxes.min(0), lakes.boxes.max(0)
+    return np.array([low[0], high[1], low[2], high[3]])
+
+
+def overlap_warnings(lakes: Lakes, cancelled: Callable[[], bool]) -> list[str]:
+    """Return a warning where lakes of one date overlap each other."""
+    count = overlapping_lakes(lakes, cancelled)
+    if not count:
+        return []
+    return [
+        f"{count} pairs of lakes of '{lakes.name}' overlap each other: the water they share is counted "
+        "twice. Dissolve them first."
+    ]
+
+
+def footprint_notes(layers: Sequence[LakeLayer], dates: Sequence[Lakes]) -> list[str]:
+    """Return notes on layers without a footprint, and on lakes outside the area of all dates."""
+    notes = []
+    unknown = [f"'{layer.name}'" for layer in layers if layer.footprint is None]
+    if unknown:
+        notes.append(
+            f"What the images of {', '.join(unknown)} covered is not known, so they are taken to show all "
+            "places of the other dates. Where that is wrong lakes look new or vanished: set AREA."
+        )
+    for lakes in dates:
+        if lakes.outside.any():
+            notes.append(
+                f"{int(lakes.outside.sum())} lakes of '{lakes.name}' "
+                f"({lakes.areas[lakes.outside].sum() / 1e6:,.3f} km²) are not wholly in the area that the "
+                "images of all dates show; they are listed and left out of totals."
+            )
+    return notes
+
+
+def pair_notes(
+    earlier: LakeLayer, later: LakeLayer, shift: Shift | None, corrected: bool
+) -> tuple[list[str], list[str]]:
+    """Return notes and warnings on two images: their pixels and the shift between them.
+
+    ``corrected``: the later lakes were moved back by ``shift``.
+    """
+    pair = f"{earlier.date} to {later.date}"
+    notes, warnings = [], []
+    fine, coarse = sorted((earlier.pixel, later.pixel))
+    if coarse > 1.1 * fine:
+        warnings.append(
+            f"{pair}: the images have ground pixels of {earlier.pixel:.3g} m and {later.pixel:.3g} m. Small "
+            "lakes and bays that only the finer one shows look like change: map both at the coarser "
+            "resolution."
+        )
+    elif _different_grids(earlier, later):
+        notes.append(
+            f"{pair}: the images have different pixel grids, so shorelines that did not move differ by up to "
+            "half a pixel; such strips are marked as slivers."
+        )
+    if shift is None:
+        notes.append(f"{pair}: no lake stayed the same, so the shift between the images is not known.")
+        return notes, warnings
+    measured = (
+        f"{pair}: shorelines that did not move lie {shift.east:+.1f} m east and {shift.north:+.1f} m north "
+        f"of before ({'' if math.isnan(shift.error) else f'± {shift.error:.1f} m, '}{_lakes(shift.lakes)})"
+    )
+    if corrected:
+        notes.append(f"{measured}; corrected: the later lakes were moved back.")
+    elif shift.length > coarse / 2:
+        warnings.append(
+            f"{measured}: more than half a pixel ({coarse / 2:.1f} m). Gains on one side and losses on the "
+            "other may be this shift: set CORRECT_SHIFT, or align the images."
+        )
+    else:
+        notes.append(f"{measured}, within half a pixel.")
+    return notes, warnings
+
+
+def _lakes(count: int) -> str:
+    return "1 lake" if count == 1 else f"{count} lakes"
+
+
+def _different_grids(earlier: LakeLayer, later: LakeLayer) -> bool:
+    """Return whether the pixels of two images are known to lie differently."""
+    one, two = earlier.pixel_grid, later.pixel_grid
+    if one is None or two is None:
+        return False
+    if earlier.crs_wkt != later.crs_wkt:
+        return True
+    steps = ((two[0] - one[0]) / one[2], (two[1] - one[1]) / one[3])
+    same_size = abs(one[2] - two[2]) < 1e-6 * abs(one[2]) and abs(one[3] - two[3]) < 1e-6 * abs(one[3])
+    return not same_size or any(abs(step - round(step)) > 0.01 for step in steps)
+
+
+def implausible_changes(history: History, t: int) -> list[str]:
+    """Return a warning when much of the water is new or vanished from date ``t`` to the next."""
+    earlier, later, step = history.dates[t], history.dates[t + 1], history.steps[t]
+    gone = history.counted[t] & np.array([not children for children in step.children])
+    come = history.counted[t + 1] & np.array([not parents for parents in step.parents])
+    lost, found = float(earlier.areas[gone].sum()), float(later.areas[come].sum())
+    before = float(earlier.areas[history.counted[t]].sum())
+    after = float(later.areas[history.counted[t + 1]].sum())
+    if lost + found <= _TOO_MUCH * (before + after) or gone.sum() + come.sum() < _TOO_MANY:
+        return []
+    return [
+        f"{earlier.date} to {later.date}: {int(gone.sum())} lakes ({lost / 1e6:,.3f} km²) vanished and "
+        f"{int(come.sum())} ({found / 1e6:,.3f} km²) are new. So much at once is more often a difference "
+        "between the images (season, colour of the water, ice, clouds), where lakes were missed at one date, "
+        "than change: look at both images before you use these areas."
+    ]

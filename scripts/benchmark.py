@@ -34,7 +34,7 @@ from benchmark_scenes import SAMPLE, WATER, many_lakes, synthetic_mosaic, virtua
 from lake_mapper.core.geo.grid import Grid, ground_grid
 from lake_mapper.core.inference.engine import ENGINES, Engine
 from lake_mapper.core.inference.memory import memory_kept
-from lake_mapper.core.inference.probability_raster import scaled_probability_of
+from lake_mapper.core.inference.probability_raster import scaled_probability_reader
 from lake_mapper.core.inference.run import Run
 from lake_mapper.core.inference.tiling import BLOCK_SIZE
 from lake_mapper.core.lakes.calibration import UNCALIBRATED
@@ -129,7 +129,7 @@ def tracing(mosaic: str) -> dict[str, float]:
     grid = Grid(crs, 200000.0, 3000000.0, 17.0, 17.0, size, size, 17.0)
     start = time.process_time()
     with small_cache():
-        lakes = lakes_from_probability(scaled_probability_of(mosaic), grid, 0.5, 5000, 2500)
+        lakes = lakes_from_probability(scaled_probability_reader(mosaic), grid, 0.5, 5000, 2500)
         add_attributes(lakes, mosaic, grid, UNCALIBRATED, 0.5, smooth=True)
     return {
         "seconds": time.process_time() - start,

@@ -29,7 +29,7 @@ from lake_mapper.core.geo.ellipsoid import Ellipsoid
 from lake_mapper.core.geo.grid import Bounds, Grid, ground_grid
 from lake_mapper.core.geo.wkb import polygon_wkb
 from lake_mapper.core.inference.engine import Engine
-from lake_mapper.core.inference.probability_raster import NODATA, PROBABILITY_SCALE, scaled_probability_of
+from lake_mapper.core.inference.probability_raster import NODATA, PROBABILITY_SCALE, scaled_probability_reader
 from lake_mapper.core.lakes.area_error import area_error, shoreline_error
 from lake_mapper.core.lakes.calibration import Calibration, expected_error, fit
 from lake_mapper.core.lakes.lake import Lake
@@ -72,7 +72,7 @@ def area_errors(
     """
     grid = _grid(scaled.shape, ground)
     _write(scaled, grid)
-    lakes = lakes_from_probability(scaled_probability_of(_MOSAIC), grid, 0.5, _MIN_AREA)
+    lakes = lakes_from_probability(scaled_probability_reader(_MOSAIC), grid, 0.5, _MIN_AREA)
     add_pixel_facts(lakes, _MOSAIC, grid, 0.5, calibration)
     gdal.Unlink(_MOSAIC)
     _, found = _connected((scaled >= PROBABILITY_SCALE // 2) & (scaled != NODATA))

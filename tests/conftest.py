@@ -43,7 +43,7 @@ def run_of(tmp_path, model):
         path = write_raster(tmp_path / f"{name}.tif", values, **options)
         scene = RasterScene(path)
         grid = ground_grid(scene.crs_wkt, scene.bounds, scene.native_pixel, scene.anchor)
-        run = Run(tmp_path / name, scene, grid, model, tile)
+        run = Run(tmp_path / name, scene, grid, model, tile_size=tile)
         run.compute(BlueIsLake())
         return run
 

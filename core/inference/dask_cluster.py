@@ -1,9 +1,9 @@
-"""The sheets of a run, computed by the workers of a Dask cluster (``dask.distributed``).
+"""The output tiles of a run, computed by the workers of a Dask cluster (``dask.distributed``).
 
 A worker needs this package, PyTorch and GDAL, but no QGIS, and the same paths of the image, the run folder
-and the model. It gets this package from its own Python path, or from the place where it lies here. What
-travels are plain values and one small function by value, so the scheduler needs no more than Dask itself.
-A sheet is written whole or not at all: one that is computed twice, since a worker was lost, does no harm.
+and the model. It loads this package from its own Python path, or from the folder where it lies here. Only
+plain values and one small function travel, so the scheduler needs no more than Dask itself. A tile is written
+whole or not at all: one that is computed twice, because a worker was lost, does no harm.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from osgeo import ogr
 
@@ -25,7 +25,7 @@ from ..raster.scene import RasterScene
 from ..util.errors import Cancelled, LakeMapperError, RunError
 from ..util.gdal_context import gdal_raises
 from .run import Run, RunProgress
-from .tiling import inference_blocks
+from .tiling import block_count
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -39,6 +39,7 @@ _POLL = 0.2
 def compute_on_cluster(
     run: Run,
     address: str,
+    *,
     model_path: str = "",
     device: str = "automatic",
     engine: str = "automatic",
@@ -46,16 +47,16 @@ def compute_on_cluster(
     cancelled: Callable[[], bool] = lambda: False,
     log: Callable[[str], None] = lambda _: None,
 ) -> int:
-    """Make the missing sheets of ``run`` on the cluster whose scheduler is at ``address``.
+    """Compute the missing output tiles of ``run`` on the cluster whose scheduler is at ``address``.
 
-    As ``Run.compute``, with progress by sheets. ``model_path`` (empty: the bundled model), ``device`` and
-    ``engine`` are those of the workers. ``log`` gets lines for the log. ``RunError`` when Dask is not
-    installed, the scheduler cannot be reached or has no workers, when a worker cannot do this run, or when a
-    sheet fails.
+    As ``Run.compute``, with progress tile by tile: return how many there were. ``model_path`` (empty: the
+    bundled model), ``device`` and ``engine`` are those of the workers. ``log`` gets lines for the log.
+    ``RunError`` when Dask is not installed, the scheduler cannot be reached or has no workers, a worker
+    cannot do this run, or a tile fails; ``Cancelled`` when ``cancelled`` returns true.
     """
-    missing = [tile for tile in run.tiles if not run.finished(tile)]
-    total = sum(len(inference_blocks(tile.window)) for tile in run.tiles)
-    done = before = total - sum(len(inference_blocks(tile.window)) for tile in missing)
+    missing = run.unfinished()
+    total = block_count(run.tiles)
+    done = before = total - block_count(missing)
     progress(RunProgress(done, total, None))
     if not missing:
         return 0
@@ -66,10 +67,10 @@ def compute_on_cluster(
         started = time.monotonic()
         call = _remote_call()
         futures = {
-            client.submit(call, str(PACKAGE_PATH), "compute_sheet", job, tile.name, pure=False): tile
+            client.submit(call, str(PACKAGE_PATH), "compute_tile", job, tile.name, pure=False): tile
             for tile in missing
         }
-        waiting, alone = list(futures), False
+        waiting, has_workers = list(futures), True
         try:
             while waiting:
                 if cancelled():
@@ -77,11 +78,11 @@ def compute_on_cluster(
                 finished = [future for future in waiting if _is_done(future)]
                 waiting = [future for future in waiting if future not in finished]
                 for future in finished:
-                    done += len(inference_blocks(futures[future].window))
+                    done += block_count([futures[future]])
                     pace = (time.monotonic() - started) / (done - before)
                     progress(RunProgress(done, total, pace * (total - done)))
-                was_alone, alone = alone, not client.scheduler_info()["workers"]
-                if alone and not was_alone:
+                had_workers, has_workers = has_workers, bool(client.scheduler_info()["workers"])
+                if had_workers and not has_workers:
                     log("The cluster has no workers left: waiting for one to come, or for you to cancel.")
                 time.sleep(_POLL)
         finally:
@@ -89,31 +90,31 @@ def compute_on_cluster(
     lost = [tile.name for tile in missing if not run.finished(tile)]
     if lost:
         raise RunError(
-            f"The workers say that they are done, but {lost[0]} is not in {run.folder}. Choose a RUN_FOLDER "
-            "that all workers share under the same path."
+            f"The workers report that they are done, but {lost[0]} is not in {run.folder}. Choose a "
+            "RUN_FOLDER that all workers share under the same path."
         )
     return len(missing)
 
 
 def _is_done(future: Any) -> bool:
-    """Whether a sheet is made; ``RunError`` when it failed for good."""
+    """Return whether an output tile is computed; ``RunError`` when it failed for good."""
     status = future.status  # read once: a result that is lost with its worker is pending again
     if status == "finished":
         sentence = future.result()["error"]
     elif status == "cancelled":
-        sentence = "The scheduler has dropped the work, perhaps since it was restarted."
+        sentence = "The scheduler has dropped the work, perhaps because it was restarted."
     elif status == "error":
-        sentence = f"A sheet failed on the cluster: {future.exception()}"
+        sentence = f"An output tile failed on the cluster: {future.exception()}"
     else:
         return False
     if sentence:
-        raise RunError(f"{sentence} Finished sheets are kept; start the same run again to continue.")
+        raise RunError(f"{sentence} Finished output tiles are kept; start the same run again to continue.")
     return True
 
 
 @contextmanager
 def _connected(address: str) -> Iterator[Client]:
-    """A client of the scheduler at ``address`` that has workers with our Python."""
+    """Connect to the scheduler at ``address`` and check that its workers have our Python version."""
     try:
         from distributed import Client
     except ImportError as error:
@@ -126,7 +127,8 @@ def _connected(address: str) -> Iterator[Client]:
     except (OSError, ValueError, TypeError) as error:
         raise RunError(
             f"The scheduler {address} cannot be reached ({error}). Check that it runs ('dask scheduler') and "
-            "that SCHEDULER is its address, like tcp://host:8786. Empty computes on this machine."
+            "that SCHEDULER is its address, like tcp://host:8786. Leave SCHEDULER empty to compute on this "
+            "machine."
         ) from error
     try:
         _check_workers(client, address)
@@ -136,13 +138,14 @@ def _connected(address: str) -> Iterator[Client]:
 
 
 def _check_workers(client: Client, address: str) -> None:
+    """Raise ``RunError`` unless there is a worker, and all have the Python version of this machine."""
     try:
         client.wait_for_workers(1, timeout=PATIENCE)
     except TimeoutError as error:
         raise RunError(
             f"The scheduler {address} has no workers. Start some with 'dask worker {address}'."
         ) from error
-    versions = client.get_versions()
+    versions = cast("dict[str, Any]", client.get_versions())  # a coroutine in asynchronous clients only
     ours = versions["client"]["host"]["python"].split(".")[:2]
     for name, found in {"The scheduler": versions["scheduler"], **versions["workers"]}.items():
         theirs = found["host"]["python"].split(".")[:2]
@@ -155,7 +158,10 @@ def _check_workers(client: Client, address: str) -> None:
 
 
 def _prepared(client: Client, job: dict[str, Any]) -> dict[str, str]:
-    """Let each worker load what it needs: what runs there. ``RunError`` for the first that cannot."""
+    """Let each worker load what it needs: return what runs the network on each.
+
+    ``RunError`` for the first that cannot do this run.
+    """
     answers = client.run(_remote_call(), str(PACKAGE_PATH), "prepare", job, on_error="return")
     for worker, answer in answers.items():
         error = str(answer) if isinstance(answer, BaseException) else answer["error"]
@@ -165,27 +171,27 @@ def _prepared(client: Client, job: dict[str, Any]) -> dict[str, str]:
 
 
 def _remote_call() -> Callable[..., dict[str, Any]]:
-    """What a worker runs: it finds the package, then calls a function of this module.
+    """Return the function that workers run: it finds the package, then calls a function of this module.
 
-    A function within a function goes over the wire by value, so that neither the scheduler nor a fresh
-    worker has to know the package in order to receive it.
+    A function within a function is sent by value, so that neither the scheduler nor a fresh worker has to
+    know the package in order to receive it.
     """
 
-    def call(home: str, name: str, *arguments: Any) -> dict[str, Any]:
+    def call(package_path: str, name: str, *arguments: Any) -> dict[str, Any]:
         import importlib
         import importlib.util
         import os
         import sys
 
         if "lake_mapper" not in sys.modules and importlib.util.find_spec("lake_mapper") is None:
-            front = os.path.join(home, "__init__.py")  # noqa: PTH118 (nothing from outside)
-            if not os.path.exists(front):  # noqa: PTH110
+            init = os.path.join(package_path, "__init__.py")  # noqa: PTH118 (nothing from outside travels)
+            if not os.path.exists(init):  # noqa: PTH110
                 return {
-                    "error": f"It finds no package lake_mapper, neither on its Python path nor in {home}. "
-                    "Put the plugin's folder there, or its parent on PYTHONPATH."
+                    "error": "It finds no package lake_mapper, neither on its Python path nor in "
+                    f"{package_path}. Put the plugin's folder there, or its parent on PYTHONPATH."
                 }
-            spec = importlib.util.spec_from_file_location(
-                "lake_mapper", front, submodule_search_locations=[home]
+            spec: Any = importlib.util.spec_from_file_location(  # never None: the file is there
+                "lake_mapper", init, submodule_search_locations=[package_path]
             )
             package = importlib.util.module_from_spec(spec)
             sys.modules["lake_mapper"] = package
@@ -200,7 +206,7 @@ def _remote_call() -> Callable[..., dict[str, Any]]:
 
 
 def version() -> str:
-    """The package's version and a digest of the code that computes, by which workers are compared."""
+    """Return the package's version and a digest of the code that computes, to compare workers by."""
     digest = hashlib.sha256()
     for path in sorted((PACKAGE_PATH / "core").rglob("*.py")):
         digest.update(path.relative_to(PACKAGE_PATH).as_posix().encode() + path.read_bytes())
@@ -210,17 +216,17 @@ def version() -> str:
 
 
 def _job(run: Run, model_path: str, device: str, engine: str) -> dict[str, Any]:
-    """What a worker must know of a run, as plain values."""
+    """Return what a worker must know of a run, as plain values."""
     scene = run.scene
     if not isinstance(scene, RasterScene):
         raise RunError(
-            f"The layer '{scene.name}' is drawn by QGIS, which the workers of a cluster do not have. Leave "
-            "SCHEDULER empty, or save the layer as a GeoTIFF that the workers can read."
+            f"The layer '{scene.name}' is rendered by QGIS, which the workers of a cluster do not have. "
+            "Leave SCHEDULER empty, or save the layer as a GeoTIFF that the workers can read."
         )
     return {
         "version": version(),
         "folder": str(run.folder.absolute()),
-        "sheet": run.tile_size,
+        "tile_size": run.tile_size,
         "image": scene.path,
         "bands": "{};{};{}".format(*scene.bands[:3]),
         "stretch": [list(scene.stretch.low), list(scene.stretch.high), scene.stretch.why],
@@ -236,12 +242,12 @@ def _job(run: Run, model_path: str, device: str, engine: str) -> dict[str, Any]:
 
 # What follows runs on workers.
 
-_ONE_AT_A_TIME = threading.Lock()  # a sheet uses all cores, and the memory of one
+_ONE_AT_A_TIME = threading.Lock()  # an output tile uses all cores, and the memory of one
 _prepared_job: dict[str, Any] = {}
 
 
 def prepare(job: dict[str, Any]) -> dict[str, str]:
-    """Load what ``job`` needs on this worker: ``description`` of what runs, or ``error``, a sentence."""
+    """Load what ``job`` needs on this worker: return a ``description`` of what runs, or an ``error``."""
     with _ONE_AT_A_TIME, gdal_raises():
         try:
             return {"error": "", "description": _ready(job)[1].description}
@@ -250,7 +256,7 @@ def prepare(job: dict[str, Any]) -> dict[str, str]:
 
 
 def compute_tile(job: dict[str, Any], name: str) -> dict[str, str]:
-    """Compute one sheet on this worker, unless it is there: ``error`` is a sentence, or empty."""
+    """Compute one output tile on this worker, unless it is there: return an ``error``, or an empty one."""
     with _ONE_AT_A_TIME, gdal_raises():
         try:
             run, engine = _ready(job)
@@ -263,7 +269,7 @@ def compute_tile(job: dict[str, Any], name: str) -> dict[str, str]:
 
 
 def _ready(job: dict[str, Any]) -> tuple[Run, Any]:
-    """The run and the engine of ``job``, of which one is kept."""
+    """Return the run and the engine of ``job``; those of the latest job are kept."""
     if _prepared_job.get("job") == job:
         return _prepared_job["ready"]
     from ..models.model_file import BUNDLED, load_model
@@ -288,13 +294,16 @@ def _ready(job: dict[str, Any]) -> tuple[Run, Any]:
             f"The run folder {job['folder']} is not there. Choose a RUN_FOLDER that all workers share under "
             "the same path."
         )
-    run = Run(job["folder"], scene, Grid(**job["grid"]), model, job["sheet"], area)
+    run = Run(job["folder"], scene, Grid(**job["grid"]), model, tile_size=job["tile_size"], area=area)
     _prepared_job.update(job=job, ready=(run, Engine(model, job["device"], job["engine"])))
     return _prepared_job["ready"]
 
 
 def _dropped() -> Callable[[], bool]:
-    """Whether the scheduler no longer wants the present task: it was cancelled, or its client is gone."""
+    """Return a function that tells whether the scheduler has dropped the present task.
+
+    It has when the task was cancelled, or its client is gone.
+    """
     from distributed import get_worker
 
     worker = get_worker()

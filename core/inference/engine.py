@@ -1,9 +1,10 @@
-"""Running a model: one place that decides device, runtime and precision, and says so."""
+"""Running a model: what decides on device, runtime and precision, and describes them."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib.util import find_spec
 
 import numpy as np
@@ -18,12 +19,12 @@ from .runtimes import OpenVINORuntime, Runtime, TorchRuntime, cores, half_precis
 DEVICES = ("automatic", "cpu", "cuda")
 #: The fastest that is there and gives the same answers; PyTorch in 32 or in 16 bits; OpenVINO.
 ENGINES = ("automatic", "full", "half", "openvino")
-#: "The same answers" as 32-bit PyTorch: at least this share of a mask's pixels, and probabilities that
+#: "The same answers" as 32-bit PyTorch: at least this share of a mask's pixels agrees, and probabilities
 #: differ by no more than this on average.
-SAME, NEAR = 0.999, 0.01
-#: Compared are so many pixels a side in the middle of a block, until one held both lake and land, but of so
+_MASK_AGREEMENT, _PROBABILITY_DIFFERENCE = 0.999, 0.01
+#: So many pixels a side are compared, in the middle of a block, until one had both lake and land, but of so
 #: many blocks at most.
-_PROOF, _PROOFS = 1024, 4
+_COMPARED_SIDE, _COMPARED_BLOCKS = 1024, 4
 #: Where memory is short, blocks are computed in parts, of no fewer pixels a side than this.
 _SMALLEST_PART = 256
 #: Parts begin at multiples of this, as blocks do: a multiple of every network's stride.
@@ -34,8 +35,8 @@ class Engine:
     """A model on a device, ready to turn RGB into lake probability.
 
     ``device`` is one of ``DEVICES``, ``engine`` one of ``ENGINES``; ``DeviceError`` when one that was asked
-    for is not there. What fails later, or gives other answers than 32-bit PyTorch on the first blocks, gives
-    way to the next best, and ``warn`` gets a sentence.
+    for is not there. A runtime that fails later, or gives other answers than 32-bit PyTorch on the first
+    blocks, is replaced by the next best, and ``warn`` gets a sentence.
     """
 
     def __init__(
@@ -46,31 +47,32 @@ class Engine:
         warn: Callable[[str], None] = lambda sentence: None,
     ) -> None:
         self.card, self._network, self._warn = model.card, model.network, warn
-        place, self._why = choose_device("cpu" if engine == "openvino" and device != "cuda" else device)
-        self._candidates = self._in_order(place, engine)
-        self._begin()
+        chosen, self._why = choose_device("cpu" if engine == "openvino" and device != "cuda" else device)
+        self._candidates = self._in_order(chosen, engine)
+        self._take_next()
 
     @property
     def description(self) -> str:
-        """One line for the log: what runs where, and why there."""
+        """What runs where, and why there: a line for the log."""
         runtime = self._runtime
         return f"{self.card.name} runs on {_name(runtime.device)} with {runtime.name} ({self._why})."
 
     def probability(self, rgb: np.ndarray, valid: np.ndarray, margin: int = 0) -> np.ndarray:
-        """Lake probability float32 of RGB (H, W, 3) uint8 where ``valid`` (H, W) is true.
+        """Return the lake probability (H, W) float32 of RGB (H, W, 3) uint8 where ``valid`` (H, W) is true.
 
-        (H, W), or of the pixels alone that lie ``margin`` or more inside the edges. Invalid pixels look
-        neutral to the network; what comes out for them means nothing.
+        With a ``margin``, only that of the pixels that lie so many or more inside the edges:
+        (H - 2 margin, W - 2 margin). Invalid pixels look neutral to the network; its answer for them has no
+        meaning.
         """
         with torch.inference_mode():
-            if self._proofs:
-                while self._proofs and not self._proven(*_middle(rgb, valid), margin):
-                    self._give_way("gives other answers than PyTorch in 32-bit floats")
+            if self._to_compare:
+                while self._to_compare and not self._agrees(*_middle(rgb, valid), margin):
+                    self._fall_back("gives other answers than PyTorch in 32-bit floats")
                 give_back()  # what the comparison took
             return torch.sigmoid_(self._log_odds(rgb, valid, margin)).numpy()
 
     def seconds(self, height: int, width: int, margin: int = 0) -> float:
-        """How long a block of such size takes, on random pixels: it does not depend on what there is."""
+        """Measure the seconds that a block of that size takes, on random pixels: values do not matter."""
         rgb = np.random.default_rng(0).integers(0, 256, (height, width, 3), np.uint8)
         valid = np.ones((height, width), bool)
         with torch.inference_mode():
@@ -80,7 +82,7 @@ class Engine:
             return time.perf_counter() - began
 
     def _in_order(self, device: torch.device, engine: str) -> Iterator[Callable[[], Runtime]]:
-        """The runtimes that may do, the best first; checked at once, made one by one."""
+        """Return what makes the possible runtimes, the best first; ``DeviceError`` where one is not there."""
         half = half_precision(device)
         openvino = device.type == "cpu" and find_spec("openvino") is not None
         if engine not in ENGINES:
@@ -100,18 +102,18 @@ class Engine:
 
         def candidates() -> Iterator[Callable[[], Runtime]]:
             if engine == "openvino":
-                yield lambda: OpenVINORuntime(self._network, self.card.margin)
-            for place in dict.fromkeys((device, torch.device("cpu"))):
-                precision = half_precision(place)
+                yield partial(OpenVINORuntime, self._network, self.card.margin)
+            for candidate in dict.fromkeys((device, torch.device("cpu"))):
+                precision = half_precision(candidate)
                 if precision is not None and engine != "full":
-                    yield lambda: TorchRuntime(self._network, place, precision)  # noqa: B023 (made at once)
+                    yield partial(TorchRuntime, self._network, candidate, precision)
                 if openvino and engine == "automatic":
-                    yield lambda: OpenVINORuntime(self._network, self.card.margin)
-                yield lambda: TorchRuntime(self._network, place)  # noqa: B023
+                    yield partial(OpenVINORuntime, self._network, self.card.margin)
+                yield partial(TorchRuntime, self._network, candidate)
 
         return candidates()
 
-    def _begin(self) -> None:
+    def _take_next(self) -> None:
         """Take the next runtime that can be made."""
         for make in self._candidates:
             try:
@@ -119,46 +121,47 @@ class Engine:
             except Exception as error:  # a package that is broken or too old may raise anything
                 self._warn(f"A faster way to run the network cannot be used here ({_line(error)}).")
                 continue
-            self._proofs = 0 if self._runtime.exact else _PROOFS
+            self._to_compare = 0 if self._runtime.exact else _COMPARED_BLOCKS
             return
         raise DeviceError("The network cannot be run on this computer: see the warnings above.")
 
-    def _give_way(self, reason: str) -> None:
+    def _fall_back(self, reason: str) -> None:
         """Go on with the next runtime."""
         failed = f"{self._runtime.name} on {_name(self._runtime.device)} {reason}"
         try:
-            self._begin()
+            self._take_next()
         except DeviceError:
             raise DeviceError(f"{failed}. Close other programs, or choose another DEVICE.") from None
         self._why = failed
         self._warn(f"{failed}; going on with {self._runtime.name} on {_name(self._runtime.device)}.")
 
-    def _proven(self, rgb: np.ndarray, valid: np.ndarray, margin: int) -> bool:
-        """Whether the runtime gives the same answers as 32-bit PyTorch on these pixels."""
+    def _agrees(self, rgb: np.ndarray, valid: np.ndarray, margin: int) -> bool:
+        """Return whether the runtime gives the same answers as 32-bit PyTorch on these pixels."""
         found = self._log_odds(rgb, valid, margin)
-        if self._runtime.exact:  # it gave way
+        if self._runtime.exact:  # the other one failed
             return True
         height, width = valid.shape
-        seen = torch.from_numpy(valid)[margin : height - margin, margin : width - margin]
-        if not seen.any():
+        known = torch.from_numpy(valid)[margin : height - margin, margin : width - margin]
+        if not known.any():
             return True
         exact = TorchRuntime(self._network, self._runtime.device)
-        truth = self._joined(exact, rgb, valid, margin)[seen]
-        found = found[seen]
-        same = ((found >= 0) == (truth >= 0)).float().mean()
-        apart = (torch.sigmoid(found) - torch.sigmoid(truth)).abs().mean()
-        share = (truth >= 0).float().mean()
-        self._proofs = 0 if 0.01 < share < 0.99 else self._proofs - 1
-        return bool(same >= SAME and apart <= NEAR)  # never with a value that is not a number
+        expected = self._log_odds_by(exact, rgb, valid, margin)[known]
+        found = found[known]
+        agreement = ((found >= 0) == (expected >= 0)).float().mean()
+        difference = (torch.sigmoid(found) - torch.sigmoid(expected)).abs().mean()
+        lake_share = (expected >= 0).float().mean()
+        self._to_compare = 0 if 0.01 < lake_share < 0.99 else self._to_compare - 1
+        # Both are false with a value that is not a number.
+        return bool(agreement >= _MASK_AGREEMENT and difference <= _PROBABILITY_DIFFERENCE)
 
     def _log_odds(self, rgb: np.ndarray, valid: np.ndarray, margin: int = 0) -> Tensor:
-        """Log-odds of lake by whatever runtime does it, in parts where memory is short."""
+        """Compute the log-odds of lake by the first runtime that can, in parts where memory is short."""
         while True:
             try:
-                return self._joined(self._runtime, rgb, valid, margin)
+                return self._log_odds_by(self._runtime, rgb, valid, margin)
             except (RuntimeError, MemoryError) as error:
                 if not out_of_memory(error):
-                    self._give_way(f"failed ({_line(error)})")
+                    self._fall_back(f"failed ({_line(error)})")
                 elif max(valid.shape) // (2 * self._parts) >= _SMALLEST_PART:
                     self._parts *= 2
                     self._warn(
@@ -166,10 +169,10 @@ class Engine:
                         f"{valid.shape[0]} pixels; going on with parts of a block."
                     )
                 else:
-                    self._give_way("ran out of memory")
+                    self._fall_back("ran out of memory")
 
-    def _joined(self, runtime: Runtime, rgb: np.ndarray, valid: np.ndarray, margin: int = 0) -> Tensor:
-        """Log-odds from overlapping parts."""
+    def _log_odds_by(self, runtime: Runtime, rgb: np.ndarray, valid: np.ndarray, margin: int = 0) -> Tensor:
+        """Compute the log-odds of lake by ``runtime``, from overlapping parts where there are several."""
         if self._parts == 1:
             return runtime(self._normalised(runtime, rgb, valid), margin)
         height, width = valid.shape
@@ -186,19 +189,19 @@ class Engine:
         return joined[margin : height - margin, margin : width - margin]
 
     def _normalised(self, runtime: Runtime, rgb: np.ndarray, valid: np.ndarray) -> Tensor:
-        """RGB as the network wants it, (1, 3, H, W) on the runtime's device, channels last in memory."""
+        """Return normalised RGB (1, 3, H, W) on the runtime's device, channels last in memory."""
         device = runtime.device
         mean, std = (torch.tensor(values, device=device) for values in (self.card.mean, self.card.std))
         x = torch.from_numpy(np.ascontiguousarray(rgb)).to(device).float()
         torch.addcmul(-mean / std, x, 1 / std, out=x)  # at one go, and in place: (x - mean) / std
         if not valid.all():
             x *= torch.from_numpy(np.ascontiguousarray(valid)).to(device)[..., None]
-        # In this order the strides are those of channels last: else PyTorch would rearrange maps on the way.
+        # In this order the strides are those of channels last: or PyTorch would rearrange maps on the way.
         return x[None].permute(0, 3, 1, 2)
 
 
 def choose_device(device: str) -> tuple[torch.device, str]:
-    """The device that one of ``DEVICES`` means here, and why; ``DeviceError`` when it is not there."""
+    """Return the device that one of ``DEVICES`` means here, and why; ``DeviceError`` when it is not there."""
     if device not in DEVICES:
         raise DeviceError(f"There is no device '{device}'; choose one of {', '.join(DEVICES)}.")
     if device == "cpu":
@@ -222,12 +225,12 @@ def _name(device: torch.device) -> str:
 
 
 def _line(error: BaseException) -> str:
-    """The first line of what a package says."""
+    """Return the first line of the message of ``error``."""
     return (str(error).strip() or type(error).__name__).splitlines()[0]
 
 
 def _middle(rgb: np.ndarray, valid: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The middle of a block, where data are likeliest."""
-    top, left = (max(0, side - _PROOF) // 2 for side in valid.shape)
-    middle = np.s_[top : top + _PROOF, left : left + _PROOF]
+    """Return the middle of a block, where missing data are least likely."""
+    top, left = (max(0, side - _COMPARED_SIDE) // 2 for side in valid.shape)
+    middle = np.s_[top : top + _COMPARED_SIDE, left : left + _COMPARED_SIDE]
     return rgb[middle], valid[middle]

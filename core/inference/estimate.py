@@ -1,4 +1,4 @@
-"""What a run will take, told before it: blocks, time and memory, from one block tried on this machine."""
+"""What a run will take, estimated before it from one inference block tried on this machine."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:  # PyTorch is loaded when a model is, not before
 _TRACING = 0.12
 # What a run holds beyond the block in the network, bytes, as measured with runs of 2 to 900 million pixels:
 _BUFFERS = 250 * 2**20  # blocks read ahead, what reading and writing need
-_CACHE, _READ = 256 * 2**20, 8  # GDAL's cache (``gdal_tools.small_cache``), filled by so much a pixel
-_TILES = 2  # a pixel of a sheet: one that is filled, one that is written
+_CACHE, _READ = 256 * 2**20, 8  # GDAL's cache (``gdal_context.small_cache``), filled by so much a pixel
+_TILES = 2  # a pixel of an output tile: one tile that is filled, one that is written
 _LAKES = 0.1  # a pixel of the grid, where lakes are many
 
 
@@ -32,29 +32,28 @@ class Trial(NamedTuple):
 
 
 class Estimate(NamedTuple):
-    """Blocks of a run; seconds in the network, and for tracing where lakes are many; peak memory (bytes)."""
+    """Blocks of a run, seconds in the network, seconds to trace where lakes are many, peak memory (bytes)."""
 
-    inference_blocks: int
-    network: float
-    tracing: float
+    blocks: int
+    network_seconds: float
+    tracing_seconds: float
     memory: int | None
 
     @property
     def sentence(self) -> str:
-        """For the log."""
+        """The estimate as a sentence for the log."""
         text = (
-            f"{to_compute(self.inference_blocks)}: about "
-            f"{duration(self.network)} in the network if no data are missing, then up to "
-            f"{duration(self.tracing)} to trace and measure"
+            f"{to_compute(self.blocks)}: about "
+            f"{duration(self.network_seconds)} in the network if no data are missing, then up to "
+            f"{duration(self.tracing_seconds)} to trace and measure"
         )
         return text + (f"; about {gigabytes(self.memory)} of memory." if self.memory else ".")
 
 
 def try_block(engine: Engine, windows: Sequence[Window]) -> Trial:
-    """Run the network on one block as large as the largest that ``windows`` will be cut into."""
-    largest = max(
-        (b for window in windows for b in inference_blocks(window)), key=lambda b: b.width * b.height
-    )
+    """Run the network on one block as large as the largest inference block of ``windows``."""
+    blocks = [block for window in windows for block in inference_blocks(window)]
+    largest = max(blocks, key=lambda block: block.width * block.height)
     margin = engine.card.margin
     _, _, width, height = largest.grown(margin)
     with memory_kept():
@@ -63,21 +62,22 @@ def try_block(engine: Engine, windows: Sequence[Window]) -> Trial:
 
 
 def estimate(windows: Sequence[Window], margin: int, trial: Trial) -> Estimate:
-    """What it takes to compute the sheets ``windows``, by a block tried on this machine.
+    """Estimate what it takes to compute the output tiles ``windows``, from a block tried on this machine.
 
     ``margin`` (pixels) is the model's. An upper bound as to the network: blocks without data take no time.
     """
-    parts = [block for window in windows for block in inference_blocks(window)]
-    grown = sum((block.width + 2 * margin) * (block.height + 2 * margin) for block in parts)
-    kept = sum(block.width * block.height for block in parts)
+    blocks = [block for window in windows for block in inference_blocks(window)]
+    with_margins = sum((block.width + 2 * margin) * (block.height + 2 * margin) for block in blocks)
+    kept = sum(block.width * block.height for block in blocks)
     largest = max((window.width * window.height for window in windows), default=0)
     memory = None
     if trial.memory is not None:
         held = _BUFFERS + min(_CACHE, _READ * kept) + _TILES * largest + _LAKES * kept
         memory = trial.memory + round(held)
-    return Estimate(len(parts), trial.seconds * grown / trial.pixels, _TRACING * kept / 1e6, memory)
+    network_seconds = trial.seconds * with_margins / trial.pixels
+    return Estimate(len(blocks), network_seconds, _TRACING * kept / 1e6, memory)
 
 
-def to_compute(inference_blocks: int) -> str:
-    """How many blocks, as people say it."""
-    return f"{inference_blocks} block{'' if inference_blocks == 1 else 's'} of the image to compute"
+def to_compute(blocks: int) -> str:
+    """Return how many blocks are to be computed, as the beginning of a sentence."""
+    return f"{blocks} block{'' if blocks == 1 else 's'} of the image to compute"

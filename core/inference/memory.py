@@ -1,4 +1,4 @@
-"""How much memory this process has taken so far, and how it keeps what it will need again."""
+"""The memory of this process: keeping what it will need again, and how much it has taken at most."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _KEPT = {_MMAP_THRESHOLD: 2**30, _TRIM_THRESHOLD: 2**31 - 1}
 
 @contextmanager
 def memory_kept() -> Iterator[None]:
-    """Memory that is freed inside stays with the process until the end, where glibc manages it (Linux).
+    """Keep memory that is freed inside with the process until the end, where glibc manages it (Linux).
 
-    Else the maps of each layer of a network come as fresh pages from the system, which has to clear them, and
-    go back at once: a third of the time. Elsewhere nothing happens.
+    Otherwise the maps of each layer of a network come as fresh pages from the system, which has to clear
+    them, and go back at once: a third of the time. On other systems nothing happens.
     """
     libc = _glibc()
     if libc is None:
@@ -36,21 +36,31 @@ def memory_kept() -> Iterator[None]:
 
 
 def give_back() -> None:
-    """Let the system have what is free inside ``memory_kept``, after a step that took unusually much."""
+    """Give free memory back to the system inside ``memory_kept``, after a step that took unusually much."""
     libc = _glibc()
     if libc is not None:
         libc.malloc_trim(0)
 
 
 def _glibc() -> ctypes.CDLL | None:
+    """Return the C library where it is glibc; musl has neither of its two functions."""
     libc = ctypes.CDLL(None) if sys.platform == "linux" else None
-    return libc if hasattr(libc, "mallopt") and hasattr(libc, "malloc_trim") else None  # musl has neither
+    return libc if hasattr(libc, "mallopt") and hasattr(libc, "malloc_trim") else None
 
 
 def peak_memory() -> int | None:
-    """The most memory (bytes) this process has held at once since it began; None where it is not told."""
+    """Return the most memory (bytes) this process has held at once; None where the system does not know."""
     if sys.platform == "win32":
-        return _peak_on_windows()
+        kernel = ctypes.WinDLL("kernel32")
+        kernel.GetCurrentProcess.restype = ctypes.c_void_p
+        kernel.K32GetProcessMemoryInfo.argtypes = [
+            ctypes.c_void_p,
+            ctypes.POINTER(_Counters),
+            ctypes.c_uint32,
+        ]
+        counters = _Counters(size=ctypes.sizeof(_Counters))
+        found = kernel.K32GetProcessMemoryInfo(kernel.GetCurrentProcess(), counters, counters.size)
+        return counters.peak_working_set if found else None
     import resource
 
     # Kilobytes on Linux, bytes on macOS.
@@ -67,16 +77,3 @@ class _Counters(ctypes.Structure):
         ("peak_working_set", ctypes.c_size_t),
         *((f"other_{number}", ctypes.c_size_t) for number in range(7)),
     ]
-
-
-def _peak_on_windows() -> int | None:
-    kernel = ctypes.WinDLL("kernel32")
-    kernel.GetCurrentProcess.restype = ctypes.c_void_p
-    kernel.K32GetProcessMemoryInfo.argtypes = [
-        ctypes.c_void_p,
-        ctypes.POINTER(_Counters),
-        ctypes.c_uint32,
-    ]
-    counters = _Counters(size=ctypes.sizeof(_Counters))
-    told = kernel.K32GetProcessMemoryInfo(kernel.GetCurrentProcess(), counters, counters.size)
-    return counters.peak_working_set if told else None

@@ -1,9 +1,9 @@
-"""A run: a folder of sheets of lake probability and a manifest, finished sheet by finished sheet.
+"""A run: a folder of output tiles of lake probability and a manifest, which continues after a stop.
 
-A sheet is a square of the grid, the unit of storage, resume and distribution. It is computed in
-blocks that lie on one lattice for the whole grid and overlap by the model's margin, of which only the
-centres are kept: so a block's result does not depend on the sheet it is in, and the mask shows no
-seams. Restarting a run skips its finished sheets; several machines can share the work of one folder.
+An output tile is a square of the grid, the unit of storage, resuming and distribution. It is computed in
+inference blocks that lie on one lattice for the whole grid and overlap by the model's margin, of which only
+the centres are kept: so a block's result does not depend on the tile it is in, and the mask shows no seams.
+Restarting a run skips its finished tiles; several machines can share the work of one folder.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from ..util.errors import Cancelled, RunError
 from ..util.gdal_context import small_cache, take_from_memory
 from ..util.prefetch import prefetched
 from .memory import memory_kept
-from .probability_raster import NODATA, PROBABILITY_SCALE, read_all, write_geotiff
-from .tiling import BLOCK_SIZE, TILE_SIZE, OutputTile, inference_blocks, output_tiles
+from .probability_raster import NODATA, check_readable, scaled_probability, write_scaled_probability
+from .tiling import BLOCK_SIZE, TILE_SIZE, OutputTile, block_count, inference_blocks, output_tiles
 
 if TYPE_CHECKING:  # PyTorch is loaded when a model is, not before
     from ..geo.area_of_interest import AreaOfInterest
@@ -38,12 +38,13 @@ if TYPE_CHECKING:  # PyTorch is loaded when a model is, not before
     from .engine import Engine
 
 
-_POLL = 0.2  # seconds between looks for a sheet that is not finished
+_POLL = 0.2  # seconds between two checks whether an output tile is finished
+_WORDS = {"sheet": "output tile size"}  # for a key of the manifest
 
 
 @dataclass(frozen=True)
 class RunProgress:
-    """Work done so far in blocks, and the seconds left by the pace of this session (None at first)."""
+    """Blocks done, of how many, and the seconds left at the pace of this session (None at first)."""
 
     done: int
     total: int
@@ -51,9 +52,11 @@ class RunProgress:
 
 
 class Run:
-    """One scene, grid and model in one folder. ``RunError`` when the folder belongs to another run.
+    """One scene, grid and model in one folder.
 
-    Outside ``area``, where it is given, nothing is computed and nothing is known.
+    ``tile_size`` (pixels, a multiple of ``BLOCK_SIZE``) is the side of an output tile. Outside ``area``,
+    where it is given, nothing is computed and the probability is unknown. ``RunError`` when the folder holds
+    another run or cannot be written to.
     """
 
     def __init__(
@@ -62,15 +65,19 @@ class Run:
         scene: Scene,
         grid: Grid,
         model: Model,
+        *,
         tile_size: int = TILE_SIZE,
         area: AreaOfInterest | None = None,
     ) -> None:
         if tile_size < BLOCK_SIZE or tile_size % BLOCK_SIZE:
-            raise RunError(f"The sheet size must be a multiple of {BLOCK_SIZE} pixels, not {tile_size}.")
+            raise RunError(
+                f"The output tile size must be a multiple of {BLOCK_SIZE} pixels, not {tile_size}."
+            )
         self.folder, self.scene, self.grid, self.model = Path(folder), scene, grid, model
-        self.area, self.tile_size = area, tile_size
-        self.tiles = list(output_tiles(grid, tile_size))
-        self._claim(
+        self.tile_size, self.area = tile_size, area
+        self.tiles = output_tiles(grid, tile_size)
+        # The keys stay as they are, so that users' run folders can be continued.
+        self._begin_or_resume(
             {
                 "format": 1,
                 "input": scene.fingerprint,
@@ -83,17 +90,18 @@ class Run:
             }
         )
 
-    def _claim(self, manifest: dict[str, Any]) -> None:
+    def _begin_or_resume(self, manifest: dict[str, Any]) -> None:
+        """Write the manifest, or check that the one that is there is of the same run."""
         path = self.folder / "manifest.json"
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             if path.exists():
                 before = json.loads(path.read_text())
-                differs = [key for key in manifest if manifest[key] != before.get(key)]
-                if differs:
+                differing = [_WORDS.get(k, k) for k in manifest if manifest[k] != before.get(k)]
+                if differing:
                     raise RunError(
                         f"The run folder {self.folder} holds another run (different "
-                        f"{', '.join(differs)}). Choose an empty folder, or the same input and "
+                        f"{', '.join(differing)}). Choose an empty folder, or the same input and "
                         "parameters to continue that run."
                     )
             else:
@@ -105,10 +113,11 @@ class Run:
             raise _cannot_write(self.folder, error) from error
 
     def path(self, tile: OutputTile) -> Path:
+        """Return the path of the file of ``tile``."""
         return self.folder / tile.name
 
     def finished(self, tile: OutputTile) -> bool:
-        """Whether the sheet's file is there and whole."""
+        """Return whether the file of ``tile`` is there and whole."""
         path = self.path(tile)
         if not path.exists():
             return False
@@ -119,7 +128,7 @@ class Run:
         return (dataset.RasterXSize, dataset.RasterYSize) == tile.window[2:]
 
     def unfinished(self) -> list[OutputTile]:
-        """The sheets that are still to be made."""
+        """Return the output tiles that are still to be computed."""
         return [tile for tile in self.tiles if not self.finished(tile)]
 
     def compute(
@@ -129,83 +138,86 @@ class Run:
         cancelled: Callable[[], bool] = lambda: False,
         only: Collection[str] | None = None,
     ) -> int:
-        """Make the missing sheets and return how many there were.
+        """Compute the missing output tiles and return how many there were.
 
-        Reading, inference and writing overlap. ``progress`` is called after each block, ``cancelled``
-        before each; ``Cancelled`` is raised when it returns true. Finished sheets stay in any case.
-        Sheets whose name is not in ``only``, where it is given, are left to others.
+        Reading, inference and writing overlap. ``progress`` is called after each inference block,
+        ``cancelled`` before each; ``Cancelled`` is raised when it returns true. Finished tiles stay in any
+        case. Tiles whose name is not in ``only``, where it is given, are left to others.
         """
         tiles = [tile for tile in self.tiles if only is None or tile.name in only]
-        missing = [tile for tile in self.unfinished() if tile in tiles]
-        total = sum(len(inference_blocks(tile.window)) for tile in tiles)
-        done = before = total - sum(len(inference_blocks(tile.window)) for tile in missing)
+        missing = [tile for tile in tiles if not self.finished(tile)]
+        total = block_count(tiles)
+        done = before = total - block_count(missing)
         progress(RunProgress(done, total, None))
         started = time.monotonic()
         writing: Future | None = None
-        values = np.empty(0)
+        scaled = np.empty(0)
         reading = prefetched(self._read(missing))
         with small_cache(), memory_kept(), reading as reads, ThreadPoolExecutor(1) as writer:
             for tile, block, pixels in reads:
                 if cancelled():
                     raise Cancelled
-                if block == inference_blocks(tile.window)[0]:
-                    values = np.empty((tile.window.height, tile.window.width), np.uint8)
+                blocks = inference_blocks(tile.window)
+                if block == blocks[0]:
+                    scaled = np.empty((tile.window.height, tile.window.width), np.uint8)
                 row, column = block.row - tile.window.row, block.column - tile.window.column
-                part = values[row : row + block.height, column : column + block.width]
-                part[:] = self._scaled(engine, block, pixels)
+                inside = np.s_[row : row + block.height, column : column + block.width]
+                scaled[inside] = self._scaled_probability(engine, block, pixels)
                 done += 1
-                if block == inference_blocks(tile.window)[-1]:
+                if block == blocks[-1]:
                     if writing:
                         writing.result()
-                    writing = writer.submit(self._write, tile, values)
+                    writing = writer.submit(self._write, tile, scaled)
                 pace = (time.monotonic() - started) / (done - before)
                 progress(RunProgress(done, total, pace * (total - done)))
             if writing:
                 writing.result()
         return len(missing)
 
-    def _read(self, tiles: list[OutputTile]) -> Iterator[tuple]:
+    def _read(self, tiles: list[OutputTile]) -> Iterator[tuple[OutputTile, Window, Pixels | None]]:
+        """Read the blocks of ``tiles`` with their margins; None for pixels outside the area."""
+        if not tiles:
+            return
         margin = self.model.card.margin
-        reader = self.scene.reader(self.grid, margin) if tiles else None
+        reader = self.scene.reader(self.grid, margin)
         for tile in tiles:
             for block in inference_blocks(tile.window):
                 wanted = self.area is None or self.area.mask(self.grid, block).any()
                 yield tile, block, reader.read(block.grown(margin)) if wanted else None
 
-    def _scaled(self, engine: Engine, block: Window, pixels: Pixels | None) -> np.ndarray:
+    def _scaled_probability(self, engine: Engine, block: Window, pixels: Pixels | None) -> np.ndarray:
+        """Return the scaled probability (H, W) uint8 of a block, of which ``pixels`` hold the margin too."""
         if pixels is None:
             return np.full((block.height, block.width), NODATA, np.uint8)
         margin = self.model.card.margin
         height, width = pixels.valid.shape
-        centre = np.s_[margin : height - margin, margin : width - margin]
-        valid = pixels.valid[centre]
+        valid = pixels.valid[margin : height - margin, margin : width - margin]
         if self.area is not None:
-            # The network still sees what lies around: only the answer is cut.
+            # The network still sees the pixels around the area: only its answer is cut.
             valid = valid & self.area.mask(self.grid, block)
         if not valid.any():
             return np.full(valid.shape, NODATA, np.uint8)
-        probability = engine.probability(pixels.rgb, pixels.valid, margin)
-        scaled = np.rint(
-            np.multiply(probability, PROBABILITY_SCALE, out=probability), out=probability
-        ).astype(np.uint8)
+        scaled = scaled_probability(engine.probability(pixels.rgb, pixels.valid, margin))
         scaled[~valid] = NODATA
         return scaled
 
-    def _write(self, tile: OutputTile, values: np.ndarray) -> None:
-        """The sheet as a small GeoTIFF; packed in memory first: a full disk shows best on a plain write."""
-        memory = f"/vsimem/lake_mapper_{os.getpid()}_{id(values)}.tif"
-        write_geotiff(memory, values, self.grid, tile.window)
-        packed = take_from_memory(memory)
+    def _write(self, tile: OutputTile, scaled: np.ndarray) -> None:
+        """Write an output tile: in memory first, since only a plain write reports every full disk."""
+        in_memory = f"/vsimem/lake_mapper_{os.getpid()}_{id(scaled)}.tif"
+        write_scaled_probability(in_memory, scaled, self.grid, tile.window)
+        content = take_from_memory(in_memory)
         try:
             with atomic_write(self.path(tile)) as unfinished:
-                unfinished.write_bytes(packed)
+                unfinished.write_bytes(content)
         except OSError as error:
             raise _cannot_write(self.folder, error) from error
 
-    def scaled(self, cancelled: Callable[[], bool] = lambda: False) -> Callable[[Window], np.ndarray]:
-        """What reads the levels (H, W) uint8 of windows, each within one sheet, and waits for that sheet.
+    def scaled_probability_reader(
+        self, cancelled: Callable[[], bool] = lambda: False
+    ) -> Callable[[Window], np.ndarray]:
+        """Return a function from a window within one output tile to its bytes (H, W) uint8.
 
-        ``Cancelled`` is raised when ``cancelled`` returns true before the sheet is finished.
+        It waits until that tile is finished; ``Cancelled`` when ``cancelled`` returns true before.
         """
         across = -(-self.grid.width // self.tile_size)
 
@@ -222,15 +234,15 @@ class Run:
         return read
 
     def mosaic(self) -> str:
-        """Path of a virtual raster of all sheets; needs them all finished."""
+        """Write a virtual raster of all output tiles, which must be finished, and return its path."""
         path = str(self.folder / "probability.vrt")
         sources = [str(self.path(tile)) for tile in self.tiles]
-        # Sheets do not overlap: with missing data for data, pixels are copied without a look at each.
+        # Tiles do not overlap: with missing data for data, pixels are copied without a look at each.
         gdal.BuildVRT(path, sources, srcNodata="None", VRTNodata=NODATA).FlushCache()
         return path
 
     def export(self, path: str | os.PathLike) -> None:
-        """Write all sheets as one raster, 0-1 by its scale factor, as a GeoTIFF."""
+        """Write all output tiles as one GeoTIFF of bytes, 0 to 1 by its scale factor."""
         if Path(path).suffix.lower() not in (".tif", ".tiff"):
             raise RunError(f"The probability raster {path} must be a GeoTIFF: let its name end in .tif.")
         try:
@@ -239,7 +251,7 @@ class Run:
                 dataset = gdal.Translate(str(unfinished), self.mosaic(), creationOptions=options)
                 dataset.FlushCache()
                 del dataset
-                read_all(unfinished)
+                check_readable(unfinished)
         except (OSError, RuntimeError) as error:
             raise RunError(
                 f"The probability raster cannot be written to {path} ({error}). Check the free space and "
@@ -250,7 +262,7 @@ class Run:
 def _cannot_write(folder: Path, error: OSError) -> RunError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return RunError(
-            f"The disk of {folder} is full. Finished sheets are kept: free some space, or move the "
+            f"The disk of {folder} is full. Finished output tiles are kept: free some space, or move the "
             "folder to a larger disk, and start the same run again."
         )
     return RunError(

@@ -1,7 +1,8 @@
 """Ways of running a network: PyTorch on a device in a precision, or OpenVINO. The answers are the same.
 
-A runtime takes normalised RGB (1, 3, H, W), 32-bit floats, on its ``device``, and gives the lake's log-odds,
-32-bit floats, on the CPU: (H, W), or of the pixels alone that lie ``margin`` or more inside the edges.
+A runtime takes normalised RGB (1, 3, H, W), 32-bit floats, on its ``device``, and returns the log-odds of
+lake, 32-bit floats, on the CPU: (H, W), or only those of the pixels that lie ``margin`` or more inside the
+edges.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import copy
 import os
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, TypeVar, cast
 
 import torch
 from torch import Tensor, nn
@@ -20,7 +21,10 @@ from .onednn import fuse
 
 
 class Runtime(Protocol):
-    """``name`` is for the log; ``exact`` are 32-bit floats by PyTorch, which the others are held against."""
+    """What runs a network; ``name`` is for the log.
+
+    ``exact`` is true of PyTorch in 32-bit floats, with which the others are compared.
+    """
 
     name: str
     device: torch.device
@@ -40,23 +44,24 @@ class TorchRuntime:
             torch.set_num_threads(cores())
         self.device, self.exact = device, precision == torch.float32
         self.name = f"PyTorch in {_PRECISIONS[precision]}"
-        folded = fold_batch_norm(network).to(device, memory_format=torch.channels_last)
+        # PyTorch's annotations lack this argument of Module.to.
+        folded: Network = fold_batch_norm(network).to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         self._network = fuse(folded) if device.type == "cpu" else folded
         if not self.exact:
             for name, module in self._network.named_modules():
                 if isinstance(module, _WEIGHTED):
                     if not name.startswith(network.full_precision):
                         module.to(precision)
-                    module.register_forward_pre_hook(_in_its_precision)
+                    module.register_forward_pre_hook(_cast_to_weights)
 
     def __call__(self, x: Tensor, margin: int = 0) -> Tensor:
         return _log_odds(self._network(x.contiguous(memory_format=torch.channels_last), margin)).cpu()
 
 
 class OpenVINORuntime:
-    """OpenVINO on the CPU, made from the network itself: at once for ``margin``, later for others that come.
+    """OpenVINO on the CPU, compiled from the network: at once for ``margin``, for others when they come.
 
-    In 32-bit floats: left to itself it would take 16 for all layers, ``full_precision`` or not.
+    In 32-bit floats: by default it would take 16 bits for all layers, also those of ``full_precision``.
     """
 
     device = torch.device("cpu")
@@ -79,7 +84,7 @@ class OpenVINORuntime:
 
     def _compile(self, margin: int) -> Callable:
         stride = self._network.stride
-        side = (2 * margin // stride + 4) * stride  # larger than the margins
+        side = (2 * margin // stride + 4) * stride  # larger than both margins
         example = torch.zeros(1, 3, side, side)
         unpadded = Unpadded(self._network, margin)
         converted = self._openvino.convert_model(unpadded, example_input=example, input=[1, 3, -1, -1])
@@ -92,7 +97,10 @@ class OpenVINORuntime:
 
 
 class Unpadded(nn.Module):
-    """A network that takes multiples of its stride only: the amount of padding would be frozen by tracing."""
+    """A network without padding, for sizes that are multiples of its stride.
+
+    Tracing would freeze the amount of padding. The logits are those of ``Network.centre``.
+    """
 
     def __init__(self, network: Network, margin: int = 0) -> None:
         super().__init__()
@@ -102,19 +110,18 @@ class Unpadded(nn.Module):
         return self.network.centre(x, self.margin)
 
 
+_Module = TypeVar("_Module", bound=nn.Module)
 _PRECISIONS = {
     torch.float32: "32-bit floats",
     torch.bfloat16: "16-bit bfloats",
     torch.float16: "16-bit floats",
 }
-
-
 _WEIGHTED = (nn.Conv2d, nn.ConvTranspose2d, nn.BatchNorm2d, nn.Linear)
 
 
-def _in_its_precision(module: nn.Module, given: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
-    """What a layer is given, in the precision of its weights."""
-    return (given[0].to(module.weight.dtype),)
+def _cast_to_weights(module: nn.Module, inputs: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
+    """Cast the input of a layer to the precision of its weights."""
+    return (inputs[0].to(cast(Tensor, module.weight).dtype),)
 
 
 def _log_odds(logits: Tensor) -> Tensor:
@@ -122,17 +129,17 @@ def _log_odds(logits: Tensor) -> Tensor:
 
 
 def half_precision(device: torch.device) -> torch.dtype | None:
-    """The 16-bit precision that ``device`` computes in hardware; None where that would be emulated."""
+    """Return the 16-bit precision that ``device`` computes in hardware; None where that would be emulated."""
     if device.type == "cuda":
         major = torch.cuda.get_device_capability(device)[0]
         return torch.bfloat16 if major >= 8 else torch.float16 if major == 7 else None
-    # Not public, so it may vanish: then full floats, which are always right.
-    asked = (getattr(torch.cpu, f"_is_{name}_supported", None) for name in ("avx512_bf16", "amx_tile"))
-    return torch.bfloat16 if any(ask() for ask in asked if ask) else None
+    # These functions are not public and may vanish: then 32-bit floats, which are always right.
+    checks = (getattr(torch.cpu, f"_is_{name}_supported", None) for name in ("avx512_bf16", "amx_tile"))
+    return torch.bfloat16 if any(check() for check in checks if check) else None
 
 
 def out_of_memory(error: BaseException) -> bool:
-    """Whether it is the memory that gave out."""
+    """Return whether ``error`` means that memory ran out."""
     return (
         isinstance(error, (MemoryError, torch.cuda.OutOfMemoryError))
         or "can't allocate memory" in str(error)
@@ -140,21 +147,21 @@ def out_of_memory(error: BaseException) -> bool:
     )
 
 
-def fold_batch_norm(network: nn.Module) -> nn.Module:
-    """A copy in evaluation mode with every convolution → batch norm pair made one convolution."""
+def fold_batch_norm(network: _Module) -> _Module:
+    """Return a copy in evaluation mode with each pair of convolution and batch norm made one convolution."""
     network = copy.deepcopy(network).eval()
     for module in network.modules():
         if not isinstance(module, nn.Sequential):
             continue
         for i in range(len(module) - 1):
-            if isinstance(module[i], nn.Conv2d) and isinstance(module[i + 1], nn.BatchNorm2d):
-                module[i] = fuse_conv_bn_eval(module[i], module[i + 1])
-                module[i + 1] = nn.Identity()
+            convolution, norm = module[i], module[i + 1]
+            if isinstance(convolution, nn.Conv2d) and isinstance(norm, nn.BatchNorm2d):
+                module[i], module[i + 1] = fuse_conv_bn_eval(convolution, norm), nn.Identity()
     return network
 
 
 def cores() -> int:
-    """Cores this process may use, which a container can limit; 1 at least."""
+    """Return how many cores this process may use, which a container can limit; 1 at least."""
     try:
         return len(os.sched_getaffinity(0))
     except AttributeError:  # not on Windows and macOS

@@ -49,7 +49,7 @@ def trace_while_computing(
 
     def traced() -> list[Lake]:
         return lakes_from_probability(
-            run.scaled(over), run.grid, threshold, min_area, min_island, over, ring_file
+            run.scaled_probability_reader(over), run.grid, threshold, min_area, min_island, over, ring_file
         )
 
     calibration, ring_file = Calibration(*run.model.card.calibration), RingFile(run.folder)

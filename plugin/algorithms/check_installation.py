@@ -1,4 +1,4 @@
-"""Check installation: what is there, what is missing, how fast it is, and what a raster would take."""
+"""Check installation: versions, what is missing, how fast it runs, and what an image would take."""
 
 from __future__ import annotations
 
@@ -9,13 +9,9 @@ from pathlib import Path
 from osgeo import gdal
 from qgis.core import (
     Qgis,
-    QgsProcessingException,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterExtent,
-    QgsProcessingParameterFile,
-    QgsProcessingParameterFileDestination,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
 )
 
@@ -26,7 +22,9 @@ from ...core.report.html import facts_table, page
 from ..gui.help import Help
 from ..installation.dependencies import EXTRACTING, TRAINING, missing, site_folder, trouble
 from ..installation.pip_command import this_system
+from . import definitions
 from .base import LakeMapperAlgorithm
+from .errors import as_qgis_errors
 from .toolbox_entry import INSTALLATION
 
 _PACKAGES = {
@@ -47,25 +45,14 @@ class CheckInstallation(LakeMapperAlgorithm):
     writes = ("REPORT",)
 
     def initAlgorithm(self, configuration=None) -> None:  # noqa: N802
-        add, decimal = self.add, QgsProcessingParameterNumber.Type.Double
+        add = self.add
         add(QgsProcessingParameterRasterLayer("INPUT", "Satellite image to estimate", optional=True))
         add(QgsProcessingParameterExtent("EXTENT", "Extent", optional=True))
-        add(
-            QgsProcessingParameterNumber(
-                "RESOLUTION", "Ground resolution (m)", decimal, 17.0, minValue=0.1, maxValue=1000.0
-            )
-        )
-        add(
-            QgsProcessingParameterFile("MODEL", "Model", extension="safetensors", optional=True),
-            advanced=True,
-        )
+        add(definitions.ground_resolution())
+        add(definitions.model(), advanced=True)
         self.add_device()
         self.add_engine()
-        add(
-            QgsProcessingParameterFileDestination(
-                "REPORT", "Report", "HTML files (*.html)", optional=True, createByDefault=False
-            )
-        )
+        add(definitions.report())
         self.addOutput(QgsProcessingOutputString("PROBLEM", "What is wrong (empty: nothing)"))
         self.addOutput(QgsProcessingOutputString("DEVICE_USED", "Device, and why"))
         self.addOutput(QgsProcessingOutputNumber("BLOCK_SECONDS", "Seconds for one block"))
@@ -74,16 +61,13 @@ class CheckInstallation(LakeMapperAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("MEMORY_GB", "Memory (GB)"))
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
-        """Reads the layer, on the main thread."""
+        """Read the layer, on the main thread."""
         from ..layers.raster_layer import LayerSource
-        from .feedback import as_qgis_errors
 
         self.source = None
-        if parameters.get("INPUT") in (None, ""):
+        if not self.is_given(parameters, "INPUT"):
             return True
-        layer = self.parameterAsRasterLayer(parameters, "INPUT", context)
-        if layer is None:
-            raise QgsProcessingException(self.invalidRasterError(parameters, "INPUT"))
+        layer = self.raster_layer(parameters, "INPUT", context)
         with as_qgis_errors():
             self.source = LayerSource(layer)
         self.extent = self.parameterAsExtent(parameters, "EXTENT", context, layer.crs())
@@ -96,38 +80,38 @@ class CheckInstallation(LakeMapperAlgorithm):
     def work(self, parameters, context, feedback) -> dict:
         facts = []
 
-        def tell(name: str, value: str) -> None:
+        def log(name: str, value: str) -> None:
             facts.append((name, value))
             feedback.pushInfo(f"{name}: {value}")
 
-        tell("QGIS", Qgis.version())
-        tell("Python", f"{platform.python_version()}, {this_system(site_folder()).python}")
-        tell("System", platform.platform())
-        tell("GDAL", gdal.__version__)
-        tell("Folder for packages", str(site_folder()))
+        log("QGIS", Qgis.version())
+        log("Python", f"{platform.python_version()}, {this_system(site_folder()).python}")
+        log("System", platform.platform())
+        log("GDAL", gdal.__version__)
+        log("Folder for packages", str(site_folder()))
         problem = trouble(EXTRACTING)
         for module, title in _PACKAGES.items():
-            tell(title, _version(module))
-        windows = self._windows(parameters, context, feedback, tell)
+            log(title, _version(module))
+        windows = self._windows(parameters, context, feedback, log)
         results = {"PROBLEM": problem, "BLOCKS": None}
         if self.source is not None:
             results["BLOCKS"] = sum(len(inference_blocks(window)) for window in windows)
-            tell("Blocks of the image", str(results["BLOCKS"]))
+            log("Blocks of the image", str(results["BLOCKS"]))
         if problem:
             facts.append(("What is wrong", problem))
             feedback.pushWarning(problem)
         else:
-            results.update(self._trial(parameters, context, feedback, windows, tell))
+            results.update(self._trial(parameters, context, feedback, windows, log))
         if not problem and missing(TRAINING):
-            tell("To train and evaluate models", missing(TRAINING))
+            log("To train and evaluate models", missing(TRAINING))
         report = self.parameterAsFileOutput(parameters, "REPORT", context)
         if report:
             self.write_page(report, page("Lake Mapper on this computer", facts_table(facts)))
             results["REPORT"] = report
         return results
 
-    def _windows(self, parameters, context, feedback, tell) -> list[Window]:
-        """The sheets of the image, or one block where none is given."""
+    def _windows(self, parameters, context, feedback, log) -> list[Window]:
+        """Return the output tiles of the image, or one inference block without an image."""
         if self.source is None:
             return [Window(0, 0, BLOCK_SIZE, BLOCK_SIZE)]
         resolution = self.parameterAsDouble(parameters, "RESOLUTION", context)
@@ -135,36 +119,36 @@ class CheckInstallation(LakeMapperAlgorithm):
         bounds = self.source.chosen_bounds(scene, self.extent)
         self.source.check_chosen(bounds)
         grid = ground_grid(scene.crs_wkt, bounds, resolution, scene.anchor)
-        tell(
+        log(
             f"Image {self.source.name}",
             f"{grid.width} × {grid.height} pixels of {resolution:g} m on the ground; it has "
             f"{scene.native_pixel:.3g} m",
         )
         return [tile.window for tile in output_tiles(grid)]
 
-    def _trial(self, parameters, context, feedback, windows, tell) -> dict:
-        """Device and speed, and the estimate where there is an image."""
+    def _trial(self, parameters, context, feedback, windows, log) -> dict:
+        """Time one inference block; with an image, estimate the whole."""
         from ...core.inference.engine import Engine
         from ...core.models.model_file import BUNDLED, load_model
 
         model = load_model(self.parameterAsString(parameters, "MODEL", context) or BUNDLED)
         device, choice = self.device(parameters, context), self.engine(parameters, context)
         engine = Engine(model, device, choice, feedback.pushWarning)
-        tell("Device", engine.description)
+        log("Device", engine.description)
         trial = try_block(engine, windows)
         speed = trial.pixels / 1e6 / trial.seconds
-        tell("One block", f"{trial.seconds:.2f} s, {speed:.2f} million pixels a second in the network")
+        log("One block", f"{trial.seconds:.2f} s, {speed:.2f} million pixels a second in the network")
         results = {"DEVICE_USED": engine.description, "BLOCK_SECONDS": round(trial.seconds, 3)}
         if self.source is not None:
             expected = estimate(windows, model.card.margin, trial)
-            tell("Estimate", expected.sentence)
-            results["MINUTES"] = round((expected.network + expected.tracing) / 60, 2)
+            log("Estimate", expected.sentence)
+            results["MINUTES"] = round((expected.network_seconds + expected.tracing_seconds) / 60, 2)
             results["MEMORY_GB"] = None if expected.memory is None else round(expected.memory / 1e9, 2)
         return results
 
 
 def _version(module: str) -> str:
-    """The version of a package and where it lies, by importing it."""
+    """Return the version of a package and its folder, by importing it."""
     try:
         found = importlib.import_module(module)
     except Exception as error:  # whatever a broken package raises on import

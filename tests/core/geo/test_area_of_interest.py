@@ -32,7 +32,7 @@ def scene(tmp_path):
 
 def lakes(scene, model, folder, area, engine):
     grid = ground_grid(scene.crs_wkt, scene.bounds, PIXEL, scene.anchor)
-    run = Run(folder, scene, grid, model, 1024, area)
+    run = Run(folder, scene, grid, model, tile_size=1024, area=area)
     run.compute(engine)
     return run, lakes_of_run(run, 0.5, 0, 0, smooth=False)
 

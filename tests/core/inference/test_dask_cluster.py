@@ -16,7 +16,8 @@ distributed = pytest.importorskip("distributed", reason="dask.distributed is not
 
 from lake_mapper.core.geo.area_of_interest import AreaOfInterest
 from lake_mapper.core.geo.grid import ground_grid
-from lake_mapper.core.inference import dask_cluster as cluster
+from lake_mapper.core.inference import dask_cluster
+from lake_mapper.core.inference.dask_cluster import compute_on_cluster
 from lake_mapper.core.inference.engine import Engine
 from lake_mapper.core.inference.run import Run
 from lake_mapper.core.models.model_file import ModelCard, load_model, save_model
@@ -37,7 +38,7 @@ def model_path(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def image(tmp_path_factory):
-    """2300 × 1500 pixels: 6 sheets of 1024."""
+    """2300 × 1500 pixels: 6 output tiles of 1024."""
     values = np.random.default_rng(7).integers(0, 4000, (3, 1500, 2300), np.uint16)
     values[:, :200, :200] = 0
     return write_raster(tmp_path_factory.mktemp("image") / "image.tif", values)
@@ -55,10 +56,10 @@ def workers(tmp_path):
         yield local
 
 
-def start(folder, image, model_path, area=None, size=1024):
+def start(folder, image, model_path, area=None, tile_size=1024):
     scene = RasterScene(image, "3;2;1", "percentile")
     grid = ground_grid(scene.crs_wkt, scene.bounds, scene.native_pixel, scene.anchor)
-    return Run(folder, scene, grid, load_model(model_path), size, area)
+    return Run(folder, scene, grid, load_model(model_path), tile_size=tile_size, area=area)
 
 
 def tiles(run):
@@ -83,30 +84,35 @@ def test_a_killed_worker_changes_nothing(tmp_path, image, model_path, workers):
             killed.append(workers.workers[0].pid)
             os.kill(killed[0], signal.SIGKILL)
 
-    count = cluster.compute_on_cluster(
-        shared, workers.scheduler_address, model_path, "cpu", progress=progress, log=log.append
+    count = compute_on_cluster(
+        shared,
+        workers.scheduler_address,
+        model_path=model_path,
+        device="cpu",
+        progress=progress,
+        log=log.append,
     )
 
     assert killed and killed[0] not in [worker.pid for worker in workers.workers.values()]
     assert count == 6 and seen == sorted(seen) and seen[-1] == 6
     assert tiles(shared) == tiles(alone)
     assert sum("small runs on the CPU" in line for line in log) == 2
-    assert cluster.compute_on_cluster(shared, "tcp://nobody:1") == 0  # nothing is left to do
+    assert compute_on_cluster(shared, "tcp://nobody:1") == 0  # nothing is left to do
 
 
-def test_cancelling_stops_workers_within_a_sheet(tmp_path, model_path, workers):
+def test_cancelling_stops_workers_within_an_output_tile(tmp_path, model_path, workers):
     values = np.random.default_rng(7).integers(0, 4000, (3, 2048, 2304), np.uint16)
     image = write_raster(tmp_path / "image.tif", values)
-    run = start(tmp_path / "run", image, model_path, size=2048)
+    run = start(tmp_path / "run", image, model_path, tile_size=2048)
     large, small = run.tiles  # of 4 blocks, and of 2 that are an eighth as wide
     done = []
 
     with pytest.raises(Cancelled):
-        cluster.compute_on_cluster(
+        compute_on_cluster(
             run,
             workers.scheduler_address,
-            model_path,
-            "cpu",
+            model_path=model_path,
+            device="cpu",
             progress=lambda now: done.append(now.done),
             cancelled=lambda: run.finished(small),
         )
@@ -123,7 +129,9 @@ def test_cancelling_stops_workers_within_a_sheet(tmp_path, model_path, workers):
     assert max(done) <= 2
 
 
-def test_what_a_worker_lacks_is_told_before_work_starts(tmp_path, image, model_path, workers, monkeypatch):
+def test_what_a_worker_lacks_is_an_error_before_work_starts(
+    tmp_path, image, model_path, workers, monkeypatch
+):
     model = tmp_path / "model.safetensors"
     shutil.copy(model_path, model)
     run = start(tmp_path / "run", image, model)
@@ -131,7 +139,7 @@ def test_what_a_worker_lacks_is_told_before_work_starts(tmp_path, image, model_p
 
     def sentence(device="cpu"):
         with pytest.raises(RunError) as raised:
-            cluster.compute_on_cluster(run, address, str(model), device)
+            compute_on_cluster(run, address, model_path=str(model), device=device)
         return str(raised.value)
 
     save_model(model, build("LakeNet").eval(), ModelCard(name="another", network="LakeNet", margin=32))
@@ -141,7 +149,7 @@ def test_what_a_worker_lacks_is_told_before_work_starts(tmp_path, image, model_p
     shutil.copy(model_path, model)
     if not torch.cuda.is_available():
         assert "CUDA" in sentence("cuda")
-    monkeypatch.setattr(cluster, "version", lambda: "9.9 (0)")
+    monkeypatch.setattr(dask_cluster, "version", lambda: "9.9 (0)")
     assert "but this machine 9.9 (0)" in sentence()
     monkeypatch.undo()
     shutil.rmtree(run.folder)
@@ -149,25 +157,25 @@ def test_what_a_worker_lacks_is_told_before_work_starts(tmp_path, image, model_p
     assert not run.folder.exists()
 
 
-def test_a_scheduler_that_is_not_there_or_has_no_workers(tmp_path, image, model_path, monkeypatch):
+def test_a_scheduler_that_is_missing_or_has_no_workers_is_an_error(tmp_path, image, model_path, monkeypatch):
     run = start(tmp_path / "run", image, model_path)
-    monkeypatch.setattr(cluster, "PATIENCE", 2.0)
+    monkeypatch.setattr(dask_cluster, "PATIENCE", 2.0)
 
     for address in ("tcp://127.0.0.1:9", "nonsense", "odd://127.0.0.1:1"):
         with pytest.raises(RunError, match="cannot be reached"):
-            cluster.compute_on_cluster(run, address)
+            compute_on_cluster(run, address)
     with (
         distributed.LocalCluster(n_workers=0, processes=True, dashboard_address=None) as empty,
         pytest.raises(RunError, match="has no workers"),
     ):
-        cluster.compute_on_cluster(run, empty.scheduler_address)
+        compute_on_cluster(run, empty.scheduler_address)
 
 
-def test_without_dask(tmp_path, image, model_path, monkeypatch):
+def test_without_dask_the_error_names_the_package(tmp_path, image, model_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
 
     with pytest.raises(RunError, match="not installed"):
-        cluster.compute_on_cluster(start(tmp_path / "run", image, model_path), "tcp://127.0.0.1:8786")
+        compute_on_cluster(start(tmp_path / "run", image, model_path), "tcp://127.0.0.1:8786")
 
 
 def test_a_scheduler_and_a_worker_that_know_nothing_of_the_package(tmp_path, image, model_path):
@@ -184,9 +192,8 @@ def test_a_scheduler_and_a_worker_that_know_nothing_of_the_package(tmp_path, ima
             time.sleep(0.1)
         run = start(tmp_path / "run", image, model_path)
 
-        assert (
-            cluster.compute_on_cluster(run, json.loads(file.read_text())["address"], model_path, "cpu") == 6
-        )
+        address = json.loads(file.read_text())["address"]
+        assert compute_on_cluster(run, address, model_path=model_path, device="cpu") == 6
         assert all(map(run.finished, run.tiles))
     finally:
         for process in processes:

@@ -4,14 +4,11 @@ import signal
 import subprocess
 import sys
 import textwrap
-import time
 
 import numpy as np
 import pytest
 from lake_mapper.core.geo.grid import ground_grid
 from lake_mapper.core.inference.run import Run
-from lake_mapper.core.inference.tiling import inference_blocks
-from lake_mapper.core.lakes.lakes_of_run import lakes_of_run, trace_while_computing
 from lake_mapper.core.raster.scene import RasterScene
 from lake_mapper.core.util.errors import Cancelled, RunError
 from osgeo import gdal
@@ -20,43 +17,25 @@ from support import ROOT, BlueIsLake, rgb_of, write_raster
 
 @pytest.fixture
 def scene(tmp_path):
-    """2300 × 1500 pixels: 2 × 3 sheets of 1024."""
+    """2300 × 1500 pixels: 2 × 3 output tiles of 1024."""
     rng = np.random.default_rng(3)
     mask = np.kron(rng.random((30, 46)) < 0.4, np.ones((50, 50))) > 0
     return RasterScene(write_raster(tmp_path / "scene.tif", rgb_of(mask)))
 
 
-def start(folder, scene, model, tile=1024):
+def start(folder, scene, model, tile_size=1024):
     grid = ground_grid(scene.crs_wkt, scene.bounds, scene.native_pixel, scene.anchor)
-    return Run(folder, scene, grid, model, tile)
+    return Run(folder, scene, grid, model, tile_size=tile_size)
 
 
-def wkbs(run, smooth):
-    from lake_mapper.core.geo.wkb import polygon_wkb
-
-    return [polygon_wkb(lake.rings) for lake in lakes_of_run(run, 0.5, 0, 0, smooth)]
-
-
-@pytest.mark.parametrize("smooth", [False, True])
-def test_sheet_size_does_not_change_the_lakes(tmp_path, scene, model, smooth):
-    found = []
-    for tile in (1024, 2048, 4096):
-        run = start(tmp_path / str(tile), scene, model, tile)
-        run.compute(BlueIsLake())
-        found.append(wkbs(run, smooth))
-
-    assert len(found[0]) > 20
-    assert found[0] == found[1] == found[2]
-
-
-def test_real_network_gives_the_same_sheets_in_any_layout(tmp_path, model):
+def test_a_real_network_gives_the_same_probability_in_any_layout(tmp_path, model):
     from lake_mapper.core.inference.engine import Engine
 
     values = np.random.default_rng(5).integers(0, 256, (3, 1100, 1300), np.uint8)
     scene = RasterScene(write_raster(tmp_path / "noise.tif", values))
     mosaics = []
-    for tile in (1024, 2048):
-        run = start(tmp_path / str(tile), scene, model, tile)
+    for tile_size in (1024, 2048):
+        run = start(tmp_path / str(tile_size), scene, model, tile_size)
         run.compute(Engine(model, "cpu"))
         mosaics.append(gdal.Open(run.mosaic()).ReadAsArray())
 
@@ -64,57 +43,10 @@ def test_real_network_gives_the_same_sheets_in_any_layout(tmp_path, model):
     assert (mosaics[0] == mosaics[1]).all()
 
 
-def test_shores_are_traced_while_sheets_are_made(tmp_path, scene, model, monkeypatch):
-    from lake_mapper.core.lakes import lakes_of_run as extract
-
-    traced_before = []
-    real = extract.lakes_from_probability
-
-    def watched(read, *rest):
-        def told(window):
-            scaled = read(window)
-            traced_before.append(len(run.unfinished()))
-            return scaled
-
-        return real(told, *rest)
-
-    monkeypatch.setattr(extract, "lakes_from_probability", watched)
-    run = start(tmp_path / "run", scene, model)
-
-    class Slow(BlueIsLake):
-        def probability(self, rgb, valid, margin=0):
-            time.sleep(0.5)
-            return super().probability(rgb, valid, margin)
-
-    with trace_while_computing(run, 0.5, 0, 0, False) as lakes:
-        run.compute(Slow())
-        beside = lakes()
-
-    monkeypatch.undo()
-    afterwards = lakes_of_run(run, 0.5, 0, 0, False)
-    assert len(traced_before) == 6 and traced_before[0] > 0
-    assert [k.areas for k in beside] == [k.areas for k in afterwards]
-    assert [k.confidence for k in beside] == [k.confidence for k in afterwards]
-
-
-def test_who_gives_up_does_not_wait_for_shores(tmp_path, scene, model):
-    run = start(tmp_path / "run", scene, model)
-    stopped = []
-
-    with pytest.raises(KeyError), trace_while_computing(run, 0.5, 0, 0, False):
-        raise KeyError  # the computation fails
-    with (
-        pytest.raises(Cancelled),
-        trace_while_computing(run, 0.5, 0, 0, False, lambda: bool(stopped)) as lakes,
-    ):
-        stopped.append(True)
-        lakes()
-
-
-def test_finished_sheets_are_never_redone(tmp_path, scene, model):
+def test_finished_output_tiles_are_never_computed_again(tmp_path, scene, model):
     first = start(tmp_path / "run", scene, model)
     assert first.compute(BlueIsLake()) == 6
-    before = {s.name: first.path(s).stat().st_mtime_ns for s in first.tiles}
+    before = {tile.name: first.path(tile).stat().st_mtime_ns for tile in first.tiles}
     lost = first.path(first.tiles[4])
     lost.unlink()
 
@@ -123,11 +55,11 @@ def test_finished_sheets_are_never_redone(tmp_path, scene, model):
 
     assert again.compute(engine) == 1
     assert engine.calls == 1
-    after = {s.name: again.path(s).stat().st_mtime_ns for s in again.tiles}
-    assert {n for n in after if after[n] != before[n]} == {lost.name}
+    after = {tile.name: again.path(tile).stat().st_mtime_ns for tile in again.tiles}
+    assert {name for name in after if after[name] != before[name]} == {lost.name}
 
 
-def test_cancel_keeps_whole_sheets_only(tmp_path, scene, model):
+def test_cancelling_keeps_whole_output_tiles_only(tmp_path, scene, model):
     run = start(tmp_path / "run", scene, model)
     engine = BlueIsLake()
 
@@ -136,13 +68,13 @@ def test_cancel_keeps_whole_sheets_only(tmp_path, scene, model):
 
     assert engine.calls == 3
     names = sorted(p.name for p in run.folder.iterdir())
-    assert all(run.finished(s) for s in run.tiles if s.name in names)
-    assert not [n for n in names if "unfinished" in n]
+    assert all(run.finished(tile) for tile in run.tiles if tile.name in names)
+    assert not [name for name in names if "unfinished" in name]
     assert start(tmp_path / "run", scene, model).compute(BlueIsLake()) == 6 - (len(names) - 1)
 
 
 def test_killed_run_resumes(tmp_path, scene, model):
-    """A process that is killed in the middle loses at most the sheets it had not finished."""
+    """A process that is killed in the middle loses at most the tiles it had not finished."""
     program = textwrap.dedent(f"""
         import sys, time
         sys.path[:0] = [{str(ROOT / "tests")!r}, {str(ROOT / "scripts")!r}]
@@ -150,13 +82,13 @@ def test_killed_run_resumes(tmp_path, scene, model):
         import torch
         from support import BlueIsLake
         from lake_mapper.core.geo.grid import ground_grid
-        from lake_mapper.core.models.model_file import Card, Model
+        from lake_mapper.core.models.model_file import Model, ModelCard
         from lake_mapper.core.inference.run import Run
         from lake_mapper.core.raster.scene import RasterScene
         scene = RasterScene({scene.path!r})
         grid = ground_grid(scene.crs_wkt, scene.bounds, scene.native_pixel, scene.anchor)
         run = Run({str(tmp_path / "run")!r}, scene, grid,
-                  Model(None, Card(name="test", network="LakeNet", margin=32), "0" * 8), 1024)
+                  Model(None, ModelCard(name="test", network="LakeNet", margin=32), "0" * 8), tile_size=1024)
         class Slow(BlueIsLake):
             def probability(self, rgb, valid, margin=0):
                 if self.calls == 3:
@@ -171,18 +103,22 @@ def test_killed_run_resumes(tmp_path, scene, model):
     process.wait()
 
     run = start(tmp_path / "run", scene, model)
-    finished = sum(run.finished(s) for s in run.tiles)
+    finished = sum(run.finished(tile) for tile in run.tiles)
     engine = BlueIsLake()
 
     assert 2 <= finished <= 3
     assert run.compute(engine) == engine.calls == 6 - finished
-    assert len(lakes_of_run(run, 0.5, 0, 0, False)) > 20
+    whole = start(tmp_path / "whole", scene, model)
+    whole.compute(BlueIsLake())
+    assert [run.path(tile).read_bytes() for tile in run.tiles] == [
+        whole.path(tile).read_bytes() for tile in whole.tiles
+    ]
 
 
 def test_another_run_in_the_folder_is_refused(tmp_path, scene, model):
     start(tmp_path / "run", scene, model)
 
-    with pytest.raises(RunError, match="holds another run.*sheet"):
+    with pytest.raises(RunError, match="holds another run.*output tile size"):
         start(tmp_path / "run", scene, model, 2048)
 
 
@@ -199,7 +135,7 @@ def test_damaged_manifest_and_unusable_folder(tmp_path, scene, model):
         start(tmp_path / "other", scene, model, 1000)
 
 
-def test_full_disk_keeps_finished_sheets(tmp_path, model):
+def test_a_full_disk_keeps_finished_output_tiles(tmp_path, model):
     small = tmp_path / "small"
     small.mkdir()
     mounted = subprocess.run(
@@ -215,7 +151,7 @@ def test_full_disk_keeps_finished_sheets(tmp_path, model):
         with pytest.raises(RunError, match="disk .* is full"):
             run.compute(BlueIsLake())
 
-        assert 1 <= sum(run.finished(s) for s in run.tiles) < 6
+        assert 1 <= sum(run.finished(tile) for tile in run.tiles) < 6
         assert not list(run.folder.glob("*unfinished*"))
     finally:
         subprocess.run(["umount", str(small)], check=True)
@@ -247,15 +183,6 @@ def test_export_is_one_whole_raster(run_of, tmp_path):
         run.export(tmp_path / "probability.png")
     with pytest.raises(RunError, match="cannot be written"):
         run.export(tmp_path / "probability.tif" / "below a file.tif")
-
-
-def test_blocks_lie_on_one_lattice(run_of):
-    run = run_of(np.zeros((1100, 2300), bool), tile=2048)
-
-    found = [block for tile in run.tiles for block in inference_blocks(tile.window)]
-
-    assert all(b.column % 1024 == 0 and b.row % 1024 == 0 for b in found)
-    assert sum(b.width * b.height for b in found) == 1100 * 2300
 
 
 def test_manifest_says_what_made_it(run_of):

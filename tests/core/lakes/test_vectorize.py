@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from lake_mapper.core.geo.grid import Bounds, ground_grid
 from lake_mapper.core.geo.wkb import polygon_wkb
-from lake_mapper.core.inference.probability_raster import scaled_probability_of
+from lake_mapper.core.inference.probability_raster import scaled_probability_reader
 from lake_mapper.core.lakes.calibration import Calibration
 from lake_mapper.core.lakes.lakes_of_run import lakes_of_run
 from lake_mapper.core.lakes.vectorize import lakes_from_probability
-from lake_mapper.core.lakes.zonal_statistics import add_pixel_facts
+from lake_mapper.core.lakes.zonal_statistics import add_zonal_statistics
 from osgeo import gdal, ogr
 from support import wkt, write_raster
 
@@ -75,7 +75,7 @@ def test_lake_across_four_sheets_is_one_without_seams(run_of):
 def test_any_mask_keeps_every_pixel(mask, tmp_path_factory, mosaic_of):
     mosaic, grid = mosaic_of(tmp_path_factory.mktemp("any"), mask)
 
-    lakes = lakes_from_probability(scaled_probability_of(mosaic), grid, 0.5)
+    lakes = lakes_from_probability(scaled_probability_reader(mosaic), grid, 0.5)
 
     assert sum(plane_areas(lakes)) == pytest.approx(mask.sum(), rel=1e-9)
     assert all(ogr.CreateGeometryFromWkb(polygon_wkb(lake.rings)).IsValid() for lake in lakes)
@@ -222,8 +222,8 @@ def test_facts_do_not_depend_on_blocks(scaled, block, tmp_path_factory):
     rough = Calibration(0.7, -0.6)
 
     def facts(block):
-        lakes = lakes_from_probability(scaled_probability_of(mosaic), grid, 0.5)
-        add_pixel_facts(lakes, mosaic, grid, 0.5, rough, block=block)
+        lakes = lakes_from_probability(scaled_probability_reader(mosaic), grid, 0.5)
+        add_zonal_statistics(lakes, mosaic, grid, calibration=rough, block_size=block)
         return [(k.uncertain, k.confidence, k.touches_edge, k.touches_nodata) for k in lakes]
 
     assert facts(block) == facts(60)

@@ -1,1 +1,1 @@
-"""The QGIS side, thin: layers, parameters, feedback. No numerics."""
+"""The QGIS side: algorithms, layers, outputs. It is thin: the work is done in ``core``."""

@@ -1,4 +1,4 @@
-"""What QGIS loads: registers the Processing provider."""
+"""The plugin as QGIS loads it: registers the Processing provider and adds the menu."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .provider import LakeMapperProvider
 
 
 class LakeMapperPlugin:
-    """Works the same with a window (``initGui``) and without (``initProcessing`` alone)."""
+    """The plugin, with a window (``initGui``) or without (``initProcessing`` alone)."""
 
     def __init__(self, iface) -> None:
         self.iface = iface

@@ -1,4 +1,4 @@
-"""The Processing provider: lists the algorithms."""
+"""The Processing provider: lists the algorithms and the modeler models."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .algorithms.about_model import AboutModel
 from .algorithms.check_installation import CheckInstallation
 from .algorithms.evaluate_models import EvaluateModels
 from .algorithms.extract_lakes import ExtractLakes
-from .algorithms.modeler_models import ShippedModel, shipped
+from .algorithms.modeler_models import ModelerModel, model_names
 from .algorithms.prepare_dataset import PrepareDataset
 from .algorithms.reproduce_benchmark import ReproduceBenchmark
 from .algorithms.track_lakes import TrackLakes
@@ -32,10 +32,10 @@ class LakeMapperProvider(QgsProcessingProvider):
     def loadAlgorithms(self) -> None:  # noqa: N802
         for algorithm in _ALGORITHMS:
             self.addAlgorithm(algorithm())
-        # A model finds its outputs by asking the registry for the algorithms in it.
+        # A model looks up its steps in the registry, so our algorithms must be in it first.
         if QgsApplication.processingRegistry().providerById(self.id()) is not None:
-            for name in shipped():
-                self.addAlgorithm(ShippedModel(name))
+            for name in model_names():
+                self.addAlgorithm(ModelerModel(name))
 
     def id(self) -> str:
         return "lakemapper"

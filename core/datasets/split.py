@@ -46,6 +46,12 @@ class Split:
             ) from error
 
 
+def split_file(folder: str | os.PathLike, given: str = "") -> str:
+    """Return the path of the split to use for a dataset: ``given``, else its own; empty without either."""
+    own = Path(folder) / SPLIT
+    return given or (str(own) if own.is_file() else "")
+
+
 def random_split(names: Sequence[str], seed: int, train_share: float = TRAIN_SHARE) -> Split:
     """Draw tiles at random, as the paper did; at least one on each side."""
     if len(names) < 2:

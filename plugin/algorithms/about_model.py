@@ -1,4 +1,4 @@
-"""About this model: what a model file says of itself."""
+"""About this model: the model card of a model file."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from pathlib import Path
 from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
-    QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
 )
 
 from ...core.models.model_card import BUNDLED, inspect_model
 from ...core.models.report import model_facts, model_page
 from ..gui.help import Help
+from . import definitions
 from .base import LakeMapperAlgorithm
 from .toolbox_entry import INSTALLATION
 
@@ -26,7 +26,7 @@ class AboutModel(LakeMapperAlgorithm):
     writes = ("REPORT",)
 
     def initAlgorithm(self, configuration=None) -> None:  # noqa: N802
-        self.add(QgsProcessingParameterFile("MODEL", "Model", extension="safetensors", optional=True))
+        self.add(definitions.model())
         self.add(QgsProcessingParameterFileDestination("REPORT", "Card", "HTML files (*.html)"))
         self.addOutput(QgsProcessingOutputString("NAME", "Name"))
         self.addOutput(QgsProcessingOutputNumber("PARAMETERS", "Number of parameters"))

@@ -1,4 +1,4 @@
-"""What all our algorithms share: names and help from data, and the check that packages are there."""
+"""The base of our algorithms: checks before the work, the work, errors that a user can act on."""
 
 from __future__ import annotations
 
@@ -8,29 +8,40 @@ from pathlib import Path
 from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingException,
+    QgsProcessingFeatureSource,
     QgsProcessingOutputDefinition,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterString,
+    QgsRasterLayer,
 )
 
 from ...core.raster.contrast import CONTRASTS
 from ...core.util.atomic_files import atomic_write, writable
+from ...core.util.errors import Cancelled
 from ..gui.translation import tr
-from ..installation.dependencies import EXTRACTING, FASTER, TRAINING, missing, import_from_site_folder, trouble
+from ..installation.dependencies import (
+    EXTRACTING,
+    FASTER,
+    TRAINING,
+    import_from_site_folder,
+    missing,
+    trouble,
+)
 from ..outputs.destinations import destination_of
+from . import definitions
+from .errors import as_qgis_errors, writing_to
 from .parameter_checks import wrong_value
 from .toolbox_entry import ToolboxEntry
 
 DEVICES = ("automatic", "cpu", "cuda")
 ENGINES = ("automatic", "full", "half", "openvino")
-#: How a table in a database begins, as in ``ogr:dbname=...`` or ``postgres://...``; a drive has one letter.
+#: How a table of a database begins: ``ogr:dbname=...``, ``postgres://...``; a drive has one letter.
 _PROVIDER = re.compile(r"\w\w+:")
 
 
 def translate(parameter: QgsProcessingParameterDefinition) -> None:
-    """Put what a dialog shows of a parameter into the language of QGIS."""
+    """Translate what a dialog shows of a parameter to the language of QGIS."""
     parameter.setDescription(tr(parameter.description()))
     if isinstance(parameter, QgsProcessingParameterEnum):
         parameter.setOptions([tr(option) for option in parameter.options()])
@@ -39,11 +50,11 @@ def translate(parameter: QgsProcessingParameterDefinition) -> None:
 
 
 class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
-    """An algorithm of ours; what it does is its ``work``."""
+    """An algorithm; what it does is its ``work``."""
 
-    #: Modules to import before it can run.
+    #: Modules without which it cannot run.
     needs: tuple[str, ...] = EXTRACTING
-    #: Optional parameters that name files, and outputs; looked at before anything runs.
+    #: Optional parameters that are files to read, and outputs; checked before the work.
     reads: tuple[str, ...] = ()
     writes: tuple[str, ...] = ()
 
@@ -66,10 +77,7 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
         return super().checkParameterValues(parameters, context)
 
     def processAlgorithm(self, parameters, context, feedback) -> dict:  # noqa: N802
-        """Do the ``work``; errors a user can act on become QGIS's, cancelling ends without results."""
-        from ...core.util.errors import Cancelled
-        from .feedback import as_qgis_errors
-
+        """Do the ``work``; errors of ``core`` become QGIS's, and cancelling gives no results."""
         if self.needs == TRAINING:
             import_from_site_folder("sympy")
         broken = trouble(self.needs)
@@ -85,18 +93,18 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
             self.release()
 
     def work(self, parameters, context, feedback) -> dict:
-        """The algorithm itself; raises ``core.errors`` and returns its results."""
+        """Do what the algorithm does, and return its results; may raise errors of ``core``."""
         raise NotImplementedError
 
     def release(self) -> None:
-        """Let go of what was opened for the ``work``, however that ended."""
+        """Close what was opened for the ``work``, however that ended."""
 
     def after_cancel(self, parameters, context) -> str:
-        """What is left after cancelling, in one sentence."""
+        """Return a sentence about what is left after cancelling."""
         return "Cancelled; nothing was written."
 
     def add(self, parameter: QgsProcessingParameterDefinition, advanced: bool = False) -> None:
-        """Add a parameter, translated and with its help; ``advanced`` ones are folded away."""
+        """Add a parameter, translated and with its help; ``advanced`` ones are collapsed in the dialog."""
         translate(parameter)
         parameter.setHelp(self.help.parameters[parameter.name()])
         if advanced:
@@ -105,48 +113,69 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
         self.addParameter(parameter)
 
     def addOutput(self, output: QgsProcessingOutputDefinition) -> bool:  # noqa: N802
-        """Add an output, its title in the language of QGIS."""
+        """Add an output, its title translated."""
         output.setDescription(tr(output.description()))
         return super().addOutput(output)
 
     def add_device(self) -> None:
         """Add DEVICE: automatic, cpu or cuda."""
-        self.add(
-            QgsProcessingParameterEnum("DEVICE", "Device", ["Automatic", "CPU", "CUDA"], defaultValue=0),
-            advanced=True,
-        )
+        self.add(definitions.device(), advanced=True)
 
     def device(self, parameters, context) -> str:
-        """What DEVICE says, one of ``core.engine.DEVICES``."""
+        """Return DEVICE as ``core`` takes it."""
         return DEVICES[self.parameterAsEnum(parameters, "DEVICE", context)]
 
     def add_engine(self) -> None:
         """Add ENGINE: what runs the network, in which precision."""
-        titles = ["Automatic", "PyTorch, 32 bits", "PyTorch, 16 bits", "OpenVINO"]
-        self.add(QgsProcessingParameterEnum("ENGINE", "Engine", titles, defaultValue=0), advanced=True)
+        self.add(definitions.engine(), advanced=True)
 
     def engine(self, parameters, context) -> str:
-        """What ENGINE says, one of ``core.engine.ENGINES``."""
+        """Return ENGINE as ``core`` takes it."""
         return ENGINES[self.parameterAsEnum(parameters, "ENGINE", context)]
 
     def _engine_missing(self, parameters, context) -> str:
-        """What to install for the ENGINE that was asked for; empty when it is there, or is our choice."""
+        """Return what to install for the chosen ENGINE; empty when it is there, or chosen automatically."""
         if self.parameterDefinition("ENGINE") is None or self.engine(parameters, context) != "openvino":
             return ""
         return missing(FASTER)
 
     def add_colours(self) -> None:
         """Add BANDS and CONTRAST: how a layer's values become red, green and blue."""
-        self.add(QgsProcessingParameterString("BANDS", "Red;green;blue bands", optional=True), advanced=True)
-        titles = ["Automatic", "None", "Percentile 2–98", "Layer style"]
-        self.add(QgsProcessingParameterEnum("CONTRAST", "Contrast", titles, defaultValue=0), advanced=True)
+        self.add(definitions.bands(), advanced=True)
+        self.add(definitions.contrast(), advanced=True)
 
     def contrast(self, parameters, context) -> str:
-        """What CONTRAST says, one of ``core.contrast.CONTRASTS``."""
+        """Return CONTRAST as ``core`` takes it."""
         return CONTRASTS[self.parameterAsEnum(parameters, "CONTRAST", context)]
 
+    @staticmethod
+    def is_given(parameters, name: str) -> bool:
+        """Return whether an optional parameter has a value."""
+        return parameters.get(name) not in (None, "")
+
+    def decimal_or_none(self, parameters, name: str, context) -> float | None:
+        """Return a number; None where it is left empty."""
+        return self.parameterAsDouble(parameters, name, context) if self.is_given(parameters, name) else None
+
+    def raster_layer(self, parameters, name: str, context) -> QgsRasterLayer:
+        """Return a raster layer, on the main thread; ``QgsProcessingException`` when QGIS cannot open it."""
+        layer = self.parameterAsRasterLayer(parameters, name, context)
+        if layer is None:
+            raise QgsProcessingException(self.invalidRasterError(parameters, name))
+        return layer
+
+    def feature_source(self, parameters, name: str, context) -> QgsProcessingFeatureSource | None:
+        """Return an optional vector layer, None where it is left empty, on the main thread.
+
+        ``QgsProcessingException`` when QGIS cannot open it.
+        """
+        source = self.parameterAsSource(parameters, name, context)
+        if source is None and self.is_given(parameters, name):
+            raise QgsProcessingException(self.invalidSourceError(parameters, name))
+        return source
+
     def no_such_file(self, parameters, names: tuple[str, ...], context) -> str:
-        """A sentence about the first of these optional files that is named but not there."""
+        """Return a sentence about the first of these optional files that is not there; empty when all are."""
         for name in names:
             path = self.parameterAsString(parameters, name, context)
             if path and not Path(path).is_file():
@@ -157,17 +186,15 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
     @staticmethod
     def write_page(path: str, html: str) -> None:
         """Write an HTML page, whole or not at all."""
-        try:
-            with atomic_write(path) as unfinished:
-                unfinished.write_text(html, encoding="utf-8")
-        except OSError as error:
-            raise QgsProcessingException(
-                f"The report cannot be written to {path} ({error.strerror}). Choose another place."
-            ) from error
+        with writing_to(path), atomic_write(path) as unfinished:
+            unfinished.write_text(html, encoding="utf-8")
 
     @staticmethod
     def unwritable(parameters, names: tuple[str, ...], context) -> str:
-        """A sentence about the first output that cannot be written, told now, not after an hour of work."""
+        """Return a sentence about the first output that cannot be written; empty when all can.
+
+        It is checked before the work, not after an hour of it.
+        """
         for name in names:
             path = destination_of(parameters.get(name), context)
             if _PROVIDER.match(path):

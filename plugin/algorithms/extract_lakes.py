@@ -31,6 +31,7 @@ from ..installation.dependencies import CLUSTER, missing
 from ..layers.vector_polygons import polygons_around, source_wkt
 from ..outputs.destinations import destination_of
 from .base import LakeMapperAlgorithm
+from .errors import as_qgis_errors
 
 AOI_LAKES = ("cut", "whole")
 SHORELINES = ("edges", "smooth")
@@ -151,7 +152,6 @@ class ExtractLakes(LakeMapperAlgorithm):
         """Reads the layer, on the main thread."""
         from ..layers.raster_layer import LayerSource
         from ..outputs.qgis_process_command import reproducing_command
-        from .feedback import as_qgis_errors
 
         layer = self.parameterAsRasterLayer(parameters, "INPUT", context)
         if layer is None:

@@ -1,4 +1,4 @@
-"""What is wrong with the value of a parameter, in a sentence that says what would be right."""
+"""Checks values of parameters; a sentence says what a wrong one must be."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _UNBOUNDED = 1e300
 def wrong_value(
     definitions: Sequence[QgsProcessingParameterDefinition], parameters: Mapping[str, Any]
 ) -> str:
-    """A sentence about the first number, choice or date that does not fit; empty when all do.
+    """Return a sentence about the first number, choice or date that is wrong; empty when none is.
 
-    In batch and under qgis_process all of them may come as text.
+    In a batch and in qgis_process all of them may come as text.
     """
     for definition in definitions:
         value = parameters.get(definition.name())
@@ -38,7 +38,7 @@ def wrong_value(
 
 
 def _expected(definition: QgsProcessingParameterDefinition) -> str:
-    """What a value must be; empty for kinds of which QGIS itself says enough."""
+    """Return what a value must be; empty for kinds that QGIS itself checks well."""
     if isinstance(definition, QgsProcessingParameterNumber):
         whole = definition.dataType() == QgsProcessingParameterNumber.Type.Integer
         kind = tr("a whole number") if whole else tr("a number, with a point before decimals,")
@@ -57,7 +57,7 @@ def _expected(definition: QgsProcessingParameterDefinition) -> str:
 
 
 def _is_number_if_text(definition: QgsProcessingParameterDefinition, value: Any) -> bool:
-    """QGIS takes any text for an optional number, and makes 0 of it."""
+    """Check text given for a number: QGIS accepts any for an optional one, and reads it as 0."""
     if not isinstance(definition, QgsProcessingParameterNumber) or not isinstance(value, str) or not value:
         return True
     try:

@@ -1,4 +1,4 @@
-"""Prepare dataset: from labelled images, or a raster with lake polygons, to tiles to train on."""
+"""Prepare dataset: from labelled images, or an image with lake polygons, to tiles to train on."""
 
 from __future__ import annotations
 
@@ -6,15 +6,10 @@ from pathlib import Path
 
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingException,
     QgsProcessingOutputFile,
     QgsProcessingOutputNumber,
-    QgsProcessingParameterBoolean,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
 )
 
@@ -22,7 +17,9 @@ from ..gui.help import Help
 from ..gui.translation import tr
 from ..installation.dependencies import DATASETS
 from ..layers.vector_polygons import polygons_around, source_wkt
+from . import definitions
 from .base import LakeMapperAlgorithm
+from .errors import as_qgis_errors
 from .toolbox_entry import NETWORKS_GROUP
 
 SPLITS = ("tiles", "sources")
@@ -34,72 +31,27 @@ class PrepareDataset(LakeMapperAlgorithm):
     needs = DATASETS
 
     def initAlgorithm(self, configuration=None) -> None:  # noqa: N802
-        add, number = self.add, QgsProcessingParameterNumber
-        decimal, whole = number.Type.Double, number.Type.Integer
-        add(
-            QgsProcessingParameterFile(
-                "LABELME_FOLDER",
-                "Folder of labelme files",
-                QgsProcessingParameterFile.Behavior.Folder,
-                optional=True,
-            )
-        )
+        add, decimal, whole = self.add, definitions.decimal, definitions.whole
+        polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
+        add(definitions.folder("LABELME_FOLDER", "Folder of labelme files", optional=True))
         add(QgsProcessingParameterRasterLayer("RASTER", "or: satellite image", optional=True))
         add(
             QgsProcessingParameterFeatureSource(
-                "LAKES",
-                "with the polygons of its lakes",
-                [QgsProcessing.SourceType.TypeVectorPolygon],
-                optional=True,
+                "LAKES", "with the polygons of its lakes", polygons, optional=True
             )
         )
-        add(number("SCALE", "Rescale labelme images by", decimal, 1.0, minValue=0.01, maxValue=10.0))
-        add(
-            number(
-                "RESOLUTION",
-                "Ground resolution of tiles of the satellite image (m)",
-                decimal,
-                17.0,
-                minValue=0.1,
-                maxValue=1000.0,
-            )
-        )
-        add(
-            number(
-                "MIN_LAKE_SHARE",
-                "Smallest share of lake in a tile",
-                decimal,
-                0.01,
-                minValue=0.0,
-                maxValue=1.0,
-            )
-        )
-        add(number("COUNT", "Number of tiles to draw (0: all)", whole, 0, optional=True, minValue=0))
-        add(number("SEED", "Seed of the random choices", whole, 0, minValue=0))
-        add(
-            number("TILE_SIZE", "Side of a tile (pixels)", whole, 256, minValue=32, maxValue=4096),
-            advanced=True,
-        )
-        add(
-            QgsProcessingParameterEnum(
-                "SPLIT_BY",
-                "Split into training and test by",
-                ["Tiles at random (as published)", "Whole source images"],
-                defaultValue=0,
-            )
-        )
-        add(
-            number(  # the published 6164 of 6774; core.dataset has it too, but needs Pillow to be imported
-                "TRAIN_SHARE",
-                "Share of tiles to train on",
-                decimal,
-                6164 / 6774,
-                minValue=0.0,
-                maxValue=1.0,
-            ),
-            advanced=True,
-        )
-        add(QgsProcessingParameterBoolean("SUBSETS", "List the hard subsets of the test tiles", False))
+        add(decimal("SCALE", "Rescale labelme images by", 1.0, minValue=0.01, maxValue=10.0))
+        add(definitions.ground_resolution("Ground resolution of tiles of the satellite image (m)"))
+        add(decimal("MIN_LAKE_SHARE", "Smallest share of lake in a tile", 0.01, minValue=0.0, maxValue=1.0))
+        add(whole("COUNT", "Number of tiles to draw (0: all)", 0, optional=True, minValue=0))
+        add(definitions.seed())
+        add(whole("TILE_SIZE", "Side of a tile (pixels)", 256, minValue=32, maxValue=4096), advanced=True)
+        ways = ["Tiles at random (as published)", "Whole source images"]
+        add(definitions.choice("SPLIT_BY", "Split into training and test by", ways))
+        # The published share; core.datasets.split has it too, but importing that takes time.
+        share, title = 6164 / 6774, "Share of tiles to train on"
+        add(decimal("TRAIN_SHARE", title, share, minValue=0.0, maxValue=1.0), advanced=True)
+        add(definitions.switch("SUBSETS", "List the hard subsets of the test tiles"))
         self.add_colours()
         add(QgsProcessingParameterFolderDestination("DATASET", "Dataset"))
         self.addOutput(QgsProcessingOutputNumber("TILE_COUNT", "Number of tiles"))
@@ -109,7 +61,7 @@ class PrepareDataset(LakeMapperAlgorithm):
 
     def checkParameterValues(self, parameters, context) -> tuple[bool, str]:  # noqa: N802
         folder = self.parameterAsString(parameters, "LABELME_FOLDER", context)
-        raster, lakes = (parameters.get(name) not in (None, "") for name in ("RASTER", "LAKES"))
+        raster, lakes = (self.is_given(parameters, name) for name in ("RASTER", "LAKES"))
         if folder and (raster or lakes):
             return False, tr("Give LABELME_FOLDER, or RASTER and LAKES, but not both kinds of source.")
         if not folder and not (raster and lakes):
@@ -127,19 +79,14 @@ class PrepareDataset(LakeMapperAlgorithm):
         return super().checkParameterValues(parameters, context)
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
-        """Reads the layers, on the main thread."""
+        """Read the layers, on the main thread."""
         from ..layers.raster_layer import LayerSource
-        from .feedback import as_qgis_errors
 
         self.raster = None
         if self.parameterAsString(parameters, "LABELME_FOLDER", context):
             return True
-        layer = self.parameterAsRasterLayer(parameters, "RASTER", context)
-        if layer is None:
-            raise QgsProcessingException(self.invalidRasterError(parameters, "RASTER"))
-        self.lakes = self.parameterAsSource(parameters, "LAKES", context)
-        if self.lakes is None:
-            raise QgsProcessingException(self.invalidSourceError(parameters, "LAKES"))
+        layer = self.raster_layer(parameters, "RASTER", context)
+        self.lakes = self.feature_source(parameters, "LAKES", context)
         with as_qgis_errors():
             self.raster = LayerSource(layer)
         self.extent, self.crs = layer.extent(), layer.crs()
@@ -184,7 +131,7 @@ class PrepareDataset(LakeMapperAlgorithm):
             self.raster.close()
 
     def _sources(self, parameters, context, feedback):
-        """What to cut, and what dataset.json says of it."""
+        """Return what to cut into tiles, and the facts about it for dataset.json."""
         if self.raster is not None:
             return self._raster_source(parameters, context, feedback)
         from ...core.datasets.sources import labelme_sources

@@ -1,27 +1,26 @@
-"""Reproduce benchmark: split, train the five networks, evaluate, report, in one call."""
+"""Reproduce benchmark: split a dataset, train the networks, evaluate them, report, in one call."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from qgis.core import (
-    QgsProcessingException,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterBoolean,
-    QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterNumber,
 )
 
+from ...core.util.atomic_files import atomic_write
 from ..gui.help import Help
 from ..installation.dependencies import TRAINING
 from ..outputs.qgis_process_command import qgis_process_command
+from . import definitions
 from .base import LakeMapperAlgorithm
-from .splits import split_file
+from .errors import writing_to
 from .toolbox_entry import NETWORKS_GROUP
 
-# Percent of the progress bar that goes to the networks; the report takes the rest.
+#: Percent of the progress bar for the networks; the report takes the rest.
 _NETWORKS_SHARE = 97.0
 
 
@@ -33,36 +32,22 @@ class ReproduceBenchmark(LakeMapperAlgorithm):
     writes = ("RUN_FOLDER", "TABLE", "REPORT")
 
     def initAlgorithm(self, configuration=None) -> None:  # noqa: N802
-        add, number = self.add, QgsProcessingParameterNumber
-        whole = number.Type.Integer
-        folder = QgsProcessingParameterFile.Behavior.Folder
-        add(QgsProcessingParameterFile("DATASET", "Dataset", folder))
-        add(QgsProcessingParameterFile("RUN_FOLDER", "Run folder (keep and resume)", folder))
-        add(number("EPOCHS", "Epochs", whole, 70, minValue=1))
-        add(
-            number(
-                "BUDGET_IMAGES", "Number of tiles that each network sees", whole, optional=True, minValue=1
-            )
-        )
-        add(number("BATCH_SIZE", "Tiles in a batch", whole, 8, minValue=1))
-        add(number("SEED", "Seed of the random choices", whole, 0, minValue=0))
-        add(QgsProcessingParameterFile("SPLIT", "Split file", extension="json", optional=True), advanced=True)
+        add = self.add
+        add(definitions.dataset())
+        add(definitions.folder("RUN_FOLDER", "Run folder (keep and resume)"))
+        add(definitions.epochs())
+        add(definitions.budget("Number of tiles that each network sees"))
+        add(definitions.batch_size())
+        add(definitions.seed())
+        add(definitions.split(), advanced=True)
         add(
             QgsProcessingParameterBoolean("BUNDLED", "Also LakeNet, by the modern protocol", True),
             advanced=True,
         )
-        add(
-            QgsProcessingParameterBoolean("PRETRAINED", "Start LakeNet's encoder from ImageNet", False),
-            advanced=True,
-        )
-        add(
-            number(
-                "RESOLUTION", "Ground resolution of the tiles (m)", number.Type.Double, 17.0, minValue=0.1
-            ),
-            advanced=True,
-        )
+        add(definitions.pretrained(), advanced=True)
+        add(definitions.tile_resolution(), advanced=True)
         self.add_device()
-        add(QgsProcessingParameterFileDestination("TABLE", "Table", "CSV files (*.csv)"))
+        add(definitions.table())
         add(QgsProcessingParameterFileDestination("REPORT", "Report", "HTML files (*.html)"))
         self.addOutput(QgsProcessingOutputNumber("BEST_MIOU", "Highest MIoU (%)"))
         self.addOutput(QgsProcessingOutputString("BEST_MODEL", "Model with the highest MIoU"))
@@ -73,16 +58,9 @@ class ReproduceBenchmark(LakeMapperAlgorithm):
 
     def work(self, parameters, context, feedback) -> dict:
         from ...core.datasets.dataset import tile_sources
-        from ...core.datasets.split import read_names
         from ...core.evaluation.benchmark import contenders, reproduce
-        from ...core.evaluation.evaluate import Predictor, best
-        from ...core.evaluation.report import benchmark_report
-        from ...core.evaluation.table import table_rows, write_table
-        from ...core.training.train import MODEL
-        from ...core.util.atomic_files import atomic_write
-        from .feedback import TrainingProgressBar
 
-        dataset, split, sentence = self._dataset(parameters, context, feedback)
+        dataset, split, chosen = self._dataset(parameters, context, feedback)
         run = Path(self.parameterAsString(parameters, "RUN_FOLDER", context))
         entries = contenders(
             self.parameterAsInt(parameters, "EPOCHS", context),
@@ -92,95 +70,97 @@ class ReproduceBenchmark(LakeMapperAlgorithm):
         )
         device = self.device(parameters, context)
         images = self.parameterAsInt(parameters, "BUDGET_IMAGES", context) or None
-        budget = self._budget(entries, images, len(split.train), device, feedback)
-        each = _NETWORKS_SHARE / len(entries)
-        bars = [
-            TrainingProgressBar(feedback, i * each, (i + 1) * each, f"{entry.name}: ")
-            for i, entry in enumerate(entries)
+        facts = [
+            ("Dataset", str(dataset.folder)),
+            ("Tiles", chosen),
+            ("Training", self._budget(entries, images, len(split.train), device, feedback)),
+            ("Left out", " ".join(dataset.odd)),
+            ("Command", qgis_process_command(self.id(), parameters)),
         ]
-        source_of = tile_sources(dataset.folder)
+        bars = self._progress_bars(entries, feedback)
         results = reproduce(
             dataset,
             split,
             entries,
             run,
-            self.parameterAsInt(parameters, "SEED", context),
-            images,
-            self.parameterAsDouble(parameters, "RESOLUTION", context),
-            source_of,
-            device,
-            feedback.pushInfo,
-            lambda number, now: bars[number](now),
-            feedback.isCanceled,
+            seed=self.parameterAsInt(parameters, "SEED", context),
+            images=images,
+            ground=self.parameterAsDouble(parameters, "RESOLUTION", context),
+            source_of=tile_sources(dataset.folder),
+            device=device,
+            log=feedback.pushInfo,
+            progress=lambda number, progress: bars[number](progress),
+            cancelled=feedback.isCanceled,
         )
         feedback.setProgressText("Writing the report")
-        subsets = {
-            path.stem.removeprefix("subset_"): read_names(path)
-            for path in sorted(dataset.folder.glob("subset_*.txt"))
-        }
-        rows = table_rows(results, subsets, source_of)
-        table = self.parameterAsFileOutput(parameters, "TABLE", context)
-        report = self.parameterAsFileOutput(parameters, "REPORT", context)
-        facts = [
-            ("Dataset", str(dataset.folder)),
-            ("Tiles", sentence),
-            ("Training", budget),
-            ("Left out", " ".join(dataset.odd)),
-            ("Command", qgis_process_command(self.id(), parameters)),
-        ]
-        models = [run / entry.folder / MODEL for entry in entries]
-        predict = Predictor(models, results, device, feedback.isCanceled)
-        html = benchmark_report(
-            f"Benchmark on {dataset.folder.name}",
-            results,
-            rows,
-            dataset.only(split.test).tiles,
-            predict,
-            [(name, value) for name, value in facts if value],
-            bool(source_of),
-        )
-        try:
-            write_table(table, rows)
-            with atomic_write(report) as unfinished:
-                unfinished.write_text(html, encoding="utf-8")
-        except OSError as error:
-            raise QgsProcessingException(
-                f"The results cannot be written to {error.filename or table} ({error.strerror}). The trained "
-                f"networks are kept in {run}; choose another place and run the same again."
-            ) from error
-        winner, miou = best(results)
-        feedback.pushInfo(f"{winner.name} has the highest MIoU: {miou:.2f} %.")
-        return {"TABLE": table, "REPORT": report, "BEST_MIOU": round(miou, 2), "BEST_MODEL": winner.name}
+        tested = dataset.only(split.test)
+        return self._write(run, entries, results, tested, facts, parameters, context, feedback)
 
     def _dataset(self, parameters, context, feedback):
-        """The usable tiles, their split, and a sentence about both."""
+        """Return the usable tiles, their split, and a sentence about both."""
         from ...core.datasets.dataset import inspect, open_dataset
-        from ...core.datasets.split import Split, random_split
+        from ...core.evaluation.tile_selection import usable_split
 
         folder = self.parameterAsString(parameters, "DATASET", context)
         found = inspect(open_dataset(folder), cancelled=feedback.isCanceled)
         for sentence in found.sentences():
             feedback.pushInfo(sentence)
-        path = split_file(folder, self.parameterAsString(parameters, "SPLIT", context))
-        names = [tile.name for tile in found.dataset.tiles]
-        seed = self.parameterAsInt(parameters, "SEED", context)
-        split = Split.load(path) if path else random_split(names, seed)
-        # A tile that cannot be used is on neither side.
-        there = set(names)
-        split = Split(
-            tuple(name for name in split.train if name in there),
-            tuple(name for name in split.test if name in there),
-            split.rule,
-            split.seed,
+        split, chosen = usable_split(
+            found.dataset,
+            self.parameterAsString(parameters, "SPLIT", context),
+            self.parameterAsInt(parameters, "SEED", context),
         )
-        drawn = split.rule if split.seed is None else f"{split.rule}, seed {split.seed}"
-        sentence = f"{len(split.train)} to train on and {len(split.test)} to test on ({drawn})."
-        feedback.pushInfo(sentence)
-        return found.dataset, split, sentence
+        feedback.pushInfo(chosen)
+        return found.dataset, split, chosen
+
+    @staticmethod
+    def _progress_bars(entries, feedback) -> list:
+        """Return a progress bar for each network, one after the other."""
+        from .feedback import TrainingProgressBar
+
+        each = _NETWORKS_SHARE / len(entries)
+        return [
+            TrainingProgressBar(feedback, i * each, (i + 1) * each, f"{entry.name}: ")
+            for i, entry in enumerate(entries)
+        ]
+
+    def _write(self, run, entries, results, tested, facts, parameters, context, feedback) -> dict:
+        """Write the table and the report; ``tested`` are the tiles that the networks were tested on."""
+        from ...core.datasets.dataset import tile_sources
+        from ...core.datasets.split import read_names
+        from ...core.evaluation.evaluate import Predictor, best
+        from ...core.evaluation.report import benchmark_report
+        from ...core.evaluation.table import table_rows, write_table
+        from ...core.evaluation.tile_selection import subset_files
+        from ...core.training.train import MODEL
+
+        source_of = tile_sources(tested.folder)
+        subsets = {path.stem.removeprefix("subset_"): read_names(path) for path in subset_files(tested)}
+        rows = table_rows(results, subsets, source_of)
+        models = [run / entry.folder / MODEL for entry in entries]
+        html = benchmark_report(
+            f"Benchmark on {tested.folder.name}",
+            results,
+            rows,
+            tested.tiles,
+            predict=Predictor(models, results, self.device(parameters, context), feedback.isCanceled),
+            facts=[(name, value) for name, value in facts if value],
+            by_source=bool(source_of),
+        )
+        table = self.parameterAsFileOutput(parameters, "TABLE", context)
+        report = self.parameterAsFileOutput(parameters, "REPORT", context)
+        remedy = f"The trained networks are kept in {run}; choose another place and run the same again."
+        with writing_to(table, remedy):
+            write_table(table, rows)
+        with writing_to(report, remedy), atomic_write(report) as unfinished:
+            unfinished.write_text(html, encoding="utf-8")
+        winner, miou = best(results)
+        feedback.pushInfo(f"{winner.name} has the highest MIoU: {miou:.2f} %.")
+        return {"TABLE": table, "REPORT": report, "BEST_MIOU": round(miou, 2), "BEST_MODEL": winner.name}
 
     @staticmethod
     def _budget(entries, images: int | None, tiles: int, device: str, feedback) -> str:
-        """How long each network is trained, for the report; a warning where that will be very long."""
+        """Return how long each network is trained, for the report; warn where that will be very long."""
         from ...core.inference.engine import choose_device
 
         where = choose_device(device)[0].type
@@ -193,7 +173,7 @@ class ReproduceBenchmark(LakeMapperAlgorithm):
         if where == "cpu":
             feedback.pushWarning(
                 f"There is no CUDA GPU: {epochs} epochs are {epochs * tiles} tiles for each network. The log "
-                "soon says how long that takes. If it is too long, cancel, and set BUDGET_IMAGES in another "
-                "RUN_FOLDER."
+                "soon shows how long that takes. If it is too long, cancel, and set BUDGET_IMAGES and "
+                "another RUN_FOLDER."
             )
         return f"{epochs} epochs of {tiles} tiles on {where}; the paper trained for 70."

@@ -1,4 +1,4 @@
-"""How an algorithm shows itself in the toolbox."""
+"""What the toolbox shows of an algorithm."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ INSTALLATION = ("installation", "This installation")
 
 
 class ToolboxEntry:
-    """Id, title, help, group and icon by its ``help``; stands before QGIS's own class among the bases."""
+    """Id, title, help, group and icon of an algorithm, by its ``help``; a base before QGIS's own."""
 
     help: Help
-    #: Where it stands in the toolbox.
+    #: Its group in the toolbox.
     in_group: tuple[str, str] = LAKES_GROUP
 
     def name(self) -> str:

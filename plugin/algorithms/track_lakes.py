@@ -1,10 +1,9 @@
-"""Track lakes: from lake layers of two or more dates to which lake changed, by how much, and where."""
+"""Track lakes: from lake layers of two or more dates to what changed, by how much, and where."""
 
 from __future__ import annotations
 
 from collections import Counter
 
-import numpy as np
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeatureRequest,
@@ -13,19 +12,19 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeatureSource,
     QgsProcessingOutputNumber,
-    QgsProcessingParameterBoolean,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterMultipleLayers,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterString,
     QgsWkbTypes,
 )
 
 from ..gui.help import Help
 from ..layers.vector_polygons import source_wkt
+from . import definitions
 from .base import LakeMapperAlgorithm
+from .errors import as_qgis_errors
 
 
 class TrackLakes(LakeMapperAlgorithm):
@@ -34,22 +33,17 @@ class TrackLakes(LakeMapperAlgorithm):
     writes = ("LEDGER", "CHANGES", "LAKES", "REPORT")
 
     def initAlgorithm(self, configuration=None) -> None:  # noqa: N802
-        add, number, kinds = self.add, QgsProcessingParameterNumber, QgsProcessing.SourceType
+        add, kinds, decimal = self.add, QgsProcessing.SourceType, definitions.decimal
         polygons = kinds.TypeVectorPolygon
-        # Any vector layer can be chosen, so that points and lines are told what is wrong with them.
+        # Any vector layer can be chosen: for points and lines there is a sentence that says what is wrong.
         add(QgsProcessingParameterMultipleLayers("LAYERS", "Lake layers", kinds.TypeVectorAnyGeometry))
         add(QgsProcessingParameterString("DATES", "Dates of the layers", optional=True))
         add(QgsProcessingParameterFeatureSource("AREA", "Area to compare", [polygons], optional=True))
-        add(QgsProcessingParameterBoolean("CORRECT_SHIFT", "Correct the shift between images", False))
-        decimal = number.Type.Double
-        add(
-            number("MIN_OVERLAP", "Least overlap of the same lake (%)", decimal, 10.0, False, 0.1, 100.0),
-            advanced=True,
-        )
-        add(
-            number("RESOLUTION", "Ground pixel of unknown images (m)", decimal, 17.0, False, 0.01, 1000.0),
-            advanced=True,
-        )
+        add(definitions.switch("CORRECT_SHIFT", "Correct the shift between images"))
+        title = "Least overlap of the same lake (%)"
+        add(decimal("MIN_OVERLAP", title, 10.0, minValue=0.1, maxValue=100.0), advanced=True)
+        title = "Ground pixel of unknown images (m)"
+        add(decimal("RESOLUTION", title, 17.0, minValue=0.01, maxValue=1000.0), advanced=True)
         sink = QgsProcessingParameterFeatureSink
         add(sink("LEDGER", "Ledger of lakes", kinds.TypeVector))
         add(sink("CHANGES", "Gains and losses", polygons))
@@ -66,11 +60,10 @@ class TrackLakes(LakeMapperAlgorithm):
         )
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
-        """Reads the layers, on the main thread."""
+        """Read the layers, on the main thread."""
         from ...core.tracking.dates import parse_dates
         from ..layers.lake_layers import LakeSource
         from ..outputs.qgis_process_command import reproducing_command
-        from .feedback import as_qgis_errors
 
         layers = self.parameterAsLayerList(parameters, "LAYERS", context)
         if not layers:
@@ -80,9 +73,7 @@ class TrackLakes(LakeMapperAlgorithm):
         with as_qgis_errors():
             dates = parse_dates(self.parameterAsString(parameters, "DATES", context), len(layers))
             self.sources = [LakeSource(layer, date) for layer, date in zip(layers, dates)]
-        self.area = self.parameterAsSource(parameters, "AREA", context)
-        if self.area is None and parameters.get("AREA") not in (None, ""):
-            raise QgsProcessingException(self.invalidSourceError(parameters, "AREA"))
+        self.area = self.feature_source(parameters, "AREA", context)
         self.command = reproducing_command(self, parameters, context)
         return True
 
@@ -102,11 +93,11 @@ class TrackLakes(LakeMapperAlgorithm):
         feedback.setProgressText("Following lakes from date to date")
         tracked = track(
             layers,
-            self.parameterAsDouble(parameters, "MIN_OVERLAP", context) / 100,
-            self.parameterAsBool(parameters, "CORRECT_SHIFT", context),
-            area,
-            lambda share: feedback.setProgress(60 * share),
-            feedback.isCanceled,
+            min_overlap=self.parameterAsDouble(parameters, "MIN_OVERLAP", context) / 100,
+            correct_shift=self.parameterAsBool(parameters, "CORRECT_SHIFT", context),
+            area=area,
+            progress=lambda share: feedback.setProgress(60 * share),
+            cancelled=feedback.isCanceled,
         )
         for note in tracked.notes:
             feedback.pushInfo(note)
@@ -115,7 +106,7 @@ class TrackLakes(LakeMapperAlgorithm):
         return self._write(tracked, parameters, context, feedback)
 
     def _write(self, tracked, parameters, context, feedback) -> dict:
-        from ...core.tracking.change_map import Pictures
+        from ...core.tracking.change_map import ChangeMaps
         from ...core.tracking.changes import CHANGE_FIELDS
         from ...core.tracking.ledger import LEDGER_FIELDS, ledger
         from ..outputs.feature_sink import write_features
@@ -137,61 +128,57 @@ class TrackLakes(LakeMapperAlgorithm):
             )
         }
         page = self.parameterAsFileOutput(parameters, "REPORT", context)
-        pictures = Pictures(history, tracked.ellipsoid) if page else None
+        maps = ChangeMaps(history, tracked.ellipsoid) if page else None
         feedback.setProgressText("Cutting out what changed")
         multi = QgsWkbTypes.Type.MultiPolygon
         results["CHANGES"] = write(
-            "CHANGES", CHANGE_FIELDS, multi, self._changes(tracked, pictures, feedback)
+            "CHANGES", CHANGE_FIELDS, multi, self._changes(tracked, maps, feedback)
         )
         metadata = self._metadata(tracked)
         set_style_and_metadata(results["CHANGES"], CHANGES, metadata, context, feedback)
-        shapes = {
-            (lakes.date, int(number)): wkb
-            for lakes, ids in zip(history.dates, history.ids)
-            for number, wkb in zip(ids, lakes.wkbs)
-        }
-        living = ((row["date"], row["lake_id"]) for row in rows)
-        features = ((shapes[key], value) for key, value in zip(living, values) if key in shapes)
+        outlines = history.outlines()  # a lake that has ended has none
+        keys = ((row["date"], row["lake_id"]) for row in rows)
+        features = ((outlines[key], value) for key, value in zip(keys, values) if key in outlines)
         results["LAKES"] = write("LAKES", LEDGER_FIELDS, multi, features)
         if results["LAKES"]:
             set_style_and_metadata(results["LAKES"], TRACKED, metadata, context, feedback)
-        (first, error1), (last, error2) = history.totals()[0], history.totals()[-1]
-        results["AREA_CHANGE_KM2"] = round((last - first) / 1e6, 6)
-        results["AREA_CHANGE_ERROR_KM2"] = round(float(np.hypot(error1, error2)) / 1e6, 6)
+        change, error = history.total_change()
+        results["AREA_CHANGE_KM2"] = round(change / 1e6, 6)
+        results["AREA_CHANGE_ERROR_KM2"] = round(error / 1e6, 6)
+        totals = history.totals()
         results["LAKE_COUNT"] = len({row["lake_id"] for row in rows})
         feedback.pushInfo(
-            f"{results['LAKE_COUNT']} lakes; all that were seen whole: {first / 1e6:,.3f} km² became "
-            f"{last / 1e6:,.3f} km² ({results['AREA_CHANGE_KM2']:+,.3f} ± "
+            f"{results['LAKE_COUNT']} lakes; all that were seen whole: {totals[0][0] / 1e6:,.3f} km² became "
+            f"{totals[-1][0] / 1e6:,.3f} km² ({results['AREA_CHANGE_KM2']:+,.3f} ± "
             f"{results['AREA_CHANGE_ERROR_KM2']:,.3f} km²)."
         )
-        if pictures is not None:
-            self.write_page(page, self._report(tracked, rows, pictures))
+        if maps is not None:
+            self.write_page(page, self._report(tracked, rows, maps))
             results["REPORT"] = page
         feedback.setProgress(100)
         return results
 
     @staticmethod
-    def _changes(tracked, pictures, feedback):
-        """All changes worth a row, drawn into the pictures on their way."""
+    def _changes(tracked, maps, feedback):
+        """Yield all changes that are not negligible, and add them to the maps."""
         from ...core.tracking.changes import changes
 
         history = tracked.history
         total = max(1, sum(len(a) + len(b) for a, b in zip(history.dates, history.dates[1:])))
         for done, change in enumerate(changes(history, tracked.ellipsoid, feedback.isCanceled)):
-            if pictures is not None:
-                pictures.add(change)
+            if maps is not None:
+                maps.add(change)
             if done % 1000 == 0:
                 feedback.setProgress(60 + 38 * min(1.0, done / (2 * total)))
-            attributes = change.attributes()
-            if attributes[4] > 0:  # less than half a square metre is a trace of computing
-                yield change.wkb, attributes
+            if not change.negligible:
+                yield change.wkb, change.attributes()
 
-    def _report(self, tracked, rows, pictures) -> str:
+    def _report(self, tracked, rows, maps) -> str:
         from ...core.tracking.report import tracking_report
 
         dates = [lakes.date for lakes in tracked.history.dates]
         events = [Counter(row["event"] for row in rows if row["date"] == day) for day in dates[1:]]
-        return tracking_report(tracked, events, pictures, self.command)
+        return tracking_report(tracked, events, maps, self.command)
 
     def _metadata(self, tracked) -> QgsLayerMetadata:
         dates = [lakes.date for lakes in tracked.history.dates]

@@ -1,4 +1,4 @@
-"""Train a model: from labelled tiles to a model file that Extract lakes takes."""
+"""Train model: from labelled tiles to a model file for Extract lakes."""
 
 from __future__ import annotations
 
@@ -8,23 +8,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from qgis.core import (
-    QgsProcessingException,
     QgsProcessingOutputNumber,
-    QgsProcessingParameterBoolean,
-    QgsProcessingParameterEnum,
-    QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterNumber,
     QgsProcessingUtils,
 )
 
+from ...core.util.atomic_files import atomic_write
 from ..gui.help import Help
 from ..installation.dependencies import TRAINING
+from . import definitions
 from .base import LakeMapperAlgorithm
-from .splits import split_file
+from .errors import writing_to
 from .toolbox_entry import NETWORKS_GROUP
 
-#: As in ``core.networks``, which cannot be imported to list the algorithms: it needs PyTorch.
+#: As in ``core.models.networks``, which cannot be imported to list the algorithms: it needs PyTorch.
 NETWORKS = ("LakeNet", "MSLWENet", "DeepLab V3+", "PSPNet", "MWEN", "Unet")
 PRESETS = ("paper", "modern")
 
@@ -37,69 +34,32 @@ class TrainModel(LakeMapperAlgorithm):
     writes = ("RUN_FOLDER", "MODEL", "LOG", "CURVES")
 
     def initAlgorithm(self, configuration=None) -> None:  # noqa: N802
-        add, number = self.add, QgsProcessingParameterNumber
-        decimal, whole = number.Type.Double, number.Type.Integer
-        folder = QgsProcessingParameterFile.Behavior.Folder
-        add(QgsProcessingParameterFile("DATASET", "Dataset", folder))
-        add(QgsProcessingParameterEnum("NETWORK", "Network", list(NETWORKS), defaultValue=0))
-        add(
-            QgsProcessingParameterEnum(
-                "PRESET", "Protocol", ["As published (paper)", "Modern"], defaultValue=0
-            )
-        )
-        add(number("EPOCHS", "Epochs", whole, 70, minValue=1))
-        add(number("BATCH_SIZE", "Tiles in a batch", whole, 8, minValue=1))
-        add(number("LEARNING_RATE", "Learning rate", decimal, 0.001, minValue=0.0))
-        add(number("SEED", "Seed of the random choices", whole, 0, minValue=0))
-        add(
-            QgsProcessingParameterFile(
-                "INITIAL_MODEL", "Model to start from", extension="safetensors", optional=True
-            )
-        )
-        add(QgsProcessingParameterFile("RUN_FOLDER", "Run folder (keep and resume)", folder, optional=True))
-        add(QgsProcessingParameterFile("SPLIT", "Split file", extension="json", optional=True), advanced=True)
-        add(
-            number("BUDGET_IMAGES", "Number of tiles to see", whole, optional=True, minValue=1), advanced=True
-        )
-        add(
-            number("WEIGHT_DECAY", "Weight decay", decimal, optional=True, minValue=0.0, maxValue=1.0),
-            advanced=True,
-        )
-        add(
-            number(
-                "VALIDATION_SHARE",
-                "Share of tiles held back",
-                decimal,
-                optional=True,
-                minValue=0.0,
-                maxValue=0.9,
+        add = self.add
+        add(definitions.dataset())
+        add(definitions.choice("NETWORK", "Network", list(NETWORKS)))
+        add(definitions.choice("PRESET", "Protocol", ["As published (paper)", "Modern"]))
+        add(definitions.epochs())
+        add(definitions.batch_size())
+        add(definitions.decimal("LEARNING_RATE", "Learning rate", 0.001, minValue=0.0))
+        add(definitions.seed())
+        add(definitions.model("INITIAL_MODEL", "Model to start from"))
+        add(definitions.folder("RUN_FOLDER", "Run folder (keep and resume)", optional=True))
+        for definition in (
+            definitions.split(),
+            definitions.budget("Number of tiles to see"),
+            definitions.decimal("WEIGHT_DECAY", "Weight decay", optional=True, minValue=0.0, maxValue=1.0),
+            definitions.decimal(
+                "VALIDATION_SHARE", "Share of tiles held back", optional=True, minValue=0.0, maxValue=0.9
             ),
-            advanced=True,
-        )
-        add(
-            QgsProcessingParameterBoolean("BLACK_CORNERS", "Corners of a rotation are land", False),
-            advanced=True,
-        )
-        add(
-            QgsProcessingParameterBoolean("PRETRAINED", "Start LakeNet's encoder from ImageNet", False),
-            advanced=True,
-        )
-        add(
-            number("RESOLUTION", "Ground resolution of the tiles (m)", decimal, 17.0, minValue=0.1),
-            advanced=True,
-        )
+            definitions.switch("BLACK_CORNERS", "Corners of a rotation are land"),
+            definitions.pretrained(),
+            definitions.tile_resolution(),
+        ):
+            add(definition, advanced=True)
         self.add_device()
         add(QgsProcessingParameterFileDestination("MODEL", "Model", "Models (*.safetensors)"))
-        add(
-            QgsProcessingParameterFileDestination(
-                "LOG", "Log", "CSV files (*.csv)", optional=True, createByDefault=False
-            )
-        )
-        add(
-            QgsProcessingParameterFileDestination(
-                "CURVES", "Curves", "PNG images (*.png)", optional=True, createByDefault=False
-            )
-        )
+        add(definitions.optional_file("LOG", "Log", "CSV files (*.csv)"))
+        add(definitions.optional_file("CURVES", "Curves", "PNG images (*.png)"))
         self.addOutput(QgsProcessingOutputNumber("BEST_MIOU", "Best MIoU (%)"))
 
     def after_cancel(self, parameters, context) -> str:
@@ -125,10 +85,10 @@ class TrainModel(LakeMapperAlgorithm):
         fitted = train(
             task,
             folder,
-            self.device(parameters, context),
-            feedback.pushInfo,
-            TrainingProgressBar(feedback),
-            feedback.isCanceled,
+            device=self.device(parameters, context),
+            log=feedback.pushInfo,
+            progress=TrainingProgressBar(feedback),
+            cancelled=feedback.isCanceled,
         )
         chosen, where = fitted.best["validation_MIoU"], "the tiles held back"
         if chosen is None:
@@ -144,7 +104,7 @@ class TrainModel(LakeMapperAlgorithm):
 
     def _task(self, parameters, context, feedback):
         from ...core.datasets.dataset import inspect, open_dataset, tile_sources
-        from ...core.datasets.split import Split
+        from ...core.datasets.split import Split, split_file
         from ...core.training.train import Task
 
         folder = self.parameterAsString(parameters, "DATASET", context)
@@ -162,12 +122,12 @@ class TrainModel(LakeMapperAlgorithm):
             self._protocol(parameters, context),
             found.dataset.tiles,
             Path(folder).name,
-            self.parameterAsInt(parameters, "SEED", context),
-            self.parameterAsInt(parameters, "BUDGET_IMAGES", context) or None,
-            self.parameterAsDouble(parameters, "RESOLUTION", context),
-            Path(initial) if initial else None,
-            self.parameterAsBool(parameters, "PRETRAINED", context),
-            tile_sources(folder),
+            seed=self.parameterAsInt(parameters, "SEED", context),
+            images=self.parameterAsInt(parameters, "BUDGET_IMAGES", context) or None,
+            ground=self.parameterAsDouble(parameters, "RESOLUTION", context),
+            initial=initial or None,
+            pretrained=self.parameterAsBool(parameters, "PRETRAINED", context),
+            source_of=tile_sources(folder),
         )
 
     def _protocol(self, parameters, context):
@@ -180,21 +140,14 @@ class TrainModel(LakeMapperAlgorithm):
             "learning_rate": self.parameterAsDouble(parameters, "LEARNING_RATE", context),
             "black_corners": self.parameterAsBool(parameters, "BLACK_CORNERS", context),
         }
-        # Left empty, these are the preset's.
         for name in ("WEIGHT_DECAY", "VALIDATION_SHARE"):
-            if parameters.get(name) not in (None, ""):
+            if self.is_given(parameters, name):  # else the preset's
                 given[name.lower()] = self.parameterAsDouble(parameters, name, context)
         return replace(protocol, **given)
 
 
 def _copied(source: Path, path: str) -> str:
-    from ...core.util.atomic_files import atomic_write
-
-    try:
-        with atomic_write(path) as unfinished:
-            shutil.copyfile(source, unfinished)
-    except OSError as error:
-        raise QgsProcessingException(
-            f"{Path(path).name} cannot be written to {path} ({error.strerror}). Choose another place."
-        ) from error
+    """Copy a file, whole or not at all, and return where to."""
+    with writing_to(path), atomic_write(path) as unfinished:
+        shutil.copyfile(source, unfinished)
     return path

@@ -1,4 +1,4 @@
-"""Dates of lake layers: as users type them, and in names of files."""
+"""Dates of lake layers: as users type them, in fields, and in names of files."""
 
 from __future__ import annotations
 
@@ -34,6 +34,14 @@ def _parse_date(word: str) -> datetime.date:
     except ValueError:
         pass  # there is no such day
     raise TrackingError(f"'{word}' in DATES is no date. Write YYYY-MM-DD, like 2014-07-20;2020-08-31.")
+
+
+def date_of_text(value: object) -> datetime.date | None:
+    """Return the date at the beginning of a value, like 2020-08-31 or 2020/08/31 10:00; None without any."""
+    try:
+        return datetime.date.fromisoformat(str(value)[:10].replace("/", "-"))
+    except ValueError:
+        return None
 
 
 def date_in_name(name: str) -> datetime.date | None:

@@ -14,9 +14,9 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDate, QDateTime
 
-from ...core.tracking.dates import date_in_name
-from ...core.tracking.lakes import Feature
-from ...core.tracking.track import LakeLayer
+from ...core.tracking.dates import date_in_name, date_of_text
+from ...core.tracking.lake_fields import columns_of, dates_in_field, feature_of
+from ...core.tracking.lakes import Feature, LakeLayer
 from ...core.util.errors import TrackingError
 from .conversion import wkt_of
 from .footprint_metadata import read_metadata
@@ -44,24 +44,16 @@ class LakeSource:
         self.crs_wkt = wkt_of(layer.crs())
         self.facts = read_metadata(layer.metadata())
         self._source = QgsVectorLayerFeatureSource(layer)
-        self._columns = {field.name(): k for k, field in enumerate(layer.fields())}
+        self._columns = columns_of(field.name() for field in layer.fields())
         self._dates = [given] if given else self._dates_of(layer)
-
-    def _column(self, name: str) -> int | None:
-        return self._columns.get(name, self._columns.get(name[:10]))  # shapefiles hold ten letters
 
     def _dates_of(self, layer: QgsVectorLayer) -> list[datetime.date]:
         """Return the dates of the lakes: those in the field ``date``, or else one for all."""
-        column = self._column("date")
-        if column is not None:
-            dates = {_date_from(value) for value in layer.uniqueValues(column)}
-            if dates - {None}:
-                if None in dates:
-                    raise TrackingError(
-                        f"Some lakes of the layer '{self.name}' have no date in its field 'date', or one "
-                        "that is not written YYYY-MM-DD. Fill it, or set DATES."
-                    )
-                return sorted(dates)
+        if "date" in self._columns:
+            values = layer.uniqueValues(self._columns["date"])
+            dates = dates_in_field(map(_date_from, values), self.name)
+            if dates:
+                return dates
         date = _temporal_date(layer) or _metadata_date(layer) or date_in_name(self.name)
         if date is None:
             raise TrackingError(
@@ -75,35 +67,25 @@ class LakeSource:
         several = len(self._dates) > 1
         return [
             LakeLayer(
-                f"{self.name} {date}" if several else self.name,
-                date,
-                self.crs_wkt,
-                self._features(date if several else None),
-                self.facts.pixel or pixel,
-                self.facts.lattice,
-                self.facts.seen,
+                name=f"{self.name} {date}" if several else self.name,
+                date=date,
+                crs_wkt=self.crs_wkt,
+                features=self._features(date if several else None),
+                pixel=self.facts.pixel or pixel,
+                pixel_grid=self.facts.pixel_grid,
+                footprint=self.facts.footprint,
             )
             for date in self._dates
         ]
 
     def _features(self, wanted: datetime.date | None) -> Iterator[Feature]:
         """Yield the lakes of a date, all where that is None."""
-        names = ("lake_id", "area_error_km2", "touches_edge", "touches_nodata", "date")
-        columns = [self._column(name) for name in names]
-        request = QgsFeatureRequest().setSubsetOfAttributes([c for c in columns if c is not None])
+        request = QgsFeatureRequest().setSubsetOfAttributes(list(self._columns.values()))
         for feature in self._source.getFeatures(request):
-            values = [None if c is None else feature.attribute(c) for c in columns]
-            lake_id, error, edge, nodata, date = values
-            if not feature.hasGeometry() or (wanted is not None and _date_from(date) != wanted):
+            values = {name: _known(feature.attribute(column)) for name, column in self._columns.items()}
+            if not feature.hasGeometry() or (wanted is not None and _date_from(values["date"]) != wanted):
                 continue
-            error = _number(error)
-            yield Feature(
-                bytes(feature.geometry().asWkb()),
-                None if error is None else 1e6 * error,
-                _true(edge),
-                _true(nodata),
-                str(feature.id() if lake_id in (None, "") or _is_null(lake_id) else lake_id),
-            )
+            yield feature_of(bytes(feature.geometry().asWkb()), values, feature.id())
 
 
 def _date_from(value) -> datetime.date | None:
@@ -111,10 +93,7 @@ def _date_from(value) -> datetime.date | None:
         value = value.date()
     if isinstance(value, QDate):
         return value.toPyDate() if value.isValid() else None
-    try:
-        return datetime.date.fromisoformat(str(value)[:10].replace("/", "-"))
-    except ValueError:
-        return None
+    return date_of_text(value)
 
 
 def _temporal_date(layer: QgsVectorLayer) -> datetime.date | None:
@@ -130,16 +109,6 @@ def _metadata_date(layer: QgsVectorLayer) -> datetime.date | None:
     return _date_from(extents[0].begin()) if extents else None
 
 
-def _is_null(value) -> bool:
-    return hasattr(value, "isNull") and value.isNull()
-
-
-def _number(value) -> float | None:
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        return None
-
-
-def _true(value) -> bool:
-    return str(value).lower() in ("1", "true", "t", "yes")
+def _known(value):
+    """Return a value, None in the place of QGIS's NULL."""
+    return None if hasattr(value, "isNull") and value.isNull() else value

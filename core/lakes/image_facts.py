@@ -1,0 +1,40 @@
+"""The image that a lake layer comes from, as keywords in the metadata of the layer.
+
+*Track lakes* compares such layers with others. QGIS keeps the keywords in a GeoPackage, and in a .qmd file
+next to files of other formats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+_PIXEL, _GRID, _FOOTPRINT = "lakemapper:ground_pixel_m", "lakemapper:grid", "lakemapper:seen"
+
+
+class ImageFacts(NamedTuple):
+    """Pixels and valid-data footprint of an image; None where they are not known.
+
+    ``pixel`` is the ground pixel in m, ``pixel_grid`` a corner of a pixel and its size (x, y, dx, dy) in CRS
+    units, ``footprint`` the polygon (WKT, CRS of the layer) where the image had data.
+    """
+
+    pixel: float | None = None
+    pixel_grid: tuple[float, float, float, float] | None = None
+    footprint: str | None = None
+
+    def keywords(self) -> dict[str, list[str]]:
+        """Return all facts as keywords by vocabulary."""
+        if self.pixel is None or self.pixel_grid is None or self.footprint is None:
+            return {}
+        grid = [repr(float(number)) for number in self.pixel_grid]
+        return {_PIXEL: [repr(float(self.pixel))], _GRID: grid, _FOOTPRINT: [self.footprint]}
+
+    @classmethod
+    def from_keywords(cls, keywords: Mapping[str, Sequence[str]]) -> ImageFacts:
+        """Read the facts from keywords by vocabulary; all are None where one is missing or damaged."""
+        try:
+            x, y, dx, dy = (float(number) for number in keywords[_GRID])
+            return cls(float(keywords[_PIXEL][0]), (x, y, dx, dy), keywords[_FOOTPRINT][0])
+        except (KeyError, IndexError, ValueError):
+            return cls()

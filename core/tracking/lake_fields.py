@@ -1,0 +1,66 @@
+"""Fields of lake layers: those of Extract lakes are read where a layer has them; none is needed."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ..util.errors import TrackingError
+from .lakes import Feature
+
+#: What is read of a lake.
+NAMES = ("lake_id", "area_error_km2", "touches_edge", "touches_nodata", "date")
+
+
+def columns_of(names: Iterable[str]) -> dict[str, int]:
+    """Return the number of each column of ``NAMES`` that a layer has, by the names of its fields.
+
+    Shapefiles hold only the first ten letters of a name.
+    """
+    there = {name: number for number, name in enumerate(names)}
+    found = {name: there.get(name, there.get(name[:10])) for name in NAMES}
+    return {name: number for name, number in found.items() if number is not None}
+
+
+def feature_of(wkb: bytes, values: Mapping[str, Any], feature_id: int) -> Feature:
+    """Return a lake from its polygon and its values by ``NAMES``, as any format may hold them.
+
+    Numbers and truths may be text; what is missing or None is not known. ``feature_id`` names a lake without
+    a ``lake_id``.
+    """
+    error = _number(values.get("area_error_km2"))
+    lake_id = values.get("lake_id")
+    return Feature(
+        wkb,
+        error=None if error is None else 1e6 * error,
+        touches_edge=_truth(values.get("touches_edge")),
+        touches_nodata=_truth(values.get("touches_nodata")),
+        source_id=str(feature_id if lake_id in (None, "") else lake_id),
+    )
+
+
+def dates_in_field(values: Iterable[datetime.date | None], layer: str) -> list[datetime.date]:
+    """Return the dates in the field ``date``, in order; none where it is empty.
+
+    ``TrackingError``, which names the layer, when only some lakes have a date.
+    """
+    found = set(values)
+    dates = sorted(date for date in found if date is not None)
+    if dates and None in found:
+        raise TrackingError(
+            f"Some lakes of the layer '{layer}' have no date in its field 'date', or one that is not written "
+            "YYYY-MM-DD. Fill it, or set DATES."
+        )
+    return dates
+
+
+def _number(value: Any) -> float | None:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return None
+
+
+def _truth(value: Any) -> bool:
+    return str(value).lower() in ("1", "true", "t", "yes")

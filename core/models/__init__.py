@@ -1,1 +1,1 @@
-"""Networks, and model files with their cards."""
+"""Networks, and model files with their model cards."""

@@ -1,34 +1,37 @@
-"""What a network costs."""
+"""Operations of a network (FLOPs)."""
 
 from __future__ import annotations
+
+from typing import Union
 
 import torch
 from torch import nn
 
-_FLOPS_SIDE = 256
+_SIDE = 256  # of the image, in pixels
+_Layer = Union[nn.Conv2d, nn.ConvTranspose2d, nn.Linear]
 
 
 def gflops(network: nn.Module) -> float:
-    """Billions of operations for RGB of 256 × 256 of a network in evaluation mode.
+    """Count the billions of operations of a network in evaluation mode on RGB of 256 × 256 pixels.
 
-    Convolutions and linear layers alone; a multiplication and an addition are two. torch's own
-    ``FlopCounterMode`` counts the same, but imports SymPy, and Debian's is too old for it.
+    Only convolutions and linear layers count; a multiplication and an addition are two operations. PyTorch's
+    own ``FlopCounterMode`` counts the same, but imports SymPy, and Debian's is too old for it.
     """
     total = 0
 
-    def count(layer: nn.Module, given: tuple[torch.Tensor, ...], result: torch.Tensor) -> None:
+    def count(layer: _Layer, inputs: tuple[torch.Tensor, ...], result: torch.Tensor) -> None:
         nonlocal total
-        # Every weight meets every pixel: of the result, or of what a transposed convolution spreads.
-        spread = isinstance(layer, nn.ConvTranspose2d)
-        pixels = (given[0] if spread else result).shape[2:].numel()
+        # Every weight is used at every pixel: of the result, or of the input of a transposed convolution.
+        transposed = isinstance(layer, nn.ConvTranspose2d)
+        pixels = (inputs[0] if transposed else result).shape[2:].numel()
         total += 2 * layer.weight.numel() * pixels
 
-    layers = (nn.Conv2d, nn.ConvTranspose2d, nn.Linear)
-    hooks = [m.register_forward_hook(count) for m in network.modules() if isinstance(m, layers)]
-    place = next(network.parameters())
+    layers = (m for m in network.modules() if isinstance(m, (nn.Conv2d, nn.ConvTranspose2d, nn.Linear)))
+    hooks = [layer.register_forward_hook(count) for layer in layers]
+    like = next(network.parameters())
     try:
         with torch.inference_mode():
-            network(torch.zeros(1, 3, _FLOPS_SIDE, _FLOPS_SIDE, device=place.device, dtype=place.dtype))
+            network(torch.zeros(1, 3, _SIDE, _SIDE, device=like.device, dtype=like.dtype))
     finally:
         for hook in hooks:
             hook.remove()

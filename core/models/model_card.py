@@ -1,8 +1,8 @@
-"""The card of a model file: what must be known to use its weights. Reading one needs no PyTorch.
+"""The model card of a model file, and its header. Reading them needs no PyTorch.
 
-The file is a ``.safetensors`` (https://huggingface.co/docs/safetensors): eight bytes of header length, a JSON
-header that says where each tensor lies, then the tensors. The card is JSON under the header's
-``__metadata__`` entry ``lake_mapper``.
+The file is a ``.safetensors`` (https://huggingface.co/docs/safetensors): eight bytes with the length of the
+header, a header in JSON with the place of each tensor, then the tensors. The card is JSON in the header's
+``__metadata__``, under ``lake_mapper``.
 """
 
 from __future__ import annotations
@@ -20,18 +20,19 @@ from ..util.errors import ModelError
 BUNDLED = Path(__file__).parents[2] / "resources" / "models" / "lakenet.safetensors"
 CARD_KEY = "lake_mapper"
 _LARGEST_HEADER = 100_000_000  # the limit of the reference implementation
-# Of a network's tensors, those that are no parameters.
+# Tensors of a network that are not its parameters.
 _NOT_FITTED = ("running_mean", "running_var", "num_batches_tracked")
 
 
 @dataclass(frozen=True)
 class ModelCard:
-    """What must be known to use a model's weights, and to cite them.
+    """What must be known to use a model's weights, and to cite them (Mitchell et al., FAT* 2019).
 
-    ``mean`` and ``std`` are of RGB in 0-255, in the order of ``bands``. ``ground_resolution`` and
-    ``ground_range`` are metres. ``margin`` is how many pixels of each block's border are thrown
-    away. ``threshold`` is the lake probability above which a pixel is lake; ``calibration`` are slope
-    and shift of ``core.calibration``. ``metrics`` maps the data they were measured on to scores.
+    ``mean`` and ``std`` are of RGB in 0-255, in the order of ``bands``. ``ground_resolution`` is in metres a
+    pixel, ``ground_range`` the resolutions that it was trained for. ``margin`` is the number of pixels at the
+    border of an inference block that are not used. ``threshold`` is the lake probability from which a pixel
+    is lake; ``calibration`` are slope and intercept of Platt scaling (``core/lakes/calibration.py``).
+    ``metrics`` holds scores by the data they were measured on.
     """
 
     name: str
@@ -53,7 +54,7 @@ class ModelCard:
 
 
 class ModelFile(NamedTuple):
-    """What a model file says of itself: its card, parameters, size in bytes and SHA-256."""
+    """The card of a model file, the number of its parameters, its size in bytes and SHA-256."""
 
     card: ModelCard
     parameters: int
@@ -62,7 +63,10 @@ class ModelFile(NamedTuple):
 
 
 def inspect_model(path: str | os.PathLike = BUNDLED) -> ModelFile:
-    """What a model file says of itself, without building its network; ``ModelError`` as ``split_header``."""
+    """Read the card and the size of a model, without building its network.
+
+    ``ModelError`` when the file cannot be read, is no safetensors file, is damaged or has no card.
+    """
     path = Path(path)
     raw = read_model_file(path)
     header = split_header(path, raw)[0]
@@ -79,7 +83,7 @@ def inspect_model(path: str | os.PathLike = BUNDLED) -> ModelFile:
 
 
 def read_model_file(path: Path) -> bytes:
-    """The bytes of a model file; ``ModelError`` when it cannot be read."""
+    """Read the bytes of a model file; ``ModelError`` when it cannot be read."""
     try:
         return path.read_bytes()
     except OSError as error:
@@ -90,7 +94,7 @@ def read_model_file(path: Path) -> bytes:
 
 
 def split_header(path: Path, raw: bytes) -> tuple[dict[str, Any], memoryview]:
-    """Header and tensors of a model file; ``ModelError`` when it is none."""
+    """Return the header and the bytes of the tensors; ``ModelError`` when ``raw`` is no safetensors file."""
     length = int.from_bytes(raw[:8], "little")
     if len(raw) < 10 or length > min(_LARGEST_HEADER, len(raw) - 8) or raw[8:9] != b"{":
         pickle = raw[:2] in (b"PK", b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")
@@ -108,7 +112,7 @@ def split_header(path: Path, raw: bytes) -> tuple[dict[str, Any], memoryview]:
 
 
 def card_of(path: Path, header: dict[str, Any]) -> ModelCard:
-    """The card in a header; ``ModelError`` when there is none."""
+    """Return the card in a header; ``ModelError`` when there is none."""
     try:
         values = json.loads(header["__metadata__"][CARD_KEY])
         known = {f.name for f in fields(ModelCard)}
@@ -116,6 +120,6 @@ def card_of(path: Path, header: dict[str, Any]) -> ModelCard:
         return ModelCard(**values)
     except (KeyError, TypeError, ValueError) as error:
         raise ModelError(
-            f"{path} has no Lake Mapper card: it holds weights, but not how to use them. "
+            f"{path} has no Lake Mapper model card: it holds weights, but not how to use them. "
             "Choose a model that Lake Mapper wrote."
         ) from error

@@ -1,7 +1,7 @@
-"""A model file: weights and a card in one ``.safetensors``. Reading one runs no code from it.
+"""A model file: weights and a model card in one ``.safetensors``. Reading one runs no code from it.
 
-The format (see ``core.card``) is small enough to read and write here, which saves users one more package to
-install into QGIS.
+The format (see ``model_card.py``) is small enough to read and write here, so that users need not install
+another package into QGIS.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from torch import nn
 from ..util.atomic_files import atomic_write
 from ..util.errors import ModelError
 from .model_card import BUNDLED, CARD_KEY, ModelCard, card_of, read_model_file, split_header
-from .networks import build
+from .networks import Network, build
 
 _DTYPES = {
     "F64": (torch.float64, 8),
@@ -35,15 +35,15 @@ _DTYPES = {
 
 @dataclass(frozen=True)
 class Model:
-    """A network with its weights, ready for inference, its card and the SHA-256 of its file."""
+    """A network with its weights, ready for inference, its model card and the SHA-256 of its file."""
 
-    network: nn.Module
+    network: Network
     card: ModelCard
     sha256: str
 
 
 def save_model(path: str | os.PathLike, network: nn.Module, card: ModelCard, half: bool = True) -> None:
-    """Write ``network`` and ``card`` to ``path``; floats as 16-bit when ``half``."""
+    """Write ``network`` and ``card`` to ``path``, its floats with 16 bits when ``half``."""
     header: dict[str, Any] = {"__metadata__": {CARD_KEY: json.dumps(asdict(card))}}
     chunks, offset = [], 0
     for name, tensor in network.state_dict().items():
@@ -67,10 +67,10 @@ def save_model(path: str | os.PathLike, network: nn.Module, card: ModelCard, hal
 
 
 def load_model(path: str | os.PathLike = BUNDLED) -> Model:
-    """The model in the file ``path``, its network in evaluation mode and 32-bit floats.
+    """Read the model in the file ``path``; its network is in evaluation mode and has 32-bit floats.
 
-    ``ModelError`` when the file is missing, is no safetensors file, lacks a card, or its weights do
-    not fit the network that the card names.
+    ``ModelError`` when the file is missing, is no safetensors file, has no model card, or its weights do not
+    fit the network that the card names.
     """
     path = Path(path)
     raw = read_model_file(path)

@@ -1,4 +1,4 @@
-"""The card of a model for people: facts for the log, and an HTML page."""
+"""A model card for people: names and values for the log, and an HTML page."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _STYLE = "td:first-child { white-space: normal }"
 
 
 def model_facts(file: ModelFile) -> list[tuple[str, str]]:
-    """Names and values of what a card says, but for its scores; what it leaves open is said to be unknown."""
+    """Return the names and values of a model card, without its scores."""
     card = file.card
     arguments = ", ".join(f"{name} = {value}" for name, value in card.arguments.items())
     finest, coarsest = card.ground_range
@@ -36,38 +36,38 @@ def model_facts(file: ModelFile) -> list[tuple[str, str]]:
             "Ground resolution",
             f"{card.ground_resolution:g} m; trained for {finest:g} to {coarsest:g} m a pixel",
         ),
-        ("Margin of a block", f"{card.margin} pixels"),
+        ("Margin of an inference block", f"{card.margin} pixels"),
         ("Lake probability", f"at least {card.threshold:g} is lake"),
         ("Calibration of confidence", "logit × {:g} {:+g}".format(*card.calibration)),
-        ("Trained on", "; ".join(card.training_data) or "not told"),
-        ("Licence", card.licence or "not told"),
-        ("Created", card.created or "not told"),
+        ("Trained on", "; ".join(card.training_data) or "not stated"),
+        ("Licence", card.licence or "not stated"),
+        ("Created", card.created or "not stated"),
         ("SHA-256", file.sha256),
     ]
 
 
 def model_page(file: ModelFile) -> str:
-    """HTML of a model's card: its facts, and its scores with the data they were measured on."""
+    """Return the HTML page of a model card, and its scores with the data they were measured on."""
     body = facts_table(model_facts(file)) + "<h2>Scores, and the data they were measured on</h2>"
-    scored = {data: scores for data, scores in file.card.metrics.items() if isinstance(scores, dict)}
-    alone = [(name, f"{value}") for name, value in file.card.metrics.items() if name not in scored]
+    by_data = {data: scores for data, scores in file.card.metrics.items() if isinstance(scores, dict)}
+    alone = [(name, f"{value}") for name, value in file.card.metrics.items() if name not in by_data]
     if not file.card.metrics:
-        body += "<p>The card holds none. <i>Evaluate models</i> measures it on labelled tiles.</p>"
-    if scored:
-        body += _table(scored)
+        body += "<p>The model card has none. <i>Evaluate models</i> measures them on labelled tiles.</p>"
+    if by_data:
+        body += _table(by_data)
     if alone:
         body += facts_table(alone)
     return page(f"Model {file.card.name}", body, _STYLE)
 
 
-def _table(scored: dict[str, dict[str, Any]]) -> str:
-    names = list(dict.fromkeys(name for scores in scored.values() for name in scores))
+def _table(by_data: dict[str, dict[str, Any]]) -> str:
+    names = list(dict.fromkeys(name for scores in by_data.values() for name in scores))
     head = "".join(f'<th title="{escape(_MEANINGS.get(name, name))}">{escape(name)}</th>' for name in names)
     rows = "".join(
         f"<tr><td>{escape(data)}</td>"
         + "".join(f"<td>{_text(scores.get(name))}</td>" for name in names)
         + "</tr>"
-        for data, scores in scored.items()
+        for data, scores in by_data.items()
     )
     meanings = "; ".join(f"{name}: {_MEANINGS[name]}" for name in names if name in _MEANINGS)
     return f"<table><tr><th>Data</th>{head}</tr>{rows}</table><p>{escape(meanings)}.</p>"

@@ -24,7 +24,7 @@ NETWORKS: dict[str, type[Network]] = {"LakeNet": LakeNet, **BENCHMARK}
 
 
 def build(name: str, **arguments: object) -> Network:
-    """The network ``name`` with fresh weights; ``ModelError`` when there is no such network."""
+    """Return the network ``name`` with random weights; ``ModelError`` when there is no such network."""
     try:
         network = NETWORKS[name]
     except KeyError:

@@ -1,4 +1,4 @@
-"""What every network shares: any size in, the same size out, fresh weights by Kaiming."""
+"""What all networks share: any size in, the same size out; initial weights by Kaiming."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ from torch import Tensor, nn
 class Network(nn.Module):
     """Maps normalised RGB (N, 3, H, W) of any size to logits (N, classes, H, W).
 
-    A subclass sets ``stride``, the multiple that H and W must have inside, and writes ``logits``. Submodules
-    named in ``full_precision`` stay in 32-bit floats where the rest runs in 16: their rounding would show.
+    A subclass sets ``stride``, of which H and W are multiples inside, and defines ``logits``. The submodules
+    in ``full_precision`` keep 32-bit floats where the others run in 16: their rounding would change the mask.
     """
 
     stride: int
     full_precision: tuple[str, ...] = ()
 
     def logits(self, x: Tensor) -> Tensor:
-        """Logits of ``x``, whose height and width are multiples of ``stride``."""
+        """Return the logits of ``x``, whose height and width are multiples of ``stride``."""
         raise NotImplementedError
 
     def centre(self, x: Tensor, margin: int) -> Tensor:
-        """``logits`` from row and column ``margin`` on; those within it of the other edges may be missing."""
+        """Return ``logits`` from row and column ``margin`` on; the last ``margin`` ones may be missing."""
         return self.logits(x)[..., margin:, margin:]
 
     def forward(self, x: Tensor, margin: int = 0) -> Tensor:
-        """Logits (N, classes, H - 2 margin, W - 2 margin), without those within ``margin`` of an edge."""
-        height, width = _checked(x)
+        """Return logits (N, classes, H - 2 margin, W - 2 margin), without ``margin`` pixels at each edge."""
+        height, width = _size(x)
         logits = self.centre(self._padded(x), margin)
         return logits[..., : height - 2 * margin, : width - 2 * margin]
 
     def training_outputs(self, x: Tensor) -> list[tuple[float, Tensor]]:
-        """What the loss is taken of, each (N, classes, H, W) with its weight; the prediction comes first."""
+        """Return the outputs (N, classes, H, W) of the loss with their weights, the prediction first."""
         return [(1.0, self(x))]
 
     def _padded(self, x: Tensor) -> Tensor:
@@ -41,16 +41,17 @@ class Network(nn.Module):
         return F.pad(x, (0, right, 0, bottom)) if right or bottom else x
 
 
-def _checked(x: Tensor) -> tuple[int, int]:
+def _size(x: Tensor) -> tuple[int, int]:
+    """Return height and width; ``ValueError`` when ``x`` is no batch of RGB."""
     if x.ndim != 4 or x.shape[1] != 3:
         raise ValueError(f"a network takes (N, 3, H, W), not {tuple(x.shape)}")
     return x.shape[2], x.shape[3]
 
 
 def kaiming(network: nn.Module) -> None:
-    """Kaiming's initial weights (He et al., ICCV 2015) for every convolution, as the paper trains them.
+    """Set initial weights by Kaiming (He et al., ICCV 2015) in every convolution, as the paper trains them.
 
-    By fan-in: by fan-out a classifier of many channels and two classes would begin with logits in the tens.
+    By fan-in: by fan-out a classifier of many channels and two classes would start with logits in the tens.
     """
     for module in network.modules():
         if isinstance(module, nn.Conv2d):
@@ -60,5 +61,5 @@ def kaiming(network: nn.Module) -> None:
 
 
 def resized(x: Tensor, like: Tensor) -> Tensor:
-    """``x`` at the height and width of ``like``, bilinear."""
+    """Resize ``x`` to the height and width of ``like``, bilinear."""
     return F.interpolate(x, size=like.shape[-2:], mode="bilinear", align_corners=False)

@@ -1,6 +1,6 @@
 """DeepLab V3+ (Chen et al., ECCV 2018): atrous spatial pyramid pooling and a light decoder.
 
-Assumed where the benchmark is silent: ResNet-50 at output stride 16 (``depth`` 101 is there too),
+Assumed where the benchmark gives nothing: ResNet-50 at output stride 16 (``depth`` may be 101),
 rates 6, 12, 18, 256 channels, the low-level map narrowed to 48, as in the original paper.
 """
 
@@ -15,7 +15,7 @@ from .resnet import ResNet
 
 
 class AtrousPyramid(nn.Module):
-    """Parallel 3×3 convolutions of several rates, a 1×1 one and the mean of the whole image."""
+    """Parallel 3×3 convolutions of several rates, a 1×1 one and the mean over the whole image."""
 
     def __init__(self, inputs: int, outputs: int, rates: tuple[int, ...]) -> None:
         super().__init__()
@@ -33,7 +33,7 @@ class AtrousPyramid(nn.Module):
 
 
 class DeepLabV3Plus(Network):
-    """ResNet of ``depth`` 50 or 101, atrous rates as given."""
+    """``depth`` of the ResNet is 50 or 101; ``rates`` are those of the atrous convolutions."""
 
     stride = 16
 

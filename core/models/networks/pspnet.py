@@ -1,6 +1,6 @@
 """PSPNet (Zhao et al., CVPR 2017): pyramid pooling over a ResNet dilated to stride 8.
 
-Assumed where the benchmark is silent: ResNet-50 (``depth`` 101 is there too), bins 1, 2, 3, 6, 512
+Assumed where the benchmark gives nothing: ResNet-50 (``depth`` may be 101), bins 1, 2, 3, 6, 512
 channels, an auxiliary loss of weight 0.4 on the third stage while training, as in the original paper.
 """
 
@@ -18,7 +18,7 @@ AUXILIARY_WEIGHT = 0.4
 
 
 class PyramidPooling(nn.Module):
-    """The map joined by its means over grids of ``bins`` × ``bins`` cells."""
+    """A map concatenated with its means over grids of ``bins`` × ``bins`` cells."""
 
     def __init__(self, inputs: int, bins: tuple[int, ...]) -> None:
         super().__init__()
@@ -40,7 +40,7 @@ def _head(inputs: int, width: int, classes: int) -> nn.Sequential:
 
 
 class PSPNet(Network):
-    """ResNet of ``depth`` 50 or 101, pooling grids as given."""
+    """``depth`` of the ResNet is 50 or 101; ``bins`` are the sides of the pooling grids in cells."""
 
     stride = 8
 

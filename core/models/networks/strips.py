@@ -1,4 +1,4 @@
-"""Part of a network some rows at a time, so that the large maps inside it are never whole in memory."""
+"""Running layers on strips of rows, so that the large maps inside are never whole in memory."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-#: Bytes of the largest map inside a strip, about. With less, steps cost more time than they save memory.
+#: Bytes of the largest map of a strip, about. With less, strips cost more time than they save memory.
 _BYTES = 1 << 24
 
 
 def in_strips(compute: Callable[..., Tensor], *maps: Tensor, cells: int, reach: int, values: int) -> Tensor:
-    """``compute(*maps)``, the same numbers, in strips where nothing but these is wanted: inference on a CPU.
+    """Return ``compute(*maps)``, computed strip by strip where only the numbers count: inference on a CPU.
 
-    From top to bottom, the rows of each of ``maps`` (1, C, H, W) and of the result belong to ``cells`` cells,
-    the same number of rows to each. A cell of the result depends on the cells up to ``reach`` above and below
-    it, and takes ``values`` values in the largest map on the way.
+    The rows of each of ``maps`` (1, C, H, W) and of the result are divided into ``cells`` cells of the same
+    number of rows. A cell of the result depends on the cells up to ``reach`` above and below it, and needs
+    ``values`` values in the largest map that ``compute`` makes.
     """
     if not _inference(maps):
         return compute(*maps)
@@ -36,7 +36,7 @@ def in_strips(compute: Callable[..., Tensor], *maps: Tensor, cells: int, reach: 
 
 
 def _inference(maps: tuple[Tensor, ...]) -> bool:
-    """One image on the CPU, and nothing is recorded, for gradients or by tracing."""
+    """Return whether this is one image on the CPU, recorded neither for gradients nor by tracing."""
     return (
         torch.is_inference_mode_enabled()
         and not torch.jit.is_tracing()
@@ -45,13 +45,13 @@ def _inference(maps: tuple[Tensor, ...]) -> bool:
 
 
 def _rows(m: Tensor, cells: int, top: int, bottom: int) -> Tensor:
-    """The rows of some cells; by way of (H, W, C), so that the strides are those of a map of its own."""
+    """Return the rows of some cells, with the memory strides of a map of its own: by way of (H, W, C)."""
     rows = m.shape[2] // cells
     return m[0].permute(1, 2, 0)[top * rows : bottom * rows][None].permute(0, 3, 1, 2)
 
 
 def _like(strip: Tensor, height: int) -> Tensor:
-    """An empty map as ``strip`` is, but of another height."""
+    """Return an empty map like ``strip``, but of another height."""
     last = strip.is_contiguous(memory_format=torch.channels_last)
     order = torch.channels_last if last else torch.contiguous_format
     return torch.empty((1, strip.shape[1], height, strip.shape[3]), dtype=strip.dtype, memory_format=order)

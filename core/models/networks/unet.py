@@ -1,6 +1,6 @@
 """Unet (Ronneberger et al., MICCAI 2015), the benchmark's simplest network.
 
-Five levels, 64 channels at the first. Assumed where the benchmark is silent: padded convolutions, so
+Five levels, 64 channels at the first. Assumed where the benchmark gives nothing: padded convolutions, so
 that the output has the input's size; batch norm after each, without which training from random
 weights at these learning rates does not start; learned 2×2 upsampling as in the original.
 """

@@ -11,7 +11,6 @@ from lake_mapper.core.evaluation.evaluate import ModelResult, Predictor, best, e
 from lake_mapper.core.evaluation.table import COLUMNS, table_rows, write_table
 from lake_mapper.core.metrics.boundary_f1 import boundary_counts
 from lake_mapper.core.metrics.confusion import Confusion, confusion, scores
-from lake_mapper.core.models.flops import gflops
 from lake_mapper.core.util.errors import Cancelled, DatasetError, RunError
 from support import BlueIsLake, rgb_of
 
@@ -86,19 +85,6 @@ def test_a_real_model_runs_and_its_speed_and_size_are_told(model, tiles):
     assert result.parameters == sum(p.numel() for p in model.network.parameters())
     assert "the CPU" in result.device
     assert math.isnan(evaluate(model, "one", tiles[:1], device="cpu").pixels_per_second)
-
-
-def test_gflops_by_hand():
-    from torch import nn
-
-    network = nn.Sequential(
-        nn.Conv2d(3, 8, 3, stride=2, padding=1),
-        nn.Conv2d(8, 8, 3, padding=1, groups=8),
-        nn.ConvTranspose2d(8, 2, 2, stride=2),
-    ).eval()
-
-    operations = 2 * 128 * 128 * (27 * 8 + 9 * 8 + 8 * 2 * 4)
-    assert gflops(network) == operations / 1e9
 
 
 def test_cancel_and_progress_come_with_every_tile(model, tiles, known):

@@ -41,7 +41,7 @@ def test_what_is_no_model_is_refused(tmp_path):
 
     with pytest.raises(ModelError, match="cannot be read"):
         inspect_model(tmp_path / "absent.safetensors")
-    with pytest.raises(ModelError, match="no Lake Mapper card"):
+    with pytest.raises(ModelError, match="no Lake Mapper model card"):
         inspect_model(file("a", {"w": {"shape": [1]}}))
     card = json.dumps({"name": "n", "network": "LakeNet"})
     with pytest.raises(ModelError, match="damaged"):

@@ -75,6 +75,8 @@ def damaged(kind: str, content: bytes) -> bytes:
         header["__metadata__"]["lake_mapper"] = json.dumps({**card, "network": "Nessie"})
     if kind == "tensor missing":
         header.pop("head.bias")
+    if kind == "tensor short":
+        header["head.bias"]["data_offsets"][1] -= 2
     if kind == "tensor outside":
         header["head.bias"]["data_offsets"] = [0, 10**9]
     text = json.dumps(header).encode()
@@ -87,9 +89,10 @@ def damaged(kind: str, content: bytes) -> bytes:
         ("short", "damaged"),
         ("empty", "damaged or cut short"),
         ("header", "header .* is damaged"),
-        ("no card", "no Lake Mapper card"),
+        ("no card", "no Lake Mapper model card"),
         ("other network", "no network called 'Nessie'"),
         ("tensor missing", "do not fit the network"),
+        ("tensor short", "tensor 'head.bias' .* is damaged"),
         ("tensor outside", "tensor 'head.bias' .* is damaged"),
     ],
 )

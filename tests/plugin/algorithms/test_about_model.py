@@ -41,8 +41,8 @@ def test_a_card_without_scores_says_so(qgis, model, tmp_path):
     about(MODEL=str(tmp_path / "m.safetensors"), REPORT=str(tmp_path / "card.html"))
 
     html = (tmp_path / "card.html").read_text(encoding="utf-8")
-    assert "The card holds none" in html
-    assert "not told" in html
+    assert "The model card has none" in html
+    assert "not stated" in html
 
 
 def test_rejected_input(qgis, tmp_path):

@@ -5,72 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lake_mapper.core.tracking.changes import changes
-from lake_mapper.core.tracking.ledger import ledger
 from lake_mapper.core.tracking.track import track
 
-from .histories import CELL, box, feature, followed, lake, layer
-
-
-def rows(tracked, t=None):
-    found = list(ledger(tracked.history))
-    return found if t is None else [row for row in found if row["date"] == tracked.history.dates[t].date]
-
-
-def by_source(tracked, t):
-    return {row["source_id"]: row for row in rows(tracked, t) if row["source_id"] != ""}
-
-
-def test_one_lake_keeps_its_id_while_it_grows_and_shrinks():
-    tracked = followed([lake(0, 0, 300)], [lake(0, 0, 330)], [lake(0, 0, 200)], [lake(0, 0, 200)])
-
-    found = rows(tracked)
-
-    assert {row["lake_id"] for row in found} == {1}
-    assert [row["event"] for row in found] == [None, "expanded", "shrunk", "stable"]
-    areas = [row["area_km2"] for row in found]
-    assert found[1]["change_km2"] == pytest.approx(areas[1] - areas[0], abs=2e-6)
-    assert found[1]["change_pct"] == pytest.approx(21.0, abs=0.01)
-    assert found[1]["change_km2_per_year"] == pytest.approx((areas[1] - areas[0]) * 365.25 / 366, abs=2e-6)
-    assert found[2]["since_first_km2"] == pytest.approx(areas[2] - areas[0], abs=2e-6)
-    assert [row["significant"] for row in found] == [None, True, True, False]
-
-
-def test_new_and_vanished_and_back_again():
-    stays, other = lake(0, 0, 300), lake(CELL, 0, 200)
-    tracked = followed([stays, other], [stays, lake(0, CELL, 250)], [stays, other])
-
-    second, third = rows(tracked, 1), rows(tracked, 2)
-
-    assert [(row["lake_id"], row["event"]) for row in second] == [(1, "stable"), (2, "vanished"), (3, "new")]
-    assert second[1]["area_km2"] == 0
-    assert second[1]["change_pct"] == -100
-    assert [(row["lake_id"], row["event"]) for row in third] == [(1, "stable"), (2, "new"), (3, "vanished")]
-    assert third[1]["flags"] == "returned"
-
-
-def test_a_split_names_its_parent_and_the_larger_part_keeps_the_id():
-    whole = box(0, 0, 2000, 1000)
-    tracked = followed([whole], [box(0, 0, 700, 1000), box(800, 0, 2000, 1000)])
-
-    found = by_source(tracked, 1)
-
-    assert {row["event"] for row in found.values()} == {"split"}
-    assert {row["parents"] for row in found.values()} == {"1"}
-    assert (found["1"]["lake_id"], found["0"]["lake_id"]) == (1, 2)
-    # The strip of 100 × 1000 m that fell dry is the change of both together (planar scale 0.9996).
-    lost = -0.1 / 0.9996**2
-    assert [row["family_change_km2"] for row in found.values()] == pytest.approx([lost] * 2, abs=1e-4)
-
-
-def test_a_merger_names_its_parents_and_where_the_others_went():
-    tracked = followed([box(0, 0, 700, 1000), box(800, 0, 2000, 1000)], [box(0, 0, 2000, 1000)])
-
-    found = {row["lake_id"]: row for row in rows(tracked, 1)}
-
-    assert found[1]["event"] == found[2]["event"] == "merged"
-    assert found[1]["parents"] == "1;2"
-    assert (found[2]["area_km2"], found[2]["merged_into"]) == (0, "1")
-    assert found[1]["family_change_km2"] == found[2]["family_change_km2"] > 0
+from .histories import CELL, box, by_source, feature, followed, lake, layer, rows
 
 
 def test_a_touch_in_a_corner_joins_nothing():
@@ -82,19 +19,28 @@ def test_a_touch_in_a_corner_joins_nothing():
     assert found["1"]["lake_id"] == 3
 
 
-def test_lakes_cut_at_any_date_are_listed_and_left_out_of_totals():
-    cut = feature(lake(CELL, 0, 500), "cut", touches_edge=True)
-    tracked = track(
-        [layer(0, [lake(0, 0, 300), cut]), layer(1, [lake(0, 0, 300), feature(lake(CELL, 0, 500), "whole")])]
+def test_lakes_that_merge_are_one_lineage():
+    tracked = followed(
+        [box(0, 0, 700, 1000), box(800, 0, 2000, 1000), box(CELL, 0, CELL + 500, 500)],
+        [box(0, 0, 2000, 1000), box(CELL, 0, CELL + 500, 500)],
     )
 
-    found = by_source(tracked, 1)
-    totals = tracked.history.totals()
+    joined, other = tracked.history.lineages()
 
-    assert not found["whole"]["counted"]
-    assert found["0"]["counted"]
-    assert rows(tracked, 0)[0]["flags"] == "cut by the edge"
-    assert [area / 1e6 for area, _ in totals] == pytest.approx([found["0"]["area_km2"]] * 2, abs=1e-6)
+    assert (sorted(joined.ids), other.ids) == ([1, 2], [3])
+    assert joined.change == pytest.approx(100 * 1000 / 0.9996**2, rel=1e-3)
+    assert joined.significant
+    assert other.change == pytest.approx(0, abs=1e-3)
+
+
+def test_outlines_are_those_of_each_date_and_id():
+    tracked = followed([lake(0, 0, 300), lake(CELL, 0, 200)], [lake(0, 0, 330)])
+
+    found = tracked.history.outlines()
+
+    first, second = (lakes.date for lakes in tracked.history.dates)
+    assert sorted(found) == [(first, 1), (first, 2), (second, 1)]
+    assert found[second, 1] == tracked.history.dates[1].wkbs[0]
 
 
 # One story a cell: what lies there at the first and at the second date, and the events of the second.

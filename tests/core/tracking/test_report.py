@@ -1,58 +1,67 @@
-"""Maps of change show what they should."""
+"""The report lists the lakes that changed most, draws the largest, and shows every warning."""
+
+import re
 
 import pytest
-from lake_mapper.core.tracking.change_map import COLOURS, ChangeMaps
+from lake_mapper.core.tracking.change_map import ChangeMaps
 from lake_mapper.core.tracking.changes import changes
+from lake_mapper.core.tracking.report import tracking_report
 
-from .histories import CELL, box, feature, followed
-
-
-def share(picture, kind):
-    return (picture.rgb == COLOURS[kind]).all(2).mean()
+from .histories import CELL, box, by_source, feature, followed
 
 
-def test_the_map_has_the_colours_of_change_in_their_proportion():
-    cut = box(0, 2000, 1000, 3000)
-    tracked = followed(
-        [box(0, 0, 1000, 1000), feature(cut, touches_edge=True)], [box(500, 0, 1500, 1000), cut]
-    )
+@pytest.fixture(scope="module")
+def tracked():
+    """Twelve lakes that grow and twelve that shrink, lake k by 10·k m of its shoreline."""
+    before, after = [], []
+    for k in range(1, 13):
+        for name, row, width in (("grows", 0, 1000 + 10 * k), ("shrinks", CELL, 1000 - 10 * k)):
+            x = k * CELL
+            before.append(feature(box(x, row, x + 1000, row + 1000), f"{name} {k}"))
+            after.append(feature(box(x, row, x + width, row + 1000), f"{name} {k}"))
+    return followed(before, after)
+
+
+@pytest.fixture(scope="module")
+def html(tracked):
     maps = ChangeMaps(tracked.history, tracked.ellipsoid)
     for change in changes(tracked.history, tracked.ellipsoid):
         maps.add(change)
-
-    whole, close_ups = maps.finished()
-
-    halves = share(whole, "gain")
-    assert halves > 0.05
-    assert share(whole, "loss") == pytest.approx(halves, rel=0.02)
-    assert share(whole, "stable") == pytest.approx(halves, rel=0.02)
-    assert share(whole, "cut") == pytest.approx(2 * halves, rel=0.02)
-    assert close_ups == []  # as large as before, and the other one is cut
+    tracked.warnings.append("a <warning>")
+    return tracking_report(tracked, [{"expanded": 12, "shrunk": 1234}], maps, "the & command")
 
 
-def test_what_stays_later_does_not_hide_what_was_gained_before():
-    small, large = box(0, 0, 1000, 1000), box(0, 0, 2000, 1000)
-    tracked = followed([small], [large], [large])
-    maps = ChangeMaps(tracked.history, tracked.ellipsoid)
-    for change in changes(tracked.history, tracked.ellipsoid):
-        maps.add(change)
+@pytest.mark.parametrize(("heading", "story"), [("gains", "grows"), ("losses", "shrinks")])
+def test_the_ten_largest_changes_are_listed_in_order(tracked, html, heading, story):
+    ids = {source: row["lake_id"] for source, row in by_source(tracked, 1).items()}
 
-    whole, ((lineage, close_up),) = maps.finished()
+    table = html.split(f"<h2>The ten largest {heading}</h2>")[1].split("</table>")[0]
 
-    assert share(whole, "gain") == pytest.approx(share(whole, "stable"), rel=0.02)
-    assert lineage.ids == [1]
-    assert share(close_up, "gain") > 0.3
+    listed = [int(number) for number in re.findall(r"<td>lake (\d+)</td>", table)]
+    assert listed == [ids[f"{story} {k}"] for k in range(12, 2, -1)]
 
 
-def test_lakes_that_merge_are_one_lineage():
-    tracked = followed(
-        [box(0, 0, 700, 1000), box(800, 0, 2000, 1000), box(CELL, 0, CELL + 500, 500)],
-        [box(0, 0, 2000, 1000), box(CELL, 0, CELL + 500, 500)],
-    )
+def test_the_largest_lakes_have_charts_and_the_largest_changes_maps(tracked, html):
+    sizes = sorted(tracked.history.lineages(), key=lambda lineage: -lineage.areas.max())
 
-    joined, other = tracked.history.lineages()
+    charts = re.findall(r'aria-label="(.*?): area over time"', html)
 
-    assert (sorted(joined.ids), other.ids) == ([1, 2], [3])
-    assert joined.change == pytest.approx(100 * 1000 / 0.9996**2, rel=1e-3)
-    assert joined.significant
-    assert other.change == pytest.approx(0, abs=1e-3)
+    assert charts == ["Total", *(f"lake {lineage.ids[0]}" for lineage in sizes[:12])]
+    assert html.count("data:image/png;base64") == 1 + 6
+
+
+def test_events_warnings_and_the_command_are_there_as_text(html):
+    assert "<td>1,234</td>" in html
+    assert "a &lt;warning&gt;" in html
+    assert "the &amp; command" in html
+
+
+def test_the_answer_is_the_change_of_the_total(tracked, html):
+    change, error = tracked.history.total_change()
+
+    answer = re.search(r"<b>(.*?) ± .* km² became (.*?) ± .* km²: (.*?) ± (.*?) km²", html)
+
+    first, last, written, written_error = (float(text) for text in answer.groups())
+    assert written == pytest.approx(last - first, abs=0.1)
+    assert written == pytest.approx(change / 1e6, abs=0.1)
+    assert written_error == pytest.approx(error / 1e6, rel=0.1)

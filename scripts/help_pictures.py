@@ -1,4 +1,4 @@
-"""Make the pictures of the help panels from the sample scene: resources/help/*.png."""
+"""Make the pictures of the help panels, resources/help/*.png, from the sample scene."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ GAP = 4
 LABEL = (128, 0, 0)  # of a lake in the published dataset
 
 
-def beside(left: np.ndarray, right: np.ndarray) -> bytes:
-    """Two pictures (H, W, 3) uint8 side by side as a PNG file."""
+def side_by_side(left: np.ndarray, right: np.ndarray) -> bytes:
+    """Return two pictures (H, W, 3) uint8 next to each other as a PNG file."""
     gap = np.full((len(left), GAP, 3), 255, np.uint8)
     return png(np.concatenate([left, gap, right], 1))
 
@@ -46,7 +46,7 @@ def main() -> None:
     label[(mapped != lakes_over_image(scene, shown, [])).any(2)] = LABEL
     PICTURES.mkdir(exist_ok=True)
     for name, right in (("extractlakes", mapped), ("preparedataset", label)):
-        (PICTURES / f"{name}.png").write_bytes(beside(image, right))
+        (PICTURES / f"{name}.png").write_bytes(side_by_side(image, right))
         print(PICTURES / f"{name}.png")
 
 

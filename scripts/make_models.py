@@ -1,4 +1,4 @@
-"""Write the modeler models in resources/models; run it after a change of the algorithms they use."""
+"""Write the modeler models in resources/models; run it after a change of the algorithms in them."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ _DATE_IN_NAME = (
 
 
 class Builder:
-    """A model in the making."""
+    """Builds a modeler model, input by input and step by step."""
 
     def __init__(self, title: str) -> None:
         self.model = QgsProcessingModelAlgorithm(title, "Lakes")
         self._row, self._order = 0, []
 
-    def ask(self, definition: QgsProcessingParameterDefinition) -> None:
+    def add_input(self, definition: QgsProcessingParameterDefinition) -> None:
         """Add an input."""
         place = QgsProcessingModelParameter(definition.name())
         place.setDescription(definition.description())
@@ -54,9 +54,9 @@ class Builder:
         self.model.addModelParameter(definition, place)
 
     def step(self, name: str, title: str, at: tuple[int, int], sources: dict, outputs: dict) -> None:
-        """Add a child algorithm; ``sources`` are its parameters.
+        """Add a child algorithm at a place of the canvas; ``sources`` are the values of its parameters.
 
-        ``outputs`` are names and titles of what the model gives.
+        ``outputs`` gives the name and title in the model for each of its outputs that the model has.
         """
         child = QgsProcessingModelChildAlgorithm(f"lakemapper:{name}")
         child.setChildId(title.replace(" ", "_").lower())
@@ -71,12 +71,12 @@ class Builder:
         for parameter, source in sources.items():
             child.addParameterSources(parameter, source if isinstance(source, list) else [source])
         given = {}
-        for number, (output, (called, shown)) in enumerate(outputs.items()):
-            result = QgsProcessingModelOutput(called, shown)
+        for number, (output, (name_in_model, title_in_model)) in enumerate(outputs.items()):
+            result = QgsProcessingModelOutput(name_in_model, title_in_model)
             result.setChildId(child.childId())
             result.setChildOutputName(output)
             result.setPosition(QPointF(at[0] + 250, at[1] - 60 + 60 * number))
-            given[called] = result
+            given[name_in_model] = result
         child.setModelOutputs(given)
         self.model.addChildAlgorithm(child)
 
@@ -86,21 +86,21 @@ class Builder:
             raise SystemExit(f"{name}.model3 could not be written to {FOLDER}.")
 
 
-def asked(name: str) -> QgsProcessingModelChildParameterSource:
+def from_input(name: str) -> QgsProcessingModelChildParameterSource:
     return QgsProcessingModelChildParameterSource.fromModelParameter(name)
 
 
-def made(child: str, output: str) -> QgsProcessingModelChildParameterSource:
+def from_output(child: str, output: str) -> QgsProcessingModelChildParameterSource:
     return QgsProcessingModelChildParameterSource.fromChildOutput(child, output)
 
 
-def shared(builder: Builder) -> dict:
-    """Ask for what Extract lakes needs at every date."""
+def add_shared_inputs(builder: Builder) -> dict:
+    """Add the inputs that Extract lakes needs at every date; return them as its parameters."""
     number = QgsProcessingParameterNumber
     decimal = number.Type.Double
-    builder.ask(number("RESOLUTION", "Ground resolution (m)", decimal, 17.0, False, 0.1, 1000.0))
-    builder.ask(number("MIN_AREA", "Smallest lake (m²)", decimal, 5000.0, False, 0.0))
-    return {"RESOLUTION": asked("RESOLUTION"), "MIN_AREA": asked("MIN_AREA")}
+    builder.add_input(number("RESOLUTION", "Ground resolution (m)", decimal, 17.0, False, 0.1, 1000.0))
+    builder.add_input(number("MIN_AREA", "Smallest lake (m²)", decimal, 5000.0, False, 0.0))
+    return {"RESOLUTION": from_input("RESOLUTION"), "MIN_AREA": from_input("MIN_AREA")}
 
 
 def day(name: str, title: str, optional: bool = False) -> QgsProcessingParameterDateTime:
@@ -113,24 +113,30 @@ def two_dates() -> None:
     builder = Builder("Lakes at two dates")
     dates = (("A", "first"), ("B", "second"))
     for letter, which in dates:
-        builder.ask(QgsProcessingParameterRasterLayer(f"IMAGE_{letter}", f"Image of the {which} date"))
-        builder.ask(day(f"DATE_{letter}", f"{which.capitalize()} date"))
-    same = shared(builder)
-    builder.ask(QgsProcessingParameterBoolean("CORRECT_SHIFT", "Correct the shift between images", False))
+        builder.add_input(QgsProcessingParameterRasterLayer(f"IMAGE_{letter}", f"Image of the {which} date"))
+        builder.add_input(day(f"DATE_{letter}", f"{which.capitalize()} date"))
+    same = add_shared_inputs(builder)
+    builder.add_input(
+        QgsProcessingParameterBoolean("CORRECT_SHIFT", "Correct the shift between images", False)
+    )
     for k, (letter, which) in enumerate(dates):
         builder.step(
             "extractlakes",
             f"Extract lakes {letter}",
             (390, 120 + 210 * k),
-            {"INPUT": asked(f"IMAGE_{letter}"), "DATE": asked(f"DATE_{letter}"), **same},
+            {"INPUT": from_input(f"IMAGE_{letter}"), "DATE": from_input(f"DATE_{letter}"), **same},
             {"OUTPUT": (f"LAKES_{letter}", f"Lakes of the {which} date")},
         )
-    lakes = [made("extract_lakes_a", "OUTPUT"), made("extract_lakes_b", "OUTPUT")]
+    lakes = [from_output("extract_lakes_a", "OUTPUT"), from_output("extract_lakes_b", "OUTPUT")]
     builder.step(
         "tracklakes",
         "Track lakes",
         (830, 230),
-        {"LAYERS": lakes, "CORRECT_SHIFT": asked("CORRECT_SHIFT"), "RESOLUTION": asked("RESOLUTION")},
+        {
+            "LAYERS": lakes,
+            "CORRECT_SHIFT": from_input("CORRECT_SHIFT"),
+            "RESOLUTION": from_input("RESOLUTION"),
+        },
         {
             "LEDGER": ("LEDGER", "Ledger of lakes"),
             "CHANGES": ("CHANGES", "Gains and losses"),
@@ -143,14 +149,14 @@ def two_dates() -> None:
 def dated_image() -> None:
     builder = Builder("Lakes of a dated image")
     # A file, not a layer: an expression cannot ask a layer for its name.
-    builder.ask(QgsProcessingParameterFile("IMAGE", "Image file with a date in its name"))
-    same = shared(builder)
+    builder.add_input(QgsProcessingParameterFile("IMAGE", "Image file with a date in its name"))
+    same = add_shared_inputs(builder)
     builder.step(
         "extractlakes",
         "Extract lakes",
         (390, 110),
         {
-            "INPUT": asked("IMAGE"),
+            "INPUT": from_input("IMAGE"),
             "DATE": QgsProcessingModelChildParameterSource.fromExpression(_DATE_IN_NAME),
             **same,
         },

@@ -1,11 +1,11 @@
-"""Make docs/screenshots: what a user sees in a real QGIS, from the zip to the lakes.
+"""Make docs/screenshots: what a user sees in QGIS, from the zip to the lakes.
 
     scripts/screenshots.py [NAME ...]
 
-QGIS runs in a new profile on a screen of its own: without PyTorch, where the zip is installed, then with it,
-and in Chinese. ``scripts/screenshots_in_qgis.py`` does there what the guide tells the user to do. Pictures
-called NAME are kept, by default all. Needs what scripts/setup.sh installs, and from Debian: xvfb, openbox,
-imagemagick, pngquant, fonts-wqy-microhei. Look at each picture before you commit it.
+QGIS runs in a new profile on a virtual screen: without PyTorch, where the zip is installed, then with it, and
+in Chinese. There ``scripts/screenshots_in_qgis.py`` does the steps of the guide. Pictures called NAME are
+kept, by default all. Needs what scripts/setup.sh installs, and from Debian: xvfb, openbox, imagemagick,
+pngquant, fonts-wqy-microhei. Look at each picture before you commit it.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def walk(tour: str, home: Path) -> None:
         XDG_RUNTIME_DIR=str(home),
     )
     qgis = f"qgis --profiles-path {home} --nologo --code {Path(__file__).with_name('screenshots_in_qgis.py')}"
-    # timeout ends all that it started, the screen too.
+    # timeout ends all that it started, the virtual screen, too.
     screen = ["timeout", "600", "xvfb-run", "-a", "-s", f"-screen 0 {_SCREEN}"]
     done = subprocess.run(
         [*screen, "sh", "-c", f"openbox & {qgis}; kill $!"],
@@ -90,7 +90,7 @@ def main() -> None:
         settings.parent.mkdir(parents=True)
         settings.write_text(_SETTINGS)
         walk("install", home)
-        # In place of the command that the message tells: it would download PyTorch each time.
+        # In place of the command in the message, which would download PyTorch each time.
         packages = home / "profiles" / "default" / "lake_mapper" / "python"
         packages.parent.mkdir()
         packages.symlink_to(sites[0])

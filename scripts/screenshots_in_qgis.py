@@ -1,6 +1,6 @@
-"""Runs inside QGIS, started by scripts/screenshots.py: clicks through the guide and takes pictures.
+"""Runs inside QGIS, started by scripts/screenshots.py: does the steps of the guide and takes pictures.
 
-A tour is a generator: what it yields, seconds or a condition, is waited for before it goes on.
+A tour is a generator: it yields seconds to wait, or a condition to wait for.
 """
 
 import os
@@ -18,13 +18,13 @@ from qgis.utils import iface
 
 FOLDER = Path(os.environ["LAKE_MAPPER_TOUR_FOLDER"])
 TOUR = os.environ["LAKE_MAPPER_TOUR"]
-PATIENCE = 300  # seconds; other work may go on beside it
+PATIENCE = 300  # seconds; other work may run at the same time
 MODEL = ("python", "plugins", "lake_mapper", "resources", "models", "lakesattwodates.model3")
 WINDOW = iface.mainWindow()
 
 
 def shot(name, widget=None):
-    """The screen, or the part of it where the window ``widget`` is with its frame, as NAME.png."""
+    """Save the screen, or the window ``widget`` with its frame, as NAME.png."""
     QApplication.processEvents()
     command = ["import", "-window", "root"]
     if widget is not None:
@@ -33,13 +33,13 @@ def shot(name, widget=None):
     subprocess.run([*command, str(FOLDER / f"{name}.png")], check=True)
 
 
-def say(text):
+def log(text):
     with open(FOLDER / "times.txt", "a", encoding="utf-8") as file:
         file.write(f"{text}\n")
 
 
 def windows(kind):
-    """The windows on the screen whose class is called so, besides QGIS's own."""
+    """Return the windows on the screen of a class, given by its name."""
     return [w for w in QApplication.topLevelWidgets() if w.isVisible() and type(w).__name__ == kind]
 
 
@@ -50,7 +50,7 @@ def dock(name, shown=True):
 
 
 def tidy():
-    """A window that fills the screen, with layers at the left and the map at the right."""
+    """Let the window fill the screen, with layers at the left and the map at the right."""
     for name in ("Browser", "ProcessingToolbox", "LayerStyling"):
         if WINDOW.findChild(QDockWidget, name):
             dock(name, False)
@@ -59,7 +59,7 @@ def tidy():
 
 
 def install():
-    """From the zip to the sentence that tells how to install PyTorch."""
+    """Install the zip, up to the message with the command that installs PyTorch."""
     tidy()
     yield 3
     # The manager is modal: show it later, or nothing could be clicked.
@@ -83,7 +83,7 @@ def install():
     if isinstance(asked, QMessageBox):
         asked.button(QMessageBox.StandardButton.Yes).click()
     yield lambda: "lake_mapper" in qgis.utils.active_plugins
-    say(f"installed from the zip and started: {time.monotonic() - start:.1f} s")
+    log(f"installed from the zip and started: {time.monotonic() - start:.1f} s")
     manager.close()
     yield 1
     menu = qgis.utils.plugins["lake_mapper"].menu
@@ -116,7 +116,7 @@ def show_menu():
 
 
 def lakes():
-    """With PyTorch: toolbox, dialog, lakes, table, the modeler."""
+    """Show the toolbox, the dialog, lakes, the table and the modeler, with PyTorch."""
     from processing.modeler.ModelerDialog import ModelerDialog
 
     tidy()
@@ -147,14 +147,14 @@ def lakes():
     shot("dialog", dialog)
     dialog.runButton().click()
     yield lambda: len(QgsProject.instance().mapLayers()) == 2 and dialog.runButton().isEnabled()
-    say(f"lakes of the sample, with the picture of the dialog: {time.monotonic() - clicked:.0f} s")
+    log(f"lakes of the sample, with the picture of the dialog: {time.monotonic() - clicked:.0f} s")
     yield 1
     shot("log", dialog)
     dialog.close()
     found = next(x for x in QgsProject.instance().mapLayers().values() if x.name() == "Lakes")
-    say(f"{found.featureCount()} lakes, {sum(f['area_km2'] for f in found.getFeatures()):.1f} km²")
+    log(f"{found.featureCount()} lakes, {sum(f['area_km2'] for f in found.getFeatures()):.1f} km²")
     in_legend = QgsProject.instance().layerTreeRoot().findLayer(found)
-    in_legend.setExpanded(False)  # it says so already, but the tree shows it folded
+    in_legend.setExpanded(False)  # it is expanded already, but the tree shows it collapsed
     in_legend.setExpanded(True)
     yield 3
     shot("result")
@@ -180,7 +180,7 @@ def lakes():
 
 
 def batch():
-    """Two rows in the batch panel, their values as text, as Autofill and a file with rows give them."""
+    """Fill two rows of the batch panel with text, as Autofill and a file with rows do."""
     from processing.tools import dataobjects
 
     tidy()
@@ -218,11 +218,11 @@ def batch():
     yield lambda: len(QgsProject.instance().mapLayers()) == 3 and dialog.runButton().isEnabled()
     for layer in QgsProject.instance().mapLayersByName("Lakes"):
         dates = {lake["date"].toString("yyyy-MM-dd") for lake in layer.getFeatures()}
-        say(f"a row of the batch: {layer.featureCount()} lakes of {', '.join(dates)}")
+        log(f"a row of the batch: {layer.featureCount()} lakes of {', '.join(dates)}")
 
 
 def chinese():
-    """The dialog in a Chinese QGIS."""
+    """Show the dialog in a Chinese QGIS."""
     tidy()
     yield 2
     menu = qgis.utils.plugins["lake_mapper"].menu
@@ -241,11 +241,11 @@ def end(trouble=""):
     if trouble:
         (FOLDER / "trouble.txt").write_text(trouble)
     (FOLDER / f"{TOUR}.done").touch()
-    os._exit(0)  # nobody is there to answer whether the project shall be saved
+    os._exit(0)  # QGIS would ask whether to save the project
 
 
 def go_on(tour, ready, since):
-    """One look at ``ready``, a time or a condition; then the next step of the tour."""
+    """Continue the tour when ``ready`` returns true; else look again a little later."""
     try:
         if time.monotonic() - since > PATIENCE:
             end(f"Waited in vain at line {tour.gi_frame.f_lineno}.")

@@ -2,9 +2,10 @@
 
     scripts/translate.py
 
-Run it after a change of titles or sentences, translate what it names as unfinished in the .ts (Qt Linguist or
-a text editor), and run it again. Strings are those that dialogs show of the algorithms, and those that the
-code gives to ``tr``. Needs lrelease (Debian: qttools5-dev-tools). Help texts are in resources/help.
+Run it after a change of titles or sentences, translate in the .ts what it names as unfinished (with Qt
+Linguist or a text editor; CONTRIBUTING.md has the words), and run it again. Strings are those that dialogs
+show of the algorithms, and those that the code gives to ``tr``. Needs lrelease (Debian: qttools5-dev-tools).
+Help texts are in resources/help.
 """
 
 from __future__ import annotations
@@ -33,8 +34,8 @@ from qgis.core import (
 TS = package_path.ROOT / "resources" / "i18n" / "lake_mapper_zh.ts"
 
 
-def shown(algorithm: QgsProcessingAlgorithm) -> Iterator[str]:
-    """What a dialog shows of an algorithm, but for its help."""
+def dialog_strings(algorithm: QgsProcessingAlgorithm) -> Iterator[str]:
+    """Yield what a dialog shows of an algorithm, but for its help."""
     yield algorithm.group()
     for parameter in algorithm.parameterDefinitions():
         yield parameter.description()
@@ -46,8 +47,8 @@ def shown(algorithm: QgsProcessingAlgorithm) -> Iterator[str]:
         yield output.description()
 
 
-def given_to_tr(path: Path) -> Iterator[str]:
-    """The literal arguments of ``tr`` in a module."""
+def tr_strings(path: Path) -> Iterator[str]:
+    """Yield the literal arguments of ``tr`` in a module."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr":
             (text,) = node.args
@@ -56,28 +57,28 @@ def given_to_tr(path: Path) -> Iterator[str]:
 
 
 def strings() -> list[str]:
-    """Every string of the plugin that is translated, in English; the provider must be registered."""
+    """Return every string of the plugin that is translated, in English; the provider must be registered."""
     provider = QgsApplication.processingRegistry().providerById("lakemapper")
-    found = [text for algorithm in provider.algorithms() for text in shown(algorithm)]
+    found = [text for algorithm in provider.algorithms() for text in dialog_strings(algorithm)]
     for path in sorted((package_path.ROOT / "plugin").rglob("*.py")):
-        found += given_to_tr(path)
+        found += tr_strings(path)
     return sorted(set(filter(None, found)))
 
 
 def translations(ts: Path = TS) -> dict[str, str]:
-    """Finished translations by their source."""
+    """Return the finished translations by their source."""
     if not ts.is_file():
         return {}
     messages = {m.findtext("source"): m.find("translation") for m in ET.parse(ts).iter("message")}
     return {
-        source: said.text
-        for source, said in messages.items()
-        if said.text and said.get("type") != "unfinished"
+        source: translation.text
+        for source, translation in messages.items()
+        if translation.text and translation.get("type") != "unfinished"
     }
 
 
 def write(sources: list[str], known: dict[str, str], ts: Path = TS) -> None:
-    """The .ts file of these sources; what is not known is unfinished."""
+    """Write the .ts file of these sources; what is not known is unfinished."""
     from lake_mapper.plugin.gui.translation import CONTEXT
 
     root = ET.Element("TS", version="2.1", language="zh_CN", sourcelanguage="en")
@@ -86,10 +87,10 @@ def write(sources: list[str], known: dict[str, str], ts: Path = TS) -> None:
     for source in sources:
         message = ET.SubElement(context, "message")
         ET.SubElement(message, "source").text = source
-        said = ET.SubElement(message, "translation")
-        said.text = known.get(source)
-        if said.text is None:
-            said.set("type", "unfinished")
+        translation = ET.SubElement(message, "translation")
+        translation.text = known.get(source)
+        if translation.text is None:
+            translation.set("type", "unfinished")
     ET.indent(root, " ")
     text = ET.tostring(root, encoding="unicode")
     ts.write_text(f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n{text}\n', encoding="utf-8")
@@ -103,7 +104,7 @@ def main() -> None:
     application.initQgis()
     from lake_mapper.plugin.gui import translation
 
-    translation.language = lambda: "en"  # sources, whatever this system speaks
+    translation.language = lambda: "en"  # the sources, whatever language this system has
     import lake_mapper
 
     plugin = lake_mapper.classFactory(None)

@@ -27,7 +27,7 @@ class AboutModel(LakeMapperAlgorithm):
 
     def initAlgorithm(self, configuration=None) -> None:  # noqa: N802
         self.add(definitions.model())
-        self.add(QgsProcessingParameterFileDestination("REPORT", "Card", "HTML files (*.html)"))
+        self.add(QgsProcessingParameterFileDestination("REPORT", "Model card", "HTML files (*.html)"))
         self.addOutput(QgsProcessingOutputString("NAME", "Name"))
         self.addOutput(QgsProcessingOutputNumber("PARAMETERS", "Number of parameters"))
         self.addOutput(QgsProcessingOutputString("SHA256", "SHA-256 of the file"))

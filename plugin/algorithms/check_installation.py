@@ -55,8 +55,8 @@ class CheckInstallation(LakeMapperAlgorithm):
         add(definitions.report())
         self.addOutput(QgsProcessingOutputString("PROBLEM", "What is wrong (empty: nothing)"))
         self.addOutput(QgsProcessingOutputString("DEVICE_USED", "Device, and why"))
-        self.addOutput(QgsProcessingOutputNumber("BLOCK_SECONDS", "Seconds for one block"))
-        self.addOutput(QgsProcessingOutputNumber("BLOCKS", "Blocks of the image"))
+        self.addOutput(QgsProcessingOutputNumber("BLOCK_SECONDS", "Seconds for one inference block"))
+        self.addOutput(QgsProcessingOutputNumber("BLOCKS", "Inference blocks of the image"))
         self.addOutput(QgsProcessingOutputNumber("MINUTES", "Minutes"))
         self.addOutput(QgsProcessingOutputNumber("MEMORY_GB", "Memory (GB)"))
 
@@ -96,7 +96,7 @@ class CheckInstallation(LakeMapperAlgorithm):
         results = {"PROBLEM": problem, "BLOCKS": None}
         if self.source is not None:
             results["BLOCKS"] = sum(len(inference_blocks(window)) for window in windows)
-            log("Blocks of the image", str(results["BLOCKS"]))
+            log("Inference blocks of the image", str(results["BLOCKS"]))
         if problem:
             facts.append(("What is wrong", problem))
             feedback.pushWarning(problem)
@@ -137,7 +137,10 @@ class CheckInstallation(LakeMapperAlgorithm):
         log("Device", engine.description)
         trial = try_block(engine, windows)
         speed = trial.pixels / 1e6 / trial.seconds
-        log("One block", f"{trial.seconds:.2f} s, {speed:.2f} million pixels a second in the network")
+        log(
+            "One inference block",
+            f"{trial.seconds:.2f} s, {speed:.2f} million pixels a second in the network",
+        )
         results = {"DEVICE_USED": engine.description, "BLOCK_SECONDS": round(trial.seconds, 3)}
         if self.source is not None:
             expected = estimate(windows, model.card.margin, trial)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingException,
     QgsProcessingOutputNumber,
     QgsProcessingParameterDateTime,
     QgsProcessingParameterEnum,
@@ -130,9 +129,9 @@ class ExtractLakes(LakeMapperAlgorithm):
         sentence = self.no_such_file(parameters, ("MODEL",), context)
         if sentence:
             return False, sentence
-        tile = self.parameterAsInt(parameters, "SHEET_SIZE", context)
-        if tile % 1024:
-            return False, tr("SHEET_SIZE is {sheet}, but must be a multiple of 1024.").format(tile=tile)
+        size = self.parameterAsInt(parameters, "SHEET_SIZE", context)
+        if size % 1024:
+            return False, tr("SHEET_SIZE is {size}, but must be a multiple of 1024.").format(size=size)
         if self.parameterAsString(parameters, "SCHEDULER", context):
             sentence = missing(CLUSTER)
             if sentence:
@@ -149,19 +148,15 @@ class ExtractLakes(LakeMapperAlgorithm):
         return super().checkParameterValues(parameters, context)
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
-        """Reads the layer, on the main thread."""
+        """Read the layers, on the main thread."""
         from ..layers.raster_layer import LayerSource
         from ..outputs.qgis_process_command import reproducing_command
 
-        layer = self.parameterAsRasterLayer(parameters, "INPUT", context)
-        if layer is None:
-            raise QgsProcessingException(self.invalidRasterError(parameters, "INPUT"))
+        layer = self.raster_layer(parameters, "INPUT", context)
         with as_qgis_errors():
             self.source = LayerSource(layer)
         self.crs = layer.crs()
-        self.aoi = self.parameterAsSource(parameters, "AOI", context)
-        if self.aoi is None and parameters.get("AOI") not in (None, ""):
-            raise QgsProcessingException(self.invalidSourceError(parameters, "AOI"))
+        self.aoi = self.feature_source(parameters, "AOI", context)
         self.layer_extent, self.transforms = layer.extent(), context.transformContext()
         self.extent = self.parameterAsExtent(parameters, "EXTENT", context, layer.crs())
         self.command = reproducing_command(self, parameters, context)
@@ -220,20 +215,19 @@ class ExtractLakes(LakeMapperAlgorithm):
         return results
 
     def _chosen(self, parameters, context):
-        """The parameters, as ``core`` takes them."""
+        """Return the parameters as ``core`` takes them."""
         from ...core.lakes.extract import ExtractionParameters
 
         def decimal(name: str) -> float:
             return self.parameterAsDouble(parameters, name, context)
 
         day = self.parameterAsDateTime(parameters, "DATE", context).date()
-        unlimited = parameters.get("MAX_ELONGATION") in (None, "")
         return ExtractionParameters(
             resolution=decimal("RESOLUTION"),
             threshold=decimal("THRESHOLD"),
             min_area=decimal("MIN_AREA"),
             min_island=decimal("MIN_ISLAND"),
-            max_elongation=None if unlimited else decimal("MAX_ELONGATION"),
+            max_elongation=self.decimal_or_none(parameters, "MAX_ELONGATION", context),
             smooth=SHORELINES[self.parameterAsEnum(parameters, "SHORELINE", context)] == "smooth",
             date=day.toPyDate() if day.isValid() else None,
             model=self.parameterAsString(parameters, "MODEL", context),
@@ -244,7 +238,7 @@ class ExtractLakes(LakeMapperAlgorithm):
         )
 
     def _area_of_interest(self, scene, feedback):
-        """The polygons of AOI in the CRS of the scene, or None."""
+        """Return the polygons of AOI in the CRS of the scene; None without AOI."""
         from ...core.geo.area_of_interest import AreaOfInterest
         from ...core.geo.repair import reprojected
 

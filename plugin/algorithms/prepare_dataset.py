@@ -43,7 +43,7 @@ class PrepareDataset(LakeMapperAlgorithm):
         add(decimal("SCALE", "Rescale labelme images by", 1.0, minValue=0.01, maxValue=10.0))
         add(definitions.ground_resolution("Ground resolution of tiles of the satellite image (m)"))
         add(decimal("MIN_LAKE_SHARE", "Smallest share of lake in a tile", 0.01, minValue=0.0, maxValue=1.0))
-        add(whole("COUNT", "Number of tiles to draw (0: all)", 0, optional=True, minValue=0))
+        add(whole("COUNT", "Number of tiles to choose at random (0: all)", 0, optional=True, minValue=0))
         add(definitions.seed())
         add(whole("TILE_SIZE", "Side of a tile (pixels)", 256, minValue=32, maxValue=4096), advanced=True)
         ways = ["Tiles at random (as published)", "Whole source images"]
@@ -98,21 +98,21 @@ class PrepareDataset(LakeMapperAlgorithm):
 
         sources, facts = self._sources(parameters, context, feedback)
         recipe = Recipe(
-            self.parameterAsInt(parameters, "TILE_SIZE", context),
-            self.parameterAsDouble(parameters, "MIN_LAKE_SHARE", context),
-            self.parameterAsInt(parameters, "COUNT", context),
-            self.parameterAsInt(parameters, "SEED", context),
-            self.parameterAsDouble(parameters, "TRAIN_SHARE", context),
-            SPLITS[self.parameterAsEnum(parameters, "SPLIT_BY", context)] == "sources",
-            self.parameterAsBool(parameters, "SUBSETS", context),
+            tile_size=self.parameterAsInt(parameters, "TILE_SIZE", context),
+            min_lake_share=self.parameterAsDouble(parameters, "MIN_LAKE_SHARE", context),
+            count=self.parameterAsInt(parameters, "COUNT", context),
+            seed=self.parameterAsInt(parameters, "SEED", context),
+            train_share=self.parameterAsDouble(parameters, "TRAIN_SHARE", context),
+            whole_sources=SPLITS[self.parameterAsEnum(parameters, "SPLIT_BY", context)] == "sources",
+            subsets=self.parameterAsBool(parameters, "SUBSETS", context),
         )
         made = prepare(
             sources,
             self.parameterAsFileOutput(parameters, "DATASET", context),
             recipe,
             facts,
-            lambda share: feedback.setProgress(100 * share),
-            feedback.isCanceled,
+            progress=lambda share: feedback.setProgress(100 * share),
+            cancelled=feedback.isCanceled,
         )
         for note in made.notes:
             feedback.pushInfo(note)

@@ -4,7 +4,7 @@
  <context>
   <name>LakeMapper</name>
   <message>
-   <source>All algorithms stand in the Processing toolbox under Lake Mapper.</source>
+   <source>All algorithms are in the Processing toolbox under Lake Mapper.</source>
    <translation>所有算法都在“数据处理 ▸ 工具箱”的 Lake Mapper 下。</translation>
   </message>
   <message>
@@ -36,10 +36,6 @@
    <translation>最佳 MIoU（%）</translation>
   </message>
   <message>
-   <source>Blocks of the image</source>
-   <translation>影像的分块数</translation>
-  </message>
-  <message>
    <source>CPU</source>
    <translation>CPU</translation>
   </message>
@@ -50,10 +46,6 @@
   <message>
    <source>CUDA</source>
    <translation>CUDA</translation>
-  </message>
-  <message>
-   <source>Card</source>
-   <translation>模型卡片</translation>
   </message>
   <message>
    <source>Change of the total area (km²)</source>
@@ -73,7 +65,7 @@
   </message>
   <message>
    <source>Correct the shift between images</source>
-   <translation>校正影像之间的偏移</translation>
+   <translation>校正影像之间的配准偏移</translation>
   </message>
   <message>
    <source>Curves</source>
@@ -105,15 +97,15 @@
   </message>
   <message>
    <source>Device</source>
-   <translation>计算设备</translation>
+   <translation>设备</translation>
   </message>
   <message>
    <source>Device, and why</source>
-   <translation>计算设备及原因</translation>
+   <translation>设备及原因</translation>
   </message>
   <message>
    <source>Engine</source>
-   <translation>运行引擎</translation>
+   <translation>引擎</translation>
   </message>
   <message>
    <source>Epochs</source>
@@ -148,12 +140,20 @@
    <translation>要使用 NVIDIA GPU，请加上 {address} 上 CUDA 对应的 --index-url。</translation>
   </message>
   <message>
+   <source>For the one for NVIDIA GPUs, about 3 GB, leave out {option}.</source>
+   <translation>如需用于 NVIDIA GPU 的版本（约 3 GB），请去掉 {option}。</translation>
+  </message>
+  <message>
+   <source>For the smaller one for the CPU, about 200 MB, add {option} after 'install'.</source>
+   <translation>如需较小的 CPU 版（约 200 MB），请在“install”后加上 {option}。</translation>
+  </message>
+  <message>
    <source>From nothing to lakes:</source>
    <translation>从零开始提取湖泊：</translation>
   </message>
   <message>
    <source>Gains and losses</source>
-   <translation>扩张与萎缩</translation>
+   <translation>水面增减</translation>
   </message>
   <message>
    <source>Give LABELME_FOLDER, or RASTER and LAKES, but not both kinds of source.</source>
@@ -173,7 +173,7 @@
   </message>
   <message>
    <source>Ground resolution of the tiles (m)</source>
-   <translation>样本图像的地面分辨率（m）</translation>
+   <translation>样本的地面分辨率（m）</translation>
   </message>
   <message>
    <source>Ground resolution of tiles of the satellite image (m)</source>
@@ -204,15 +204,19 @@
    <translation>第二期影像</translation>
   </message>
   <message>
+   <source>Inference blocks of the image</source>
+   <translation>影像的推理块数</translation>
+  </message>
+  <message>
    <source>Install pip first (on Debian and Ubuntu: sudo apt install python3-pip).</source>
    <translation>请先安装 pip（Debian 和 Ubuntu：sudo apt install python3-pip）。</translation>
   </message>
   <message>
-   <source>It was built for another NumPy than QGIS's{version}: a newer one goes with both.</source>
+   <source>It was built for another NumPy than QGIS's{version}: a newer version works with both.</source>
    <translation>它是为另一个版本的 NumPy 编译的，与 QGIS 的 NumPy{version} 不符：较新的版本对两者都适用。</translation>
   </message>
   <message>
-   <source>Its installation is not complete or not for this Python.</source>
+   <source>Its installation is not complete, or not for this Python.</source>
    <translation>其安装不完整，或不适用于此 Python。</translation>
   </message>
   <message>
@@ -269,7 +273,7 @@
   </message>
   <message>
    <source>Largest elongation (to leave out rivers)</source>
-   <translation>最大延伸率（用于剔除河流）</translation>
+   <translation>最大延伸率（用于略去河流）</translation>
   </message>
   <message>
    <source>Layer style</source>
@@ -285,7 +289,7 @@
   </message>
   <message>
    <source>Ledger of lakes</source>
-   <translation>湖泊变化台账</translation>
+   <translation>湖泊台账</translation>
   </message>
   <message>
    <source>List the hard subsets of the test tiles</source>
@@ -322,6 +326,10 @@
   <message>
    <source>Model</source>
    <translation>模型</translation>
+  </message>
+  <message>
+   <source>Model card</source>
+   <translation>模型卡片</translation>
   </message>
   <message>
    <source>Model to start from</source>
@@ -384,7 +392,7 @@
    <translation>每个网络学习的样本总次数</translation>
   </message>
   <message>
-   <source>Number of tiles to draw (0: all)</source>
+   <source>Number of tiles to choose at random (0: all)</source>
    <translation>随机抽取的样本数（0：全部）</translation>
   </message>
   <message>
@@ -408,12 +416,16 @@
    <translation>打开示例影像</translation>
   </message>
   <message>
-   <source>Open the OSGeo4W Shell (in the Start menu, beside QGIS) and run:</source>
+   <source>Open the OSGeo4W Shell (in the Start menu, next to QGIS) and run:</source>
    <translation>打开 OSGeo4W Shell（在开始菜单中，与 QGIS 在一起）并运行：</translation>
   </message>
   <message>
    <source>OpenVINO</source>
    <translation>OpenVINO</translation>
+  </message>
+  <message>
+   <source>Output tile size (pixels)</source>
+   <translation>输出瓦片大小（像元）</translation>
   </message>
   <message>
    <source>Outputs</source>
@@ -444,8 +456,8 @@
    <translation>像元边缘</translation>
   </message>
   <message>
-   <source>Plugins ▸ Lake Mapper ▸ Extract lakes from the current layer, then Run. If PyTorch is not installed yet, a sentence says what to do.</source>
-   <translation>点击“插件 ▸ Lake Mapper ▸ 从当前图层提取湖泊”，再点“运行”。如果尚未安装 PyTorch，会提示该怎么做。</translation>
+   <source>Plugins ▸ Lake Mapper ▸ Extract lakes from the current layer, then Run. If PyTorch is not installed yet, a message shows the command that installs it.</source>
+   <translation>点击“插件 ▸ Lake Mapper ▸ 从当前图层提取湖泊”，再点“运行”。如果尚未安装 PyTorch，会给出安装命令。</translation>
   </message>
   <message>
    <source>Plugins ▸ Lake Mapper ▸ Open sample, or add a satellite image of your own.</source>
@@ -496,8 +508,8 @@
    <translation>文件的 SHA-256</translation>
   </message>
   <message>
-   <source>SHEET_SIZE is {sheet}, but must be a multiple of 1024.</source>
-   <translation>SHEET_SIZE 为 {sheet}，但必须是 1024 的倍数。</translation>
+   <source>SHEET_SIZE is {size}, but must be a multiple of 1024.</source>
+   <translation>SHEET_SIZE 为 {size}，但必须是 1024 的倍数。</translation>
   </message>
   <message>
    <source>SPLIT and WHOLE contradict each other. Leave SPLIT empty, or set WHOLE to no.</source>
@@ -520,8 +532,8 @@
    <translation>第二期日期</translation>
   </message>
   <message>
-   <source>Seconds for one block</source>
-   <translation>每个分块耗时（秒）</translation>
+   <source>Seconds for one inference block</source>
+   <translation>每个推理块耗时（秒）</translation>
   </message>
   <message>
    <source>Seed of the random choices</source>
@@ -540,12 +552,8 @@
    <translation>训练样本比例</translation>
   </message>
   <message>
-   <source>Sheet size (pixels)</source>
-   <translation>图幅大小（像元）</translation>
-  </message>
-  <message>
    <source>Shoreline</source>
-   <translation>湖岸线</translation>
+   <translation>岸线</translation>
   </message>
   <message>
    <source>Side of a tile (pixels)</source>
@@ -642,14 +650,6 @@
   <message>
    <source>Whole source images</source>
    <translation>按整幅源影像</translation>
-  </message>
-  <message>
-   <source>With {option} behind 'install' it is the one for the CPU, about 200 MB.</source>
-   <translation>在“install”后加上 {option} 则为 CPU 版，约 200 MB。</translation>
-  </message>
-  <message>
-   <source>Without {option} it is PyPI's, for NVIDIA GPUs, about 3 GB.</source>
-   <translation>去掉 {option} 则为 PyPI 上用于 NVIDIA GPU 的版本，约 3 GB。</translation>
   </message>
   <message>
    <source>a date like 2020-05-18 (year-month-day)</source>

@@ -28,11 +28,11 @@ if own:
     settings.setValue("locale/userLocale", own)
 import lake_mapper
 plugin = lake_mapper.classFactory(None); plugin.initGui()
-from lake_mapper.plugin.help import help_page
+from lake_mapper.plugin.gui.help import help_page
 import translate
 found = {{}}
 for algorithm in QgsApplication.processingRegistry().providerById("lakemapper").algorithms():
-    shown = [*translate.shown(algorithm), *translate.shown(algorithm.create())]
+    shown = [*translate.dialog_strings(algorithm), *translate.dialog_strings(algorithm.create())]
     wrong = algorithm.checkParameterValues({{"RESOLUTION": "x"}}, QgsProcessingContext())
     found[algorithm.name()] = {{
         "title": algorithm.displayName(), "summary": algorithm.shortDescription(),
@@ -42,7 +42,7 @@ for algorithm in QgsApplication.processingRegistry().providerById("lakemapper").
     }}
 found["page"] = help_page()
 plugin.unload()
-from lake_mapper.plugin.translation import tr
+from lake_mapper.plugin.gui.translation import tr
 found["after"] = tr("Help")
 print(json.dumps(found))
 """

@@ -4,7 +4,7 @@ import pytest
 from lake_mapper.core.tracking.change_map import COLOURS, ChangeMap, ChangeMaps
 from lake_mapper.core.tracking.changes import changes
 
-from .histories import box, feature, followed
+from .histories import CELL, box, by_source, feature, followed
 
 
 def share(picture, kind):
@@ -55,3 +55,15 @@ def test_what_stays_later_does_not_hide_what_was_gained_before():
     assert [change.change for change in found] == ["stable", "gain", "stable"]
     assert share(change_map, "gain") == pytest.approx(share(change_map, "stable"), rel=0.02)
     assert share(change_map, "gain") > 0.3
+
+
+def test_the_six_lakes_that_changed_most_have_maps_of_their_own():
+    """Eight lakes, lake k wider by 100·k m."""
+    before = [feature(box(k * CELL, 0, k * CELL + 1000, 1000), str(k)) for k in range(1, 9)]
+    after = [feature(box(k * CELL, 0, k * CELL + 1000 + 100 * k, 1000), str(k)) for k in range(1, 9)]
+    tracked = followed(before, after)
+    ids = {source: row["lake_id"] for source, row in by_source(tracked, 1).items()}
+
+    _, close_ups = ChangeMaps(tracked.history, tracked.ellipsoid).finished()
+
+    assert [lineage.ids for lineage, _ in close_ups] == [[ids[str(k)]] for k in range(8, 2, -1)]

@@ -65,3 +65,12 @@ def test_the_answer_is_the_change_of_the_total(tracked, html):
     assert written == pytest.approx(last - first, abs=0.1)
     assert written == pytest.approx(change / 1e6, abs=0.1)
     assert written_error == pytest.approx(error / 1e6, rel=0.1)
+
+
+def test_only_gains_are_listed_as_gains():
+    tracked = followed([box(0, 0, 1000, 1000)], [box(0, 0, 900, 1000)])
+
+    html = tracking_report(tracked, [{"shrunk": 1}], ChangeMaps(tracked.history, tracked.ellipsoid), "")
+
+    assert "<h2>The ten largest gains</h2>\n<p>None.</p>" in html
+    assert len(re.findall(r"<td>lake 1</td>", html)) == 1

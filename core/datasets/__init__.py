@@ -1,1 +1,1 @@
-"""Labelled tiles: making, reading, dividing and looking at them."""
+"""Labelled tiles: making, reading and splitting datasets of them."""

@@ -1,4 +1,4 @@
-"""Many small tiles on one page, lakes outlined: labels that are wrong are seen at a glance.
+"""A contact sheet: many small tiles on one page, lakes outlined, to see wrong labels at a glance.
 
 Needs OpenCV and Pillow.
 """
@@ -11,14 +11,15 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw
 
+#: How many tiles a page shows at most.
 MOST = 48
 _COLUMNS, _SIDE, _GAP, _LINE = 8, 192, 6, 14
-_OUTLINE = (255, 0, 255)  # magenta: hardly any ground has it
+_OUTLINE = (255, 0, 255)  # magenta: hardly any ground has this colour
 _LETTER = 6  # width of a letter of Pillow's own font
 
 
 def thumbnail(rgb: np.ndarray, label: np.ndarray) -> np.ndarray:
-    """The tile (H, W, 3) uint8 at 192 × 192 pixels with the edge of its lake (H, W) drawn on land."""
+    """Shrink a tile (H, W, 3) uint8 to 192 × 192 pixels and outline the lakes of its label (H, W) on land."""
     size = (_SIDE, _SIDE)
     small = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
     lake = cv2.resize(label, size, interpolation=cv2.INTER_NEAREST)
@@ -27,7 +28,7 @@ def thumbnail(rgb: np.ndarray, label: np.ndarray) -> np.ndarray:
 
 
 def contact_sheet(thumbnails: Sequence[tuple[str, np.ndarray]]) -> np.ndarray:
-    """RGB (H, W, 3) uint8 of the thumbnails, row by row, the name under each."""
+    """Return RGB (H, W, 3) uint8 of the thumbnails, row by row, the name below each."""
     columns = min(_COLUMNS, len(thumbnails))
     rows = -(-len(thumbnails) // columns)
     step_x, step_y = _SIDE + _GAP, _SIDE + _LINE + _GAP
@@ -36,7 +37,7 @@ def contact_sheet(thumbnails: Sequence[tuple[str, np.ndarray]]) -> np.ndarray:
     for number, (name, small) in enumerate(thumbnails):
         x, y = _GAP + number % columns * step_x, _GAP + number // columns * step_y
         page.paste(Image.fromarray(small), (x, y))
-        # Row and column stand last, so a long name loses its beginning. The font knows Latin letters only.
+        # A long name loses its beginning: row and column are at its end. The font has Latin letters only.
         shown = name[-(_SIDE // _LETTER) :].encode("latin-1", "replace").decode("latin-1")
         pen.text((x, y + _SIDE), shown, fill="black")
     return np.array(page)

@@ -1,8 +1,8 @@
 """A labelled dataset on disk, in the layout of the 2020 Qinghai-Tibet Plateau lake dataset.
 
 ``train_img/`` holds RGB PNG tiles, ``train_label/`` (the paper also spells it ``trian_label``) a label
-of the same name for each: labelme's class 1 is (128, 0, 0), background is black. Labels read here
-are 0 land and 1 lake. Needs Pillow, like everything that handles datasets.
+of the same name for each: lake is (128, 0, 0), labelme's class 1, and background is black. Labels as read
+here are 0 land and 1 lake. Needs Pillow, like everything that handles datasets.
 
 Source: Wang et al., China Scientific Data 2022, doi 10.12072/ncdc.NIEER.db0112.2021.
 """
@@ -22,20 +22,20 @@ from ..util.errors import Cancelled, DatasetError
 from .tile_files import IMAGES, LABELS, LAKE_COLOUR, read_image, read_label
 
 _LABEL_NAMES = (LABELS, "trian_label")
-#: Where a prepared dataset says how it was made.
-FACTS = "dataset.json"
+#: How a prepared dataset was made.
+METADATA = "dataset.json"
 
 
 @dataclass(frozen=True)
 class Tile:
-    """An image and its label on disk; ``name`` is the file's name without its ending."""
+    """An image and its label on disk; ``name`` is that of the files, without their suffix."""
 
     name: str
     image: Path
     label: Path
 
     def read(self) -> tuple[np.ndarray, np.ndarray]:
-        """RGB (H, W, 3) uint8 and label (H, W) uint8, 1 where lake; ``DatasetError`` names a bad file."""
+        """Read RGB (H, W, 3) uint8 and label (H, W) uint8, 1 where lake; ``DatasetError`` names a bad one."""
         rgb, label = read_image(self.image), read_label(self.label)
         if rgb.shape[:2] != label.shape:
             raise DatasetError(
@@ -47,14 +47,14 @@ class Tile:
 
 @dataclass(frozen=True)
 class Dataset:
-    """Tiles in the order of their names, and sentences about what was left out."""
+    """Tiles in the order of their names, and a sentence about each file that was left out."""
 
     folder: Path
     tiles: tuple[Tile, ...]
-    odd: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     def only(self, names: Iterable[str]) -> Dataset:
-        """The tiles of these names; ``DatasetError`` when none of them is here."""
+        """Return the dataset of the tiles of these names; ``DatasetError`` when it has none of them."""
         wanted = set(names)
         tiles = tuple(tile for tile in self.tiles if tile.name in wanted)
         if not tiles:
@@ -62,12 +62,15 @@ class Dataset:
                 f"None of the {len(wanted)} listed tiles is in {self.folder}. Choose the list that belongs "
                 "to this dataset."
             )
-        return Dataset(self.folder, tiles, self.odd)
+        return Dataset(self.folder, tiles, self.left_out)
 
 
 @dataclass(frozen=True)
 class Inspection:
-    """What a look at every tile found: the usable ones, their common size and their lakes."""
+    """What ``inspect`` found: the usable tiles, their size in pixels, and how much of them is lake.
+
+    ``lake_share`` (0 to 1) is of all pixels; ``without_lake`` is the number of tiles without any lake.
+    """
 
     dataset: Dataset
     width: int
@@ -76,17 +79,21 @@ class Inspection:
     without_lake: int
 
     def sentences(self) -> list[str]:
-        """The findings for a log, oddities last."""
+        """Return the findings for a log; what was left out comes last."""
         count = len(self.dataset.tiles)
-        said = [
+        summary = (
             f"{count} tiles of {self.width} × {self.height} pixels, {100 * self.lake_share:.1f} % lake, "
             f"{self.without_lake} without any lake."
-        ]
-        return said + list(self.dataset.odd)
+        )
+        return [summary, *self.dataset.left_out]
 
 
 def open_dataset(folder: str | os.PathLike) -> Dataset:
-    """Pair the images and labels of a dataset folder; what has no partner is named in ``odd``."""
+    """Pair the images and labels of a dataset folder.
+
+    Images without a label, and labels without an image, are named in ``left_out``. ``DatasetError`` when the
+    folder has another layout, or no pair.
+    """
     folder = Path(folder)
     images = folder / IMAGES
     labels = next((folder / name for name in _LABEL_NAMES if (folder / name).is_dir()), None)
@@ -95,20 +102,22 @@ def open_dataset(folder: str | os.PathLike) -> Dataset:
             f"{folder} is no dataset: it must hold the folders {IMAGES} and {LABELS} with PNG tiles of the "
             "same names. 'Prepare dataset' makes one."
         )
-    pictures, truths = _files(images), _files(labels)
-    unlabelled, unseen = pictures.keys() - truths.keys(), truths.keys() - pictures.keys()
-    odd = [f"Left out: {pictures[name].name} has no label." for name in sorted(unlabelled)]
-    odd += [f"Left out: {truths[name].name} has no image." for name in sorted(unseen)]
-    names = sorted(pictures.keys() & truths.keys())
+    image_of, label_of = _tile_files(images), _tile_files(labels)
+    unlabelled, without_image = image_of.keys() - label_of.keys(), label_of.keys() - image_of.keys()
+    left_out = [f"Left out: {image_of[name].name} has no label." for name in sorted(unlabelled)]
+    left_out += [f"Left out: {label_of[name].name} has no image." for name in sorted(without_image)]
+    names = sorted(image_of.keys() & label_of.keys())
     if not names:
         raise DatasetError(
-            f"{folder} holds no image with a label of the same name: {len(pictures)} images, {len(truths)} "
+            f"{folder} holds no image with a label of the same name: {len(image_of)} images, {len(label_of)} "
             "labels. Put both parts of the dataset there."
         )
-    return Dataset(folder, tuple(Tile(n, pictures[n], truths[n]) for n in names), tuple(odd))
+    tiles = tuple(Tile(name, image_of[name], label_of[name]) for name in names)
+    return Dataset(folder, tiles, tuple(left_out))
 
 
-def _files(folder: Path) -> dict[str, Path]:
+def _tile_files(folder: Path) -> dict[str, Path]:
+    """Return the PNG files of ``folder`` by their names without suffix."""
     return {p.stem: p for p in folder.iterdir() if p.suffix.lower() == ".png" and not p.name.startswith(".")}
 
 
@@ -117,28 +126,30 @@ def inspect(
     progress: Callable[[int, int], None] = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Inspection:
-    """Read every tile; leave out and name what cannot be used.
+    """Read every tile; leave out and name those that cannot be used.
 
-    Tiles must share one size: those that differ from the commonest are left out. ``DatasetError`` when
-    nothing usable remains, or no tile has any lake.
+    Tiles must have one size: those that differ from the most frequent one are left out. ``progress`` gets the
+    number of tiles read and of all. ``DatasetError`` when no usable tile remains, or none has any lake;
+    ``Cancelled`` when ``cancelled`` returns true.
     """
-    odd = list(dataset.odd)
+    left_out = list(dataset.left_out)
     found: list[tuple[Tile, tuple[int, int], int]] = []
     for done, tile in enumerate(dataset.tiles):
         if cancelled():
             raise Cancelled
         try:
             label = tile.read()[1]
-            found.append((tile, label.shape, int(label.sum())))
+            height, width = label.shape
+            found.append((tile, (height, width), int(label.sum())))
         except DatasetError as error:
-            odd.append(f"Left out: {error}")
+            left_out.append(f"Left out: {error}")
         progress(done + 1, len(dataset.tiles))
     if not found:
-        raise DatasetError(f"No tile of {dataset.folder} can be used. " + " ".join(odd[:5]))
+        raise DatasetError(f"No tile of {dataset.folder} can be used. " + " ".join(left_out[:5]))
     (height, width), _ = Counter(shape for _, shape, _ in found).most_common(1)[0]
     for tile, shape, _ in found:
         if shape != (height, width):
-            odd.append(
+            left_out.append(
                 f"Left out: {tile.image.name} has {shape[1]} × {shape[0]} pixels, most tiles have "
                 f"{width} × {height}."
             )
@@ -147,22 +158,22 @@ def inspect(
     if not lake:
         raise DatasetError(
             f"No label of {dataset.folder} has any lake, so there is nothing to learn. Check that lakes "
-            f"are {LAKE_COLOUR} in {LABELS}."
+            f"have the colour {LAKE_COLOUR} in {LABELS}."
         )
     tiles = tuple(tile for tile, _, _ in found)
     return Inspection(
-        Dataset(dataset.folder, tiles, tuple(odd)),
-        width,
-        height,
-        lake / (len(tiles) * width * height),
-        sum(pixels == 0 for _, _, pixels in found),
+        Dataset(dataset.folder, tiles, tuple(left_out)),
+        width=width,
+        height=height,
+        lake_share=lake / (len(tiles) * width * height),
+        without_lake=sum(pixels == 0 for _, _, pixels in found),
     )
 
 
 def tile_sources(folder: str | os.PathLike) -> dict[str, str] | None:
-    """The source image of each tile, as 'Prepare dataset' wrote it; None for datasets from elsewhere."""
+    """Read the source image of each tile by its name; None where 'Prepare dataset' made no such file."""
     try:
-        tiles = json.loads((Path(folder) / FACTS).read_text(encoding="utf-8"))["tiles"]
+        tiles = json.loads((Path(folder) / METADATA).read_text(encoding="utf-8"))["tiles"]
         return {name: str(tile["source"]) for name, tile in tiles.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

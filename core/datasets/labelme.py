@@ -25,12 +25,12 @@ from ..util.errors import DatasetError
 from .dataset import Tile
 
 LAKE, ISLAND = "lake", "island"
-_CIRCLE_CORNERS = 720  # such a polygon has 0.0013 % less area than its circle
+_CIRCLE_CORNERS = 720  # a polygon of so many has 0.0013 % less area than its circle
 
 
 @dataclass(frozen=True)
 class Outline:
-    """A closed ring (n + 1, 2) of x, y in pixels from the image's upper left corner: lake or island."""
+    """A lake or an island: a closed ring (n + 1, 2) of x, y in pixels from the image's upper left corner."""
 
     ring: np.ndarray
     lake: bool
@@ -38,17 +38,17 @@ class Outline:
 
 @dataclass(frozen=True)
 class Annotation:
-    """An image (H, W, 3) uint8 RGB, the outlines on it, largest first, and notes about what was ignored."""
+    """An image (H, W, 3) uint8 RGB, the outlines on it, largest first, and notes about ignored shapes."""
 
     rgb: np.ndarray
     outlines: tuple[Outline, ...]
     notes: tuple[str, ...] = ()
 
     def label(self, width: int, height: int) -> np.ndarray:
-        """Label (height, width) uint8, 1 where lake, of the image rescaled to that size.
+        """Return the label (height, width) uint8, 1 where lake, of the image rescaled to that size.
 
-        The outlines are rescaled, not their pixels, so no shore is lost. The largest come first: an
-        island is cut out of its lake, and a lake on an island is lake again.
+        The outlines are rescaled, not their pixels, so the shoreline loses nothing. The largest come first:
+        an island is cut out of its lake, and a lake on an island is lake again.
         """
         shapes = Shapes(
             [ogr.CreateGeometryFromWkb(polygon_wkb([outline.ring])) for outline in self.outlines],
@@ -59,23 +59,26 @@ class Annotation:
 
 
 def find_labelled(folder: str | os.PathLike) -> tuple[list[Path], list[Path], tuple[str, ...]]:
-    """labelme JSON files and ``json_to_dataset`` folders at any depth, in order, and notes.
+    """Find labelme JSON files and ``json_to_dataset`` folders at any depth: return both, sorted, and notes.
 
-    A result folder ``x_json`` beside its ``x.json`` is the same image again: only the JSON is taken.
+    A result folder ``x_json`` next to its ``x.json`` is the same image again: only the JSON file is used.
     """
     folder = Path(folder)
     files = sorted(p for p in folder.rglob("*") if p.suffix.lower() == ".json" and p.is_file())
     results = sorted(p.parent for p in folder.rglob("label.png") if (p.parent / "img.png").is_file())
     origins = {file.with_name(f"{file.stem}_json") for file in files}
     twice = [result for result in results if result in origins]
-    notes = tuple(f"{p.relative_to(folder)} is not used: {p.name[:-5]}.json is beside it." for p in twice)
+    notes = tuple(
+        f"{p.relative_to(folder)} is not used: {p.name[:-5]}.json next to it is the same image."
+        for p in twice
+    )
     return files, [result for result in results if result not in origins], notes
 
 
 def read_labelme(path: str | os.PathLike) -> Annotation:
-    """Read a labelme JSON file with its image; ``DatasetError`` says what is wrong (the caller names it).
+    """Read a labelme JSON file with its image; ``DatasetError`` says what is wrong, without the file's name.
 
-    Labels are compared without case. Besides lakes and islands all labels are ignored, with a note.
+    Upper and lower case of labels do not matter. Other labels than lake and island are ignored, with a note.
     """
     path = Path(path)
     try:
@@ -96,9 +99,9 @@ def read_labelme(path: str | os.PathLike) -> Annotation:
 
 
 def read_result(folder: str | os.PathLike) -> tuple[np.ndarray, np.ndarray]:
-    """Image (H, W, 3) uint8 and label (H, W) uint8, 1 where lake, of a ``json_to_dataset`` folder.
+    """Read the image (H, W, 3) uint8 and label (H, W) uint8, 1 where lake, of a ``json_to_dataset`` folder.
 
-    ``DatasetError`` where the label has other classes than lake, or class 1 is another by name.
+    ``DatasetError`` where the label has other classes than lake, or class 1 has another name.
     """
     folder = Path(folder)
     names = folder / "label_names.txt"
@@ -108,12 +111,13 @@ def read_result(folder: str | os.PathLike) -> tuple[np.ndarray, np.ndarray]:
         if len(classes) > 1 and classes[1].lower() != LAKE:
             raise DatasetError(
                 f"class 1 in label_names.txt is '{classes[1]}', not '{LAKE}'. Give the labelme JSON file "
-                "in its place."
+                "instead."
             )
     return Tile(folder.name, folder / "img.png", folder / "label.png").read()
 
 
 def _outline(shape: dict[str, Any]) -> Outline:
+    """Return the outline that a labelme shape describes; ``ValueError`` where its points are no polygon."""
     kind = shape.get("shape_type") or "polygon"  # early labelme knew polygons only
     points = np.array(shape["points"], float)
     if points.ndim != 2 or points.shape[1] != 2 or not np.isfinite(points).all():
@@ -123,12 +127,12 @@ def _outline(shape: dict[str, Any]) -> Outline:
         points = np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)])
     elif kind == "circle":
         centre, rim = points
-        turn = np.linspace(0, 2 * math.pi, _CIRCLE_CORNERS, endpoint=False)[:, None]
-        points = centre + np.hypot(*(rim - centre)) * np.hstack([np.cos(turn), np.sin(turn)])
+        angle = np.linspace(0, 2 * math.pi, _CIRCLE_CORNERS, endpoint=False)[:, None]
+        points = centre + np.hypot(*(rim - centre)) * np.hstack([np.cos(angle), np.sin(angle)])
     elif kind not in ("polygon", "rectangle"):
         raise DatasetError(
-            f"a lake is drawn as '{kind}', but only polygon, rectangle and circle have an area that is "
-            "known here. Draw it as a polygon in labelme."
+            f"a lake is drawn as '{kind}', but only polygon, rectangle and circle are read. Draw it as a "
+            "polygon in labelme."
         )
     if len(points) < 3:
         raise ValueError("no area")
@@ -141,43 +145,44 @@ def _area(ring: np.ndarray) -> float:
 
 
 def _image(path: Path, values: dict[str, Any]) -> np.ndarray:
-    """The image (H, W, 3) uint8 in the JSON or beside it, turned as labelme showed it."""
+    """Read the image (H, W, 3) uint8 in the JSON file or next to it, rotated as labelme showed it."""
     embedded = values.get("imageData")
     try:
         if embedded:
-            # labelme shows embedded images as they are: it applied their EXIF orientation on embedding.
-            rgb = _decoded(io.BytesIO(base64.b64decode(embedded)), turned=False)
+            # labelme has applied the EXIF orientation of an image that it embeds.
+            rgb = _decoded(io.BytesIO(base64.b64decode(embedded)), by_exif=False)
         else:
-            rgb = _decoded(_beside(path, values.get("imagePath")), turned=True)
+            rgb = _decoded(_image_path(path, values.get("imagePath")), by_exif=True)
     except Image.DecompressionBombError as error:
         raise DatasetError(
-            "its image is too large to be read at once. Cut it, or give RASTER and LAKES instead."
+            "its image is too large to read at once. Cut it, or give RASTER and LAKES instead."
         ) from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, TypeError) as error:
         raise DatasetError(f"its image cannot be read ({error}). Copy the image again.") from error
-    said = (values.get("imageWidth"), values.get("imageHeight"))
+    labelled = (values.get("imageWidth"), values.get("imageHeight"))
     found = (rgb.shape[1], rgb.shape[0])
-    if all(said) and said != found:
+    if all(labelled) and labelled != found:
         raise DatasetError(
-            f"it was drawn on an image of {said[0]} × {said[1]} pixels, but its image has {found[0]} × "
-            f"{found[1]}. Put the original image beside it."
+            f"it was labelled on an image of {labelled[0]} × {labelled[1]} pixels, but its image has "
+            f"{found[0]} × {found[1]}. Put the original image next to it."
         )
     return rgb
 
 
-def _decoded(source: Path | io.BytesIO, turned: bool) -> np.ndarray:
-    with Image.open(source) as picture:
-        if picture.mode.startswith(("I", "F")):
+def _decoded(source: Path | io.BytesIO, by_exif: bool) -> np.ndarray:
+    """Decode an image as RGB (H, W, 3) uint8, rotated by its EXIF orientation where ``by_exif``."""
+    with Image.open(source) as image:
+        if image.mode.startswith(("I", "F")):
             raise DatasetError("its image has more than 8 bits. Save it with 8 bits.")
-        return np.array((ImageOps.exif_transpose(picture) if turned else picture).convert("RGB"))
+        return np.array((ImageOps.exif_transpose(image) if by_exif else image).convert("RGB"))
 
 
-def _beside(path: Path, named: Any) -> Path:
-    """The image a JSON file names by a path relative to it, or by one of another computer."""
+def _image_path(path: Path, named: Any) -> Path:
+    """Find the image that a JSON file names by a path relative to it, or by one of another computer."""
     if not isinstance(named, str) or not named.strip():
         raise DatasetError("it holds no image and names none. Save it again in labelme.")
-    plain = named.replace("\\", "/")  # labelme on Windows writes its own slashes
-    for candidate in (path.parent / plain, path.parent / plain.rsplit("/", 1)[-1]):
+    relative = named.replace("\\", "/")  # labelme on Windows writes backslashes
+    for candidate in (path.parent / relative, path.parent / relative.rsplit("/", 1)[-1]):
         if candidate.is_file():
             return candidate
-    raise DatasetError(f"its image {named} is not there. Put it beside the JSON file.")
+    raise DatasetError(f"its image {named} is not there. Put it next to the JSON file.")

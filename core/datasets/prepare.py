@@ -1,7 +1,7 @@
-"""From labelled pictures, or a raster with lake polygons, to a dataset of tiles in the published layout.
+"""From labelled images, or a raster with lake polygons, to a dataset of tiles in the published layout.
 
 As the paper did: cut without overlap, discard tiles with very little lake, keep a random choice, split at
-random. Two passes: the first decides by the labels which tiles are kept, the second writes only those.
+random. There are two passes: the first decides by the labels which tiles are kept, the second writes those.
 
 Needs OpenCV and Pillow.
 """
@@ -24,7 +24,7 @@ import numpy as np
 from ..geo.grid import Window
 from ..util.errors import Cancelled, DatasetError
 from .contact_sheet import MOST, contact_sheet, thumbnail
-from .dataset import FACTS
+from .dataset import METADATA
 from .hard_subsets import hardest, hardness
 from .sources import LabelledSource
 from .split import SPLIT, TRAIN_SHARE, Split, random_split, split_by_source
@@ -35,9 +35,9 @@ CONTACT_SHEET = "contact_sheet.png"
 
 @dataclass(frozen=True)
 class Recipe:
-    """How tiles are made of sources: side in pixels, shares 0 to 1, a ``count`` of 0 for all.
+    """How tiles are made of sources: side in pixels, shares of 0 to 1, a ``count`` of 0 for all.
 
-    ``whole_sources``: no source gives tiles to both sides of the split.
+    ``whole_sources``: no source gives tiles to both sides of the split. ``subsets``: list the hard subsets.
     """
 
     tile_size: int = 256
@@ -51,7 +51,7 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Prepared:
-    """What was made, notes for the log, and warnings about what was left out."""
+    """A dataset that was made, notes for the log, and warnings about what was left out."""
 
     folder: Path
     split: Split
@@ -64,13 +64,13 @@ class Prepared:
 
 
 @dataclass(frozen=True)
-class _Place:
-    """A tile that may be kept: where it lies in which source, and its share of lake."""
+class _Candidate:
+    """A tile that may be kept: its source, its place in it, and its share of lake."""
 
     source: LabelledSource
     row: int
     column: int
-    lake: float
+    lake_share: float
 
     @property
     def name(self) -> str:
@@ -81,7 +81,7 @@ class _Place:
 class _Survey:
     """What the first pass found."""
 
-    places: list[_Place] = field(default_factory=list)
+    candidates: list[_Candidate] = field(default_factory=list)
     too_little_lake: int = 0
     missing_data: int = 0
     notes: list[str] = field(default_factory=list)
@@ -93,40 +93,42 @@ def prepare(
     folder: str | os.PathLike,
     recipe: Recipe,
     facts: Mapping[str, Any],
+    *,
     progress: Callable[[float], None] = lambda share: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Prepared:
-    """Make a dataset in ``folder``; the same for the same sources, recipe and seed.
+    """Make a dataset in ``folder``: the same files for the same sources and recipe.
 
     ``facts`` about the sources go into its dataset.json. ``progress`` gets the share done, 0 to 1. The
-    folder gets all files in the end or none. ``DatasetError`` when it holds tiles already, when no tile is
-    left, or the disk is full; ``Cancelled`` when asked to stop.
+    folder gets all files at the end, or none. ``DatasetError`` when it holds tiles already, no tile is left,
+    or the disk is full; ``Cancelled`` when ``cancelled`` returns true.
     """
     folder = Path(folder)
     _check_free(folder)
-    survey = _surveyed(sources, recipe, lambda share: progress(share / 2), cancelled)
-    if not any(place.lake for place in survey.places):
+    survey = _survey(sources, recipe, lambda share: progress(share / 2), cancelled)
+    if not any(candidate.lake_share for candidate in survey.candidates):
         raise DatasetError(_why_none(survey, recipe))
-    places = _drawn(survey, recipe)
-    split = _split(places, recipe)
+    chosen = _choose(survey, recipe)
+    split = _split(chosen, recipe)
     with _staged(folder) as staging:
         measured = _write_tiles(
-            places, split, recipe, staging, lambda share: progress((1 + share) / 2), cancelled
+            chosen, split, recipe, staging, lambda share: progress((1 + share) / 2), cancelled
         )
         if recipe.subsets:
             survey.warnings += _write_subsets(hardest(measured), staging)
-        _write_text(staging / FACTS, _facts(survey, places, recipe, facts))
+        _write_text(staging / METADATA, _metadata(survey, chosen, recipe, facts))
         split.save(staging / SPLIT)
-    found = len(survey.places)
+    found = len(survey.candidates)
     survey.notes.append(
         f"{found} of {found + survey.too_little_lake + survey.missing_data} tiles have at least "
-        f"{100 * recipe.min_lake_share:g} % lake and no missing data; {len(places)} are kept, "
+        f"{100 * recipe.min_lake_share:g} % lake and no missing data; {len(chosen)} are kept, "
         f"{len(split.train)} to train and {len(split.test)} to test."
     )
     return Prepared(folder, split, tuple(survey.notes), tuple(survey.warnings))
 
 
 def _check_free(folder: Path) -> None:
+    """Raise ``DatasetError`` where the folder has tiles."""
     for part in (IMAGES, LABELS):
         if (folder / part).is_dir() and any((folder / part).iterdir()):
             raise DatasetError(
@@ -134,18 +136,19 @@ def _check_free(folder: Path) -> None:
             )
 
 
-def _surveyed(
+def _survey(
     sources: Sequence[LabelledSource],
     recipe: Recipe,
     progress: Callable[[float], None],
     cancelled: Callable[[], bool],
 ) -> _Survey:
+    """Look at the labels of all tiles of all sources: which can be kept, and why others cannot."""
     survey, size = _Survey(), recipe.tile_size
     for number, source in enumerate(sources):
         if cancelled():
             raise Cancelled
         try:
-            opened = source.opened()
+            opened = source.open()
         except DatasetError as error:
             survey.warnings.append(f"Left out: {source.name}: {error}")
             continue
@@ -161,13 +164,13 @@ def _surveyed(
                 if cancelled():
                     raise Cancelled
                 window = _window(row, column, size)
-                lake = float(opened.label(window).mean())
-                if lake < recipe.min_lake_share:
+                lake_share = float(opened.label(window).mean())
+                if lake_share < recipe.min_lake_share:
                     survey.too_little_lake += 1
                 elif not opened.complete(window):
                     survey.missing_data += 1
                 else:
-                    survey.places.append(_Place(source, row, column, lake))
+                    survey.candidates.append(_Candidate(source, row, column, lake_share))
             progress((number + (row + 1) / rows) / len(sources))
     return survey
 
@@ -177,12 +180,12 @@ def _window(row: int, column: int, size: int) -> Window:
 
 
 def _why_none(survey: _Survey, recipe: Recipe) -> str:
-    if survey.places:
+    """Return a sentence on why there is no tile to learn from."""
+    if survey.candidates:
         return "No tile has any lake, so there is nothing to learn. Check that lakes are labelled 'lake'."
     cut = survey.too_little_lake + survey.missing_data
     if not cut:
-        shown = " ".join(survey.warnings[:5])
-        return f"No image can be used, so there is no tile. {shown}"
+        return f"No image can be used, so there is no tile. {' '.join(survey.warnings[:5])}"
     return (
         f"None of {cut} tiles can be kept: {survey.too_little_lake} have less than "
         f"{100 * recipe.min_lake_share:g} % lake, {survey.missing_data} miss data. Lower MIN_LAKE_SHARE, or "
@@ -190,31 +193,29 @@ def _why_none(survey: _Survey, recipe: Recipe) -> str:
     )
 
 
-def _drawn(survey: _Survey, recipe: Recipe) -> list[_Place]:
-    """COUNT places at random, in their order; all when there are not more."""
-    found = survey.places
+def _choose(survey: _Survey, recipe: Recipe) -> list[_Candidate]:
+    """Choose COUNT tiles at random, in their order; all when there are no more."""
+    found = survey.candidates
     if recipe.count > len(found):
         survey.warnings.append(
             f"COUNT is {recipe.count}, but only {len(found)} tiles can be kept: all are taken."
         )
     if not 0 < recipe.count < len(found):
         return found
-    # A stream of its own: the split draws from the plain seed.
+    # Other random numbers than those of the split, which has the plain seed.
     rng = np.random.default_rng([recipe.seed, 1])
     return [found[i] for i in sorted(rng.choice(len(found), recipe.count, replace=False))]
 
 
-def _split(places: Sequence[_Place], recipe: Recipe) -> Split:
+def _split(chosen: Sequence[_Candidate], recipe: Recipe) -> Split:
     if not recipe.whole_sources:
-        return random_split([place.name for place in places], recipe.seed, recipe.train_share)
-    return split_by_source(
-        {place.name: place.source.name for place in places}, recipe.seed, recipe.train_share
-    )
+        return random_split([tile.name for tile in chosen], recipe.seed, recipe.train_share)
+    return split_by_source({tile.name: tile.source.name for tile in chosen}, recipe.seed, recipe.train_share)
 
 
 @contextmanager
 def _staged(folder: Path) -> Iterator[Path]:
-    """A hidden folder inside ``folder`` whose content moves there in the end, or vanishes on failure."""
+    """Make a hidden folder in ``folder`` whose content moves there at the end, or is deleted on failure."""
     new = not folder.exists()
     staging = None
     try:
@@ -222,11 +223,11 @@ def _staged(folder: Path) -> Iterator[Path]:
         staging = Path(tempfile.mkdtemp(prefix=".unfinished_", dir=folder))
         yield staging
         # By name, so that train_label follows train_img, but the split last: with it the dataset is whole.
-        for part in sorted(staging.iterdir(), key=lambda p: (p.name == SPLIT, p.name)):
-            target = folder / part.name
+        for entry in sorted(staging.iterdir(), key=lambda p: (p.name == SPLIT, p.name)):
+            target = folder / entry.name
             if target.is_dir():
                 target.rmdir()  # empty, or we would have refused it
-            part.replace(target)
+            entry.replace(target)
         staging.rmdir()
     except BaseException as error:
         if staging:
@@ -242,65 +243,65 @@ def _staged(folder: Path) -> Iterator[Path]:
 
 
 def _write_tiles(
-    places: Sequence[_Place],
+    chosen: Sequence[_Candidate],
     split: Split,
     recipe: Recipe,
     folder: Path,
     progress: Callable[[float], None],
     cancelled: Callable[[], bool],
 ) -> dict[str, dict[str, float]]:
-    """Write the tiles and the contact sheet; how hard each test tile is, where that is asked for."""
+    """Write the tiles and the contact sheet; return how hard each test tile is, where that is asked for."""
     rng = np.random.default_rng([recipe.seed, 2])
-    shown = set(rng.choice(len(places), min(MOST, len(places)), replace=False).tolist())
+    shown = set(rng.choice(len(chosen), min(MOST, len(chosen)), replace=False).tolist())
     to_measure = set(split.test) if recipe.subsets else set()
     thumbnails, measured, done = [], {}, 0
-    # Places of one source follow each other: each source is opened once.
-    for source, group in groupby(places, key=lambda place: place.source):
-        opened = source.opened()
-        for place in group:
+    # Tiles of one source follow each other: each source is opened once.
+    for source, tiles in groupby(chosen, key=lambda tile: tile.source):
+        opened = source.open()
+        for tile in tiles:
             if cancelled():
                 raise Cancelled
-            window = _window(place.row, place.column, recipe.tile_size)
+            window = _window(tile.row, tile.column, recipe.tile_size)
             rgb, label = opened.image(window), opened.label(window)
-            save_image(folder / IMAGES / f"{place.name}.png", rgb)
-            save_label(folder / LABELS / f"{place.name}.png", label)
+            save_image(folder / IMAGES / f"{tile.name}.png", rgb)
+            save_label(folder / LABELS / f"{tile.name}.png", label)
             if done in shown:
-                thumbnails.append((place.name, thumbnail(rgb, label)))
-            if place.name in to_measure:
-                measured[place.name] = hardness(rgb, label)
+                thumbnails.append((tile.name, thumbnail(rgb, label)))
+            if tile.name in to_measure:
+                measured[tile.name] = hardness(rgb, label)
             done += 1
-            progress(done / len(places))
+            progress(done / len(chosen))
     save_image(folder / CONTACT_SHEET, contact_sheet(thumbnails))
     return measured
 
 
 def _write_subsets(subsets: Mapping[str, Sequence[str]], folder: Path) -> list[str]:
-    """Write the lists that have names; warnings about the others."""
+    """Write the lists that have names; return warnings about the others."""
     for subset, names in subsets.items():
         if names:
             _write_text(folder / f"subset_{subset}.txt", "".join(f"{name}\n" for name in names))
     empty = [subset for subset, names in subsets.items() if not names]
-    return [f"No test tile suits the subset {subset}, so it has no list." for subset in empty]
+    return [f"No test tile fits the subset {subset}, so it has no list." for subset in empty]
 
 
-def _facts(survey: _Survey, places: Sequence[_Place], recipe: Recipe, facts: Mapping[str, Any]) -> str:
-    """Everything needed to make the dataset again, and what it was made of, as JSON."""
+def _metadata(survey: _Survey, chosen: Sequence[_Candidate], recipe: Recipe, facts: Mapping[str, Any]) -> str:
+    """Return as JSON what is needed to make the dataset again, and what it was made of."""
     values = {
         **facts,
         **asdict(recipe),
-        "tiles_kept": len(places),
-        "tiles_not_drawn": len(survey.places) - len(places),
+        "tiles_kept": len(chosen),
+        "tiles_not_drawn": len(survey.candidates) - len(chosen),  # the key stays: it is in users' files
         "tiles_with_too_little_lake": survey.too_little_lake,
         "tiles_with_missing_data": survey.missing_data,
         "warnings": survey.warnings,
         "tiles": {
-            place.name: {
-                "source": place.source.name,
-                "row": place.row,
-                "column": place.column,
-                "lake_share": round(place.lake, 5),
+            tile.name: {
+                "source": tile.source.name,
+                "row": tile.row,
+                "column": tile.column,
+                "lake_share": round(tile.lake_share, 5),
             }
-            for place in places
+            for tile in chosen
         },
     }
     return json.dumps(values, indent=1, ensure_ascii=False)

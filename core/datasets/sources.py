@@ -1,4 +1,4 @@
-"""What tiles are cut from: labelled pictures, or a raster with lake polygons. Needs OpenCV and Pillow."""
+"""What tiles are cut from: labelled images, or a raster with lake polygons. Needs OpenCV and Pillow."""
 
 from __future__ import annotations
 
@@ -21,35 +21,38 @@ from .labelme import find_labelled, read_labelme, read_result
 from .tile_files import shrink_label
 
 
-class Opened(Protocol):
-    """A source ready to be cut: its size in pixels, notes for the log, and any window inside it."""
+class OpenedSource(Protocol):
+    """An opened source: its size in pixels, notes for the log, and any window inside it."""
 
     width: int
     height: int
     notes: tuple[str, ...]
 
     def label(self, window: Window) -> np.ndarray:
-        """(H, W) uint8, 1 where lake."""
+        """Return the label (H, W) uint8 of a window, 1 where lake."""
 
     def complete(self, window: Window) -> bool:
-        """Whether every pixel has data."""
+        """Return whether every pixel of a window has data."""
 
     def image(self, window: Window) -> np.ndarray:
-        """(H, W, 3) uint8 RGB."""
+        """Return the RGB (H, W, 3) uint8 of a window."""
 
 
 class LabelledSource(Protocol):
-    """An image that may be opened more than once; ``stem`` names its tiles, unlike any other's."""
+    """A labelled image; its tiles are named after ``stem``, which no other source has."""
 
-    name: str
-    stem: str
+    @property
+    def name(self) -> str: ...
 
-    def opened(self) -> Opened:
-        """Raises ``DatasetError`` when it cannot be used."""
+    @property
+    def stem(self) -> str: ...
+
+    def open(self) -> OpenedSource:
+        """Read what tiles are cut from, each time anew; ``DatasetError`` when it cannot be used."""
 
 
-class Picture:
-    """An opened picture and its label (H, W) uint8."""
+class LabelledImage:
+    """An image (H, W, 3) uint8 RGB in memory and its label (H, W) uint8."""
 
     def __init__(self, rgb: np.ndarray, label: np.ndarray, notes: tuple[str, ...] = ()) -> None:
         self.height, self.width = label.shape
@@ -57,13 +60,13 @@ class Picture:
         self._rgb, self._label = rgb, label
 
     def label(self, window: Window) -> np.ndarray:
-        return self._label[_part(window)]
+        return self._label[_slices(window)]
 
     def complete(self, window: Window) -> bool:
         return True
 
     def image(self, window: Window) -> np.ndarray:
-        return self._rgb[_part(window)]
+        return self._rgb[_slices(window)]
 
 
 @dataclass(frozen=True)
@@ -75,12 +78,11 @@ class LabelmeSource:
     stem: str
     scale: float
 
-    def opened(self) -> Picture:
+    def open(self) -> LabelledImage:
         annotation = read_labelme(self.path)
         width, height = _scaled_size(annotation.rgb, self.scale)
-        return Picture(
-            _rescaled(annotation.rgb, width, height), annotation.label(width, height), annotation.notes
-        )
+        rgb = _rescaled(annotation.rgb, width, height)
+        return LabelledImage(rgb, annotation.label(width, height), annotation.notes)
 
 
 @dataclass(frozen=True)
@@ -92,21 +94,21 @@ class ResultSource:
     stem: str
     scale: float
 
-    def opened(self) -> Picture:
+    def open(self) -> LabelledImage:
         rgb, label = read_result(self.path)
         width, height = _scaled_size(rgb, self.scale)
-        return Picture(_rescaled(rgb, width, height), _rescaled_label(label, width, height))
+        return LabelledImage(_rescaled(rgb, width, height), _rescaled_label(label, width, height))
 
 
 class RasterSource:
-    """A scene on a grid and the lakes on it, read window by window: memory does not grow with it.
+    """A scene on a grid and its lakes, read window by window: memory does not depend on its size.
 
-    ``lakes`` are polygons as well-known binary in the CRS ``lakes_wkt``, in GIS order. ``DatasetError``
-    when none of them overlaps the grid.
+    ``lakes`` are polygons as well-known binary in the CRS ``lakes_wkt``, x before y. ``DatasetError`` when
+    none of them overlaps the grid.
     """
 
     def __init__(self, scene: Scene, grid: Grid, lakes: Iterable[bytes], lakes_wkt: str) -> None:
-        self.name, self.stem = scene.name, _plain(scene.name)
+        self.name, self.stem = scene.name, _safe(scene.name)
         self.width, self.height = grid.width, grid.height
         polygons, self.notes = reprojected(lakes, lakes_wkt, grid.crs_wkt)
         self._shapes = Shapes(polygons, [1] * len(polygons))
@@ -117,7 +119,7 @@ class RasterSource:
             )
         self._grid, self._reader = grid, scene.reader(grid, 0)
 
-    def opened(self) -> RasterSource:
+    def open(self) -> RasterSource:
         return self
 
     def label(self, window: Window) -> np.ndarray:
@@ -133,9 +135,9 @@ class RasterSource:
 def labelme_sources(
     folder: str | os.PathLike, scale: float = 1.0
 ) -> tuple[list[LabelledSource], tuple[str, ...]]:
-    """Every labelme JSON file and ``json_to_dataset`` folder at any depth, in order, and notes.
+    """Find every labelme JSON file and ``json_to_dataset`` folder at any depth: return them and notes.
 
-    ``DatasetError`` when there is none.
+    Their images are rescaled by ``scale``. ``DatasetError`` when there is none.
     """
     folder = Path(folder)
     files, results, notes = find_labelled(folder)
@@ -146,21 +148,22 @@ def labelme_sources(
         )
     sources: list[LabelledSource] = []
     taken: set[str] = set()
-    named = [(path, LabelmeSource, path.stem) for path in files]
-    named += [(path, ResultSource, path.name.removesuffix("_json")) for path in results]
-    for path, kind, stem in sorted(named, key=lambda entry: entry[0]):
+    kind_of: dict[Path, type[LabelmeSource] | type[ResultSource]] = dict.fromkeys(files, LabelmeSource)
+    kind_of.update(dict.fromkeys(results, ResultSource))
+    for path, kind in sorted(kind_of.items(), key=lambda item: item[0]):
+        stem = path.stem if kind is LabelmeSource else path.name.removesuffix("_json")
         name = path.relative_to(folder).as_posix()
-        sources.append(kind(path, name, _unlike(_plain(stem), taken), scale))
+        sources.append(kind(path, name, _unique(_safe(stem), taken), scale))
     return sources, notes
 
 
-def _plain(name: str) -> str:
-    """A name that is safe in file names and lists of names, where a dot begins an ending."""
+def _safe(name: str) -> str:
+    """Return a name that is safe in file names and in lists of names, where a dot begins a suffix."""
     return re.sub(r"[^\w-]+", "_", name).strip("_") or "tile"
 
 
-def _unlike(stem: str, taken: set[str]) -> str:
-    """The stem with a number behind it where it is taken, also where only the case differs (Windows)."""
+def _unique(stem: str, taken: set[str]) -> str:
+    """Return the stem, numbered where it is taken, also where only the case differs (Windows)."""
     number, unique = 1, stem
     while unique.casefold() in taken:
         number += 1
@@ -169,7 +172,7 @@ def _unlike(stem: str, taken: set[str]) -> str:
     return unique
 
 
-def _part(window: Window) -> tuple[slice, slice]:
+def _slices(window: Window) -> tuple[slice, slice]:
     column, row, width, height = window
     return slice(row, row + height), slice(column, column + width)
 
@@ -189,6 +192,6 @@ def _rescaled(rgb: np.ndarray, width: int, height: int) -> np.ndarray:
 def _rescaled_label(label: np.ndarray, width: int, height: int) -> np.ndarray:
     if width <= label.shape[1]:
         return shrink_label(label, (width, height))
-    # The shore runs where the interpolated label is one half: smooth, and through the same places.
+    # The shoreline is where the interpolated label is one half: smooth, and at the same place.
     smooth = cv2.resize(label.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
     return (smooth >= 0.5).astype(np.uint8)

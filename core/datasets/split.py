@@ -1,4 +1,4 @@
-"""Which tiles are trained on and which are tested on, as a file."""
+"""The split of a dataset into tiles to train on and tiles to test on, and its file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import numpy as np
 from ..util.atomic_files import atomic_write
 from ..util.errors import DatasetError
 
-#: The split of a prepared dataset.
+#: Name of the split file of a prepared dataset.
 SPLIT = "split.json"
 #: Share of the published dataset's tiles that its authors trained on: 6164 of 6774.
 TRAIN_SHARE = 6164 / 6774
@@ -21,7 +21,7 @@ TRAIN_SHARE = 6164 / 6774
 
 @dataclass(frozen=True)
 class Split:
-    """Which tiles are trained on and which are tested on, and how they were drawn."""
+    """The names of the tiles to train on and to test on; ``rule`` and ``seed`` are how they were chosen."""
 
     train: tuple[str, ...]
     test: tuple[str, ...]
@@ -35,7 +35,7 @@ class Split:
 
     @classmethod
     def load(cls, path: str | os.PathLike) -> Split:
-        """Read a split; ``DatasetError`` when the file is none."""
+        """Read a split from its JSON file; ``DatasetError`` when the file is no split."""
         try:
             values = json.loads(Path(path).read_text(encoding="utf-8"))
             return cls(tuple(values["train"]), tuple(values["test"]), values["rule"], values["seed"])
@@ -53,7 +53,10 @@ def split_file(folder: str | os.PathLike, given: str = "") -> str:
 
 
 def random_split(names: Sequence[str], seed: int, train_share: float = TRAIN_SHARE) -> Split:
-    """Draw tiles at random, as the paper did; at least one on each side."""
+    """Split tiles at random, as the paper did, with at least one on each side.
+
+    ``DatasetError`` with fewer than two tiles.
+    """
     if len(names) < 2:
         raise DatasetError("A dataset needs two tiles at least, to train on one and test on another.")
     names = sorted(names)
@@ -68,23 +71,26 @@ def random_split(names: Sequence[str], seed: int, train_share: float = TRAIN_SHA
 
 
 def read_names(path: str | os.PathLike) -> list[str]:
-    """Tile names from a list file, one a line; endings like .png are dropped."""
+    """Read tile names from a text file, one a line, without suffixes like .png.
+
+    ``DatasetError`` when the file cannot be read or is empty.
+    """
     try:
         lines = Path(path).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise DatasetError(
-            f"The list of tiles {path} cannot be read. Give a text file, a name a line."
+            f"The list of tiles {path} cannot be read. Give a text file with one name a line."
         ) from error
     names = [Path(line.strip()).stem for line in lines if line.strip()]
     if not names:
-        raise DatasetError(f"The list of tiles {path} is empty. Give a text file, a name a line.")
+        raise DatasetError(f"The list of tiles {path} is empty. Give a text file with one name a line.")
     return names
 
 
 def split_by_source(source_of: Mapping[str, str], seed: int, train_share: float = TRAIN_SHARE) -> Split:
-    """Draw whole sources to train on until the share of tiles is as near as it gets; test on the others.
+    """Split by whole source images, at random, so that the share of tiles comes as near as possible.
 
-    ``source_of`` gives the source of each tile name. ``DatasetError`` with fewer than two sources.
+    ``source_of`` is the source image of each tile by its name. ``DatasetError`` with fewer than two sources.
     """
     sources = sorted(set(source_of.values()))
     if len(sources) < 2:

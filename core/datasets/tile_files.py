@@ -1,4 +1,4 @@
-"""Images and labels of tiles as PNG files, and what their values mean."""
+"""Images and labels of tiles as PNG files, and the meaning of their values."""
 
 from __future__ import annotations
 
@@ -11,19 +11,22 @@ from PIL import Image
 from ..util.atomic_files import atomic_write
 from ..util.errors import DatasetError
 
-#: Label of a pixel that counts for nothing.
+#: Label of a pixel that does not count, neither in a loss nor in a score.
 IGNORE = 255
 #: Folders of the published layout.
 IMAGES, LABELS = "train_img", "train_label"
 #: Greys that mean lake: class 1, the grey of (128, 0, 0), white.
 _LAKE_GREYS = (1, 38, 255)
-#: What labelme paints its first class with.
+#: labelme's colour for its first class.
 LAKE_COLOUR = (128, 0, 0)
 
 
 def shrink_label(label: np.ndarray, size: tuple[int, int]) -> np.ndarray:
-    """The label at a smaller (width, height): water where most of the new pixel was; ignore spreads."""
-    import cv2  # reading tiles needs none
+    """Shrink a label (H, W) to ``size``, (width, height).
+
+    A new pixel is lake where at least half of it was, and ``IGNORE`` where more than a quarter was.
+    """
+    import cv2  # reading tiles does not need it
 
     water = cv2.resize((label == 1).astype(np.float32), size, interpolation=cv2.INTER_AREA)
     ignored = cv2.resize((label == IGNORE).astype(np.float32), size, interpolation=cv2.INTER_AREA)
@@ -33,42 +36,43 @@ def shrink_label(label: np.ndarray, size: tuple[int, int]) -> np.ndarray:
 
 
 def read_image(path: str | os.PathLike) -> np.ndarray:
-    """RGB (H, W, 3) uint8 of a picture; transparency is dropped."""
-    return np.array(_opened(path).convert("RGB"))
+    """Read an image as RGB (H, W, 3) uint8; transparency is dropped. ``DatasetError`` names a bad file."""
+    return np.array(_open(path).convert("RGB"))
 
 
 def read_label(path: str | os.PathLike) -> np.ndarray:
-    """Label (H, W) uint8, 1 where lake, from any of the encodings in use.
+    """Read a label (H, W) uint8, 1 where lake, in any of the encodings in use.
 
-    Palette or RGB(A) red of any strength is lake, as are the greys 1, 38 and 255; black is land.
-    ``DatasetError`` names the file and the value of anything else.
+    Palette or RGB(A) red of any strength is lake, as are the greys 1, 38 and 255; black is land. For any
+    other value ``DatasetError`` names the file and the value.
     """
-    rgb = np.array(_opened(path).convert("RGB"))
+    rgb = np.array(_open(path).convert("RGB"))
     red, green, blue = rgb[..., 0], rgb[..., 1], rgb[..., 2]
     other = np.maximum(green, blue)
     lake = (red > 0) & (other == 0)
     for grey in _LAKE_GREYS:
         lake |= (rgb == grey).all(2)
-    strange = ~lake & (np.maximum(red, other) > 0)
-    if strange.any():
-        value = tuple(int(v) for v in rgb[strange][0])
+    unknown = ~lake & (np.maximum(red, other) > 0)
+    if unknown.any():
+        value = tuple(int(v) for v in rgb[unknown][0])
         raise DatasetError(
-            f"{Path(path).name} has {int(strange.sum())} pixels of {value}, which is neither lake "
+            f"{Path(path).name} has {int(unknown.sum())} pixels of {value}, which is neither lake "
             f"{LAKE_COLOUR} nor background (0, 0, 0). Correct the label."
         )
     return lake.astype(np.uint8)
 
 
-def _opened(path: str | os.PathLike) -> Image.Image:
+def _open(path: str | os.PathLike) -> Image.Image:
+    """Read an image with Pillow; ``DatasetError`` where it is damaged, too large, or has more than 8 bits."""
     try:
-        with Image.open(path) as picture:
-            if picture.mode.startswith(("I", "F")):
+        with Image.open(path) as image:
+            if image.mode.startswith(("I", "F")):
                 raise DatasetError(f"{Path(path).name} has more than 8 bits. Save it as an 8-bit PNG.")
-            picture.load()
-            return picture
+            image.load()
+            return image
     except Image.DecompressionBombError as error:
         raise DatasetError(
-            f"{Path(path).name} is too large to be read at once. Cut it, or give a raster layer in its place."
+            f"{Path(path).name} is too large to read at once. Cut it, or give a raster layer instead."
         ) from error
     except (OSError, SyntaxError, ValueError) as error:
         raise DatasetError(
@@ -85,7 +89,7 @@ def save_image(path: str | os.PathLike, rgb: np.ndarray) -> None:
 
 def save_label(path: str | os.PathLike, label: np.ndarray) -> None:
     """Write a label (H, W) of 0 and 1 as the palette PNG that labelme makes."""
-    picture = Image.fromarray(label.astype(np.uint8), "P")
-    picture.putpalette([0, 0, 0, *LAKE_COLOUR])
+    image = Image.fromarray(label.astype(np.uint8), "P")
+    image.putpalette([0, 0, 0, *LAKE_COLOUR])
     with atomic_write(path) as unfinished:
-        picture.save(unfinished)
+        image.save(unfinished)

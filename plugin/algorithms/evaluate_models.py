@@ -86,7 +86,7 @@ class EvaluateModels(LakeMapperAlgorithm):
             ("Tiles", chosen),
             ("Used", found.sentences()[0]),
             ("Subsets", "; ".join(f"{name}: {len(tiles)} tiles" for name, tiles in subsets.items())),
-            ("Left out", " ".join(found.dataset.odd)),
+            ("Left out", " ".join(found.dataset.left_out)),
             ("Command", qgis_process_command(self.id(), parameters)),
         ]
         return self._write(paths, results, found.dataset, subsets, facts, parameters, context, feedback)

@@ -74,7 +74,7 @@ class ReproduceBenchmark(LakeMapperAlgorithm):
             ("Dataset", str(dataset.folder)),
             ("Tiles", chosen),
             ("Training", self._budget(entries, images, len(split.train), device, feedback)),
-            ("Left out", " ".join(dataset.odd)),
+            ("Left out", " ".join(dataset.left_out)),
             ("Command", qgis_process_command(self.id(), parameters)),
         ]
         bars = self._progress_bars(entries, feedback)

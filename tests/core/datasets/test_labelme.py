@@ -1,4 +1,4 @@
-"""labelme's files, of all its versions and both operating systems."""
+"""The files of labelme, of all its versions and both operating systems."""
 
 import base64
 import io
@@ -117,7 +117,7 @@ def test_other_labels_are_ignored_and_named(tmp_path):
     assert [note.split("'")[1] for note in annotation.notes] == ["_background_", "road"]
 
 
-def test_image_beside_the_file_by_a_windows_path(tmp_path):
+def test_an_image_next_to_the_file_is_found_by_a_windows_path(tmp_path):
     (tmp_path / "labels").mkdir()
     (tmp_path / "images").mkdir()
     picture().save(tmp_path / "images" / "a b.png")
@@ -129,7 +129,7 @@ def test_image_beside_the_file_by_a_windows_path(tmp_path):
     assert (read_labelme(foreign).rgb == np.array(picture())).all()
 
 
-def test_exif_orientation_as_labelme_shows_it(tmp_path):
+def test_an_image_is_rotated_by_its_exif_orientation_as_labelme_shows_it(tmp_path):
     exif = Image.Exif()
     exif[0x0112] = 6  # turned by 90°
     picture(60, 40).save(tmp_path / "a.png", exif=exif)
@@ -148,7 +148,7 @@ def refused(path) -> str:
     return str(caught.value)
 
 
-def test_what_is_wrong_is_said(tmp_path):
+def test_errors_say_what_is_wrong_and_the_remedy(tmp_path):
     a = tmp_path / "a.json"
     cut = embedded(picture())[:400]
 
@@ -194,7 +194,7 @@ def test_files_and_result_folders_are_found_once_and_in_order(tmp_path):
 
     assert [p.name for p in files] == ["a.json", "b.json"]
     assert [p.name for p in results] == ["c_json"]
-    assert notes == ("a_json is not used: a.json is beside it.",)
+    assert notes == ("a_json is not used: a.json next to it is the same image.",)
 
 
 def test_result_folder_whose_class_1_is_no_lake(tmp_path):

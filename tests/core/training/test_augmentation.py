@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -45,3 +47,55 @@ def test_shrinking_a_label_keeps_majorities_and_spreads_ignore():
     label[2:, 2:] = IGNORE
 
     assert shrink_label(label, (2, 2)).tolist() == [[1, 0], [0, IGNORE]]
+
+
+#: What pixels without data are filled with, and the black of data that nobody declared missing.
+FILLS = np.array([(124, 116, 104), (0, 0, 0)])
+
+
+def two_colours(water, land, share):
+    """An image whose left ``share`` is water, both grainy; its contrast is not stretched."""
+    label = np.zeros((300, 300), np.uint8)
+    label[:, : int(300 * share)] = 1
+    grain = np.random.default_rng(0).normal(0, 6, (300, 300, 3))
+    image = np.clip(np.where(label[..., None] > 0, water, land) + grain, 0, 255).astype(np.uint8)
+    return replace(Labelled.of(image, label, 10.0), low=np.zeros(3), high=np.full(3, 255.0))
+
+
+def crops(source, count):
+    return [random_crop(np.random.default_rng(seed), source, 96, (8, 30)) for seed in range(count)]
+
+
+def under_clouds(rgb, label):
+    """Ignored pixels that were not cut off as missing data."""
+    return (label == IGNORE) & ~(rgb[:, :, None] == FILLS).all(3).any(2)
+
+
+def test_water_under_clouds_is_ignored():
+    cloudy = [
+        (rgb, label, clouds)
+        for rgb, label in crops(two_colours((40, 60, 90), (0, 0, 0), 1.0), 300)
+        if (clouds := under_clouds(rgb, label)).any()
+    ]
+
+    assert 10 < len(cloudy) < 60  # clouds cover much of one crop in ten or so
+    assert all(rgb[clouds].mean() > rgb[label == 1].mean() + 20 for rgb, label, clouds in cloudy)
+
+
+def test_land_under_clouds_stays_land():
+    assert not any(
+        under_clouds(*crop).any() for crop in crops(two_colours((0, 0, 0), (120, 110, 90), 0.0), 200)
+    )
+
+
+def test_water_and_land_come_in_other_colours():
+    """Blue water and red land: only another colour, no change of tone, makes water or land green."""
+    pairs = crops(two_colours((10, 30, 160), (200, 120, 20), 0.5), 300)
+
+    water, land = (
+        np.array([rgb[label == kind].mean(0) for rgb, label in pairs if (label == kind).sum() > 200])
+        for kind in (1, 0)
+    )
+
+    assert (water[:, 1] > water[:, 2]).mean() > 0.02
+    assert (land[:, 1] > land[:, 0]).mean() > 0.02

@@ -75,9 +75,16 @@ def test_the_average_resumes_too(easy_tiles, tmp_path):
             network(), plan(tiles, protocol, steps=3, epoch=3), tmp_path / "b", device="cpu",
             cancelled=lambda: next(count) == 2,
         )  # fmt: skip
+    stopped = torch.load(tmp_path / "b" / CHECKPOINT, weights_only=True)
     fit(network(), plan(tiles, protocol, steps=3, epoch=3), tmp_path / "b", device="cpu")
 
     assert same(tmp_path / "a", tmp_path / "b")
+    # What checkpoints of users hold since version 0.1: never to be changed.
+    assert set(stopped) == {
+        "identity", "network", "average", "optimizer", "step", "images", "rows", "best", "losses", "seen",
+        "seconds",
+    }  # fmt: skip
+    assert stopped["average"].keys() == stopped["network"].keys() == network().state_dict().keys()
 
 
 def test_a_teacher_sees_the_same_views_and_counts_as_much_as_the_labels(easy_tiles, tmp_path, monkeypatch):

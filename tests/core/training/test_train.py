@@ -1,9 +1,11 @@
 """From tiles to a model file: every network learns eight tiles; what is written fits the rest."""
 
+import hashlib
 from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
 
 cv2 = pytest.importorskip("cv2", reason="OpenCV is only there for training")
 
@@ -11,7 +13,7 @@ from lake_mapper.core.inference.engine import Engine
 from lake_mapper.core.metrics.confusion import Confusion, confusion, scores
 from lake_mapper.core.models.model_file import load_model
 from lake_mapper.core.models.networks import NETWORKS
-from lake_mapper.core.training.loop import LOG
+from lake_mapper.core.training.loop import CHECKPOINT, LOG
 from lake_mapper.core.training.protocol import MODERN, PAPER
 from lake_mapper.core.training.train import CURVES, MODEL, Task, hold_back, train
 from lake_mapper.core.util.errors import TrainingError
@@ -66,6 +68,15 @@ def test_a_budget_of_images_ends_the_training(easy_tiles, tmp_path):
     )
 
     assert fitted.rows[-1]["images"] == 6
+    # As checkpoints of users hold it since version 0.1: another key or value, and none can be continued.
+    names = "\n".join(f"t{i}" for i in range(4))
+    assert torch.load(tmp_path / CHECKPOINT, weights_only=True)["identity"] == {
+        "network": "LakeNet", "tiles": hashlib.sha256(names.encode()).hexdigest(), "seed": 0, "images": 6,
+        "ground resolution": 17.0, "initial model": "", "pretrained": False, "epochs": 30, "batch size": 2,
+        "learning rate": 0.001, "optimizer": "adam", "weight decay": 0.0, "schedule": "polynomial",
+        "loss": "cross-entropy", "views": "published", "black corners": False, "average": 0.0,
+        "validation share": 0.0, "encoder factor": 1.0, "clip": 0.0,
+    }  # fmt: skip
 
 
 def test_fine_tuning_starts_from_a_model_and_says_so(easy_tiles, tmp_path):

@@ -1,0 +1,89 @@
+"""The benchmark: what it trains, and that run folders of earlier versions can be continued."""
+
+import json
+
+import numpy as np
+import pytest
+
+pytest.importorskip("cv2", reason="OpenCV is only there for training")
+
+from lake_mapper.core.datasets.dataset import open_dataset
+from lake_mapper.core.datasets.split import Split
+from lake_mapper.core.datasets.tile_files import save_image, save_label
+from lake_mapper.core.evaluation.benchmark import RESULT, SETTINGS, SPLIT, contenders, reproduce
+from lake_mapper.core.util.errors import RunError
+
+#: As run folders hold them since version 0.1: never to be changed.
+PAPER = (
+    "protocol=Protocol(epochs=70, batch_size=8, learning_rate=0.001, optimizer='adam', weight_decay=0.001, "
+    "schedule='polynomial', loss='cross-entropy', views='published', black_corners=False, average=0.0, "
+    "validation_share=0.0, encoder_factor=1.0, clip=0.0), pretrained=False)"
+)
+WRITTEN = [
+    *(
+        f"Contender(name='{name}', network='{name}', {PAPER}"
+        for name in ("MSLWENet", "DeepLab V3+", "PSPNet", "MWEN", "Unet")
+    ),
+    "Contender(name='LakeNet (modern)', network='LakeNet', protocol=Protocol(epochs=70, batch_size=8, "
+    "learning_rate=0.001, optimizer='adamw', weight_decay=0.01, schedule='warm-up', "
+    "loss='cross-entropy and Jaccard', views='modern', black_corners=False, average=0.998, "
+    "validation_share=0.1, encoder_factor=0.4, clip=1.0), pretrained=True)",
+]
+FOLDERS = ["MSLWENet", "DeepLab_V3_", "PSPNet", "MWEN", "Unet", "LakeNet__modern_"]
+EVALUATED = {
+    "name": "MWEN",
+    "card": {
+        "name": "MWEN (plateau)", "network": "MWEN", "arguments": {}, "bands": ["red", "green", "blue"],
+        "mean": [123.675, 116.28, 103.53], "std": [58.395, 57.12, 57.375], "classes": ["land", "lake"],
+        "ground_resolution": 17.0, "ground_range": [13.6, 21.2], "margin": 128, "threshold": 0.5,
+        "calibration": [1.0, 0.0], "training_data": ["plateau"], "licence": "", "metrics": {},
+        "created": "2026-11-20",
+    },
+    "sha256": "0" * 8, "names": ["b"], "counts": [[10, 1, 2, 51]], "boundary": [[3, 4, 3, 5]],
+    "threshold": 0.5, "device": "Runs on the CPU.", "pixels_per_second": float("nan"), "parameters": 1000,
+    "gflops": 1.5,
+}  # fmt: skip
+
+
+@pytest.fixture
+def dataset(tmp_path):
+    folder = tmp_path / "plateau"
+    for name in "ab":
+        save_image(folder / "train_img" / f"{name}.png", np.zeros((8, 8, 3), np.uint8))
+        save_label(folder / "train_label" / f"{name}.png", np.eye(8, dtype=np.uint8))
+    return open_dataset(folder)
+
+
+SIDES = Split(("a",), ("b",), "by hand")
+
+
+def test_settings_are_written_as_they_always_were():
+    assert [repr(entry) for entry in contenders(70, 8, bundled=True, pretrained=True)] == WRITTEN
+
+
+def test_a_run_folder_of_an_earlier_version_is_continued(dataset, tmp_path):
+    run, log = tmp_path / "run", []
+    settings = {
+        "tiles": ["a", "b"], "split": [["a"], ["b"]], "seed": 3, "images": 100, "ground resolution": 17.0,
+        "networks": WRITTEN,
+    }  # fmt: skip
+    for folder in FOLDERS:
+        (run / folder).mkdir(parents=True)
+        (run / folder / RESULT).write_text(json.dumps(EVALUATED))
+    (run / SETTINGS).write_text(json.dumps(settings))
+    entries = contenders(70, 8, bundled=True, pretrained=True)
+
+    results = reproduce(dataset, SIDES, entries, run, seed=3, images=100, log=log.append)
+
+    assert log == [f"{entry.name} is finished already." for entry in entries]
+    assert [result.counts.tolist() for result in results] == [[[10, 1, 2, 51]]] * 6
+    assert results[0].card.ground_range == (13.6, 21.2)
+
+
+def test_a_folder_with_other_settings_is_refused(dataset, tmp_path):
+    assert reproduce(dataset, SIDES, [], tmp_path / "run", seed=0) == []
+
+    assert Split.load(tmp_path / "run" / SPLIT) == SIDES
+    assert reproduce(dataset, SIDES, [], tmp_path / "run", seed=0) == []
+    with pytest.raises(RunError, match="holds another run: its seed and images differ"):
+        reproduce(dataset, SIDES, [], tmp_path / "run", seed=1, images=5)

@@ -1,4 +1,4 @@
-"""An area of interest: polygons that say which part of the ground is mapped."""
+"""An area of interest: the polygons in which lakes are mapped."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .wkb import polygon_wkb
 
 
 class AreaOfInterest:
-    """``polygons`` are in the grid's CRS, x before y. ``SceneError`` when there is none."""
+    """Polygons in the CRS of the grid, x before y. ``SceneError`` when there is none."""
 
     def __init__(self, polygons: Sequence[ogr.Geometry]) -> None:
         if not polygons:
@@ -31,7 +31,7 @@ class AreaOfInterest:
 
     @classmethod
     def read(cls, path: str | os.PathLike, crs_wkt: str) -> AreaOfInterest:
-        """Read the polygons of the first layer of a vector file and bring them into the CRS ``crs_wkt``.
+        """Read the polygons of the first layer of a vector file and reproject them to ``crs_wkt``.
 
         ``SceneError`` where the file cannot be read, or holds no polygon that can be used.
         """
@@ -59,20 +59,20 @@ class AreaOfInterest:
 
     @property
     def digest(self) -> str:
-        """Changes when any polygon does."""
+        """The SHA-256 of the polygons, by which a run recognizes them."""
         return hashlib.sha256(b"".join(self.wkbs)).hexdigest()
 
     @property
     def wkbs(self) -> list[bytes]:
-        """The polygons as well-known binary."""
+        """The polygons as WKB."""
         return [bytes(polygon.ExportToWkb(ogr.wkbNDR)) for polygon in self._polygons]
 
     def mask(self, grid: Grid, window: Window) -> np.ndarray:
-        """Which pixels (H, W) of a window have their centre inside."""
+        """Return which pixels (H, W) of a window have their centre inside."""
         return self._shapes.rasterize(window.width, window.height, grid.geotransform(window)) > 0
 
     def intersects(self, rings: Sequence[np.ndarray]) -> bool:
-        """Whether a polygon of ``rings`` (n, 2), the outer one first, lies at least partly inside."""
+        """Return whether a polygon of ``rings`` (n, 2), the outer one first, lies at least partly inside."""
         shape = ogr.CreateGeometryFromWkb(polygon_wkb(rings))
         west, east, south, north = shape.GetEnvelope()
         if not self._shapes.intersects(west, south, east, north):

@@ -1,81 +1,115 @@
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lake_mapper.core.geo.area_of_interest import AreaOfInterest
-from lake_mapper.core.geo.grid import Bounds, ground_grid
-from lake_mapper.core.inference.probability_raster import NODATA
-from lake_mapper.core.inference.run import Run
-from lake_mapper.core.lakes.lakes_of_run import lakes_of_run
-from lake_mapper.core.raster.scene import RasterScene
-from lake_mapper.core.util.errors import RunError, SceneError
-from osgeo import gdal, ogr
-from support import BlueIsLake, rgb_of, write_raster
+from lake_mapper.core.geo.crs import spatial_reference
+from lake_mapper.core.geo.grid import Bounds, Grid, Window
+from lake_mapper.core.util.errors import SceneError
+from osgeo import ogr
+from support import wkt
 
-WEST, NORTH, PIXEL = 500000.0, 3500000.0, 17.0
-
-
-def box(left, top, right, bottom):
-    """A rectangle given in pixels."""
-    x = [WEST + c * PIXEL for c in (left, right)]
-    y = [NORTH - r * PIXEL for r in (bottom, top)]
-    ring = f"{x[0]} {y[0]}, {x[1]} {y[0]}, {x[1]} {y[1]}, {x[0]} {y[1]}, {x[0]} {y[0]}"
-    return ogr.CreateGeometryFromWkt(f"POLYGON(({ring}))")
+GRID = Grid(
+    wkt(32645), west=500_000.0, north=3_500_000.0, pixel_x=17.0, pixel_y=17.0, width=100, height=80,
+    ground_pixel=17.0,
+)  # fmt: skip
 
 
-@pytest.fixture
-def scene(tmp_path):
-    mask = np.zeros((1500, 2300), bool)
-    mask[100:200, 100:300] = True  # reaches out of the area
-    mask[400:450, 150:190] = True  # lies in it
-    mask[1200:1300, 2000:2200] = True  # lies in another block
-    return RasterScene(write_raster(tmp_path / "a.tif", rgb_of(mask)))
+def ring(left, top, right, bottom):
+    """The outline of a rectangle given in pixels."""
+    pixels = np.array([(left, top), (right, top), (right, bottom), (left, bottom), (left, top)], float)
+    return pixels * (17.0, -17.0) + (GRID.west, GRID.north)
 
 
-def lakes(scene, model, folder, area, engine):
-    grid = ground_grid(scene.crs_wkt, scene.bounds, PIXEL, scene.anchor)
-    run = Run(folder, scene, grid, model, tile_size=1024, area=area)
-    run.compute(engine)
-    return run, lakes_of_run(run, 0.5, 0, 0, smooth=False)
+def box(*pixels):
+    points = ", ".join(f"{x} {y}" for x, y in ring(*pixels).tolist())
+    return ogr.CreateGeometryFromWkt(f"POLYGON(({points}))")
 
 
-def test_lakes_are_cut_and_only_the_blocks_of_the_area_are_computed(scene, model, tmp_path):
-    engine = BlueIsLake()
+def test_the_mask_has_the_pixels_whose_centre_lies_inside():
+    mask = AreaOfInterest([box(10, 20, 30.4, 40), box(50, 20, 60, 30)]).mask(GRID, Window(0, 0, 100, 80))
 
-    run, found = lakes(scene, model, tmp_path / "run", AreaOfInterest([box(50, 50, 200, 600)]), engine)
-
-    assert engine.calls == 1  # of six blocks
-    assert sorted(lake.area for lake in found) == pytest.approx([2000 * 289, 10000 * 289], rel=2e-3)
-    assert [lake.touches_nodata for lake in found] == [True, False]
-    scaled = gdal.Open(run.mosaic()).ReadAsArray()
-    assert (scaled != NODATA).sum() == 150 * 550
+    expected = np.zeros((80, 100), bool)
+    expected[20:40, 10:30] = expected[20:30, 50:60] = True
+    assert (mask == expected).all()
 
 
-def test_whole_lakes_are_those_that_reach_into_the_area(scene, model, tmp_path):
-    area = AreaOfInterest([box(250, 50, 260, 600), box(160, 430, 170, 440)])
+@given(st.integers(-20, 90), st.integers(-20, 70), st.integers(1, 40), st.integers(1, 40))
+@settings(deadline=None)
+def test_the_mask_is_the_same_in_every_window(column, row, width, height):
+    area = AreaOfInterest([box(10, 20, 30, 40), box(-5, 60, 60, 75)])
+    around = area.mask(GRID, Window(-20, -20, 150, 130))
 
-    _, found = lakes(scene, model, tmp_path / "run", None, BlueIsLake())
+    mask = area.mask(GRID, Window(column, row, width, height))
 
-    assert len(found) == 3
-    inside = [round(lake.area / 289) for lake in found if area.intersects(lake.rings)]
-    assert inside == pytest.approx([20000, 2000], rel=2e-3)
+    assert (mask == around[row + 20 : row + 20 + height, column + 20 : column + 20 + width]).all()
 
 
-def test_bounds_and_digest():
-    area, other = (
-        AreaOfInterest([box(10, 20, 30, 40), box(50, 20, 60, 30)]),
-        AreaOfInterest([box(10, 20, 30, 41)]),
+@pytest.mark.parametrize(
+    ("pixels", "expected"),
+    [
+        ((15, 25, 20, 30), True),  # inside
+        ((0, 0, 90, 70), True),  # around
+        ((25, 35, 45, 50), True),  # across the border
+        ((32, 20, 40, 40), False),
+        ((11, 31, 12, 32), False),  # within the bounding box of the second polygon alone
+    ],
+)
+def test_a_polygon_that_lies_at_least_partly_inside_intersects(pixels, expected):
+    corner = ogr.CreateGeometryFromWkt(f"POLYGON(({', '.join(f'{x} {y}' for x, y in triangle())}))")
+
+    assert AreaOfInterest([box(13, 20, 30, 30), box(20, 30, 30, 40), corner]).intersects([ring(*pixels)]) == (
+        expected
     )
 
-    assert area.bounds == Bounds(WEST + 170, NORTH - 680, WEST + 1020, NORTH - 340)
-    assert area.digest == AreaOfInterest([box(10, 20, 30, 40), box(50, 20, 60, 30)]).digest != other.digest
+
+def triangle():
+    """Of a square from pixel (60, 10) to (80, 30), the half above the diagonal."""
+    (a, b, c, _, _) = ring(60, 10, 80, 30).tolist()
+    return a, b, c, a
 
 
-def test_another_area_is_another_run(scene, model, tmp_path):
-    lakes(scene, model, tmp_path / "run", AreaOfInterest([box(50, 50, 200, 600)]), BlueIsLake())
+def test_an_island_around_the_area_keeps_a_lake_out():
+    area = AreaOfInterest([box(20, 20, 30, 30)])
 
-    with pytest.raises(RunError, match="different area"):
-        lakes(scene, model, tmp_path / "run", AreaOfInterest([box(50, 50, 201, 600)]), BlueIsLake())
+    assert area.intersects([ring(10, 10, 40, 40)])
+    assert not area.intersects([ring(10, 10, 40, 40), ring(15, 15, 35, 35)])
 
 
-def test_no_polygon():
+def test_bounds_and_digest_are_of_all_polygons():
+    area = AreaOfInterest([box(10, 20, 30, 40), box(50, 20, 60, 30)])
+    same = AreaOfInterest([box(10, 20, 30, 40), box(50, 20, 60, 30)])
+    other = AreaOfInterest([box(10, 20, 30, 40), box(50, 20, 60, 31)])
+
+    assert area.bounds == Bounds(500_170, 3_500_000 - 680, 501_020, 3_500_000 - 340)
+    assert area.digest == same.digest != other.digest
+
+
+def test_an_area_travels_as_wkb():
+    area = AreaOfInterest([box(10, 20, 30, 40), box(50, 20, 60, 30)])
+
+    again = AreaOfInterest([ogr.CreateGeometryFromWkb(wkb) for wkb in area.wkbs])
+
+    assert again.digest == area.digest
+
+
+def test_a_vector_file_is_read_and_reprojected(tmp_path):
+    file = ogr.GetDriverByName("GPKG").CreateDataSource(str(tmp_path / "area.gpkg"))
+    layer = file.CreateLayer("area", spatial_reference(wkt(32645)), ogr.wkbUnknown)
+    for shape in (box(10, 20, 30, 40), None):
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature.SetGeometry(shape)
+        layer.CreateFeature(feature)
+    del feature, layer, file
+
+    area = AreaOfInterest.read(tmp_path / "area.gpkg", wkt(4326))
+
+    expected = (87.00179, 31.62905, 87.00538, 31.63212)  # by gdaltransform
+    assert area.bounds == pytest.approx(expected, abs=1e-5)
+
+
+def test_what_cannot_be_used_is_refused(tmp_path):
     with pytest.raises(SceneError, match="No polygon of the layer AOI lies over the image"):
         AreaOfInterest([])
+    with pytest.raises(SceneError, match=r"polygons of .*nothing\.gpkg cannot be read"):
+        AreaOfInterest.read(tmp_path / "nothing.gpkg", wkt(4326))

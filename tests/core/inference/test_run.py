@@ -7,11 +7,13 @@ import textwrap
 
 import numpy as np
 import pytest
+from lake_mapper.core.geo.area_of_interest import AreaOfInterest
 from lake_mapper.core.geo.grid import ground_grid
+from lake_mapper.core.inference.probability_raster import NODATA
 from lake_mapper.core.inference.run import Run
 from lake_mapper.core.raster.scene import RasterScene
 from lake_mapper.core.util.errors import Cancelled, RunError
-from osgeo import gdal
+from osgeo import gdal, ogr
 from support import ROOT, BlueIsLake, rgb_of, write_raster
 
 
@@ -23,9 +25,17 @@ def scene(tmp_path):
     return RasterScene(write_raster(tmp_path / "scene.tif", rgb_of(mask)))
 
 
-def start(folder, scene, model, tile_size=1024):
+def start(folder, scene, model, tile_size=1024, area=None):
     grid = ground_grid(scene.crs_wkt, scene.bounds, scene.native_pixel, scene.anchor)
-    return Run(folder, scene, grid, model, tile_size=tile_size)
+    return Run(folder, scene, grid, model, tile_size=tile_size, area=area)
+
+
+def area_of(scene, left, top, right, bottom):
+    """A rectangle given in pixels of 17 m."""
+    west, north = scene.anchor
+    x, y = (west + 17 * left, west + 17 * right), (north - 17 * bottom, north - 17 * top)
+    ring = f"{x[0]} {y[0]}, {x[1]} {y[0]}, {x[1]} {y[1]}, {x[0]} {y[1]}, {x[0]} {y[0]}"
+    return AreaOfInterest([ogr.CreateGeometryFromWkt(f"POLYGON(({ring}))")])
 
 
 def test_a_real_network_gives_the_same_probability_in_any_layout(tmp_path, model):
@@ -168,6 +178,25 @@ def test_no_network_for_blocks_without_data(tmp_path, model):
 
     assert engine.calls == 1
     assert (gdal.Open(run.mosaic()).ReadAsArray() != 255).sum() == 60 * 80
+
+
+def test_only_the_area_of_interest_is_computed(tmp_path, scene, model):
+    run, engine = start(tmp_path / "run", scene, model, area=area_of(scene, 50, 50, 200, 600)), BlueIsLake()
+    run.compute(engine)
+
+    assert engine.calls == 1  # of six inference blocks
+    has_data = gdal.Open(run.mosaic()).ReadAsArray() != NODATA
+    assert has_data[50:600, 50:200].all()
+    assert has_data.sum() == 150 * 550
+
+
+def test_another_area_is_another_run(tmp_path, scene, model):
+    start(tmp_path / "run", scene, model, area=area_of(scene, 50, 50, 200, 600))
+
+    start(tmp_path / "run", scene, model, area=area_of(scene, 50, 50, 200, 600))
+    for area in (area_of(scene, 50, 50, 201, 600), None):
+        with pytest.raises(RunError, match="different area"):
+            start(tmp_path / "run", scene, model, area=area)
 
 
 def test_export_is_one_whole_raster(run_of, tmp_path):

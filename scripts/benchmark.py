@@ -1,13 +1,13 @@
-"""Speed and memory, measured here: tables of medians and ratios.
+"""Speed and memory on this computer: tables of medians and ratios.
 
     .venv/bin/python scripts/benchmark.py                 # engines, and 8192 × 8192 pixels end to end
     .venv/bin/python scripts/benchmark.py --curve         # end to end by size; --sizes 4096 ... 65536 for all
     .venv/bin/python scripts/benchmark.py --tracing       # tracing and measuring alone, by size
     .venv/bin/python scripts/benchmark.py --lakes 100000  # that many lakes, followed from date to date
 
-The scene is a virtual mosaic of the sample scene, read at its own resolution, so that every pixel of the
-mosaic is a pixel of the grid. Each end-to-end run is a process of its own, whose peak memory is its own.
-Where onnxruntime and onnx are installed, a plain loop over tiles is measured as well (``tile_loop.py``).
+The scene is a virtual mosaic of the sample scene, read at its own resolution, so that each pixel of the
+mosaic is one of the grid. Each end-to-end run is a process of its own, to measure its peak memory. Where
+onnxruntime and onnx are installed, a plain loop over tiles is measured as well (``tile_loop.py``).
 """
 
 from __future__ import annotations
@@ -46,18 +46,20 @@ from lake_mapper.core.util.errors import DeviceError
 from lake_mapper.core.util.gdal_context import small_cache
 from tile_loop import TILE, OnnxNetwork, tile_loop
 
+LAKES: dict[str, Any] = {"threshold": 0.5, "min_area": 5000, "min_island": 2500}  # as Extract lakes does
+
 
 def peak_gib() -> float:
-    """Peak memory of this process alone: what ``getrusage`` tells begins with that of its parent."""
+    """Return the peak memory of this process; that of ``getrusage`` would include its parent's."""
     status = Path("/proc/self/status").read_text()
-    return int(re.search(r"VmHWM:\s+(\d+)", status).group(1)) / 2**20
+    return int(re.findall(r"VmHWM:\s+(\d+)", status)[0]) / 2**20
 
 
 def end_to_end(mosaic: str, choice: str) -> dict[str, float]:
-    """One run from raster to lakes: seconds, seconds in the network, of the CPU, peak memory in GiB."""
+    """Run from raster to lakes: return seconds (all, in the network, of the CPU) and peak memory in GiB."""
     model = load_model()
     engine = Engine(model, "cpu", choice, lambda sentence: print(sentence, file=sys.stderr))
-    inside = []
+    in_network = []
 
     class Timed:
         def probability(self, rgb: np.ndarray, valid: np.ndarray, margin: int) -> np.ndarray:
@@ -65,14 +67,14 @@ def end_to_end(mosaic: str, choice: str) -> dict[str, float]:
             try:
                 return engine.probability(rgb, valid, margin)
             finally:
-                inside.append(time.perf_counter() - start)
+                in_network.append(time.perf_counter() - start)
 
     with tempfile.TemporaryDirectory() as folder:
         start, cpu = time.perf_counter(), time.process_time()
         scene = RasterScene(mosaic)
         grid = ground_grid(scene.crs_wkt, scene.bounds, scene.native_pixel, scene.anchor)
         run = Run(folder, scene, grid, model)
-        with trace_while_computing(run, 0.5, 5000, 2500, smooth=True) as traced_lakes:
+        with trace_while_computing(run, **LAKES, smooth=True) as traced_lakes:
             run.compute(Timed())
             computed = time.perf_counter()
             lakes = traced_lakes()
@@ -81,7 +83,7 @@ def end_to_end(mosaic: str, choice: str) -> dict[str, float]:
         "pixels": grid.width * grid.height,
         "seconds": seconds,
         "cpu_seconds": time.process_time() - cpu,
-        "network_seconds": sum(inside),
+        "network_seconds": sum(in_network),
         "polygon_seconds": start + seconds - computed,
         "lakes": len(lakes),
         "peak_GiB": peak_gib(),
@@ -89,7 +91,7 @@ def end_to_end(mosaic: str, choice: str) -> dict[str, float]:
 
 
 def plain_loop(mosaic: str) -> dict[str, float]:
-    """``tile_loop`` in this process."""
+    """Run ``tile_loop`` in this process."""
     with tempfile.TemporaryDirectory() as folder:
         found = tile_loop(mosaic, load_model(), Path(folder))
     dataset = gdal.Open(mosaic)
@@ -123,14 +125,14 @@ def tracking(count: int) -> dict[str, float]:
 
 
 def tracing(mosaic: str) -> dict[str, float]:
-    """From probabilities to lakes in this process: seconds of its CPU, peak memory in GiB, what was found."""
+    """Trace and measure lakes in this process: return seconds of its CPU, peak GiB, and what was found."""
     size = gdal.Open(mosaic).RasterXSize
     crs = gdal.Open(str(SAMPLE)).GetProjection()
     grid = Grid(crs, 200000.0, 3000000.0, 17.0, 17.0, size, size, 17.0)
     start = time.process_time()
     with small_cache():
-        lakes = lakes_from_probability(scaled_probability_reader(mosaic), grid, 0.5, 5000, 2500)
-        add_attributes(lakes, mosaic, grid, UNCALIBRATED, 0.5, smooth=True)
+        lakes = lakes_from_probability(scaled_probability_reader(mosaic), grid, **LAKES)
+        add_attributes(lakes, mosaic, grid, UNCALIBRATED, threshold=LAKES["threshold"], smooth=True)
     return {
         "seconds": time.process_time() - start,
         "peak_GiB": peak_gib(),
@@ -140,12 +142,12 @@ def tracing(mosaic: str) -> dict[str, float]:
     }
 
 
-PARTS = {"end_to_end": end_to_end, "plain_loop": plain_loop, "tracing": tracing}
+MEASUREMENTS = {"end_to_end": end_to_end, "plain_loop": plain_loop, "tracing": tracing}
 
 
-def measured(part: str, *arguments: Any) -> dict[str, float]:
-    """What a function of ``PARTS`` finds in a process of its own."""
-    command = [sys.executable, __file__, "--part", part, *map(str, arguments)]
+def measure(name: str, *arguments: Any) -> dict[str, float]:
+    """Run one of ``MEASUREMENTS`` in a process of its own."""
+    command = [sys.executable, __file__, "--measure", name, *map(str, arguments)]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     return json.loads(done.stdout.splitlines()[-1])
 
@@ -155,12 +157,12 @@ def medians(runs: list[dict[str, float]]) -> dict[str, float]:
 
 
 def speed(found: dict[str, float]) -> float:
-    """Million pixels a second."""
+    """Return million pixels a second."""
     return found["pixels"] / 1e6 / found["seconds"]
 
 
 def tracing_table(sizes: list[int]) -> None:
-    """Seconds are those of the CPU, since on a shared machine those of the clock say little."""
+    """Print tracing and measuring by size; seconds are the CPU's: on a shared machine, time says little."""
     print(
         "| water | million pixels | CPU s | per million pixels | peak GiB | lakes | largest | its islands |"
     )
@@ -169,7 +171,7 @@ def tracing_table(sizes: list[int]) -> None:
         for size in sizes:
             with tempfile.TemporaryDirectory() as folder:
                 mosaic = synthetic_mosaic(Path(folder), water, size)
-                found = measured("tracing", mosaic)
+                found = measure("tracing", mosaic)
             pixels = size * size / 1e6
             print(
                 f"| {kind} | {pixels:.0f} | {found['seconds']:.1f} | {found['seconds'] / pixels:.3f} "
@@ -180,7 +182,7 @@ def tracing_table(sizes: list[int]) -> None:
 
 
 def engine_table(repeats: int) -> dict[str, float]:
-    """The network alone, fed blocks as a run feeds them, margins counted; Mpx/s by engine."""
+    """Print and return the speed of the network alone (Mpx/s), on blocks as in a run, margins counted."""
     model = load_model()
     margin = model.card.margin
     side = BLOCK_SIZE + 2 * margin
@@ -196,13 +198,13 @@ def engine_table(repeats: int) -> dict[str, float]:
         except DeviceError:
             continue
         with memory_kept():
-            whole, inside = (
+            whole, without_margin = (
                 pixels / statistics.median(engine.seconds(side, side, left_out) for _ in range(repeats))
                 for left_out in (0, margin)
             )
         found[choice] = whole
         name = engine.description.partition(" with ")[2].partition(" (")[0]
-        print(f"| {name} | {whole:.1f} | {whole / found['full']:.2f} | {inside:.1f} |", flush=True)
+        print(f"| {name} | {whole:.1f} | {whole / found['full']:.2f} | {without_margin:.1f} |", flush=True)
     if has_onnx():
         with tempfile.TemporaryDirectory() as folder:
             network = OnnxNetwork(model, Path(folder))
@@ -221,17 +223,17 @@ def has_onnx() -> bool:
     return all(find_spec(name) for name in ("onnxruntime", "onnx"))
 
 
-def end_to_end_table(size: int, repeats: int, choices: list[str], bare: dict[str, float]) -> None:
-    """Engines in turn, so that a machine that gets slower gets slower for all."""
+def end_to_end_table(size: int, repeats: int, choices: list[str], network_alone: dict[str, float]) -> None:
+    """Print runs with each engine in turn, so that a computer that gets slower does so for all."""
     with tempfile.TemporaryDirectory() as folder:
         mosaic = virtual_mosaic(Path(folder), size)
         runs: dict[str, list[dict[str, float]]] = {choice: [] for choice in choices}
         loops = []
         for _ in range(repeats):
             for choice, done in runs.items():
-                done.append(measured("end_to_end", mosaic, choice))
+                done.append(measure("end_to_end", mosaic, choice))
             if has_onnx():
-                loops.append(measured("plain_loop", mosaic))
+                loops.append(measure("plain_loop", mosaic))
     print(f"\n| end to end, {size} × {size} pixels, median of {repeats} | {' | '.join(runs)} |")
     print("|---" * (1 + len(runs)) + "|")
     found = {choice: medians(done) for choice, done in runs.items()}
@@ -239,7 +241,7 @@ def end_to_end_table(size: int, repeats: int, choices: list[str], bare: dict[str
         "speed, Mpx/s": lambda f, choice: f"{speed(f):.2f}",
         "network, share of the time": lambda f, choice: f"{100 * f['network_seconds'] / f['seconds']:.0f} %",
         "tracing and measuring": lambda f, choice: f"{100 * f['polygon_seconds'] / f['seconds']:.0f} %",
-        "speed ÷ network alone": lambda f, choice: f"{speed(f) / bare[choice]:.2f}",
+        "speed ÷ network alone": lambda f, choice: f"{speed(f) / network_alone[choice]:.2f}",
         "peak memory, GiB": lambda f, choice: f"{f['peak_GiB']:.2f}",
         "lakes": lambda f, choice: f"{f['lakes']:.0f}",
     }
@@ -256,12 +258,12 @@ def end_to_end_table(size: int, repeats: int, choices: list[str], bare: dict[str
 
 
 def curve(sizes: list[int], choice: str) -> None:
-    """End to end by size."""
+    """Print runs from raster to lakes by size."""
     print("| million pixels | s per million pixels | network | tracing, s | peak GiB | lakes |")
     print("|---|---|---|---|---|---|", flush=True)
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
-            found = measured("end_to_end", virtual_mosaic(Path(folder), size), choice)
+            found = measure("end_to_end", virtual_mosaic(Path(folder), size), choice)
         print(
             f"| {found['pixels'] / 1e6:.0f} | {1 / speed(found):.3f} "
             f"| {100 * found['network_seconds'] / found['seconds']:.0f} % | {found['polygon_seconds']:.1f} "
@@ -281,10 +283,10 @@ def main() -> None:
     parser.add_argument("--tracing", action="store_true", help="tracing and measuring alone, by size")
     parser.add_argument("--sizes", type=int, nargs="+", help="sides in pixels, for --curve and --tracing")
     parser.add_argument("--lakes", type=int, help="follow that many lakes over time instead")
-    parser.add_argument("--part", nargs="+", help=argparse.SUPPRESS)
+    parser.add_argument("--measure", nargs="+", help=argparse.SUPPRESS)
     args = parser.parse_args()
-    if args.part:
-        print(json.dumps(PARTS[args.part[0]](*args.part[1:])))
+    if args.measure:
+        print(json.dumps(MEASUREMENTS[args.measure[0]](*args.measure[1:])))
     elif args.lakes:
         print(f"| {args.lakes:,} × {args.lakes:,} lakes | |\n|---|---|")
         for name, value in tracking(args.lakes).items():
@@ -294,9 +296,10 @@ def main() -> None:
     elif args.curve:
         curve(args.sizes or [4096, 8192], args.engines[0] if args.engines else "automatic")
     else:
-        bare = engine_table(2 * args.repeats + 1)
-        bare["automatic"] = max(bare.values())
-        end_to_end_table(args.size, args.repeats, args.engines or [c for c in ENGINES if c in bare][1:], bare)
+        network_alone = engine_table(2 * args.repeats + 1)
+        network_alone["automatic"] = max(network_alone.values())
+        choices = args.engines or [choice for choice in ENGINES if choice in network_alone][1:]
+        end_to_end_table(args.size, args.repeats, choices, network_alone)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Rasters and lakes of any size for ``benchmark.py``: virtual ones, which need no disk."""
+"""Virtual rasters and lakes of any size for ``benchmark.py``, which need no space on disk."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from lake_mapper.core.tracking.lakes import Feature
 
 SAMPLE = package_path.ROOT / "resources" / "sample" / "itaipu_landsat8_2020-05-18.tif"
 GAP = 8  # pixels without data between the copies
-#: Share of water in the synthetic probabilities of ``--tracing``, with smooth shores at all scales. From a
-#: half on, the water of the whole mosaic is one lake, with islands with ponds: the bad case.
+#: Share of water in the synthetic probabilities of ``--tracing``, with smooth outlines at all scales. From a
+#: half on, the water of the whole mosaic is one lake, with ponds on its islands: the worst case.
 WATER = {"many lakes": 0.3, "one lake": 0.6}
 
 
 def virtual_mosaic(folder: Path, size: int) -> Path:
-    """A raster of ``size`` × ``size`` pixels, the sample scene over and over, some pixels apart.
+    """Make a raster of ``size`` × ``size`` pixels: copies of the sample scene, some pixels apart.
 
     Without the gaps the reservoirs of all copies would join into one lake of hundreds of scenes.
     """
@@ -49,14 +49,14 @@ def virtual_mosaic(folder: Path, size: int) -> Path:
 
 
 def synthetic_mosaic(folder: Path, water: float, size: int, side: int = 4096) -> Path:
-    """Probability levels of ``size`` × ``size`` pixels: one sheet, repeated without a seam."""
+    """Make scaled probability of ``size`` × ``size`` pixels: one tile, repeated without a seam."""
     rng = np.random.default_rng(1)
     frequency = np.hypot(np.fft.fftfreq(side)[:, None], np.fft.rfftfreq(side)[None])
     spectrum = np.fft.rfft2(rng.standard_normal((side, side))) / (1 + (frequency * 60) ** 2) ** 1.5
     relief = np.fft.irfft2(spectrum, (side, side))
     relief = (relief - np.quantile(relief, 1 - water)) / relief.std()
     tile = gdal.GetDriverByName("GTiff").Create(
-        str(folder / "sheet.tif"), side, side, 1, gdal.GDT_Byte, ["COMPRESS=DEFLATE", "TILED=YES"]
+        str(folder / "tile.tif"), side, side, 1, gdal.GDT_Byte, ["COMPRESS=DEFLATE", "TILED=YES"]
     )
     tile.WriteArray(np.rint(PROBABILITY_SCALE / (1 + np.exp(-20 * relief))).astype(np.uint8))
     tile.FlushCache()
@@ -77,7 +77,7 @@ def synthetic_mosaic(folder: Path, water: float, size: int, side: int = 4096) ->
 
 
 def many_lakes(count: int, date: int) -> Iterator[Feature]:
-    """Lakes of 40 shore points, a kilometre apart, most of them small; at date 1 each has another size."""
+    """Yield lakes of 40 points, a kilometre apart, most of them small; at date 1 each has another size."""
     across = int(np.ceil(np.sqrt(count)))
     radii = np.minimum(40 + 30 * np.random.default_rng(0).pareto(1.0, count), 350)
     if date:

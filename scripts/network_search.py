@@ -1,11 +1,11 @@
-"""How fast and how good networks of other shapes would be: each trained alike, briefly, and timed.
+"""Speed and accuracy of networks of other shapes: each is trained in the same way, briefly, and timed.
 
     .venv/bin/python scripts/network_search.py --steps 400
     .venv/bin/python scripts/network_search.py --steps 400 --distil
 
-Every candidate sees the crops of ``train_bundled_model.py`` in their order, from ImageNet weights
+Every candidate gets the crops of ``train_bundled_model.py`` in their order, starts from ImageNet weights
 where its encoder has some, and is scored on the validation images at 17 m; with ``--distil`` the bundled
-model is its teacher. Brief trainings favour what is pretrained: read docs/speed.md with that in mind.
+model is its teacher. Brief training favours pretrained networks, see docs/speed.md.
 """
 
 from __future__ import annotations
@@ -35,34 +35,34 @@ from lake_mapper.core.util.errors import DeviceError
 from train_bundled_model import GROUND_RANGE, PROTOCOL, Crops, validate
 
 
-class TwoLooks(Network):
-    """The image at half its resolution for an EfficientNet-Lite0, and folded to stride 4 for the shores.
+class DualResolutionNet(Network):
+    """An EfficientNet-Lite0 on the image at half its resolution, and a small branch at stride 4 for outlines.
 
-    The encoder costs a quarter and looks twice as far; nothing else is computed above stride 4.
+    The encoder costs a quarter and its receptive field is twice as wide; nothing is computed above stride 4.
     """
 
     stride = 64
 
-    def __init__(self, widths: tuple[int, ...] = (96, 64, 48, 32), close: int = 48) -> None:
+    def __init__(self, widths: tuple[int, ...] = (96, 64, 48, 32), fine: int = 48) -> None:
         super().__init__()
         self.encoder = EfficientNetLite0()
         c4, c8, c16, c32, c64 = EfficientNetLite0.channels
         w32, w16, w8, w4 = widths
         self.up32, self.up16 = Up(c64, c32, w32), Up(w32, c16, w16)
         self.up8, self.up4 = Up(w16, c8, w8), Up(w8, c4, w4)
-        self.close = conv_bn(48, close, 3)
-        self.mix = conv_bn(w4 + close, close, 3)
-        self.head = nn.Conv2d(close, 32, 3, padding=1)
+        self.fine = conv_bn(48, fine, 3)
+        self.mix = conv_bn(w4 + fine, fine, 3)
+        self.head = nn.Conv2d(fine, 32, 3, padding=1)
 
     def logits(self, x: Tensor) -> Tensor:
         c4, c8, c16, c32, c64 = self.encoder(F.avg_pool2d(x, 2))
         y = self.up4(self.up8(self.up16(self.up32(c64, c32), c16), c8), c4)
-        y = self.mix(torch.cat([y, self.close(F.pixel_unshuffle(x, 4))], dim=1))
+        y = self.mix(torch.cat([y, self.fine(F.pixel_unshuffle(x, 4))], dim=1))
         return F.pixel_shuffle(self.head(y), 4)
 
 
 class Thin(Network):
-    """A U-Net of dense 3×3 convolutions on the image folded to stride 4, nothing pretrained."""
+    """A U-Net of dense 3×3 convolutions from stride 4 on, with nothing pretrained."""
 
     stride = 32
 
@@ -86,14 +86,14 @@ class Thin(Network):
 
 CANDIDATES = {
     "LakeNet": LakeNet,
-    "two looks": TwoLooks,
+    "dual resolution": DualResolutionNet,
     "thin 48-96-192-256": lambda: Thin((48, 96, 192, 256)),
     "thin 32-64-128-192": lambda: Thin((32, 64, 128, 192)),
 }
 
 
 def speed(network: Network, choice: str, side: int = 1280) -> str:
-    """Million pixels a second, with an engine of ``core.engine.ENGINES``; empty where it is not there."""
+    """Return million pixels a second with one of ``engine.ENGINES``; empty where it is not available."""
     try:
         engine = Engine(Model(network, ModelCard(name="", network="LakeNet"), ""), "cpu", choice)
     except DeviceError:
@@ -105,7 +105,7 @@ def speed(network: Network, choice: str, side: int = 1280) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--steps", type=int, default=400, help="batches to train each candidate with")
+    parser.add_argument("--steps", type=int, default=400, help="batches to train each candidate on")
     parser.add_argument("--only", nargs="+", choices=list(CANDIDATES), default=list(CANDIDATES))
     parser.add_argument("--distil", action="store_true", help="with the bundled model as teacher")
     args = parser.parse_args()

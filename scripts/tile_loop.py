@@ -1,7 +1,7 @@
-"""What people write first: a plain loop over tiles with ONNX Runtime, to compare with.
+"""A plain loop over tiles with ONNX Runtime, as most people would write it, to compare with.
 
-Tiles of 512 × 512 pixels that overlap by 12.5 %, one after the other, read as they are, the mask of the
-whole raster in memory, then its polygons. The same network, stretch and pixels as in our own run.
+Tiles of 512 × 512 pixels that overlap by 12.5 %, one after the other, read as they are, the mask of the whole
+raster in memory, then its polygons. Network, stretch and pixels are those of our own run.
 """
 
 from __future__ import annotations
@@ -24,7 +24,10 @@ TILE, OVERLAP = 512, 64
 
 
 class OnnxNetwork:
-    """The network in ONNX Runtime, 32-bit floats, on all cores: RGB (TILE, TILE, 3) to lake (TILE, TILE)."""
+    """The network in ONNX Runtime, 32-bit floats, on all cores.
+
+    From RGB (TILE, TILE, 3) uint8 to a mask of lake (TILE, TILE).
+    """
 
     def __init__(self, model: Model, folder: Path) -> None:
         import onnxruntime
@@ -47,7 +50,7 @@ class OnnxNetwork:
 
 
 def tile_loop(path: str, model: Model, folder: Path) -> dict[str, float]:
-    """Lakes of a raster at its own resolution: seconds and the number of polygons."""
+    """Map the lakes of a raster at its own resolution: return seconds and the number of polygons."""
     network = OnnxNetwork(model, folder)
     stretch = RasterScene(path).stretch
     start = time.perf_counter()

@@ -1,0 +1,42 @@
+"""The scenes that speed is measured on hold what they should, and each measurement finds lakes in them."""
+
+import benchmark
+import numpy as np
+import pytest
+from benchmark_scenes import GAP, SAMPLE, WATER, many_lakes, synthetic_mosaic, virtual_mosaic
+from osgeo import gdal, ogr
+
+
+def test_a_virtual_mosaic_is_copies_of_the_sample_with_gaps(tmp_path):
+    sample = gdal.Open(str(SAMPLE)).ReadAsArray()
+    _, height, width = sample.shape
+
+    mosaic = gdal.Open(str(virtual_mosaic(tmp_path, 2 * width))).ReadAsArray()
+
+    assert (mosaic[:, :height, :width] == sample).all()
+    assert (mosaic[:, :height, width : width + GAP] == 0).all()
+    assert (mosaic[:, :height, width + GAP :] == sample[:, :, : width - GAP]).all()
+
+
+@pytest.mark.parametrize("water", WATER.values())
+def test_synthetic_probability_has_its_share_of_water_everywhere(tmp_path, water):
+    scaled = gdal.Open(str(synthetic_mosaic(tmp_path, water, 600, side=256))).ReadAsArray()
+
+    assert (scaled[:256, :256] == scaled[256:512, 256:512]).all()
+    assert (scaled[:256, :256] >= 100).mean() == pytest.approx(water, abs=0.01)
+
+
+def test_tracing_is_measured_on_lakes(tmp_path):
+    found = benchmark.tracing(str(synthetic_mosaic(tmp_path, WATER["many lakes"], 512, side=512)))
+
+    assert found["lakes"] > 10
+    assert found["seconds"] > 0 and found["peak_GiB"] > 0
+
+
+def test_tracking_is_measured_on_lakes_of_another_size():
+    areas = np.array(
+        [[ogr.CreateGeometryFromWkb(lake.wkb).Area() for lake in many_lakes(50, date)] for date in (0, 1)]
+    )
+
+    assert (areas[0] != areas[1]).all()
+    assert "all, s" in benchmark.tracking(50)

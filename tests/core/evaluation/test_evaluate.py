@@ -1,51 +1,17 @@
-import csv
+"""Evaluating models: counts, scores and intervals, results in files, masks made again."""
+
 import json
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from lake_mapper.core.datasets.dataset import open_dataset, tile_sources
-from lake_mapper.core.datasets.tile_files import save_image, save_label
 from lake_mapper.core.evaluation import evaluate as evaluation
 from lake_mapper.core.evaluation.evaluate import ModelResult, Predictor, best, evaluate, model_names
-from lake_mapper.core.evaluation.table import COLUMNS, table_rows, write_table
+from lake_mapper.core.evaluation.table import table_rows
 from lake_mapper.core.metrics.boundary_f1 import boundary_counts
 from lake_mapper.core.metrics.confusion import Confusion, confusion, scores
 from lake_mapper.core.util.errors import Cancelled, DatasetError, RunError
-from support import BlueIsLake, rgb_of
-
-
-@pytest.fixture
-def tiles(tmp_path):
-    """Five tiles of 64 × 64 whose blue is a lake a little larger than the label's; the last has none."""
-    for i in range(5):
-        truth = np.zeros((64, 64), bool)
-        truth[10:40, 5 : 10 + 8 * i] = i < 4
-        found = truth.copy()
-        found[40:44, 5 : 10 + 8 * i] = i < 4
-        save_image(
-            tmp_path / "train_img" / f"t{i}.png", np.ascontiguousarray(rgb_of(found).transpose(1, 2, 0))
-        )
-        save_label(tmp_path / "train_label" / f"t{i}.png", truth)
-    return open_dataset(tmp_path).tiles
-
-
-@pytest.fixture
-def known(monkeypatch):
-    """Engines whose answer is blue."""
-
-    class Engine(BlueIsLake):
-        description = "runs nowhere"
-
-        def __init__(self, model, device, engine):
-            super().__init__()
-
-    monkeypatch.setattr(evaluation, "Engine", Engine)
-
-
-@pytest.fixture
-def result(model, tiles, known):
-    return evaluate(model, "known", tiles)
 
 
 def test_counts_are_those_of_every_tile(result, tiles):
@@ -120,42 +86,7 @@ def test_result_survives_its_file(result, tmp_path):
         ModelResult.load(tmp_path / "r.json")
 
 
-def test_rows_of_subsets_and_the_table(result, tmp_path):
-    rows = table_rows([result], {"small": ["t0", "t1", "unknown"], "dry": ["t4"], "none": ["unknown"]})
-    write_table(tmp_path / "t.csv", rows)
-
-    with open(tmp_path / "t.csv", newline="", encoding="utf-8") as file:
-        written = list(csv.DictReader(file))
-    assert tuple(written[0]) == COLUMNS
-    assert [(row["tiles"], row["tile_count"]) for row in written] == [
-        ("all", "5"),
-        ("small", "2"),
-        ("dry", "1"),
-    ]
-    pooled = scores(Confusion(*result.counts[:2].sum(0)))
-    assert written[1]["MIoU"] == f"{100 * pooled['MIoU']:.2f}"
-    dry = written[2]
-    assert (dry["OA"], dry["image_MIoU"]) == ("100.00", "100.00")
-    assert (dry["lake_IoU"], dry["MIoU"], dry["boundary_F1"], dry["OA_low"]) == ("", "", "", "")
-
-
-def test_sources_widen_the_interval_and_one_source_has_none(result):
-    one = result.scores({name: "a" for name in result.names})
-    two = result.scores({"t0": "a", "t1": "a"})
-
-    assert math.isnan(one["OA_low"])
-    assert two["OA_low"] <= two["OA"] <= two["OA_high"]
-
-
-def test_sources_are_read_where_they_are_written(tmp_path):
-    assert tile_sources(tmp_path) is None
-    (tmp_path / "dataset.json").write_text('{"tiles": {"a_0_0": {"source": "a", "row": 0}}}')
-    assert tile_sources(tmp_path) == {"a_0_0": "a"}
-    (tmp_path / "dataset.json").write_text('{"tiles": 3}')
-    assert tile_sources(tmp_path) is None
-
-
-def test_labels_differ_even_where_cards_do_not():
+def test_names_differ_even_where_those_of_model_cards_do_not():
     assert model_names(["A", "B"], ["x/1.st", "x/2.st"]) == ["A", "B"]
     assert model_names(["A", "A", "B"], ["x/1.st", "x/2.st", "x/3.st"]) == ["A (1.st)", "A (2.st)", "B"]
     assert model_names(["A", "A"], ["x/1.st", "y/1.st"]) == ["A (x/1.st)", "A (y/1.st)"]
@@ -179,3 +110,19 @@ def test_predictor_makes_the_same_masks_and_reads_each_model_once(result, tiles,
     stop.append(True)
     with pytest.raises(Cancelled):
         predict(1, tiles[0])
+
+
+def test_tiles_of_one_source_widen_the_interval_and_one_source_has_none(result):
+    """Forty tiles of four images, each image all good or half bad: by image much less is known."""
+    names = tuple(f"t{i}" for i in range(40))
+    good = np.array([source in (0, 1) for source in range(4) for _ in range(10)])
+    counts = np.where(good[:, None], (50, 0, 0, 50), (25, 25, 25, 25))
+    many = replace(result, names=names, counts=counts, boundary=counts)
+
+    by_tile, by_image = many.scores(), many.scores({f"t{i}": str(i // 10) for i in range(40)})
+    one = many.scores(dict.fromkeys(names, "a"))
+
+    assert by_tile["OA"] == by_image["OA"] == one["OA"] == 0.75
+    widths = [found["OA_high"] - found["OA_low"] for found in (by_tile, by_image)]
+    assert widths[1] > 2 * widths[0] > 0
+    assert math.isnan(one["OA_low"])

@@ -1,12 +1,14 @@
+"""The report of an evaluation: scores beside the published ones, pictures, intervals."""
+
+import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from lake_mapper.core.datasets.dataset import open_dataset
 from lake_mapper.core.datasets.tile_files import save_image, save_label
-from lake_mapper.core.evaluation.error_maps import LEGEND, error_picture, jpeg, tiles_to_show
 from lake_mapper.core.evaluation.evaluate import evaluate
-from lake_mapper.core.evaluation.published_table import LAKE_SHARE, TABLE_1, implied, miou_at_share
+from lake_mapper.core.evaluation.published_table import TABLE_1
 from lake_mapper.core.evaluation.report import benchmark_report
 from lake_mapper.core.evaluation.table import table_rows
 
@@ -86,62 +88,19 @@ def test_intervals_say_what_they_were_drawn_from(evaluated):
     assert "there are no intervals" in page(alone, True)
 
 
-def test_published_rows_imply_what_the_note_says():
-    miou = {row.network: implied(row.OA, row.RC, row.TWR).MIoU for row in TABLE_1}
-    shares = [implied(row.OA, row.RC, row.TWR).lake_share for row in TABLE_1 if row.RC == row.TWR]
+def test_the_best_model_is_named_first_and_marked(evaluated):
+    result, tiles = evaluated
+    better = replace(result, name="better", counts=np.array([[100, 0, 0, 3996]] * 4))
+    rows = table_rows([result, better])
 
-    assert miou["MSLWENet"] == pytest.approx(96.6, abs=0.05)
-    for row in TABLE_1:
-        near = miou_at_share(row.OA) == pytest.approx(row.MIoU, abs=0.2)
-        assert near == (row.network != "MSLWENet"), row.network
-    for network, published in (("DeepLab V3+", 95.61), ("PSPNet", 95.55)):
-        assert miou[network] == pytest.approx(published, abs=0.15)
-    assert shares == pytest.approx([31.8, 36.8, 49.2], abs=0.1)
-    assert [round(row.TWR + row.FWR, 9) for row in TABLE_1] == [100] * 5
+    html = benchmark_report(
+        "t", [result, better], rows, tiles, predict=lambda i, tile: tile.read()[1] > 0, facts=[]
+    )
 
-
-def test_implied_is_exact_for_a_known_matrix():
-    tp, fp, fn, tn = 60, 10, 5, 125
-
-    found = implied(100 * 185 / 200, 100 * 60 / 65, 100 * 60 / 70)
-
-    assert found.MIoU == pytest.approx(50 * (tp / (tp + fp + fn) + tn / (tn + fp + fn)))
-    assert found.lake_share == pytest.approx(100 * 65 / 200)
-    balanced = (0.3 - 0.01) / (0.3 + 0.01), (0.7 - 0.01) / (0.7 + 0.01)
-    assert miou_at_share(98, LAKE_SHARE) == pytest.approx(50 * sum(balanced))
-
-
-def test_worst_tiles_come_first_and_typical_ones_from_the_middle(evaluated):
-    result, _ = evaluated
-    names = tuple(f"t{i}" for i in range(10))
-    # Tile i finds i of 10 lake pixels; the last has no lake.
-    counts = np.array([[i, 0, 10 - i, 90] for i in range(9)] + [[0, 5, 0, 95]])
-    first = replace(result, names=names, counts=counts, boundary=counts)
-
-    worst, typical = tiles_to_show([first, first], worst=3, typical=2)
-
-    assert worst == ["t0", "t1", "t2"]
-    assert typical == ["t5", "t6"]
-    assert tiles_to_show([first], worst=20, typical=2)[1] == []
-
-
-def test_each_kind_of_error_has_its_colour():
-    truth = np.array([[True, True, False, False]])
-    lake = np.array([[True, False, True, False]])
-
-    pixels = error_picture(np.full((1, 4, 3), 100, np.uint8), truth, lake)[0].astype(int)
-
-    found, false, missed = (np.array(colour) for colour in LEGEND)
-    for pixel, colour in zip(pixels, (found, missed, false)):
-        distances = [abs(pixel - other).sum() for other in (found, false, missed)]
-        assert np.argmin(distances) == [tuple(c) for c in (found, false, missed)].index(tuple(colour))
-    assert len(set(pixels[3])) == 1
-
-
-def test_large_pictures_are_reduced():
-    from io import BytesIO
-
-    from PIL import Image
-
-    assert Image.open(BytesIO(jpeg(np.zeros((300, 600, 3), np.uint8)))).size == (256, 128)
-    assert Image.open(BytesIO(jpeg(np.zeros((64, 64, 3), np.uint8)))).size == (64, 64)
+    assert "Of 2 models <b>better</b> is ahead: MIoU <b>100.00 %</b>" in html
+    first, second = (
+        re.search(f"<td>{name}</td>.*?</tr>", html).group()
+        for name in ("random &amp; &lt;model&gt;", "better")
+    )
+    assert first.count('<b class="best">') == 1  # boundary F1, which is the same
+    assert second.count('<b class="best">') == 10

@@ -39,7 +39,7 @@ def tiles_to_show(
     return [names[i] for i in order[:worst]], [names[i] for i in rest[start : start + typical]]
 
 
-def error_picture(rgb: np.ndarray, truth: np.ndarray, lake: np.ndarray) -> np.ndarray:
+def error_map(rgb: np.ndarray, truth: np.ndarray, lake: np.ndarray) -> np.ndarray:
     """Return RGB (H, W, 3) uint8 in grey, and over it right, false and missed water in colour.
 
     ``truth`` and ``lake``, the mask of the model, are (H, W) bool.

@@ -13,7 +13,7 @@ from ..datasets.dataset import Tile
 from ..report.charts import dot_plot
 from ..report.html import facts_table, image, page
 from . import published_table as published
-from .error_maps import LEGEND, error_picture, jpeg, tiles_to_show
+from .error_maps import LEGEND, error_map, jpeg, tiles_to_show
 from .evaluate import SCORES, ModelResult
 from .published_table import HARD_SUBSETS, TABLE_1
 from .table import ALL, text_of
@@ -259,9 +259,9 @@ def _pictures(
         truth = truth.astype(bool)
         cells = [f"<td>{escape(tile.name)}</td>", f"<td>{image(jpeg(rgb), 'image', 'jpeg')}</td>"]
         share = f"{100 * truth.mean():.2f} % lake"
-        cells.append(f"<td>{image(jpeg(error_picture(rgb, truth, truth)), 'truth', 'jpeg')}{share}</td>")
+        cells.append(f"<td>{image(jpeg(error_map(rgb, truth, truth)), 'truth', 'jpeg')}{share}</td>")
         for result, mask, iou in zip(results, masks, ious):
-            picture = jpeg(error_picture(rgb, truth, mask[tile.name]))
+            picture = jpeg(error_map(rgb, truth, mask[tile.name]))
             cells.append(f"<td>{image(picture, result.name, 'jpeg')}IoU {100 * iou[tile.name]:.1f} %</td>")
         return f"<tr>{''.join(cells)}</tr>"
 

@@ -218,7 +218,7 @@ def _recolour_water(rng: np.random.Generator, rgb: np.ndarray, water: np.ndarray
     land = _mean(rgb, 1 - water)
     for _ in range(4):
         target = rng.choice(WATER_COLOURS) * rng.uniform(0.8, 1.2) + rng.normal(0, 8, 3)
-        if np.abs(target - land).max() > 35:  # else the lake could not be told from its shore
+        if np.abs(target - land).max() > 35:  # else lake and land would look alike
             break
     else:
         return rgb

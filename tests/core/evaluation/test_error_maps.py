@@ -4,7 +4,7 @@ from dataclasses import replace
 from io import BytesIO
 
 import numpy as np
-from lake_mapper.core.evaluation.error_maps import LEGEND, error_picture, jpeg, tiles_to_show
+from lake_mapper.core.evaluation.error_maps import LEGEND, error_map, jpeg, tiles_to_show
 from PIL import Image
 
 
@@ -25,7 +25,7 @@ def test_each_kind_of_error_has_its_colour():
     truth = np.array([[True, True, False, False]])
     lake = np.array([[True, False, True, False]])
 
-    pixels = error_picture(np.full((1, 4, 3), 100, np.uint8), truth, lake)[0].astype(int)
+    pixels = error_map(np.full((1, 4, 3), 100, np.uint8), truth, lake)[0].astype(int)
 
     found, false, missed = (np.array(colour) for colour in LEGEND)
     for pixel, colour in zip(pixels, (found, missed, false)):

@@ -15,6 +15,7 @@ from typing import Any
 
 from ..datasets.dataset import Dataset
 from ..datasets.split import Split
+from ..inference.engine import choose_device
 from ..models.model_file import load_model
 from ..models.networks import BENCHMARK
 from ..training.loop import TrainingProgress
@@ -56,6 +57,28 @@ def contenders(epochs: int, batch_size: int, bundled: bool, pretrained: bool) ->
         modern = replace(MODERN, epochs=epochs, batch_size=batch_size)
         found.append(Contender("LakeNet (modern)", "LakeNet", modern, pretrained))
     return found
+
+
+def training_budget(
+    entries: Sequence[Contender], images: int | None, tiles: int, device: str
+) -> tuple[str, str]:
+    """Return for how long each network is trained, for the report, and a warning where that is very long.
+
+    ``images`` is how many tiles each network sees, None for all epochs; ``tiles`` how many there are to train
+    on; ``device`` is "automatic", "cpu" or "cuda". The warning is empty where there is none.
+    """
+    where, epochs = choose_device(device)[0].type, entries[0].protocol.epochs
+    if images:
+        return (
+            f"{images} tiles seen by each network ({images / tiles:.2f} epochs) on {where}: a budget, not "
+            f"the published 70 epochs, which are {70 * tiles} tiles."
+        ), ""
+    warning = (
+        f"There is no CUDA GPU: {epochs} epochs are {epochs * tiles} tiles for each network. The log soon "
+        "shows how long that takes. If it is too long, cancel, and set BUDGET_IMAGES and another RUN_FOLDER."
+    )
+    sentence = f"{epochs} epochs of {tiles} tiles on {where}; the paper trained for 70."
+    return sentence, warning if where == "cpu" else ""
 
 
 def reproduce(

@@ -58,7 +58,7 @@ class ReproduceBenchmark(LakeMapperAlgorithm):
 
     def work(self, parameters, context, feedback) -> dict:
         from ...core.datasets.dataset import tile_sources
-        from ...core.evaluation.benchmark import contenders, reproduce
+        from ...core.evaluation.benchmark import contenders, reproduce, training_budget
 
         dataset, split, chosen = self._dataset(parameters, context, feedback)
         run = Path(self.parameterAsString(parameters, "RUN_FOLDER", context))
@@ -70,10 +70,13 @@ class ReproduceBenchmark(LakeMapperAlgorithm):
         )
         device = self.device(parameters, context)
         images = self.parameterAsInt(parameters, "BUDGET_IMAGES", context) or None
+        budget, warning = training_budget(entries, images, len(split.train), device)
+        if warning:
+            feedback.pushWarning(warning)
         facts = [
             ("Dataset", str(dataset.folder)),
             ("Tiles", chosen),
-            ("Training", self._budget(entries, images, len(split.train), device, feedback)),
+            ("Training", budget),
             ("Left out", " ".join(dataset.left_out)),
             ("Command", qgis_process_command(self.id(), parameters)),
         ]
@@ -157,23 +160,3 @@ class ReproduceBenchmark(LakeMapperAlgorithm):
         winner, miou = best(results)
         feedback.pushInfo(f"{winner.name} has the highest MIoU: {miou:.2f} %.")
         return {"TABLE": table, "REPORT": report, "BEST_MIOU": round(miou, 2), "BEST_MODEL": winner.name}
-
-    @staticmethod
-    def _budget(entries, images: int | None, tiles: int, device: str, feedback) -> str:
-        """Return how long each network is trained, for the report; warn where that will be very long."""
-        from ...core.inference.engine import choose_device
-
-        where = choose_device(device)[0].type
-        epochs = entries[0].protocol.epochs
-        if images:
-            return (
-                f"{images} tiles seen by each network ({images / tiles:.2f} epochs) on {where}: a budget, "
-                f"not the published 70 epochs, which are {70 * tiles} tiles."
-            )
-        if where == "cpu":
-            feedback.pushWarning(
-                f"There is no CUDA GPU: {epochs} epochs are {epochs * tiles} tiles for each network. The log "
-                "soon shows how long that takes. If it is too long, cancel, and set BUDGET_IMAGES and "
-                "another RUN_FOLDER."
-            )
-        return f"{epochs} epochs of {tiles} tiles on {where}; the paper trained for 70."

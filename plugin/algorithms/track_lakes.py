@@ -131,9 +131,7 @@ class TrackLakes(LakeMapperAlgorithm):
         maps = ChangeMaps(history, tracked.ellipsoid) if page else None
         feedback.setProgressText("Cutting out what changed")
         multi = QgsWkbTypes.Type.MultiPolygon
-        results["CHANGES"] = write(
-            "CHANGES", CHANGE_FIELDS, multi, self._changes(tracked, maps, feedback)
-        )
+        results["CHANGES"] = write("CHANGES", CHANGE_FIELDS, multi, self._changes(tracked, maps, feedback))
         metadata = self._metadata(tracked)
         set_style_and_metadata(results["CHANGES"], CHANGES, metadata, context, feedback)
         outlines = history.outlines()  # a lake that has ended has none

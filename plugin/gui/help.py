@@ -10,7 +10,8 @@ from ...core.report.html import page
 from .translation import language, tr
 
 RESOURCES = Path(__file__).parents[2] / "resources"
-_FOLDER = RESOURCES / "help"
+#: Help texts, a folder for each language.
+TEXTS = RESOURCES / "help"
 _WIDTH = 220  # pixels of a picture: what fits into the help panel as it opens
 
 
@@ -50,7 +51,7 @@ class Help:
 
 
 def _texts(name: str, code: str) -> dict:
-    path = _FOLDER / code / f"{name}.json"
+    path = TEXTS / code / f"{name}.json"
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
@@ -87,7 +88,7 @@ def _first_steps() -> str:
 def help_page() -> str:
     """Return an HTML page with the help of all algorithms, Extract lakes first."""
     names = sorted(
-        (path.stem for path in (_FOLDER / "en").glob("*.json")), key=lambda n: (n != "extractlakes", n)
+        (path.stem for path in (TEXTS / "en").glob("*.json")), key=lambda n: (n != "extractlakes", n)
     )
     helps = [Help(name) for name in names]
     contents = "".join(

@@ -1,4 +1,4 @@
-"""Lakes of one run against those of another."""
+"""Lakes of one run compared with those of another."""
 
 import numpy as np
 from osgeo import gdal
@@ -6,7 +6,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsVectorLayer
 
 
 def lake_mask(layer: QgsVectorLayer, wkt: str, west: float, north: float, side: float) -> np.ndarray:
-    """The lakes (H, W) bool at 10 m over a square of ``side`` metres in another CRS."""
+    """Return the lakes (H, W) bool at 10 m over a square of ``side`` metres in another CRS."""
     from lake_mapper.core.geo.rasterize import Shapes
     from lake_mapper.core.geo.repair import reprojected
 
@@ -22,7 +22,7 @@ def iou(one: np.ndarray, other: np.ndarray) -> float:
 
 
 def eight_bit_sample(path, source) -> str:
-    """The sample as 8-bit picture without nodata: what all kinds of layers are made from."""
+    """Write the sample as an 8-bit image without nodata, to make other layers from; return its path."""
     # Percentiles 2 to 98, as 'Automatic' shows the sample.
     scales = "-scale_1 6048 8355 1 255 -scale_2 6769 8145 1 255 -scale_3 7476 8364 1 255"
     options = f"-ot Byte {scales} -a_nodata none -colorinterp red,green,blue"

@@ -1,6 +1,6 @@
 """QGIS Server for one raster, as a process of its own: python qgis_server.py RASTER FOLDER.
 
-It says its port on standard output, or MISSING. While a file FOLDER/fail exists, GetMap and GetCoverage are
+It prints its port, or MISSING. While a file FOLDER/fail exists, GetMap and GetCoverage are
 answered with the status and content type in its first line and the text in the others.
 """
 

@@ -13,7 +13,10 @@ _GONE = {
 
 
 def qt6_problems(source: str) -> list[str]:
-    """One line a problem: its line number and what to write. Imports what ``source`` imports from QGIS."""
+    """Return one line for each problem: its line number and what to write.
+
+    Imports what ``source`` imports from QGIS.
+    """
     tree = ast.parse(source)
     finder = _Finder(_imported(tree))
     finder.visit(tree)
@@ -84,7 +87,7 @@ class _Finder(ast.NodeVisitor):
         self.generic_visit(node)
 
     def _resolve(self, node: ast.AST) -> Any:
-        """The class or value that a dotted name stands for, None where it is not one of QGIS's."""
+        """Return the class or value that a dotted name stands for, None where it is not one of QGIS's."""
         if isinstance(node, ast.Name):
             return self.names.get(node.id)
         if isinstance(node, ast.Attribute):
@@ -97,6 +100,6 @@ def _is_enum(kind: type) -> bool:
 
 
 def _scope(owner: Any, kind: type) -> str:
-    """The name under which ``owner`` holds the enum, which may be an alias of another class's."""
+    """Return the name under which ``owner`` holds the enum, which may be an alias of another class's."""
     names = [name for name in dir(owner) if getattr(owner, name, None) is kind]
     return names[0] if names else kind.__name__

@@ -1,4 +1,4 @@
-"""Servers on loopback: a folder of tiles that can be told to fail, and QGIS Server."""
+"""Servers on loopback: a folder of tiles that can be made to fail, and QGIS Server."""
 
 import socket
 import subprocess
@@ -17,7 +17,7 @@ _ports = set()
 
 
 def _on_a_new_port(handler):
-    """A server on a port that none had before: QGIS keeps tiles by address, also of a server that ended."""
+    """Start a server on a port that none had before: QGIS caches tiles by address across servers."""
     while True:
         server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         if server.server_port not in _ports:
@@ -29,12 +29,12 @@ def _on_a_new_port(handler):
 class TileServer:
     """Serves a folder of z/x/y.png. ``answer(path)`` may return (status, content type, body) instead.
 
-    ``asked`` counts requests by path, ``most`` is the largest number in work at one time.
+    ``requests`` counts requests by path, ``most`` is the largest number of concurrent requests.
     """
 
     def __init__(self, folder, answer=lambda path: None):
         self.folder, self.answer = Path(folder), answer
-        self.asked, self.most, self._now = Counter(), 0, 0
+        self.requests, self.most, self._now = Counter(), 0, 0
         self._lock = threading.Lock()
         self._closing = threading.Event()
 
@@ -50,7 +50,7 @@ class TileServer:
                 self.send_header("Content-Type", kind)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
-                with suppress(ConnectionError):  # gone, tired of waiting
+                with suppress(ConnectionError):  # the client has stopped waiting
                     self.wfile.write(body)
 
             def log_message(self, *_):
@@ -69,11 +69,11 @@ class TileServer:
 
     def _reply(self, path):
         with self._lock:
-            self.asked[path] += 1
+            self.requests[path] += 1
             self._now += 1
             self.most = max(self.most, self._now)
         try:
-            time.sleep(0.01)  # long enough for requests at the same time to meet
+            time.sleep(0.01)  # long enough for concurrent requests to overlap
             answer = self.answer(path)
             if answer is not None:
                 return answer
@@ -84,7 +84,7 @@ class TileServer:
                 self._now -= 1
 
     def hang(self, _path):
-        """An answer that does not come while the server lives."""
+        """Answer when the server stops, not before."""
         self._closing.wait()
         return 200, "image/png", b""
 
@@ -93,7 +93,7 @@ class TileServer:
 
 
 def xyz_source(port, zmax=13, query="", user=""):
-    """QGIS's source of XYZ tiles at a port of this machine, as this QGIS writes it: 3.40 takes no %3A."""
+    """Return a source of XYZ tiles at a port of this machine as this QGIS writes it: 3.40 takes no %3A."""
     uri = QgsDataSourceUri()
     uri.setParam("type", "xyz")
     uri.setParam("zmin", "10")
@@ -103,7 +103,7 @@ def xyz_source(port, zmax=13, query="", user=""):
 
 
 def closed_port():
-    """A port where nobody listens."""
+    """Return a port where nobody listens."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return listener.getsockname()[1]
@@ -111,7 +111,7 @@ def closed_port():
 
 @contextmanager
 def qgis_server(raster, folder):
-    """Address of a QGIS Server with the raster as layer 'image'; skips the test where there is none."""
+    """Give the address of a QGIS Server with the raster as layer 'image'; skip the test without one."""
     script = str(Path(__file__).with_name("qgis_server.py"))
     process = subprocess.Popen(
         [sys.executable, script, str(raster), str(folder)],

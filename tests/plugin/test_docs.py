@@ -13,7 +13,7 @@ NO_PARAMETERS = re.compile(r"LAKE_MAPPER_[A-Z_]+|[A-Z]")
 
 
 def headings(page) -> set[str]:
-    """The anchors of the headings of a page, as GitHub makes them."""
+    """Return the anchors of the headings of a page, as GitHub makes them."""
     titles = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.M)
     return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
 

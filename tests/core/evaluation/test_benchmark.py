@@ -10,7 +10,14 @@ pytest.importorskip("cv2", reason="OpenCV is only there for training")
 from lake_mapper.core.datasets.dataset import open_dataset
 from lake_mapper.core.datasets.split import Split
 from lake_mapper.core.datasets.tile_files import save_image, save_label
-from lake_mapper.core.evaluation.benchmark import RESULT, SETTINGS, SPLIT, contenders, reproduce
+from lake_mapper.core.evaluation.benchmark import (
+    RESULT,
+    SETTINGS,
+    SPLIT,
+    contenders,
+    reproduce,
+    training_budget,
+)
 from lake_mapper.core.util.errors import RunError
 
 #: As run folders hold them since version 0.1: never to be changed.
@@ -87,3 +94,17 @@ def test_a_folder_with_other_settings_is_refused(dataset, tmp_path):
     assert reproduce(dataset, SIDES, [], tmp_path / "run", seed=0) == []
     with pytest.raises(RunError, match="holds another run: its seed and images differ"):
         reproduce(dataset, SIDES, [], tmp_path / "run", seed=1, images=5)
+
+
+def test_a_budget_is_described_and_many_epochs_on_a_cpu_are_a_warning():
+    entries = contenders(20, 8, bundled=False, pretrained=False)
+
+    budget, none = training_budget(entries, 50, 100, "cpu")
+    epochs, warning = training_budget(entries, None, 100, "cpu")
+
+    assert budget.startswith("50 tiles seen by each network (0.50 epochs) on cpu: a budget")
+    assert "which are 7000 tiles" in budget
+    assert none == ""
+    assert epochs == "20 epochs of 100 tiles on cpu; the paper trained for 70."
+    assert "20 epochs are 2000 tiles for each network" in warning
+    assert "BUDGET_IMAGES" in warning

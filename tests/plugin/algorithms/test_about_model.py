@@ -18,11 +18,11 @@ def about(feedback=None, **parameters):
 def test_bundled_model(qgis, feedback, tmp_path):
     result = about(feedback, REPORT=str(tmp_path / "card.html"))
 
-    said, html = "\n".join(feedback.log), (tmp_path / "card.html").read_text(encoding="utf-8")
+    log, html = "\n".join(feedback.log), (tmp_path / "card.html").read_text(encoding="utf-8")
     digest = hashlib.sha256(BUNDLED.read_bytes()).hexdigest()
     assert (result["NAME"], result["SHA256"]) == ("LakeNet", digest)
     assert 3e6 < result["PARAMETERS"] < 4e6
-    for text in (said, html):
+    for text in (log, html):
         assert digest in text
         assert "8 to 30 m" in text
         assert "zenodo.5205674, CC BY 4.0" in text

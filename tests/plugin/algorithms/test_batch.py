@@ -102,14 +102,14 @@ def test_qgis_process_answers_a_wrong_value_with_a_right_one(qgis):
         "run", "lakemapper:extractlakes", f"--INPUT={SAMPLE}", "--DEVICE=gpu", "--OUTPUT=lakes.gpkg"
     )
 
-    said = done.stdout + done.stderr
+    output = done.stdout + done.stderr
     assert done.returncode != 0
-    assert "DEVICE is 'gpu', but must be one of 0 (Automatic), 1 (CPU), 2 (CUDA)." in said
-    assert "Traceback" not in said
+    assert "DEVICE is 'gpu', but must be one of 0 (Automatic), 1 (CPU), 2 (CUDA)." in output
+    assert "Traceback" not in output
 
 
 def from_panel(path: str, project=None) -> QgsProcessingOutputLayerDefinition:
-    """What the batch panel makes of a layer's cell, also of an empty one."""
+    """Return what the batch panel makes of a layer's cell, also of an empty one."""
     return QgsProcessingOutputLayerDefinition(path, project)
 
 

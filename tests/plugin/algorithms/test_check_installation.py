@@ -19,14 +19,14 @@ def test_versions_device_and_one_block(qgis, feedback):
 
     result = check(feedback)
 
-    said = "\n".join(feedback.log)
+    log = "\n".join(feedback.log)
     assert result["PROBLEM"] == ""
     assert result["BLOCKS"] is None
     assert "runs on" in result["DEVICE_USED"]
     assert 0.05 < result["BLOCK_SECONDS"] < 100
     for version in (np.__version__, torch.__version__, gdal.__version__):
-        assert version in said
-    assert "million pixels a second" in said
+        assert version in log
+    assert "million pixels a second" in log
 
 
 def test_estimate_for_an_image(qgis, feedback, tmp_path):
@@ -62,9 +62,9 @@ def test_without_torch_it_runs_and_explains(tmp_path):
 
     done = subprocess.run([*command, f"--INPUT={SAMPLE}"], env=environment, capture_output=True, text=True)
 
-    said = done.stdout + done.stderr
-    assert done.returncode == 0, said
-    assert "PyTorch: not there" in said
-    assert "-m pip install --target" in said
-    assert "BLOCKS:\t4" in said
-    assert "Traceback" not in said
+    output = done.stdout + done.stderr
+    assert done.returncode == 0, output
+    assert "PyTorch: not there" in output
+    assert "-m pip install --target" in output
+    assert "BLOCKS:\t4" in output
+    assert "Traceback" not in output

@@ -84,9 +84,9 @@ def test_a_row_a_model_and_list(evaluate, files, feedback):
 def test_odd_tiles_are_left_out_and_named(evaluate, feedback, tmp_path):
     result = evaluate(feedback, REPORT=str(tmp_path / "report.html"))
 
-    said = "\n".join(feedback.log)
+    log = "\n".join(feedback.log)
     html = (tmp_path / "report.html").read_text(encoding="utf-8")
-    for text in (said, html):
+    for text in (log, html):
         assert "t4.png has 1 pixels of (1, 2, 3)" in text
         assert "alone.png has no label" in text
     assert "--MODELS=" in html
@@ -96,12 +96,12 @@ def test_odd_tiles_are_left_out_and_named(evaluate, feedback, tmp_path):
 def test_test_side_of_a_split(evaluate, files, feedback):
     result = evaluate(feedback, SPLIT=str(files / "other.json"), MODELS=[str(files / "one.safetensors")])
 
-    said = "\n".join(feedback.log)
+    log = "\n".join(feedback.log)
     assert rows_of(result["TABLE"])[0]["tile_count"] == "3"
-    assert "The test side of" in said
-    assert "seed 7" in said
-    assert "1 of 5 tiles listed" in said
-    assert "gone" in said
+    assert "The test side of" in log
+    assert "seed 7" in log
+    assert "1 of 5 tiles listed" in log
+    assert "gone" in log
 
 
 def test_split_of_the_dataset_folder_unless_whole(evaluate, files, feedback):

@@ -128,23 +128,21 @@ def test_lakes_beyond_the_largest_elongation_are_left_out(sample):
 def test_log_says_what_runs_and_progress_rises(qgis, feedback):
     extract(feedback)
 
-    said = "\n".join(feedback.log)
-    assert "Bands 1, 2, 3" in said
-    assert "percentiles 2 to 98" in said
-    assert "runs on" in said
-    assert "the image has 30 m" in said
+    log = "\n".join(feedback.log)
+    assert "Bands 1, 2, 3" in log
+    assert "percentiles 2 to 98" in log
+    assert "runs on" in log
+    assert "the image has 30 m" in log
     assert feedback.percent == sorted(feedback.percent)
     assert feedback.percent[-1] == 100
 
 
-def test_run_is_estimated_before_the_work(qgis, feedback, monkeypatch):
-    monkeypatch.setattr("lake_mapper.core.lakes.extract._FEW_BLOCKS", 1)
+def test_a_run_of_many_blocks_is_estimated_before_the_work(qgis, feedback):
+    extract(feedback, EXTENT=None, RESOLUTION=12)
 
-    extract(feedback)
-
-    said = "\n".join(feedback.log)
-    assert "1 block of the image to compute: about " in said
-    assert said.index("GB of memory") < said.index("Tracing and measuring lakes")
+    log = "\n".join(feedback.log)
+    assert "9 blocks of the image to compute: about " in log
+    assert log.index("GB of memory") < log.index("Tracing and measuring lakes")
 
 
 def test_a_small_run_is_not_held_up_by_an_estimate(qgis, feedback):

@@ -71,9 +71,9 @@ def test_from_a_folder(qgis, feedback, labelled, tmp_path):
     assert result["TILE_COUNT"] == len(open_dataset(tmp_path / "out").tiles) == 8
     assert (result["TRAIN_COUNT"], result["TEST_COUNT"]) == (len(split.train), len(split.test)) == (7, 1)
     assert Path(result["CONTACT_SHEET"]).is_file()
-    said = "\n".join(feedback.log)
-    assert "Left out: broken.json: it is no labelme file" in said
-    assert "8 of 8 tiles" in said
+    log = "\n".join(feedback.log)
+    assert "Left out: broken.json: it is no labelme file" in log
+    assert "8 of 8 tiles" in log
     assert feedback.percent == sorted(feedback.percent)
 
 
@@ -98,9 +98,9 @@ def test_from_the_sample_and_polygons_in_degrees(qgis, feedback, tmp_path):
     ground = (0.15**2 + 0.05**2 / 2) * 110.78 * 100.8  # km in a degree of latitude and of longitude here
     assert result["TILE_COUNT"] > 4
     assert lake == pytest.approx(ground, rel=0.01)  # a little lies in tiles with hardly any lake
-    said = "\n".join(feedback.log)
-    assert "Invalid polygons of LAKES (such as outlines that cross themselves), repaired: 1." in said
-    assert "percentiles 2 to 98" in said
+    log = "\n".join(feedback.log)
+    assert "Invalid polygons of LAKES (such as outlines that cross themselves), repaired: 1." in log
+    assert "percentiles 2 to 98" in log
 
 
 def test_cancel_writes_nothing(qgis, cancelling_feedback, labelled, tmp_path):

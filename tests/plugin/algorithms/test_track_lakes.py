@@ -35,7 +35,7 @@ OTHER = square(510000, 3400000, 800)
 
 
 def lake_layer(name, shapes, date=None, fields="", kind="Polygon", crs="EPSG:32645"):
-    """A layer in memory; ``date`` goes into a field, values of ``fields`` into others."""
+    """Make a layer in memory; ``date`` goes into a field, values of ``fields`` into others."""
     columns = "&field=date:date" if date else ""
     columns += "".join(f"&field={field}" for field in fields.split())
     layer = QgsVectorLayer(f"{kind}?crs={crs}{columns}", name, "memory")
@@ -56,21 +56,21 @@ def track(layers, feedback=None, **parameters):
 
 
 class Errors(QgsProcessingFeedback):
-    """Keeps what goes wrong before the work begins, which QGIS tells the feedback alone."""
+    """Keeps what goes wrong before the work begins, which QGIS reports to the feedback alone."""
 
     def __init__(self):
         super().__init__(False)
-        self.told = []
+        self.errors = []
 
     def reportError(self, error, fatal_error=False):
-        self.told.append(error)
+        self.errors.append(error)
 
 
 def refused(layers, **parameters):
     errors = Errors()
     with pytest.raises(QgsProcessingException) as caught:
         track(layers, errors, **parameters)
-    return " ".join([str(caught.value), *errors.told])
+    return " ".join([str(caught.value), *errors.errors])
 
 
 def events(result):
@@ -215,7 +215,7 @@ POINTS = "POINT(500000 3400000)"
 
 
 @pytest.mark.parametrize(
-    ("layers", "parameters", "said"),
+    ("layers", "parameters", "sentence"),
     [
         (lambda: [lake_layer("a", [SMALL], "2010-01-01")], {}, "two or more dates"),
         (lambda: [lake_layer("a", [SMALL]), lake_layer("b", [SMALL])], {}, "The layer 'a' has no date"),
@@ -236,8 +236,8 @@ POINTS = "POINT(500000 3400000)"
         ),
     ],
 )
-def test_what_cannot_be_compared_is_refused(qgis, layers, parameters, said):
-    assert said in refused(layers(), **parameters)
+def test_what_cannot_be_compared_is_refused(qgis, layers, parameters, sentence):
+    assert sentence in refused(layers(), **parameters)
 
 
 def test_a_place_where_nobody_may_write_is_refused_at_once(qgis, tmp_path):

@@ -1,4 +1,4 @@
-"""The menu in a window that only notes what is done to it."""
+"""The menu in a window that only records what is done to it."""
 
 from pathlib import Path
 
@@ -31,7 +31,7 @@ class Window:
     """What of QgisInterface the menu uses."""
 
     def __init__(self):
-        self.menus, self.said, self.layer, self.zoomed = {}, [], None, False
+        self.menus, self.warnings, self.layer, self.zoomed = {}, [], None, False
         self.canvas = Canvas(QgsRectangle(), "EPSG:4326")
 
     def mainWindow(self):
@@ -62,7 +62,7 @@ class Window:
         return self
 
     def pushWarning(self, title, sentence):
-        self.said.append(sentence)
+        self.warnings.append(sentence)
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def menu(window, monkeypatch):
 
 @pytest.fixture
 def dialogs(monkeypatch):
-    """What the Processing dialog is opened with."""
+    """Record what the Processing dialog is opened with."""
     import processing
 
     opened = []
@@ -136,8 +136,8 @@ def test_without_an_image_it_says_what_to_select(window, menu, dialogs):
         menu.extract()
 
     assert dialogs == []
-    assert all("Select a satellite image" in sentence for sentence in window.said)
-    assert len(window.said) == 2
+    assert all("Select a satellite image" in sentence for sentence in window.warnings)
+    assert len(window.warnings) == 2
 
 
 def test_without_torch_it_says_what_to_run(window, menu, dialogs, monkeypatch):

@@ -49,7 +49,7 @@ print(json.dumps(found))
 
 
 def listed(folder, own: str = "", lang: str = "C.UTF-8") -> dict:
-    """What a QGIS of its own shows; ``own`` is the language of its settings, ``lang`` the system's."""
+    """Return what a QGIS of its own shows; ``own`` is the language of its settings, ``lang`` the system's."""
     environment = {name: value for name, value in os.environ.items() if name[:3] != "LC_"}
     environment.pop("LANGUAGE", None)
     # Settings of its own, too: QGIS keeps them there when it runs inside Python.
@@ -105,14 +105,14 @@ def test_every_string_of_the_plugin_is_translated(translate):
 
 def test_titles_are_chinese_but_for_names(translate):
     names = {"CPU", "CUDA", "OpenVINO", "LakeNet", "MSLWENet", "DeepLab V3+", "PSPNet", "MWEN", "Unet"}
-    same = {source for source, said in translate.translations().items() if not HAN.search(said)}
+    same = {source for source, translated in translate.translations().items() if not HAN.search(translated)}
 
     assert same == names
 
 
 def test_translated_sentences_have_the_same_places_to_fill(translate):
-    for source, said in translate.translations().items():
-        assert sorted(PLACEHOLDER.findall(said)) == sorted(PLACEHOLDER.findall(source)), source
+    for source, translated in translate.translations().items():
+        assert sorted(PLACEHOLDER.findall(translated)) == sorted(PLACEHOLDER.findall(source)), source
 
 
 def test_compiled_translation_is_that_of_the_source(translate, monkeypatch):
@@ -168,14 +168,23 @@ def test_any_other_qgis_is_answered_in_english(tmp_path, own, lang):
     assert "lake" in found["extractlakes"]["tags"]
 
 
-def test_what_is_not_translated_stays_english(qgis):
-    from lake_mapper.plugin.gui.help import _merged
+def test_what_is_not_translated_stays_english(qgis, monkeypatch, tmp_path):
+    from lake_mapper.plugin.gui import help as help_module
 
-    english = {"title": "Lakes", "tags": ["lake"], "parameters": {"A": "one", "B": "two"}}
-    chinese = {"tags": ["湖泊"], "parameters": {"A": "一"}}
+    english = {
+        "title": "Lakes", "summary": "Finds them.", "tags": ["lake"], "description": ["One.", "Two."],
+        "parameters": {"A": "one", "B": "two"},
+    }  # fmt: skip
+    chinese = {"title": "湖泊", "tags": ["湖泊"], "parameters": {"A": "一"}}
+    for language, texts in (("en", english), ("zh", chinese)):
+        (tmp_path / language).mkdir()
+        (tmp_path / language / "x.json").write_text(json.dumps(texts), encoding="utf-8")
+    monkeypatch.setattr(help_module, "TEXTS", tmp_path)
+    monkeypatch.setattr(help_module, "language", lambda: "zh")
 
-    assert _merged(english, chinese) == {
-        "title": "Lakes",
-        "tags": ["湖泊", "lake"],
-        "parameters": {"A": "一", "B": "two"},
-    }
+    shown = help_module.Help("x")
+
+    assert (shown.title, shown.summary) == ("湖泊", "Finds them.")
+    assert shown.tags == ["湖泊", "lake"]
+    assert shown.parameters == {"A": "一", "B": "two"}
+    assert "<p>One.</p><p>Two.</p>" in shown.html

@@ -31,7 +31,7 @@ plugin.unload()
 
 
 def qgis_without_torch(site) -> str:
-    """What a QGIS prints whose Python is the system's, with ``site`` as our folder."""
+    """Return what a QGIS prints whose Python is the system's, with ``site`` as our folder."""
     environment = {**os.environ, "LAKE_MAPPER_SITE": str(site)}
     absent = subprocess.run(["/usr/bin/python3", "-c", "import torch"], capture_output=True)
     if not absent.returncode:
@@ -44,17 +44,17 @@ def qgis_without_torch(site) -> str:
 
 
 def test_without_torch_everything_is_listed_and_the_command_is_told(tmp_path):
-    said = qgis_without_torch(tmp_path)
+    output = qgis_without_torch(tmp_path)
 
-    assert int(said.split("LISTED ")[1].split()[0]) > 4
-    assert "CAN (False, " in said
+    assert int(output.split("LISTED ")[1].split()[0]) > 4
+    assert "CAN (False, " in output
     version = "{}.{}".format(*sys.version_info)
-    assert f"/usr/bin/python{version} -m pip install --target" in said
-    assert str(tmp_path) in said
+    assert f"/usr/bin/python{version} -m pip install --target" in output
+    assert str(tmp_path) in output
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "explanation"),
     [
         ("raise ImportError('libc10.so: cannot open shared object file')", "libc10.so: cannot open"),
         ("raise OSError('[WinError 1114] A DLL initialization routine failed')", "Visual C++"),
@@ -65,14 +65,14 @@ def test_without_torch_everything_is_listed_and_the_command_is_told(tmp_path):
         ),
     ],
 )
-def test_torch_that_does_not_work_is_explained_when_it_runs(tmp_path, content, told):
+def test_torch_that_does_not_work_is_explained_when_it_runs(tmp_path, content, explanation):
     (tmp_path / "torch").mkdir()
     (tmp_path / "torch" / "__init__.py").write_text(content)
 
-    said = qgis_without_torch(tmp_path)
+    output = qgis_without_torch(tmp_path)
 
-    assert "CAN (True, '')" in said
-    assert told in said.split("SAID ")[1]
+    assert "CAN (True, '')" in output
+    assert explanation in output.split("SAID ")[1]
 
 
 def test_our_torch_is_fine(qgis):

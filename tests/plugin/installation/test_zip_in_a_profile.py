@@ -19,7 +19,7 @@ EXTENT = "748000,752000,-2806000,-2803000 [EPSG:32621]"
 
 @pytest.fixture(scope="module")
 def profile(tmp_path_factory):
-    """A profile into which the zip was unpacked, as the plugin manager does it; a home of its own."""
+    """Unpack the zip into a profile, as the plugin manager does it; a home of its own."""
     home = tmp_path_factory.mktemp("home")
     with zipfile.ZipFile(package.build(home / "lake_mapper.zip")) as archive:
         archive.extractall(home / PLUGINS)
@@ -28,7 +28,7 @@ def profile(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def qgis_process(profile):
-    """qgis_process with that profile alone: qgis_process(*arguments) gives what it said."""
+    """qgis_process with that profile alone: qgis_process(*arguments) returns what it prints."""
     import torch
 
     # Debian 12's qgis_process is a wrapper that passes an option its own program refuses.
@@ -73,7 +73,7 @@ def test_the_installed_plugin_maps_its_sample_as_the_checkout_does(qgis, qgis_pr
         {"INPUT": str(sample), "OUTPUT": str(profile / "expected.gpkg"), **parameters},
     )
 
-    said = qgis_process(
+    output = qgis_process(
         "run",
         "lakemapper:extractlakes",
         f"--INPUT={sample}",
@@ -81,7 +81,7 @@ def test_the_installed_plugin_maps_its_sample_as_the_checkout_does(qgis, qgis_pr
         *(f"--{name}={value}" for name, value in parameters.items()),
     )
 
-    assert f"LAKE_COUNT:\t{expected['LAKE_COUNT']}" in said
+    assert f"LAKE_COUNT:\t{expected['LAKE_COUNT']}" in output
     lakes = {name: lakes_of(profile / f"{name}.gpkg") for name in ("expected", "installed")}
     assert len(lakes["expected"]) == expected["LAKE_COUNT"] > 0
     assert lakes["installed"] == lakes["expected"]

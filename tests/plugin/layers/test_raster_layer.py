@@ -17,7 +17,7 @@ SIDE, PIXEL = 320, 30.0
 
 @pytest.fixture(scope="module")
 def scene():
-    """A part of the sample: its 16-bit values (3, H, W), its CRS and geotransform."""
+    """Read a part of the sample: its 16-bit values (3, H, W), its CRS and geotransform."""
     dataset = gdal.Open(str(SAMPLE))
     x0, _, _, y0, _, _ = dataset.GetGeoTransform()
     column, row = round((748000 - x0) / PIXEL), round((y0 + 2799000) / PIXEL)
@@ -28,7 +28,7 @@ def scene():
 
 @pytest.fixture(scope="module")
 def eight_bit(scene):
-    """The values as 'Automatic' shows them: percentiles 2 to 98 to 0 and 255."""
+    """Stretch the values as 'Automatic' does: percentiles 2 to 98 to 0 and 255."""
     from lake_mapper.core.raster.contrast import Stretch
 
     values = scene[0]
@@ -52,14 +52,14 @@ def lakes(source, **parameters):
 
 
 def mask(scene, result):
-    """The lakes of a result as a mask (H, W) on a 10 m grid over the scene."""
+    """Return the lakes of a result as a mask (H, W) on a 10 m grid over the scene."""
     x, _, _, y, _, _ = scene[2]
     return lake_mask(result["OUTPUT"], scene[1], x, y, SIDE * PIXEL)
 
 
 @pytest.fixture(scope="module")
 def plain(qgis, scene, eight_bit, tmp_path_factory):
-    """Path and lakes of the plain 8-bit UTM GeoTIFF."""
+    """Return path, lakes and area of the plain 8-bit UTM GeoTIFF."""
     path = write(tmp_path_factory.mktemp("plain") / "plain.tif", scene, eight_bit)
     result = lakes(path)
     found = mask(scene, result)
@@ -286,7 +286,7 @@ def test_a_crs_set_on_the_layer_wins(scene, eight_bit, plain, tmp_path):
 
 
 @pytest.mark.parametrize(("kind", "least"), [("grey", 0.5), ("palette", 0.9)])
-def test_less_information_still_runs_and_says_so(kind, least, scene, eight_bit, plain, tmp_path, feedback):
+def test_less_information_still_runs_and_is_logged(kind, least, scene, eight_bit, plain, tmp_path, feedback):
     import processing
 
     path = write(tmp_path / "input.tif", scene, eight_bit)
@@ -307,7 +307,7 @@ def test_less_information_still_runs_and_says_so(kind, least, scene, eight_bit, 
 
 
 def _with_palette(path, target):
-    """The picture with 256 colours, as a map export has it."""
+    """Write the image with 256 colours, as a map export has it."""
     source = gdal.Open(path)
     table = gdal.ColorTable()
     bands = [source.GetRasterBand(number) for number in (1, 2, 3)]

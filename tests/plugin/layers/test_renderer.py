@@ -49,7 +49,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def picture(qgis, folder):
-    """The plain 8-bit GeoTIFF in UTM that everything here is made from."""
+    """Write the plain 8-bit GeoTIFF in UTM from which everything here is made."""
     return eight_bit_sample(folder / "plain.tif", SAMPLE)
 
 
@@ -69,7 +69,7 @@ def masked(result):
 
 @pytest.fixture(scope="module")
 def mercator(picture, folder):
-    """The picture in Web Mercator at the pixels of zoom 13, so that gdal2tiles has nothing to resample."""
+    """Warp the picture to Web Mercator at the pixels of zoom 13: gdal2tiles has nothing to resample."""
     path = str(folder / "mercator.tif")
     options = {"dstSRS": "EPSG:3857", "xRes": Z13, "yRes": Z13, "resampleAlg": "bilinear", "dstAlpha": True}
     gdal.Warp(path, picture, targetAlignedPixels=True, **options).FlushCache()
@@ -78,7 +78,7 @@ def mercator(picture, folder):
 
 @pytest.fixture(scope="module")
 def tiles(mercator, folder):
-    """A folder of tiles made by gdal2tiles."""
+    """Make a folder of tiles with gdal2tiles."""
     target = folder / "tiles"
     script = "from osgeo_utils.gdal2tiles import main; import sys; main(sys.argv)"
     command = [
@@ -218,7 +218,7 @@ def test_at_most_four_tiles_are_requested_at_once_and_each_once(tiles):
         lakes(xyz_layer(server.source()))
 
     assert 1 <= server.most <= 4
-    assert set(server.asked.values()) == {1}
+    assert set(server.requests.values()) == {1}
 
 
 def test_a_server_that_fails_half_way_and_recovers(tiles, picture, tmp_path, feedback):
@@ -328,13 +328,13 @@ def test_tiles_that_are_not_there_are_no_data(tiles, plain, feedback):
     gone = (404, "text/plain", b"")
     with TileServer(tiles) as server:
         lakes(xyz_layer(server.source()))
-        columns = sorted({int(path.split("/")[2]) for path in server.asked})
+        columns = sorted({int(path.split("/")[2]) for path in server.requests})
     middle = columns[len(columns) // 2]
     with TileServer(tiles, lambda path: gone if int(path.split("/")[2]) >= middle else None) as server:
         result = lakes(xyz_layer(server.source()), feedback)
 
     # QGIS repeats what fails: a tile counts once all the same.
-    missing = sum(int(path.split("/")[2]) >= middle for path in server.asked)
+    missing = sum(int(path.split("/")[2]) >= middle for path in server.requests)
     assert f"{missing} tiles are not on the server (HTTP 404): no data there." in "\n".join(feedback.log)
     assert 0 < result["LAKE_AREA_KM2"] < plain[1]
     assert any(feature["touches_nodata"] for feature in result["OUTPUT"].getFeatures())

@@ -76,3 +76,60 @@ def test_cut_keeps_ends_and_divides_evenly():
     line = np.array([(0.0, 0.0), (4.0, 0.0), (4.0, 1.0)])
 
     assert densify(line, np.array([4, 1])).tolist() == [[0, 0], [1, 0], [2, 0], [3, 0], [4, 0], [4, 1]]
+
+
+def test_a_sphere_is_an_ellipsoid_too():
+    """An octant of a sphere of 6371 km is an eighth of 4πr²."""
+    sphere = Ellipsoid(
+        'GEOGCS["s",DATUM["d",SPHEROID["s",6371000,0]],PRIMEM["g",0],UNIT["degree",0.0174532925199433]]'
+    )
+    octant = np.array([(0.0, 0.0), (90.0, 0.0), (90.0, 90.0), (0.0, 90.0), (0.0, 0.0)])
+
+    (area,), (length,) = sphere.ring_areas_lengths([octant])
+
+    assert area == pytest.approx(4 * np.pi * 6371000**2 / 8, rel=1e-6)
+    assert length == pytest.approx(3 * np.pi / 2 * 6371000, rel=1e-6)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_metres_on_the_ground_agree_with_geographiclib(place):
+    epsg, x, y, unit = PLACES[place]
+    ellipsoid = Ellipsoid(wkt(epsg))
+    places = np.array([[x, y], [x + 500 * unit, y - 2000 * unit]])
+    steps = np.array([20.0, 50.0]) * unit
+
+    found = ellipsoid.metres_per_unit_at(places, steps)
+
+    geodesic = Geodesic(ellipsoid.semi_major, 1 - np.sqrt(1 - ellipsoid.e2))
+    for place, step, along in zip(places, steps, found):
+        for half, metres in zip(np.eye(2) * step / 2, along):
+            (lon1, lat1), (lon2, lat2) = np.degrees(ellipsoid.lonlat(np.array([place - half, place + half])))
+            assert metres * step == pytest.approx(geodesic.Inverse(lat1, lon1, lat2, lon2)["s12"], rel=1e-6)
+        assert ellipsoid.metres_per_unit(*place, step) == pytest.approx(along)
+
+
+def test_a_place_outside_the_crs_is_named():
+    places = np.array([[500000.0, 3500000.0], [5e9, 3e9]])
+
+    with pytest.raises((ValueError, RuntimeError), match="5000000000|Full reprojection"):
+        Ellipsoid(wkt(32645)).metres_per_unit_at(places, np.array([17.0, 17.0]))
+
+
+def test_longitudes_of_wgs84_go_from_minus_180_up_to_180():
+    degrees = Ellipsoid(wkt(4326))
+
+    assert [degrees.wgs84(lon, 10)[0] for lon in (-180, -179, 0, 179, 180, 181)] == [
+        -180,
+        -179,
+        0,
+        179,
+        -180,
+        -179,
+    ]
+
+
+def test_wgs84_is_another_datum():
+    """NAD 27 in Texas lies about 30 m from WGS 84 (EPSG:4267), much more than rounding."""
+    lon, lat = Ellipsoid(wkt(4267)).wgs84(-97.0, 31.0)
+
+    assert 1e-4 < abs(lon + 97) + abs(lat - 31) < 1e-3

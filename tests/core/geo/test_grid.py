@@ -2,9 +2,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lake_mapper.core.geo.crs import spatial_reference
 from lake_mapper.core.geo.ellipsoid import Ellipsoid
-from lake_mapper.core.geo.grid import Bounds, ground_grid, scale_notes
+from lake_mapper.core.geo.grid import Bounds, Window, ground_grid, ground_scale, scale_notes
 from lake_mapper.core.util.errors import SceneError
+from osgeo import osr
 from support import wkt
 
 
@@ -80,3 +82,48 @@ def test_the_map_plane_misleads_by_a_known_factor():
     assert "a pixel is 15" in whole_plateau[1]
     assert notes(32645, (500000, 3400000, 520000, 3420000)) == ()
     assert notes(4326, (85, 33, 85.1, 33.1)) == ()  # degrees have no planar area in km²
+
+
+@pytest.mark.parametrize(("lon", "unit"), [(87.0, True), (88.5, True), (92.0, False)])
+def test_a_projection_true_to_scale_keeps_its_unit(lon, unit):
+    """UTM zone 45 is 0.04 % too small at 87°, and 0.3 % too large five degrees further."""
+    crs = wkt(32645)
+    x, y, _ = osr.CoordinateTransformation(
+        spatial_reference(wkt(4326)), spatial_reference(crs)
+    ).TransformPoint(lon, 10.0)
+
+    scale = ground_scale(crs, x, y, 20.0)
+
+    assert (scale == (1.0, 1.0)) == unit
+    assert scale == pytest.approx((1.0, 1.0), abs=4e-3)
+
+
+def test_an_error_of_planar_areas_is_noted_from_one_percent_on():
+    """In UTM zone 45 at the equator, 2, 4 and 6 degrees from its central meridian."""
+    crs = wkt(32645)
+    to_utm = osr.CoordinateTransformation(spatial_reference(wkt(4326)), spatial_reference(crs))
+    notes = []
+    for lon in (89.0, 91.0, 93.3):
+        x, y, _ = to_utm.TransformPoint(lon, 0.0)
+        bounds = Bounds(x - 5000, y - 5000, x + 5000, y + 5000)
+        notes.append(scale_notes(ground_grid(crs, bounds, 17.0, (bounds.west, bounds.north))))
+
+    assert notes[:2] == [(), ()]
+    assert "1 % too large" in notes[2][0]
+
+
+def test_bounds_that_only_touch_do_not_intersect():
+    bounds = Bounds(0, 0, 10, 10)
+
+    assert bounds.intersection(Bounds(5, -5, 20, 8)) == Bounds(5, 0, 10, 8)
+    assert bounds.intersection(Bounds(2, 3, 4, 5)) == Bounds(2, 3, 4, 5)
+    assert bounds.intersection(Bounds(10, 0, 20, 10)) is None
+    assert bounds.intersection(Bounds(0, -10, 10, 0)) is None
+
+
+def test_a_window_grows_on_each_side():
+    grid = ground_grid(wkt(32645), Bounds(500000, 3490000, 510000, 3500000), 17.0, (500000, 3500000))
+
+    assert Window(3, 5, 10, 20).grown(2) == Window(1, 3, 14, 24)
+    assert grid.geotransform(Window(3, 5, 10, 20)) == (500051.0, 17.0, 0.0, 3499915.0, 0.0, -17.0)
+    assert grid.geotransform() == (500000.0, 17.0, 0.0, 3500000.0, 0.0, -17.0)

@@ -58,8 +58,15 @@ def _rows(history: History, t: int) -> Iterator[dict[str, Any]]:
     first = {number: i for i, number in enumerate(history.ids[0].tolist())}
     families = dict(_family_changes(history, t)) if t else {}
     for j, number in enumerate(ids):
-        area, error = float(lakes.areas[j]), float(lakes.errors[j])
-        row = _row(history, t, number, area, error, before.get(number), first.get(number))
+        row = _row(
+            history,
+            t,
+            number,
+            area=float(lakes.areas[j]),
+            error=float(lakes.errors[j]),
+            before=before.get(number),
+            first=first.get(number),
+        )
         row["source_id"] = lakes.source_ids[j]
         flags = _incomplete(lakes, j)
         if history.returned[t][j]:
@@ -80,7 +87,7 @@ def _rows(history: History, t: int) -> Iterator[dict[str, Any]]:
     for number, i in before.items():
         if number in living:
             continue
-        row = _row(history, t, number, 0.0, 0.0, i, first.get(number))
+        row = _row(history, t, number, before=i, first=first.get(number))
         row.update(families["earlier", i])
         children = step.children[i]
         row["event"] = "merged" if children else "vanished"
@@ -94,8 +101,9 @@ def _row(
     history: History,
     t: int,
     number: int,
-    area: float,
-    error: float,
+    *,
+    area: float = 0.0,
+    error: float = 0.0,
     before: int | None,
     first: int | None,
 ) -> dict[str, Any]:

@@ -101,7 +101,7 @@ def fit(
     Raises ``TrainingError`` when the loss is no number or memory or disk run out, and ``Cancelled`` after
     ``cancelled`` returned true. The same call then continues from the last checkpoint.
     """
-    training = _Training(network, plan, folder, device, log)
+    training = _Training(network, plan, folder, device=device, log=log)
     training.resume()
     started, first, saved = time.monotonic(), training.step, time.monotonic()
     steps = range(training.step, plan.steps)
@@ -144,7 +144,7 @@ class _Training:
     """The state of a training, kept in checkpoints, and its steps."""
 
     def __init__(
-        self, network: Network, plan: Plan, folder: Path, device: str, log: Callable[[str], None]
+        self, network: Network, plan: Plan, folder: Path, *, device: str, log: Callable[[str], None]
     ) -> None:
         self.device, why = choose_device(device)
         half = half_precision(self.device)

@@ -1,7 +1,7 @@
-"""The shores of lakes in a mask of any size, along the edges of pixels, in linear time.
+"""Rings around the lakes of a mask of any size, along the edges of pixels, in linear time.
 
-The mask is traced square by square (``rings``), so that little is in memory. What crosses the border of a
-square is joined afterwards: the pixel edges that two squares share cancel, and what is left of the shores is
+The mask is traced block by block (``trace_block``), so that little is in memory. What crosses the border of a
+block is joined afterwards: the pixel edges that two blocks share cancel, and what is left of the outlines is
 linked at its ends. The result is that of tracing the whole mask at once. Pixels that touch only at a corner
 belong to different lakes (4-connected).
 """
@@ -19,88 +19,109 @@ from ..util.errors import Cancelled
 from .trace_block import rings_of
 from .union_find import DisjointSets
 
-#: Side of a square in pixels. Larger ones have fewer borders to join, but take more memory.
-SIDE = 1024
+#: Side of the blocks in pixels. Larger ones have fewer borders to join, but take more memory.
+TRACING_BLOCK_SIZE = 1024
 
 #: Reads a window of the mask: (H, W) bool, true where there is lake.
-Read = Callable[[Window], np.ndarray]
+ReadMask = Callable[[Window], np.ndarray]
 
 
 def traced(
-    read: Read,
+    read: ReadMask,
     width: int,
     height: int,
-    side: int = SIDE,
+    *,
+    block_size: int = TRACING_BLOCK_SIZE,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Iterator[list[np.ndarray]]:
-    """Each lake's rings in a mask of ``width`` × ``height`` pixels, in no particular order of lakes.
+    """Yield each lake's rings in a mask of ``width`` × ``height`` pixels, in no particular order of lakes.
 
-    Rings are closed (n, 2) int32 arrays of columns and rows of pixel corners, the outer shore first, then
+    Rings are closed (n, 2) int32 arrays of columns and rows of pixel corners, the outer ring first, then
     islands from the top down. A ring starts at its upper left corner, has no points on straight lines
-    and touches itself nowhere. What is kept in memory are the shores of lakes that cross squares,
-    until the row of squares in which such a lake ends. ``cancelled`` is asked once a square; ``Cancelled`` is
+    and touches itself nowhere. What is kept in memory are the outlines of lakes that cross blocks,
+    until the row of blocks in which such a lake ends. ``cancelled`` is asked once a block; ``Cancelled`` is
     raised when it returns true.
+
+    In blocks of 3 × 3 pixels the lower lake ends in one block and comes first; the other is put together
+    from four, as one ring with one island:
+
+    >>> mask = np.array([list(row) for row in ("......",
+    ...                                        ".####.",
+    ...                                        ".#.##.",
+    ...                                        ".####.",
+    ...                                        "......",
+    ...                                        "#.....")]) == "#"
+    >>> def read(window):
+    ...     column, row, width, height = window
+    ...     return mask[row : row + height, column : column + width]
+    >>> for rings in traced(read, width=6, height=6, block_size=3):
+    ...     print([ring.tolist() for ring in rings])
+    [[[0, 5], [1, 5], [1, 6], [0, 6], [0, 5]]]
+    [[[1, 1], [5, 1], [5, 4], [1, 4], [1, 1]], [[2, 2], [2, 3], [3, 3], [3, 2], [2, 2]]]
     """
-    parts = _Parts()
+    fragments = _Fragments()
     above: list[_Block] = []
     unfinished: dict[int, _Outlines] = {}
-    for row in range(0, height, side):
+    for row in range(0, height, block_size):
         across: list[_Block] = []
-        for column in range(0, width, side):
+        for column in range(0, width, block_size):
             if cancelled():
                 raise Cancelled
-            window = Window(column, row, min(side, width - column), min(side, height - row))
-            square = _Block(window, (column > 0, row > 0, column + side < width, row + side < height))
+            window = Window(column, row, min(block_size, width - column), min(block_size, height - row))
+            block = _Block(
+                window, (column > 0, row > 0, column + block_size < width, row + block_size < height)
+            )
             for rings in rings_of(read(window), column, row):
-                if square.holds(rings[0]):
+                if block.holds(rings[0]):
                     yield rings
                 else:
-                    square.add(rings[0], parts.new(rings[1:]))
-            square.mark_owners()
+                    block.add(rings[0], fragments.new(rings[1:]))
+            block.mark_owners()
             if across:
-                parts.join(across[-1], 2, square, 0)
+                fragments.join(across[-1], 2, block, 0)
             if above:
-                parts.join(above[len(across)], 3, square, 1)
-            across.append(square)
-        yield from _ended(unfinished, above, across, parts)
+                fragments.join(above[len(across)], 3, block, 1)
+            across.append(block)
+        yield from _finished(unfinished, above, across, fragments)
         above = across
-    yield from _ended(unfinished, above, [], parts)
+    yield from _finished(unfinished, above, [], fragments)
 
 
 class _Outlines(NamedTuple):
-    """What is known of the shores of a lake: pieces of them, and islands in one piece."""
+    """What is known of the outlines of a lake: arcs of them, and whole rings of islands."""
 
-    pieces: list[np.ndarray]
+    arcs: list[np.ndarray]
     islands: list[np.ndarray]
 
 
-def _ended(
-    unfinished: dict[int, _Outlines], row: list[_Block], following: list[_Block], parts: _Parts
+def _finished(
+    unfinished: dict[int, _Outlines], row: list[_Block], following: list[_Block], fragments: _Fragments
 ) -> Iterator[list[np.ndarray]]:
-    """The lakes that end in a row of squares, all neighbours of which are known: none has a part in the next.
+    """Yield the lakes that end in a row of blocks, all neighbours of which are known.
 
-    ``unfinished`` are those that have begun, by a number of theirs; it is brought up to date.
+    Such a lake has no fragment in the ``following`` row. ``unfinished`` are those that have begun, by the
+    number of one of their fragments; it is brought up to date.
     """
     begun = list(unfinished.items())
     unfinished.clear()
-    for square in row:
-        begun += [(number, _Outlines(pieces, parts.islands(number))) for number, pieces in square.cut()]
+    for block in row:
+        begun += [(number, _Outlines(arcs, fragments.islands(number))) for number, arcs in block.take_arcs()]
     for number, outlines in begun:
-        known = unfinished.setdefault(parts.root(number), outlines)
+        known = unfinished.setdefault(fragments.root(number), outlines)
         if known is not outlines:
-            known.pieces.extend(outlines.pieces)
+            known.arcs.extend(outlines.arcs)
             known.islands.extend(outlines.islands)
-    going_on = {parts.root(number) for square in following for number in square.numbers}
+    going_on = {fragments.root(number) for block in following for number in block.numbers}
     for number in [number for number in unfinished if number not in going_on]:
         outlines = unfinished.pop(number)
-        yield _in_order(_linked(outlines.pieces) + outlines.islands)
+        yield _in_order(_linked(outlines.arcs) + outlines.islands)
 
 
 @dataclass
 class _Block:
-    """A square of the mask with the outer shores in it of lakes that may go on in the next one.
+    """A block of the mask with the outer rings in it of lakes that may go on in the next one.
 
-    Sides are numbered 0 left, 1 top, 2 right, 3 bottom; ``open`` are those with another square beyond.
+    Sides are numbered 0 left, 1 top, 2 right, 3 bottom; ``open`` are those with another block beyond.
     """
 
     window: Window
@@ -111,16 +132,17 @@ class _Block:
         self.numbers: list[int] = []
         column, row, width, height = self.window
         self._lines = (column, row, column + width, row + height)
-        #: By side: the part to which the pixel at the border belongs, -1 for land.
-        self.owners: list[np.ndarray | None] = [None] * 4
+        #: By side: the number of the fragment to which the pixel at the border belongs, -1 for land.
+        self.owners: dict[int, np.ndarray] = {}
         #: By side: where there is lake on both sides of the border.
-        self.shared: list[np.ndarray | None] = [None] * 4
+        self.shared: dict[int, np.ndarray] = {}
 
     def holds(self, outline: np.ndarray) -> bool:
-        """Whether an outer shore keeps off all borders beyond which the mask goes on."""
+        """Return whether an outer ring keeps off all borders beyond which the mask goes on."""
         return not any(self._on(side, outline).any() for side in range(4) if self.open[side])
 
     def add(self, outline: np.ndarray, number: int) -> None:
+        """Add the outer ring of a fragment that may go on beyond the block."""
         self.outlines.append(outline)
         self.numbers.append(number)
 
@@ -128,7 +150,7 @@ class _Block:
         return points[:, side % 2] == self._lines[side]
 
     def mark_owners(self) -> None:
-        """Set ``owners`` from the shores' edges along the borders."""
+        """Set ``owners`` from the rings' edges along the borders."""
         for side in range(4):
             if not self.open[side]:
                 continue
@@ -142,20 +164,20 @@ class _Block:
                     owners[first:last] = number
             self.owners[side] = owners
 
-    def cut(self) -> Iterator[tuple[int, list[np.ndarray]]]:
-        """Each part's number and its outer shore in open pieces, without what two squares share.
+    def take_arcs(self) -> Iterator[tuple[int, list[np.ndarray]]]:
+        """Yield each fragment's number and the arcs of its outer ring, without what two blocks share.
 
-        It is cut at the borders and where two shores meet at a corner: what belongs together there
-        is only known when all squares are joined.
+        The ring is cut at the borders and where two rings meet at a corner: what belongs together there is
+        only known when all blocks are joined. The rings are forgotten here.
         """
         if not self.outlines:
             return
         met = _meeting(self.outlines)
         for number, outline in zip(self.numbers, self.outlines):
-            yield number, self._pieces(outline, met)
+            yield number, self._arcs(outline, met)
         self.outlines = []
 
-    def _pieces(self, outline: np.ndarray, met: np.ndarray) -> list[np.ndarray]:
+    def _arcs(self, outline: np.ndarray, met: np.ndarray) -> list[np.ndarray]:
         ahead = np.diff(outline, axis=0)
         # Edges along a border become edges of one pixel.
         steps = np.ones(len(ahead), int)
@@ -181,90 +203,92 @@ class _Block:
         return _split(points, ends, kept)
 
 
-class _Parts:
-    """Parts of lakes, one for each outer shore in a square, joined where squares meet."""
+class _Fragments:
+    """Fragments of lakes, one for each outer ring at the border of a block, joined where blocks meet."""
 
     def __init__(self) -> None:
         self._sets = DisjointSets()
         self._islands: dict[int, list[np.ndarray]] = {}
 
     def new(self, islands: list[np.ndarray]) -> int:
-        """The number of a new part with such islands, which keep off all borders."""
+        """Return the number of a new fragment with such islands, which keep off all borders."""
         number = self._sets.add()
         self._islands[number] = islands
         return number
 
     def root(self, number: int) -> int:
-        """Return the lowest number of the parts that are joined with this one."""
+        """Return the lowest number of the fragments that are joined with this one."""
         return self._sets.root(number)
 
     def join(self, first: _Block, first_side: int, second: _Block, second_side: int) -> None:
-        """Join the parts that face each other across the border of two squares."""
-        a, b = first.owners[first_side], second.owners[second_side]
+        """Join the fragments that face each other across the border of two blocks."""
+        a, b = first.owners.pop(first_side), second.owners.pop(second_side)  # not needed any more
         shared = (a >= 0) & (b >= 0)
         first.shared[first_side] = second.shared[second_side] = shared
-        first.owners[first_side] = second.owners[second_side] = None  # no longer needed
         for one, other in np.unique(np.stack([a[shared], b[shared]], 1), axis=0).tolist():
             self._sets.join(one, other)
 
     def islands(self, number: int) -> list[np.ndarray]:
-        """The islands of one part, which are forgotten here."""
+        """Return the islands of one fragment, which are forgotten here."""
         return self._islands.pop(number)
 
 
 def _meeting(rings: list[np.ndarray]) -> np.ndarray:
-    """The keys of corners through which rings pass twice."""
+    """Return the keys of corners through which rings pass twice."""
     found, times = np.unique(np.concatenate([_keys(ring[:-1]) for ring in rings]), return_counts=True)
     return found[times > 1]
 
 
 def _split(points: np.ndarray, ends: np.ndarray, kept: np.ndarray) -> list[np.ndarray]:
-    """An open ring in pieces between the points ``ends`` (n,) bool, those that begin with a ``kept`` edge."""
+    """Return the arcs of an open ring between the points ``ends``, those that begin with a ``kept`` edge.
+
+    ``ends`` and ``kept`` are (n,) bool.
+    """
     starts = np.flatnonzero(ends)
     stops = np.append(starts[1:], starts[0] + len(points))
     around = np.concatenate([points, points[: starts[0] + 1]])
     return [around[i : j + 1].copy() for i, j in zip(starts, stops) if kept[i]]
 
 
-def _linked(pieces: list[np.ndarray]) -> list[np.ndarray]:
-    """The rings that the pieces of one lake's shores make, the outer one first.
+def _linked(arcs: list[np.ndarray]) -> list[np.ndarray]:
+    """Return the rings that the arcs of one lake make, the outer one first.
 
-    Where two shores meet at a corner, a ring turns right: that keeps it around its own land, so it never
+    Where two rings meet at a corner, a ring turns right: that keeps it around its own land, so it never
     touches itself.
     """
     waiting: dict[tuple[int, int], list[np.ndarray]] = {}
-    for piece in pieces:
-        waiting.setdefault(tuple(piece[0].tolist()), []).append(piece)
+    for arc in arcs:
+        waiting.setdefault(tuple(arc[0].tolist()), []).append(arc)
     rings = []
     while waiting:
         first = next(iter(waiting.values()))[0]
         ring = [first]
         while True:
             end = tuple(ring[-1][-1].tolist())
-            ways = waiting[end]
-            way = 0
-            if len(ways) > 1:
+            candidates = waiting[end]
+            chosen = 0
+            if len(candidates) > 1:
                 dx, dy = np.sign(ring[-1][-1] - ring[-1][-2]).tolist()
-                way = [np.sign(piece[1] - piece[0]).tolist() for piece in ways].index([dy, -dx])
-            piece = ways.pop(way)
-            if not ways:
+                chosen = [np.sign(arc[1] - arc[0]).tolist() for arc in candidates].index([dy, -dx])
+            arc = candidates.pop(chosen)
+            if not candidates:
                 del waiting[end]
-            if piece is first:
+            if arc is first:
                 break
-            ring.append(piece)
-        rings.append(_without_straight(np.concatenate([piece[:-1] for piece in ring])))
+            ring.append(arc)
+        rings.append(_without_straight(np.concatenate([arc[:-1] for arc in ring])))
     return sorted(rings, key=lambda ring: _twice_area(ring) <= 0)
 
 
 def _without_straight(points: np.ndarray) -> np.ndarray:
-    """The open ring closed, without points on the straight line between their neighbours."""
+    """Return the open ring closed, without points on the straight line between their neighbours."""
     ahead = np.sign(np.roll(points, -1, axis=0) - points)
     points = points[(ahead != np.roll(ahead, 1, axis=0)).any(1)]
     return np.concatenate([points, points[:1]])
 
 
 def _in_order(rings: list[np.ndarray]) -> list[np.ndarray]:
-    """Each ring from its upper left corner on, islands from the top down: the same for all squares."""
+    """Return each ring from its upper left corner on, islands from the top down: as with any block size."""
     started = []
     for ring in rings:
         first = int(np.lexsort((ring[:-1, 0], ring[:-1, 1]))[0])
@@ -273,10 +297,11 @@ def _in_order(rings: list[np.ndarray]) -> list[np.ndarray]:
 
 
 def _keys(points: np.ndarray) -> np.ndarray:
+    """Return one number (n,) for each corner (n, 2)."""
     return points[:, 0].astype(np.int64) << 32 | points[:, 1]
 
 
 def _twice_area(ring: np.ndarray) -> int:
-    """Twice the signed area in pixels, exactly."""
+    """Return twice the signed area in pixels, exactly."""
     x, y = ring.astype(np.int64).T
     return int(np.dot(x[:-1] - x[0], y[1:] - y[0]) - np.dot(x[1:] - x[0], y[:-1] - y[0]))

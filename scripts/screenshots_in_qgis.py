@@ -79,9 +79,9 @@ def install():
     )
     QTimer.singleShot(0, button.click)  # QGIS asks whether the source is trusted
     yield 2
-    asked = QApplication.activeModalWidget()
-    if isinstance(asked, QMessageBox):
-        asked.button(QMessageBox.StandardButton.Yes).click()
+    question = QApplication.activeModalWidget()
+    if isinstance(question, QMessageBox):
+        question.button(QMessageBox.StandardButton.Yes).click()
     yield lambda: "lake_mapper" in qgis.utils.active_plugins
     log(f"installed from the zip and started: {time.monotonic() - start:.1f} s")
     manager.close()

@@ -19,6 +19,7 @@ from ..outputs.qgis_process_command import qgis_process_command
 from . import definitions
 from .base import LakeMapperAlgorithm
 from .errors import writing_to
+from .feedback import ProgressBar, log
 from .toolbox_entry import NETWORKS_GROUP
 
 #: Percent of the progress bar when all tiles are inspected, and when all models are evaluated.
@@ -78,8 +79,7 @@ class EvaluateModels(LakeMapperAlgorithm):
         found, chosen = self._tiles(parameters, context, feedback)
         lists = self._files(parameters, "SUBSETS", context)
         subsets, warnings = read_subsets(lists, {tile.name for tile in found.dataset.tiles})
-        for warning in warnings:
-            feedback.pushWarning(warning)
+        log(feedback, warnings=warnings)
         results = self._results(names, paths, found.dataset.tiles, parameters, context, feedback)
         facts = [
             ("Dataset", str(found.dataset.folder)),
@@ -105,23 +105,19 @@ class EvaluateModels(LakeMapperAlgorithm):
             self.parameterAsString(parameters, "SPLIT", context),
             self.parameterAsBoolean(parameters, "WHOLE", context),
         )
-        for warning in selection.warnings:
-            feedback.pushWarning(warning)
-        feedback.pushInfo(selection.sentence)
+        log(feedback, [selection.sentence], selection.warnings)
         found = inspect(
             selection.dataset,
             lambda done, total: feedback.setProgress(_INSPECTED * done / total),
             feedback.isCanceled,
         )
-        for sentence in found.sentences():
-            feedback.pushInfo(sentence)
+        log(feedback, found.sentences())
         return found, selection.sentence
 
     def _results(self, names, paths, tiles, parameters, context, feedback) -> list:
         """Evaluate one model after the other."""
         from ...core.evaluation.evaluate import evaluate
         from ...core.models.model_file import load_model
-        from .feedback import ProgressBar
 
         bar = ProgressBar(feedback, _INSPECTED, _EVALUATED)
         results = []

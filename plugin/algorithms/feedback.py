@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsProcessingFeedback
@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from ...core.training.loop import TrainingProgress
 
 _SECONDS_BETWEEN_LINES = 5.0
+
+
+def log(feedback: QgsProcessingFeedback, notes: Iterable[str] = (), warnings: Iterable[str] = ()) -> None:
+    """Write sentences to the log."""
+    for note in notes:
+        feedback.pushInfo(note)
+    for warning in warnings:
+        feedback.pushWarning(warning)
 
 
 class ProgressBar:

@@ -20,6 +20,7 @@ from ..layers.vector_polygons import polygons_around, source_wkt
 from . import definitions
 from .base import LakeMapperAlgorithm
 from .errors import as_qgis_errors
+from .feedback import log
 from .toolbox_entry import NETWORKS_GROUP
 
 SPLITS = ("tiles", "sources")
@@ -114,10 +115,7 @@ class PrepareDataset(LakeMapperAlgorithm):
             progress=lambda share: feedback.setProgress(100 * share),
             cancelled=feedback.isCanceled,
         )
-        for note in made.notes:
-            feedback.pushInfo(note)
-        for warning in made.warnings:
-            feedback.pushWarning(warning)
+        log(feedback, made.notes, made.warnings)
         return {
             "DATASET": str(made.folder),
             "CONTACT_SHEET": str(made.contact_sheet),
@@ -139,8 +137,7 @@ class PrepareDataset(LakeMapperAlgorithm):
         folder = self.parameterAsString(parameters, "LABELME_FOLDER", context)
         scale = self.parameterAsDouble(parameters, "SCALE", context)
         sources, notes = labelme_sources(folder, scale)
-        for note in notes:
-            feedback.pushInfo(note)
+        log(feedback, notes)
         return sources, {"labelme_folder": folder, "scale": scale}
 
     def _raster_source(self, parameters, context, feedback):
@@ -155,10 +152,7 @@ class PrepareDataset(LakeMapperAlgorithm):
             self.extent,
             feedback.isCanceled,
         )
-        for note in scene.notes:
-            feedback.pushInfo(note)
-        for warning in scene.warnings:
-            feedback.pushWarning(warning)
+        log(feedback, scene.notes, scene.warnings)
         self.raster.check_chosen(scene.bounds)
         grid = ground_grid(scene.crs_wkt, scene.bounds, resolution, scene.anchor)
         lakes = polygons_around(self.lakes, self.extent, self.crs, self.transforms, feedback)

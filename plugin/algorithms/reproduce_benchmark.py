@@ -18,6 +18,7 @@ from ..outputs.qgis_process_command import qgis_process_command
 from . import definitions
 from .base import LakeMapperAlgorithm
 from .errors import writing_to
+from .feedback import TrainingProgressBar, log
 from .toolbox_entry import NETWORKS_GROUP
 
 #: Percent of the progress bar for the networks; the report takes the rest.
@@ -106,8 +107,7 @@ class ReproduceBenchmark(LakeMapperAlgorithm):
 
         folder = self.parameterAsString(parameters, "DATASET", context)
         found = inspect(open_dataset(folder), cancelled=feedback.isCanceled)
-        for sentence in found.sentences():
-            feedback.pushInfo(sentence)
+        log(feedback, found.sentences())
         split, chosen = usable_split(
             found.dataset,
             self.parameterAsString(parameters, "SPLIT", context),
@@ -119,8 +119,6 @@ class ReproduceBenchmark(LakeMapperAlgorithm):
     @staticmethod
     def _progress_bars(entries, feedback) -> list:
         """Return a progress bar for each network, one after the other."""
-        from .feedback import TrainingProgressBar
-
         each = _NETWORKS_SHARE / len(entries)
         return [
             TrainingProgressBar(feedback, i * each, (i + 1) * each, f"{entry.name}: ")

@@ -25,6 +25,7 @@ from ..layers.vector_polygons import source_wkt
 from . import definitions
 from .base import LakeMapperAlgorithm
 from .errors import as_qgis_errors
+from .feedback import log
 
 
 class TrackLakes(LakeMapperAlgorithm):
@@ -99,10 +100,7 @@ class TrackLakes(LakeMapperAlgorithm):
             progress=lambda share: feedback.setProgress(60 * share),
             cancelled=feedback.isCanceled,
         )
-        for note in tracked.notes:
-            feedback.pushInfo(note)
-        for warning in tracked.warnings:
-            feedback.pushWarning(warning)
+        log(feedback, tracked.notes, tracked.warnings)
         return self._write(tracked, parameters, context, feedback)
 
     def _write(self, tracked, parameters, context, feedback) -> dict:

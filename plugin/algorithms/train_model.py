@@ -19,6 +19,7 @@ from ..installation.dependencies import TRAINING
 from . import definitions
 from .base import LakeMapperAlgorithm
 from .errors import writing_to
+from .feedback import TrainingProgressBar, log
 from .toolbox_entry import NETWORKS_GROUP
 
 #: As in ``core.models.networks``, which cannot be imported to list the algorithms: it needs PyTorch.
@@ -79,7 +80,6 @@ class TrainModel(LakeMapperAlgorithm):
     def _train(self, parameters, context, feedback, folder: Path) -> dict:
         from ...core.training.loop import LOG
         from ...core.training.train import CURVES, MODEL, train
-        from .feedback import TrainingProgressBar
 
         task = self._task(parameters, context, feedback)
         fitted = train(
@@ -114,8 +114,7 @@ class TrainModel(LakeMapperAlgorithm):
             dataset = dataset.only(Split.load(split).train)
             feedback.pushInfo(f"Training on the training side of {split}.")
         found = inspect(dataset, cancelled=feedback.isCanceled)
-        for sentence in found.sentences():
-            feedback.pushInfo(sentence)
+        log(feedback, found.sentences())
         initial = self.parameterAsString(parameters, "INITIAL_MODEL", context)
         return Task(
             NETWORKS[self.parameterAsEnum(parameters, "NETWORK", context)],

@@ -1,4 +1,4 @@
-"""The language of QGIS: Chinese where QGIS speaks simplified Chinese, else English."""
+"""Translates to the language of QGIS: Chinese where that is simplified Chinese, else English."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Polygon layers of QGIS as lakes of one or more dates for ``core``: ours, and anybody else's."""
+"""Polygon layers of QGIS as lakes of one or more dates for ``core``, from *Extract lakes* or elsewhere."""
 
 from __future__ import annotations
 

@@ -24,12 +24,12 @@ from .server_replies import Failure, ServerReplies, observe_replies
 
 #: Seconds before the second and the third try.
 PAUSES = (1.0, 3.0)
-#: Seconds between two looks at whether the user cancelled.
+#: Seconds between two checks whether the user cancelled.
 _POLL = 0.2
 #: Seconds that rendering may take to stop when cancelled.
 _STUCK = 5.0
 _PROVIDERS = {"wms": "WMS", "wcs": "WCS", "arcgismapserver": "ArcGIS map server", "postgresraster": "PostGIS"}
-#: Threads that did not stop when told to: destroyed while they run, they would end QGIS.
+#: Threads that did not stop in time: destroyed while they run, they would end QGIS.
 _ABANDONED: list[RenderThread] = []
 
 
@@ -58,8 +58,8 @@ class LayerRenderer:
         self._pipe = _pipe(layer)
         self._thread: RenderThread | None = None
         self._observed = self.served and observe_replies()
-        # QGIS 3.40 ties an ellipsoid to the thread that first asks for it: with a render thread, which ends,
-        # every later measure in QGIS would be NaN.
+        # QGIS 3.40 ties an ellipsoid to the thread that first uses it: after a render thread has ended, every
+        # later measure in QGIS would be NaN.
         QgsEllipsoidUtils.ellipsoidParameters(crs.ellipsoidAcronym())
 
     def render(self, bounds: Bounds, width: int, height: int, cancelled: Callable[[], bool]) -> RenderedImage:
@@ -103,7 +103,7 @@ class LayerRenderer:
         self._thread = None
 
     def _wait(self, request: RenderRequest, cancelled: Callable[[], bool]) -> None:
-        """Wait until a request is done; cancel it when the user or the server's silence asks for that."""
+        """Wait until a request is done; cancel it when the user does, or the server is silent too long."""
         replies = request.replies
         while not request.done.wait(_POLL):
             stop = cancelled()

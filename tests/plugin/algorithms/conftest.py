@@ -1,4 +1,4 @@
-"""A dataset in the published layout, with its oddities, and qgis_process."""
+"""A dataset in the published layout with its oddities, a full disk, and qgis_process."""
 
 import subprocess
 
@@ -48,3 +48,16 @@ def qgis_process():
         return subprocess.run(command, capture_output=True, text=True)
 
     return run
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """Mount a disk of 40 kB; skip the test where that is not possible."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=40k", "tmpfs", str(folder)]
+    done = subprocess.run(mount, capture_output=True, text=True)
+    if done.returncode:
+        pytest.skip("cannot mount a small disk here: " + done.stderr.strip())
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)

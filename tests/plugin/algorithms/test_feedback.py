@@ -5,7 +5,7 @@ import pytest
 
 @pytest.fixture
 def clock(monkeypatch):
-    """A clock that stands still until its ``now`` is changed."""
+    """Stop the clock until its ``now`` is changed."""
     from lake_mapper.plugin.algorithms import feedback
 
     clock = SimpleNamespace(now=100.0)

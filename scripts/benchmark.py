@@ -106,7 +106,8 @@ def tracking(count: int) -> dict[str, float]:
 
     crs = gdal.Open(str(SAMPLE)).GetProjection()
     layers = [
-        LakeLayer(f"date {t}", datetime.date(2000 + t, 1, 1), crs, many_lakes(count, t), 10.0) for t in (0, 1)
+        LakeLayer(f"date {t}", datetime.date(2000 + t, 1, 1), crs, many_lakes(count, t), pixel=10.0)
+        for t in (0, 1)
     ]
     times = [time.perf_counter()]
     tracked = track(layers)

@@ -245,7 +245,7 @@
   </message>
   <message>
    <source>Lake probability from which a pixel is lake</source>
-   <translation>判为湖泊的概率阈值</translation>
+   <translation>湖泊概率阈值</translation>
   </message>
   <message>
    <source>LakeNet</source>

@@ -38,8 +38,8 @@ class Renderer(Protocol):
     """Renders a layer in its style, from one thread.
 
     ``resolutions`` are the pixels of its zoom levels in CRS units, the finest first, empty where it has
-    none; ``size`` its width and height in pixels, 0 where the server does not report them. ``served`` says
-    whether a server answers, ``xyz`` whether with XYZ tiles, ``origin`` from where, for sentences.
+    none; ``size`` its width and height in pixels, 0 where the server does not report them. ``served``: it
+    comes from a server; ``xyz``: as XYZ tiles; ``origin`` names the server in sentences.
     """
 
     name: str
@@ -204,7 +204,7 @@ class RenderedReader:
         return Bounds(west, north - window.height * grid.pixel_y, west + window.width * grid.pixel_x, north)
 
     def _around(self, window: Window) -> Window:
-        """Return the source's pixels under a window, and as many around it as resampling looks at."""
+        """Return the source's pixels under a window, and as many around it as resampling uses."""
         grid, source, (west, south, east, north) = self._grid, self._source, self._bounds(window)
         pad_x = 2 + math.ceil(grid.pixel_x / source.pixel_x)
         pad_y = 2 + math.ceil(grid.pixel_y / source.pixel_y)

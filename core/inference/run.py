@@ -237,7 +237,7 @@ class Run:
         """Write a virtual raster of all output tiles, which must be finished, and return its path."""
         path = str(self.folder / "probability.vrt")
         sources = [str(self.path(tile)) for tile in self.tiles]
-        # Tiles do not overlap: with missing data for data, pixels are copied without a look at each.
+        # Tiles do not overlap, so missing data need no mask: without one, pixels are copied faster.
         gdal.BuildVRT(path, sources, srcNodata="None", VRTNodata=NODATA).FlushCache()
         return path
 

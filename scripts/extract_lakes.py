@@ -44,7 +44,8 @@ def extract(args: argparse.Namespace) -> None:
 
 def show(now: RunProgress) -> None:
     left = "" if now.seconds_left is None else f", about {now.seconds_left:.0f} s left"
-    print(f"\rBlock {now.done} of {now.total}{left}   ", end="\n" if now.done == now.total else "", flush=True)
+    end = "\n" if now.done == now.total else ""
+    print(f"\rBlock {now.done} of {now.total}{left}   ", end=end, flush=True)
 
 
 def main() -> None:
@@ -54,7 +55,7 @@ def main() -> None:
     parser.add_argument("image", help="raster that GDAL opens")
     parser.add_argument("lakes", type=Path, help="GeoPackage to write, .gpkg")
     parser.add_argument("--scheduler", default="", help="address of a Dask scheduler; needs --run-folder")
-    parser.add_argument("--run-folder", help="keep the output tiles here, and continue; shared by all workers")
+    parser.add_argument("--run-folder", help="keep output tiles here, and continue; shared by all workers")
     parser.add_argument("--model", default="", help=".safetensors; empty: the bundled model")
     parser.add_argument("--device", choices=DEVICES, default=DEFAULTS.device)
     parser.add_argument(

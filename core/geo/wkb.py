@@ -24,11 +24,6 @@ def line_points(wkb: bytes) -> np.ndarray:
     return np.frombuffer(wkb, "<f8", offset=_HEADER).reshape(-1, 2)
 
 
-def multiline_wkb(lines: Sequence[np.ndarray]) -> bytes:
-    """Return lines of points (n, 2) as the WKB of a multiline."""
-    return _header(ogr.wkbMultiLineString, len(lines)) + b"".join(map(line_wkb, lines))
-
-
 def polygon_wkb(rings: Sequence[np.ndarray]) -> bytes:
     """Return closed rings (n, 2), the outer one first, as the WKB of a polygon."""
     return _header(ogr.wkbPolygon, len(rings)) + b"".join(_count(len(r)) + _points(r) for r in rings)

@@ -1,62 +1,45 @@
-"""Shorelines without pixel stairs, each lake's area kept."""
+"""Outlines of lakes without the stairs of pixels, each lake's area kept."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 import numpy as np
-from osgeo import ogr
 
 from ..geo.grid import Grid
-from ..geo.wkb import multiline_wkb, polygon_wkb
 
 _PASSES = 3
 
 
 def smoothed(lakes: Sequence[list[np.ndarray]], grid: Grid) -> list[list[np.ndarray]]:
-    """Each lake's rings along pixel edges as smooth curves with the area they had (in the CRS's plane).
+    """Return each lake's rings along pixel edges as smooth curves of the same area (in the CRS's plane).
 
     Each edge of a pixel is replaced by its middle, and that again, which is a B-spline (Chaikin 1974)
-    that stays within about a pixel of the stairs. Corners are cut on both sides of a shore, so a
-    straight shore keeps its place; what a closed ring loses by turning once around is given back by an
-    even shift of a few hundredths of a pixel. Where this would make the polygon invalid (a strait one
-    pixel wide), fewer passes are made; the stairs are the last resort.
+    that stays within about a pixel of the stairs. Corners are cut on both sides of an outline, so a
+    straight one keeps its place; what a closed ring loses by turning once around is given back by an
+    even shift of a few hundredths of a pixel.
+
+    Polygons stay valid: the curves of two pieces of outline are at least 0.53 pixels apart before the shift,
+    which is at most 0.24 for rings of 8 or more pixel edges. Rings of 4 and 6 edges surround one and two
+    pixels, and no mask of 4 × 5 pixels, with land or water around, has one that meets another ring.
     """
-    result = list(lakes)
-    left = range(len(lakes))
-    for passes in range(_PASSES, 0, -1):
-        if not left:
-            break
-        curves = iter(_smooth([ring for i in left for ring in lakes[i]], grid, passes))
-        for i in left:
-            result[i] = [next(curves) for _ in lakes[i]]
-        left = [i for i in left if not _valid(result[i])]
-    for i in left:
-        result[i] = lakes[i]
-    return result
+    if not lakes:
+        return []
+    curves = iter(_smooth([ring for rings in lakes for ring in rings], grid))
+    return [[next(curves) for _ in rings] for rings in lakes]
 
 
-def _valid(rings: list[np.ndarray]) -> bool:
-    """Whether smooth rings make a valid polygon.
+def _smooth(rings: list[np.ndarray], grid: Grid) -> list[np.ndarray]:
+    """Return all rings smooth, worked on at once.
 
-    They do when no ring crosses or touches itself or another one, since smoothing moves no ring across
-    another; rings that only touch may also make one. Unlike ``IsValid``, whose time grows with islands ×
-    shore, the first question is quick on a lake of many thousand islands.
+    Points are complex numbers x + iy in pixels, ring after ring, open, ``counts`` points each.
     """
-    return (
-        ogr.CreateGeometryFromWkb(multiline_wkb(rings)).IsSimple()
-        or ogr.CreateGeometryFromWkb(polygon_wkb(rings)).IsValid()
-    )
-
-
-def _smooth(rings: list[np.ndarray], grid: Grid, passes: int) -> list[np.ndarray]:
-    """All rings at once: complex numbers x + iy in pixels, ring after ring, open, ``counts`` points each."""
     origin = np.array([grid.west, grid.north])
     pixel = np.array([grid.pixel_x, grid.pixel_y])
     corners = np.rint((np.concatenate(rings) - origin) / pixel).view(complex)[:, 0]
     points, counts = _stairs(corners, np.array([len(ring) for ring in rings]))
     areas = _areas(points, counts)
-    for _ in range(passes):
+    for _ in range(_PASSES):
         points = (points + _after(points, counts)) / 2
     points = _enlarged(points, counts, areas)
     points, counts = _without_straight(points, counts)
@@ -65,7 +48,7 @@ def _smooth(rings: list[np.ndarray], grid: Grid, passes: int) -> list[np.ndarray
 
 
 def _stairs(corners: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Closed rings of ``counts`` corners as open ones with a point at each pixel, and how many those have."""
+    """Return closed rings of ``counts`` corners as open ones with a point at each pixel, and their counts."""
     ahead = np.diff(corners)
     ends = np.cumsum(counts)
     ahead[ends[:-1] - 1] = 0  # from one ring to the next
@@ -78,7 +61,7 @@ def _stairs(corners: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.nda
 
 
 def _after(points: np.ndarray, counts: np.ndarray) -> np.ndarray:
-    """The point after each on its ring."""
+    """Return the point after each on its ring."""
     after, ends = np.empty_like(points), np.cumsum(counts)
     after[:-1] = points[1:]
     after[ends - 1] = points[ends - counts]
@@ -86,7 +69,7 @@ def _after(points: np.ndarray, counts: np.ndarray) -> np.ndarray:
 
 
 def _before(points: np.ndarray, counts: np.ndarray) -> np.ndarray:
-    """The point before each on its ring."""
+    """Return the point before each on its ring."""
     before, ends = np.empty_like(points), np.cumsum(counts)
     before[1:] = points[:-1]
     before[ends - counts] = points[ends - 1]
@@ -94,14 +77,14 @@ def _before(points: np.ndarray, counts: np.ndarray) -> np.ndarray:
 
 
 def _areas(points: np.ndarray, counts: np.ndarray) -> np.ndarray:
-    """Signed area of each ring; positive when it runs counter-clockwise."""
+    """Return the signed area of each ring; positive when it runs counter-clockwise."""
     first = np.cumsum(counts) - counts
     points = points - np.repeat(points[first], counts)  # keeps digits
     return 0.5 * np.add.reduceat((points.conj() * _after(points, counts)).imag, first)
 
 
 def _enlarged(points: np.ndarray, counts: np.ndarray, areas: np.ndarray, times: int = 30) -> np.ndarray:
-    """The rings shifted evenly to the outside until they have such areas.
+    """Return the rings shifted evenly to the outside until they have such areas.
 
     Once will do but for lakes of a pixel or two, with which alone it goes on.
     """
@@ -120,7 +103,7 @@ def _enlarged(points: np.ndarray, counts: np.ndarray, areas: np.ndarray, times: 
 
 
 def _without_straight(points: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Leave out points on the straight line between their neighbours."""
+    """Return the rings without points on the straight line between their neighbours, and their counts."""
     bend = (points - _before(points, counts)).conj() * (_after(points, counts) - points)
     first = np.cumsum(counts) - counts
     kept = np.abs(bend.imag) > 1e-7

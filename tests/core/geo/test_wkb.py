@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from lake_mapper.core.geo.wkb import (
     line_points,
     line_wkb,
-    multiline_wkb,
     multipolygon_wkb,
     polygon_rings,
     polygon_wkb,
@@ -48,15 +47,6 @@ def test_a_line_goes_through_ogr_and_back(xy):
     assert np.array_equal(points_of(geometry), xy)
     assert wkb == line_wkb(xy)
     assert np.array_equal(line_points(wkb), xy)
-
-
-@given(st.lists(lines, max_size=4))
-def test_a_multiline_is_the_one_of_ogr(parts):
-    geometry, wkb = by_ogr(multiline_wkb(parts))
-
-    assert geometry.GetGeometryType() == ogr.wkbMultiLineString
-    same([points_of(part) for part in parts_of(geometry)], parts)
-    assert wkb == multiline_wkb(parts)
 
 
 @given(polygons)

@@ -1,4 +1,4 @@
-"""Measure what a model's probabilities and error bars are worth on held-out images, and calibrate it.
+"""Calibrate a model by Platt scaling on held-out images, and check its probabilities and error bars.
 
     .venv/bin/python scripts/calibrate_bundled_model.py              # the bundled model
     .venv/bin/python scripts/calibrate_bundled_model.py --install    # and write the result to its card
@@ -31,11 +31,11 @@ from lake_mapper.core.geo.wkb import polygon_wkb
 from lake_mapper.core.inference.engine import Engine
 from lake_mapper.core.inference.probability_raster import NODATA, PROBABILITY_SCALE, scaled_probability_reader
 from lake_mapper.core.lakes.area_error import area_error, shoreline_error
-from lake_mapper.core.lakes.calibration import Calibration, expected_error, fit
+from lake_mapper.core.lakes.calibration import Calibration, scaled_logits
 from lake_mapper.core.lakes.lake import Lake
 from lake_mapper.core.lakes.smooth import smoothed
 from lake_mapper.core.lakes.vectorize import lakes_from_probability
-from lake_mapper.core.lakes.zonal_statistics import add_pixel_facts
+from lake_mapper.core.lakes.zonal_statistics import add_zonal_statistics
 from lake_mapper.core.models.model_file import BUNDLED, load_model, save_model
 
 _MIN_AREA = 5000.0  # m², the default of Extract lakes
@@ -45,7 +45,7 @@ _ELSEWHERE = 0.02
 
 
 def pictures(engine: Engine, parts: tuple[str, ...]) -> Iterator[tuple[str, float, np.ndarray, np.ndarray]]:
-    """Part, ground resolution, probability levels and label of each image, missing data in both."""
+    """Yield part, ground resolution, scaled probability and label of each image, missing data in both."""
     for item in lake_data.items():
         if item.part not in parts:
             continue
@@ -58,22 +58,53 @@ def pictures(engine: Engine, parts: tuple[str, ...]) -> Iterator[tuple[str, floa
 
 
 def probability_counts(scaled: np.ndarray, label: np.ndarray) -> np.ndarray:
-    """Pixels (2, LEVELS + 1) of land and of water at each level."""
+    """Return the pixels (2, PROBABILITY_SCALE + 1) of land and of water of each scaled probability."""
     return np.stack([np.bincount(scaled[label == c], minlength=PROBABILITY_SCALE + 1) for c in (0, 1)])
+
+
+def fit(counts: np.ndarray) -> Calibration:
+    """Return the calibration of the highest likelihood; ``counts`` are those of ``probability_counts``.
+
+    Logistic regression of water on the logit, by Newton's method with short steps: it is convex, but a
+    long step may land where all probabilities are 0 or 1 and nothing shows the way back.
+    """
+    logits, total = scaled_logits(), counts.sum(0)
+    design = np.stack([logits, np.ones_like(logits)], 1)
+    weights = np.array(Calibration())
+    for _ in range(100):
+        p = 1 / (1 + np.exp(-design @ weights))
+        curvature = (design * (total * p * (1 - p))[:, None]).T @ design
+        step = np.linalg.solve(curvature, design.T @ (total * p - counts[1]))
+        longest = np.abs(step).max()
+        if longest < 1e-9:
+            break
+        weights = weights - step * min(1.0, 0.5 / longest)
+    return Calibration(*map(float, weights))
+
+
+def expected_error(counts: np.ndarray, predicted: np.ndarray, bins: int = 10) -> float:
+    """Return the expected calibration error: mean |observed − predicted|, weighted by pixels.
+
+    Guo et al. 2017, eq. 3. ``counts`` are those of ``probability_counts``, ``predicted``
+    (PROBABILITY_SCALE + 1,) the probability of each scaled probability.
+    """
+    bin_of = np.minimum((predicted * bins).astype(int), bins - 1)
+    gap = np.bincount(bin_of, counts.sum(0) * predicted - counts[1], bins)
+    return float(np.abs(gap).sum() / counts.sum())
 
 
 def area_errors(
     scaled: np.ndarray, label: np.ndarray, ground: float, calibration: Calibration
 ) -> list[tuple]:
-    """(area, true area, error bar of the shoreline alone, whole error bar) in m² of each lake with a match.
+    """Return area, true area, shoreline's and whole standard error in m² of each lake with a match.
 
-    Lakes that are one lake both in the model's and in the label's eyes, whole in both; the others are
-    found, missed, joined or split, which no error bar is about.
+    Those are lakes that are one lake both in the model's result and in the label, whole in both; the others
+    are found, missed, joined or split, which no error bar is about.
     """
     grid = _grid(scaled.shape, ground)
     _write(scaled, grid)
     lakes = lakes_from_probability(scaled_probability_reader(_MOSAIC), grid, 0.5, _MIN_AREA)
-    add_pixel_facts(lakes, _MOSAIC, grid, 0.5, calibration)
+    add_zonal_statistics(lakes, _MOSAIC, grid, calibration=calibration)
     gdal.Unlink(_MOSAIC)
     _, found = _connected((scaled >= PROBABILITY_SCALE // 2) & (scaled != NODATA))
     _, true = _connected(label == 1)
@@ -86,13 +117,13 @@ def area_errors(
             continue
         lake.lengths = on_ellipsoid.ring_areas_lengths(smoothed([lake.rings], grid)[0])[1].tolist()
         truth = lake.area * np.count_nonzero(there) / np.count_nonzero(here)
-        shore = shoreline_error(lake.perimeter, ground)
-        result.append((lake.area, truth, shore, area_error(lake, ground)))
+        of_shoreline = shoreline_error(lake.perimeter, ground)
+        result.append((lake.area, truth, of_shoreline, area_error(lake, ground)))
     return result
 
 
 def _main(numbers: np.ndarray) -> int:
-    """The one number but 0 among these; -1 when there is none, or more than one that counts."""
+    """Return the one number but 0 among these; -1 when there is none, or more than one that counts."""
     counts = np.bincount(numbers)
     counts[0] = 0
     main = int(counts.argmax())
@@ -109,7 +140,7 @@ def _pixel_of(lake: Lake, grid: Grid) -> tuple[int, int]:
 
 
 def _grid(shape: tuple[int, int], ground: float) -> Grid:
-    """The images have lost their place; any will do."""
+    """Return a grid somewhere: the images have lost their place."""
     crs = osr.SpatialReference()
     crs.ImportFromEPSG(32645)
     west, north = 500000.0, 3500000.0
@@ -126,7 +157,9 @@ def _write(scaled: np.ndarray, grid: Grid) -> None:
     dataset.FlushCache()
 
 
-def tell(counts: Mapping[tuple[str, float], np.ndarray], calibration: Calibration) -> None:
+def print_errors_of_probability(
+    counts: Mapping[tuple[str, float], np.ndarray], calibration: Calibration
+) -> None:
     """Print calibration errors, of all pixels and of those found, before and after."""
     print("| images | pixel | ECE before | after | ECE of found pixels before | after | share right "
           "| mean confidence before | after |\n|---|---|---|---|---|---|---|---|---|")  # fmt: skip
@@ -141,20 +174,20 @@ def tell(counts: Mapping[tuple[str, float], np.ndarray], calibration: Calibratio
         print(f"| {part} | {ground:g} m | " + " | ".join(f"{cell:.4f}" for cell in cells) + " |")
 
 
-def tell_errors(errors: Mapping[tuple[str, float], list[tuple]]) -> None:
+def print_errors_of_area(errors: Mapping[tuple[str, float], list[tuple]]) -> None:
     """Print how often the true area lies within one and two standard errors."""
     print("| images | pixel | lakes | shoreline: within 1 | within 2 | whole: within 1 | within 2 "
           "| median bar / area | median (found - true) / area |\n" + "|---" * 9 + "|")  # fmt: skip
     for (part, ground), rows in sorted(errors.items()):
-        area, truth, shore, whole = np.array(rows).T
+        area, truth, of_shoreline, whole = np.array(rows).T
         off = np.abs(area - truth)
-        shares = [np.mean(off <= n * bar) for bar in (shore, whole) for n in (1, 2)]
+        shares = [np.mean(off <= n * bar) for bar in (of_shoreline, whole) for n in (1, 2)]
         cells = [*shares, np.median(whole / area), np.median((area - truth) / area)]
         print(f"| {part} | {ground:g} m | {len(rows)} | " + " | ".join(f"{c:.2f}" for c in cells) + " |")
 
 
 def draw(counts: Mapping[tuple[str, float], np.ndarray], calibration: Calibration, path: Path) -> None:
-    """The reliability plot of the test images: observed share of water against predicted probability."""
+    """Draw the reliability diagram of the test images: share of water over predicted probability."""
     import matplotlib as mpl
 
     mpl.use("Agg")
@@ -194,12 +227,12 @@ def main() -> None:
     fitted = fit(sum(pixels for (part, _), pixels in counts.items() if part == "validation"))
     calibration = Calibration(*(round(value, 3) for value in fitted))
     print(f"logit(calibrated) = {calibration.slope:g} logit(p) {calibration.shift:+g}\n")
-    tell(counts, calibration)
+    print_errors_of_probability(counts, calibration)
     errors: dict[tuple[str, float], list[tuple]] = defaultdict(list)
     for part, ground, scaled, label in images:
         errors[part, ground] += area_errors(scaled, label, ground, calibration)
     print()
-    tell_errors(errors)
+    print_errors_of_area(errors)
     draw(counts, calibration, DOCS / "calibration.png")
     if args.install:
         save_model(args.model, model.network, replace(model.card, calibration=tuple(calibration)))

@@ -3,13 +3,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lake_mapper.core.inference.probability_raster import NODATA, PROBABILITY_SCALE
-from lake_mapper.core.lakes.calibration import Calibration, expected_error, fit, scaled_logits
+from lake_mapper.core.lakes.calibration import Calibration, scaled_logits
 
 slopes, shifts = st.floats(0.3, 3), st.floats(-2, 2)
 
 
 @given(slope=slopes, shift=shifts)
-def test_calibrated_probability_rises_with_the_level(slope, shift):
+def test_calibrated_probability_rises_with_the_scaled_one(slope, shift):
     p = Calibration(slope, shift).of_scaled()
 
     assert (np.diff(p) > 0).all()
@@ -22,26 +22,8 @@ def test_no_calibration_changes_nothing():
     assert Calibration().of_scaled()[1:-1] == pytest.approx(scaled[1:-1] / PROBABILITY_SCALE)
 
 
-@given(slope=slopes, shift=shifts)
-def test_fit_finds_what_made_the_labels(slope, shift):
-    pixels = np.full(PROBABILITY_SCALE + 1, 1000.0)
-    water = pixels * Calibration(slope, shift).of_scaled()
-
-    found = fit(np.stack([pixels - water, water]))
-
-    assert found == pytest.approx((slope, shift), abs=1e-4)
-    assert expected_error(np.stack([pixels - water, water]), found.of_scaled()) < 1e-4
-
-
-def test_expected_error_of_a_network_that_is_always_sure_and_half_right():
-    counts = np.zeros((2, PROBABILITY_SCALE + 1))
-    counts[:, -1] = 50
-
-    assert expected_error(counts, np.arange(PROBABILITY_SCALE + 1) / PROBABILITY_SCALE) == pytest.approx(0.5)
-
-
 @given(threshold=st.integers(1, PROBABILITY_SCALE), slope=slopes)
-def test_doubtful_levels_lie_around_the_threshold(threshold, slope):
+def test_uncertain_values_lie_around_the_threshold(threshold, slope):
     uncertain = Calibration(slope).uncertain(threshold / PROBABILITY_SCALE)
 
     assert not uncertain[NODATA]
@@ -50,7 +32,7 @@ def test_doubtful_levels_lie_around_the_threshold(threshold, slope):
     assert (np.diff(around) == 1).all()
 
 
-def test_doubtful_odds_are_within_a_factor_of_two():
+def test_uncertain_odds_are_within_a_factor_of_two():
     around = np.flatnonzero(Calibration().uncertain(0.5))
 
     assert around[0] == np.ceil(PROBABILITY_SCALE / 3)

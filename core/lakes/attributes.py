@@ -20,9 +20,9 @@ FIELDS = (
     Field(
         "area_error_km2",
         float,
-        "standard error (1 sigma) of the area: shoreline pixels and the model's doubt, km²",
+        "standard error (1 sigma) of the area: shoreline pixels and the model's uncertainty, km²",
     ),
-    Field("perimeter_km", float, "length of the shoreline, islands' shores included, km"),
+    Field("perimeter_km", float, "length of the shoreline, that of islands included, km"),
     Field("islands", int, "number of islands"),
     Field(
         "confidence",
@@ -36,7 +36,7 @@ FIELDS = (
     Field("touches_nodata", bool, "the lake borders on missing data"),
     Field("date", datetime.date, "date of the image, as given"),
     Field("model", str, "model that found the lake"),
-    Field("elongation", float, "area within the outer shore / area of its largest inscribed circle"),
+    Field("elongation", float, "area within the outer ring / area of its largest inscribed circle"),
 )
 
 
@@ -45,12 +45,14 @@ def attributes(
     lake_id: int,
     ellipsoid: Ellipsoid,
     pixel: float,
+    *,
     date: datetime.date | None,
     model: str,
 ) -> list[Any]:
-    """Values of ``FIELDS`` in their order, rounded; None where there is none.
+    """Return the values of ``FIELDS`` in their order, rounded; None where there is none.
 
-    ``pixel`` (m) is the coarser of the grid's and the image's own: finer pixels add no knowledge.
+    ``pixel`` (m) is the side of the coarser pixel, the grid's or the image's own: finer pixels add no
+    knowledge. ``date`` is that of the image, ``model`` the model's name.
     """
     inside = ogr.CreateGeometryFromWkb(polygon_wkb(lake.rings)).PointOnSurface()
     lon, lat = ellipsoid.wgs84(inside.GetX(), inside.GetY())

@@ -1,4 +1,4 @@
-"""A lake: its outlines and what was measured of them."""
+"""A lake: its rings and what was measured of them."""
 
 from __future__ import annotations
 
@@ -11,20 +11,22 @@ import numpy as np
 from ..geo.ellipsoid import Ellipsoid
 from .ring_file import StoredRings
 
-#: Points of shores that are measured and smoothed at once: many enough that NumPy has work to do, few
+#: Points of rings that are measured and smoothed at once: many enough that NumPy has work to do, few
 #: enough for the processor's cache.
-_BATCH = 1 << 15
+_BATCH_POINTS = 1 << 15
 
 _T = TypeVar("_T")
 
 
 @dataclass
 class Lake:
-    """One lake. ``rings`` are closed (n, 2) arrays in CRS units, the outer shore first, then islands: a list,
-    or on a shelf.
+    """One lake.
 
-    ``areas`` (m²) and ``lengths`` (m) are those of each ring on the ellipsoid. ``uncertain`` (m²) is the
-    area, in the lake and beside it, of which the model is not sure.
+    ``rings`` are closed (n, 2) arrays in CRS units, the outer ring first, then islands: a list, or
+    ``StoredRings`` in a file. ``areas`` (m²) and ``lengths`` (m) are those of each ring on the ellipsoid.
+    ``uncertain`` (m²) is the area, in the lake and beside it, of which the model is not sure.
+    ``confidence`` is the mean calibrated probability of its pixels, ``elongation`` its area within the outer
+    ring / that of the largest inscribed circle; both are NaN until they are known.
     """
 
     rings: Sequence[np.ndarray]
@@ -43,22 +45,25 @@ class Lake:
 
     @property
     def points(self) -> int:
-        """How many points its shores have."""
+        """How many points its rings have."""
         return self.rings.points if isinstance(self.rings, StoredRings) else sum(map(len, self.rings))
 
     @property
     def perimeter(self) -> float:
-        """Shoreline in m, islands' shores included."""
+        """Length of the shoreline in m, that of islands included."""
         return sum(self.lengths)
 
 
 def in_batches(items: Iterable[_T], points: Callable[[_T], int]) -> Iterator[list[_T]]:
-    """Items in lists of some ``_BATCH`` points; one with more is alone or the last of its list."""
+    """Yield items in lists of some ``_BATCH_POINTS`` points; one with more is alone or the last of its list.
+
+    ``points`` gives how many points an item has.
+    """
     batch, size = [], 0
     for item in items:
         batch.append(item)
         size += points(item)
-        if size >= _BATCH:
+        if size >= _BATCH_POINTS:
             yield batch
             batch, size = [], 0
     if batch:

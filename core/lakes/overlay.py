@@ -1,4 +1,4 @@
-"""Pictures to look at: lakes over the image, as PNG, with GDAL alone."""
+"""Lakes over the image as a picture, with GDAL alone."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ _WATER, _WATER_SHARE = np.array([40, 150, 255], np.float32), 0.30
 
 
 def lakes_over_image(scene: Scene, grid: Grid, lakes: list[Lake], longest: int = 1400) -> np.ndarray:
-    """RGB (H, W, 3) uint8 of the scene with its lakes tinted and outlined, at most ``longest`` px a side."""
+    """Return the scene with its lakes tinted and outlined, RGB (H, W, 3) uint8.
+
+    Neither side has more than ``longest`` pixels.
+    """
     coarse = coarser(grid, max(1.0, max(grid.width, grid.height) / longest))
     pixels = scene.reader(coarse, 0).read(Window(0, 0, coarse.width, coarse.height))
     rgb = np.where(pixels.valid[..., None], pixels.rgb, 255).astype(np.uint8)
@@ -30,7 +33,7 @@ def lakes_over_image(scene: Scene, grid: Grid, lakes: list[Lake], longest: int =
 
 
 def coarser(grid: Grid, factor: float) -> Grid:
-    """The grid with pixels ``factor`` times as wide, over the same ground."""
+    """Return the grid with pixels ``factor`` times as wide, over the same ground."""
     width, height = max(1, round(grid.width / factor)), max(1, round(grid.height / factor))
     return replace(
         grid,

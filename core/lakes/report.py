@@ -1,4 +1,4 @@
-"""One self-contained HTML page: what was found, and what was assumed to find it."""
+"""The report of *Extract lakes*, one self-contained HTML page: what was found, and how."""
 
 from __future__ import annotations
 
@@ -24,14 +24,15 @@ td { white-space: nowrap } .facts td { white-space: normal }
 def report(
     title: str,
     rows: Sequence[Sequence[Any]],
+    *,
     picture: bytes,
     facts: Sequence[tuple[str, str]],
     command: str,
 ) -> str:
-    """HTML of a run.
+    """Return the page as HTML.
 
-    ``rows`` are ``measures.attributes``, ``picture`` a PNG, ``facts`` name and value, ``command`` what
-    runs it again.
+    ``rows`` are values of ``attributes.FIELDS``, largest lake first; ``picture`` is a PNG of the lakes over
+    the image; ``facts`` are names and values of what the lakes were found with; ``command`` finds them again.
     """
     names = [field.name for field in FIELDS]
     lakes = [dict(zip(names, row)) for row in rows]

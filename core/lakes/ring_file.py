@@ -1,4 +1,4 @@
-"""The shores of lakes in a temporary file, so that memory does not grow with them."""
+"""Rings of lakes in a temporary file, so that memory does not grow with them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import tempfile
 import threading
 import weakref
 from collections.abc import Iterator, Sequence
+from typing import overload
 
 import numpy as np
 
@@ -24,45 +25,45 @@ class RingFile:
         # in which a file is open.
         self._folder = tempfile.gettempdir() if os.name == "nt" else str(folder)
         try:
-            self._file = tempfile.TemporaryFile(prefix="shores_", dir=self._folder, buffering=0)  # noqa: SIM115
+            self._file = tempfile.TemporaryFile(prefix="rings_", dir=self._folder, buffering=0)  # noqa: SIM115
         except OSError as error:
-            raise self._full(error) from error
+            raise self._cannot_write(error) from error
         weakref.finalize(self, self._file.close)
-        self._one_at_a_time = threading.Lock()
+        self._lock = threading.Lock()
         self._end = 0
 
     def put(self, rings: Sequence[np.ndarray]) -> StoredRings:
-        """Write rings; what comes back reads them again."""
+        """Write rings, and return what reads them again."""
         counts = [len(ring) for ring in rings]
         content = np.concatenate(rings).astype("<f8", copy=False).tobytes()
-        with self._one_at_a_time:
+        with self._lock:
             self._file.seek(self._end)
             try:
                 written = self._file.write(content)
             except OSError as error:
-                raise self._full(error) from error
+                raise self._cannot_write(error) from error
             if written < len(content):
-                raise self._full("the disk is full")
+                raise self._cannot_write("the disk is full")
             stored = StoredRings(self, self._end, counts)
             self._end += len(content)
         return stored
 
-    def get(self, offset: int, count: int) -> np.ndarray:
-        """``count`` points (count, 2) from byte ``offset`` on."""
-        with self._one_at_a_time:
+    def read(self, offset: int, count: int) -> np.ndarray:
+        """Read ``count`` points (count, 2) from byte ``offset`` on."""
+        with self._lock:
             self._file.seek(offset)
             content = self._file.read(16 * count)
         return np.frombuffer(bytearray(content), "<f8").reshape(count, 2)
 
-    def _full(self, why: object) -> RunError:
+    def _cannot_write(self, why: object) -> RunError:
         return RunError(
-            f"The shores of lakes cannot be written to {self._folder} ({why}). Finished sheets of a "
+            f"The outlines of lakes cannot be written to {self._folder} ({why}). Finished output tiles of a "
             "RUN_FOLDER are kept: free some space, and start the same run again."
         )
 
 
-class StoredRings(Sequence):
-    """Rings on a shelf; each is read when it is asked for, and may be changed without effect on the file."""
+class StoredRings(Sequence[np.ndarray]):
+    """Rings in a ``RingFile``, read whenever they are asked for: changing one does not change the file."""
 
     __slots__ = ("_counts", "_offset", "_ring_file")
 
@@ -77,9 +78,17 @@ class StoredRings(Sequence):
     def __len__(self) -> int:
         return len(self._counts)
 
-    def __getitem__(self, i: int) -> np.ndarray:
+    @overload
+    def __getitem__(self, i: int) -> np.ndarray: ...
+
+    @overload
+    def __getitem__(self, i: slice) -> list[np.ndarray]: ...
+
+    def __getitem__(self, i: int | slice) -> np.ndarray | list[np.ndarray]:
+        if isinstance(i, slice):
+            return list(self)[i]
         i = range(len(self))[i]
-        return self._ring_file.get(self._offset + 16 * sum(self._counts[:i]), self._counts[i])
+        return self._ring_file.read(self._offset + 16 * sum(self._counts[:i]), self._counts[i])
 
     def __iter__(self) -> Iterator[np.ndarray]:
-        return iter(np.split(self._ring_file.get(self._offset, self.points), np.cumsum(self._counts[:-1])))
+        return iter(np.split(self._ring_file.read(self._offset, self.points), np.cumsum(self._counts[:-1])))

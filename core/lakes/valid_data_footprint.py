@@ -1,4 +1,4 @@
-"""Where a run had data: the part of the ground that its lakes can be missed from."""
+"""The valid-data footprint of a run: where a lake that is not found is not there."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from ..geo.crs import spatial_reference
 from ..inference.probability_raster import NODATA
 from ..inference.run import Run
 
-#: Cells along the longer side: enough to tell which lakes were seen, and a short text.
+#: Cells along the longer side: enough to decide which lakes were seen, and a short text.
 _CELLS = 512
 
 
 def valid_data_footprint(run: Run) -> str:
-    """WKT of what a finished run saw, in the CRS of its grid; empty polygon where it saw nothing.
+    """Return as WKT where a finished run had data, in the CRS of its grid; an empty polygon for nowhere.
 
     Cells of up to 1/512 of the raster; those beside missing data do not count, so a lake inside the
     footprint was seen whole. Islands of missing data smaller than a cell may be missed.
@@ -38,7 +38,7 @@ def valid_data_footprint(run: Run) -> str:
 
 
 def _eroded(seen: np.ndarray) -> np.ndarray:
-    """``seen`` (H, W) without the cells that have an unseen one among their eight neighbours."""
+    """Return ``seen`` (H, W) bool without the cells that have an unseen one among their eight neighbours."""
     height, width = seen.shape
     around = np.pad(seen, 1, constant_values=True)
     return np.logical_and.reduce(

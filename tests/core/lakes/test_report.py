@@ -1,8 +1,8 @@
 import datetime
+import re
 
 from lake_mapper.core.lakes.attributes import FIELDS
 from lake_mapper.core.lakes.report import report
-from lake_mapper.core.report.text import with_error
 
 LAKE = {
     "lake_id": 1, "area_km2": 12.3, "area_error_km2": 0.41, "perimeter_km": 30.0, "islands": 2,
@@ -16,10 +16,20 @@ def rows(*changes):
     return [[lake[field.name] for field in FIELDS] for lake in lakes]
 
 
-def test_page_tells_lakes_assumptions_and_command():
+def page(lakes, **changes):
+    return report("Lakes", lakes, **{"picture": b"", "facts": [], "command": "", **changes})
+
+
+def test_page_shows_lakes_assumptions_and_command():
     three = rows({}, {"lake_id": 2, "touches_edge": False, "area_km2": 1.0}, {"confidence": None})
 
-    html = report("Lakes of <x>", three, b"png", [("Bands", "4 & 3")], "qgis_process run a:b --IN='x y'")
+    html = report(
+        "Lakes of <x>",
+        three,
+        picture=b"png",
+        facts=[("Bands", "4 & 3")],
+        command="qgis_process run a:b --IN='x y'",
+    )
 
     assert "Lakes of &lt;x&gt;" in html
     assert "3 lakes, 25.600 km²" in html
@@ -32,22 +42,37 @@ def test_page_tells_lakes_assumptions_and_command():
     assert "http" not in html.replace("http://www.w3.org", "")
 
 
+def test_a_row_shows_the_attributes_of_its_lake():
+    html = page(rows({}, {"lake_id": 2, "confidence": None, "touches_edge": False, "touches_nodata": True}))
+
+    first, second = (
+        [cell for cell in re.findall("<td>(.*?)</td>", row) if "<svg" not in cell]
+        for row in re.findall("<tr>(<td>.*?)</tr>", html)[:2]
+    )
+    assert first == ["1", "12.30 ± 0.41", "30.0", "2", "0.9", "3.2", "87.0", "31.0", "edge"]
+    assert second == ["2", "12.30 ± 0.41", "30.0", "2", "–", "3.2", "87.0", "31.0", "no data"]
+
+
 def test_no_lakes():
-    html = report("t", [], b"", [], "command")
+    html = page([])
 
     assert "0 lakes, 0.000 km²" in html
     assert "<svg" not in html
 
 
+def listed(html):
+    return [int(number) for number in re.findall(r"<tr><td>(\d+)</td>", html)]
+
+
 def test_only_the_largest_are_listed():
-    html = report("t", rows(*({"lake_id": i} for i in range(1, 31))), b"", [], "")
+    html = page(rows(*({"lake_id": i, "area_km2": 100.0 - i} for i in range(1, 31))))
 
     assert "The largest lakes" in html
-    assert html.count("12.30 ± 0.41") == 20
+    assert listed(html) == list(range(1, 21))
 
 
-def test_digits_follow_the_error():
-    assert with_error(351.48575, 8.30234) == "351.5 ± 8.3"
-    assert with_error(4567.2, 123.4) == "4,567 ± 123"
-    assert with_error(0.03378, 0.02355) == "0.034 ± 0.024"
-    assert with_error(0.5, 0) == "0.50000 ± 0.00000"
+def test_all_are_listed_where_they_are_few():
+    html = page(rows(*({"lake_id": i} for i in range(1, 21))))
+
+    assert "The lakes" in html
+    assert listed(html) == list(range(1, 21))

@@ -103,7 +103,7 @@ def area_errors(
     """
     grid = _grid(scaled.shape, ground)
     _write(scaled, grid)
-    lakes = lakes_from_probability(scaled_probability_reader(_MOSAIC), grid, 0.5, _MIN_AREA)
+    lakes = lakes_from_probability(scaled_probability_reader(_MOSAIC), grid, 0.5, min_area=_MIN_AREA)
     add_zonal_statistics(lakes, _MOSAIC, grid, calibration=calibration)
     gdal.Unlink(_MOSAIC)
     _, found = _connected((scaled >= PROBABILITY_SCALE // 2) & (scaled != NODATA))

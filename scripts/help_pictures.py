@@ -38,7 +38,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         run = Run(folder, scene, grid, model)
         run.compute(Engine(model))
-        lakes = lakes_of_run(run, model.card.threshold, 5000, 2500, smooth=True)
+        lakes = lakes_of_run(run, threshold=model.card.threshold, min_area=5000, min_island=2500, smooth=True)
     shown = ground_grid(scene.crs_wkt, SHOWN, (SHOWN.east - SHOWN.west) / SIDE, scene.anchor)
     image = scene.reader(shown, 0).read(Window(0, 0, shown.width, shown.height)).rgb
     mapped = lakes_over_image(scene, shown, lakes)

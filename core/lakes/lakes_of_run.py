@@ -1,9 +1,4 @@
-"""The main job without a window: scene and model to lakes.
-
-with lakes_beside(run, ...) as lakes:
-    run.compute(engine)
-    found = lakes()
-"""
+"""The lakes of a run with all their attributes, traced while the run is computed."""
 
 from __future__ import annotations
 
@@ -24,23 +19,28 @@ from .lake import Lake, in_batches, measure
 from .ring_file import RingFile
 from .smooth import smoothed
 from .vectorize import lakes_from_probability
-from .zonal_statistics import add_pixel_facts
+from .zonal_statistics import add_zonal_statistics
 
 
 @contextmanager
 def trace_while_computing(
     run: Run,
+    *,
     threshold: float,
     min_area: float,
     min_island: float,
     smooth: bool,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Iterator[Callable[[], list[Lake]]]:
-    """A function that gives the lakes of a run, with all their attributes, largest first, as a context.
+    """Yield a function that returns the lakes of a run, with all their attributes, largest first.
 
-    Inside it the run is computed, here or by others: the shores of finished sheets are traced meanwhile, in a
-    thread of their own. The function waits for the rest. ``min_area`` and ``min_island`` are in m², see
-    ``polygons.lakes_from_probability``.
+    Within the context the run is computed, here or by others: finished output tiles are traced meanwhile in a
+    thread of their own, and the function waits for the rest. ``min_area`` and ``min_island`` are in m², see
+    ``vectorize.lakes_from_probability``.
+
+        with trace_while_computing(run, ...) as lakes:
+            run.compute(engine)
+            found = lakes()
     """
     left = threading.Event()
 
@@ -49,7 +49,13 @@ def trace_while_computing(
 
     def traced() -> list[Lake]:
         return lakes_from_probability(
-            run.scaled_probability_reader(over), run.grid, threshold, min_area, min_island, over, ring_file
+            run.scaled_probability_reader(over),
+            run.grid,
+            threshold,
+            min_area=min_area,
+            min_island=min_island,
+            cancelled=over,
+            ring_file=ring_file,
         )
 
     calibration, ring_file = Calibration(*run.model.card.calibration), RingFile(run.folder)
@@ -59,7 +65,14 @@ def trace_while_computing(
         def lakes() -> list[Lake]:
             found = tracing.result()
             add_attributes(
-                found, run.mosaic(), run.grid, calibration, threshold, smooth, cancelled, ring_file
+                found,
+                run.mosaic(),
+                run.grid,
+                calibration,
+                threshold=threshold,
+                smooth=smooth,
+                cancelled=cancelled,
+                ring_file=ring_file,
             )
             return found
 
@@ -71,14 +84,23 @@ def trace_while_computing(
 
 def lakes_of_run(
     run: Run,
+    *,
     threshold: float,
     min_area: float,
     min_island: float,
     smooth: bool,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> list[Lake]:
-    """The lakes of a finished run; see ``trace_while_computing``."""
-    with trace_while_computing(run, threshold, min_area, min_island, smooth, cancelled) as lakes:
+    """Return the lakes of a finished run; see ``trace_while_computing``."""
+    tracing = trace_while_computing(
+        run,
+        threshold=threshold,
+        min_area=min_area,
+        min_island=min_island,
+        smooth=smooth,
+        cancelled=cancelled,
+    )
+    with tracing as lakes:
         return lakes()
 
 
@@ -87,16 +109,19 @@ def add_attributes(
     mosaic: str,
     grid: Grid,
     calibration: Calibration,
+    *,
     threshold: float,
     smooth: bool,
     cancelled: Callable[[], bool] = lambda: False,
     ring_file: RingFile | None = None,
 ) -> None:
-    """Set all attributes of ``lakes``, traced from the raster ``mosaic``, and smooth their shores.
+    """Set all attributes of ``lakes``, traced from the raster ``mosaic``, and smooth their outlines.
 
-    Smooth shores, too, are put on ``ring_file``, where it is given.
+    Smooth outlines, too, go to ``ring_file``, where it is given.
     """
-    add_pixel_facts(lakes, mosaic, grid, threshold, calibration, cancelled)
+    add_zonal_statistics(
+        lakes, mosaic, grid, threshold=threshold, calibration=calibration, cancelled=cancelled
+    )
     with prefetched(_measured(lakes, grid, smooth, cancelled)) as done:
         ellipsoid = Ellipsoid(grid.crs_wkt)
         for batch in done:
@@ -109,7 +134,7 @@ def add_attributes(
 def _measured(
     lakes: list[Lake], grid: Grid, smooth: bool, cancelled: Callable[[], bool]
 ) -> Iterator[list[Lake]]:
-    """The lakes in batches, smooth where that is wanted, in place."""
+    """Yield the lakes in batches, smooth where that is wanted, in place."""
     ellipsoid = Ellipsoid(grid.crs_wkt)
     for batch in in_batches(lakes, lambda lake: lake.points):
         if cancelled():

@@ -25,6 +25,7 @@ def lakes_from_probability(
     read: Callable[[Window], np.ndarray],
     grid: Grid,
     threshold: float,
+    *,
     min_area: float = 0.0,
     min_island: float = 0.0,
     cancelled: Callable[[], bool] = lambda: False,

@@ -277,17 +277,3 @@ def _grow(
     found = np.zeros(grown.shape, bool)
     found.ravel()[np.concatenate(fronts)] = True
     return grown[1:-1, 1:-1][inner][found[1:-1, 1:-1][inner]]
-
-
-def add_pixel_facts(
-    lakes: list[Lake],
-    mosaic: str,
-    grid: Grid,
-    threshold: float = 0.5,
-    calibration: Calibration = UNCALIBRATED,
-    cancelled: Callable[[], bool] = lambda: False,
-) -> None:
-    """Call ``add_zonal_statistics``; to be removed."""
-    add_zonal_statistics(
-        lakes, mosaic, grid, threshold=threshold, calibration=calibration, cancelled=cancelled
-    )

@@ -90,7 +90,7 @@ with tempfile.TemporaryDirectory() as folder:
     windows = [tile.window for tile in run.unfinished()]
     expected = estimate(windows, model.card.margin, try_block(engine, windows))
     run.compute(engine)
-    lakes_of_run(run, 0.5, 5000, 2500, True)
+    lakes_of_run(run, threshold=0.5, min_area=5000, min_island=2500, smooth=True)
 print(expected.memory, peak_memory())
 """
 

@@ -8,7 +8,7 @@ def test_picture_shows_the_lake_where_it_is(run_of):
     mask = np.zeros((200, 300), bool)
     mask[50:100, 100:200] = True
     run = run_of(mask)
-    lakes = lakes_of_run(run, 0.5, 0, 0, False)
+    lakes = lakes_of_run(run, threshold=0.5, min_area=0, min_island=0, smooth=False)
 
     rgb = lakes_over_image(run.scene, run.grid, lakes, longest=150)
 

@@ -11,7 +11,7 @@ _PARAMETER = re.compile(
     r"(?:(?!%26)[^&;\s])*",
     re.I,
 )
-#: Name and password before the server: https://name:password@server.
+#: A user name and password before the name of the server, which an @ ends.
 _USER = re.compile(r"((?:/|%2F){2})(?:(?!%2F)[^/@\s&?])*?(?:@|%40)", re.I)
 
 

@@ -23,7 +23,7 @@ def of(points, turn=0.0, size=1000.0, ellipsoid=UTM, origin=(500000, 3500000)):
 def test_rectangle_is_as_long_as_it_is(aspect, turn, size):
     found = of([(0, 0), (aspect, 0), (aspect, 1), (0, 1)], turn, size)
 
-    assert found == pytest.approx(4 / math.pi * aspect, rel=0.08)
+    assert found == pytest.approx(4 / math.pi * aspect, rel=0.05)
 
 
 @settings(max_examples=20, deadline=None)
@@ -54,4 +54,4 @@ def test_same_in_degrees():
 
 
 def test_as_thin_as_can_be_is_bounded_in_time():
-    assert of([(0, 0), (1e5, 0), (1e5, 1), (0, 1)], 0.3, 1.0) > 1000
+    assert of([(0, 0), (1e5, 0), (1e5, 1), (0, 1)], 0.3, 1.0) == pytest.approx(4 / math.pi * 1e5, rel=0.1)

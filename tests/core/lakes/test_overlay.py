@@ -15,6 +15,9 @@ def test_picture_shows_the_lake_where_it_is(run_of):
     assert rgb.shape == (100, 150, 3)
     red = (rgb == (255, 60, 60)).all(2)
     rows, columns = np.nonzero(red)
+    plain = lakes_over_image(run.scene, run.grid, [], longest=150)
+    assert (rgb[30:45, 55:95] != plain[30:45, 55:95]).any(2).all()  # the lake is tinted
+    assert (rgb[:20] == plain[:20]).all()
     assert (rows.min(), rows.max(), columns.min(), columns.max()) == pytest.approx((25, 50, 50, 100), abs=1)
 
 

@@ -95,6 +95,18 @@ def test_outline_moves_less_than_a_pixel_and_stairs_are_gone():
     assert length == pytest.approx(2 * np.pi * 20 * 17, rel=0.04)  # the stairs are 27 % too long
 
 
+def test_corners_are_cut_over_two_pixels_and_a_half_and_straight_lines_have_no_points():
+    mask = np.zeros((40, 40), bool)
+    mask[10:30, 10:30] = True
+
+    ((curve,),) = smoothed(lakes_of(mask), GRID)
+
+    x = (curve[:, 0] - GRID.west) / GRID.pixel_x
+    assert x.min() == pytest.approx(10, abs=0.05)
+    on_the_left = (GRID.north - curve[x < x.min() + 1e-6, 1]) / GRID.pixel_y
+    assert sorted(on_the_left) == pytest.approx([12.5, 27.5], abs=0.05)
+
+
 def test_neighbours_that_touched_at_a_corner_do_not_overlap():
     mask = np.zeros((64, 64), bool)
     mask[10:20, 10:20] = mask[20:30, 20:30] = True

@@ -89,6 +89,15 @@ def test_small_lakes_go_and_small_islands_are_filled():
     assert [round(a) for a in plane_areas(cleaned)] == [1500, 9]
 
 
+def test_the_smallest_area_is_that_without_islands():
+    mask = np.zeros((30, 30), bool)
+    mask[5:15, 5:15] = True
+    mask[7:13, 7:13] = False
+
+    assert len(lakes_in(mask, min_area=63 * PIXEL)) == 1
+    assert lakes_in(mask, min_area=65 * PIXEL) == []
+
+
 def test_pond_on_a_filled_island_is_not_counted_twice():
     mask = np.zeros((100, 100), bool)
     mask[10:50, 10:50] = True

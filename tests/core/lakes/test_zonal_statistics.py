@@ -16,12 +16,12 @@ from support import wkt, write_raster
 RASTER = "/vsimem/zonal_statistics.tif"
 
 
-def lakes_with_statistics(scaled, **options):
+def lakes_with_statistics(scaled, min_island=0.0, **options):
     """Return the lakes of scaled probability (H, W) uint8, largest first."""
     write_raster(RASTER, scaled[None], nodata=NODATA)
     height, width = scaled.shape
     grid = Grid(wkt(32645), 500000.0, 3500000.0, 17.0, 17.0, width, height, 17.0)
-    lakes = lakes_from_probability(scaled_probability_reader(RASTER), grid, 0.5)
+    lakes = lakes_from_probability(scaled_probability_reader(RASTER), grid, 0.5, min_island=min_island)
     add_zonal_statistics(lakes, RASTER, grid, **options)
     return lakes
 
@@ -70,6 +70,18 @@ def test_confidence_is_the_mean_probability_also_across_blocks():
     assert lake.confidence == pytest.approx((4 * 0.6 + 6 * 0.8) / 10, rel=1e-9)
 
 
+def test_confidence_leaves_out_the_missing_data_of_a_filled_island():
+    scaled = np.zeros((30, 30), np.uint8)
+    scaled[5:25, 5:25] = 160
+    scaled[10:12, 10:12] = NODATA
+
+    (lake,) = lakes_with_statistics(scaled, min_island=5 * 17.0**2)
+
+    assert len(lake.rings) == 1
+    assert lake.confidence == pytest.approx(0.8, abs=1e-6)
+    assert lake.touches_nodata
+
+
 def test_confidence_is_calibrated():
     scaled = np.pad(np.full((20, 20), 160, np.uint8), 20)
 
@@ -105,14 +117,14 @@ def test_uncertain_pixels_count_up_to_32_pixels_away():
 def test_uncertain_pixels_between_two_lakes_go_to_the_nearer_one():
     scaled = np.zeros((40, 100), np.uint8)
     scaled[10:20, 10:30] = 200
-    scaled[10:20, 40:70] = 200
-    scaled[10:20, 30:40] = 90
-    scaled[10, 30:40] = 0
+    scaled[10:20, 41:71] = 200
+    scaled[10:20, 30:41] = 90
+    scaled[10, 30:41] = 0
 
     large, small = lakes_with_statistics(scaled)
 
-    assert uncertain_pixels(large, 300) == pytest.approx(45, rel=1e-6)
-    assert uncertain_pixels(small, 200) == pytest.approx(45, rel=1e-6)
+    assert uncertain_pixels(large, 300) == pytest.approx(9 * 6, rel=1e-6)  # as far from both: the larger
+    assert uncertain_pixels(small, 200) == pytest.approx(9 * 5, rel=1e-6)
 
 
 @settings(max_examples=40, deadline=None)

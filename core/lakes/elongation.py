@@ -68,19 +68,19 @@ def elongations(outlines: Sequence[np.ndarray], ellipsoid: Ellipsoid) -> list[fl
     size = (high - low) * scales
     pixels = np.maximum(thickness / _FINENESS, size.max(1) / _LONGEST)
     points = (points + np.repeat(size / 2, counts, 0)) / np.repeat(pixels, counts)[:, None] + 1
-    pieces = np.maximum(np.ceil(lengths / np.repeat(pixels, counts)[:-1]).astype(int), 1)
-    radii = _inscribed_radii(points, first, pieces, np.ceil(size / pixels[:, None]).astype(int) + 2)
+    segments = np.maximum(np.ceil(lengths / np.repeat(pixels, counts)[:-1]).astype(int), 1)
+    radii = _inscribed_radii(points, first, segments, np.ceil(size / pixels[:, None]).astype(int) + 2)
     radii = np.maximum(radii * pixels, thickness)
     return np.maximum(1.0, areas / (math.pi * radii**2)).tolist()
 
 
 def _inscribed_radii(
-    points: np.ndarray, first: np.ndarray, pieces: np.ndarray, sizes: np.ndarray
+    points: np.ndarray, first: np.ndarray, segments: np.ndarray, sizes: np.ndarray
 ) -> np.ndarray:
     """Return the radius of the largest circle in each ring, in pixels of its canvas; 0 where it is too thin.
 
     Rings begin at ``first`` in ``points`` (n, 2), on their canvases; an edge is at most a pixel long when cut
-    in ``pieces``. ``sizes`` (rings, 2) are widths and heights of canvases, which lie side by side on one
+    in ``segments``. ``sizes`` (rings, 2) are widths and heights of canvases, which lie side by side on one
     large one. What is far from land there is near the circle's centre; around it the distance to the outline
     itself counts.
 
@@ -93,8 +93,8 @@ def _inscribed_radii(
     corners, canvas_size = _packed(sizes)
     rings = np.repeat(np.arange(len(first)), np.diff(first, append=len(points)))
     distances = _distances_to_land(points + corners[rings], rings, canvas_size)
-    outlines = densify(points, pieces).astype(np.float32)
-    starts = np.append(np.concatenate([[0], np.cumsum(pieces)])[first], len(outlines))
+    outlines = densify(points, segments).astype(np.float32)
+    starts = np.append(np.concatenate([[0], np.cumsum(segments)])[first], len(outlines))
     found: list[int] = []
     centres: list[np.ndarray] = []
     near: list[np.ndarray] = []

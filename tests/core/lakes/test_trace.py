@@ -128,7 +128,7 @@ def test_cancelling_stops_between_blocks():
 
 
 def test_a_lake_is_whole_as_soon_as_it_ends():
-    """Memory is that of lakes that go on, not of all that cross squares."""
+    """Memory is that of lakes that go on, not of all that cross blocks."""
     mask = np.zeros((400, 30), bool)
     for top in range(0, 400, 20):
         mask[top + 5 : top + 15, 3:27] = True  # over three columns and two rows of blocks each

@@ -1,4 +1,4 @@
-"""What a run saw, told to those who compare its lakes."""
+"""Where a run had data."""
 
 import numpy as np
 import pytest

@@ -48,6 +48,7 @@ class ServerReplies:
         # By address: QGIS itself repeats requests that fail, and the last reply counts.
         self._replies: dict[bytes, _Reply] = {}
         self._addresses: set[bytes] = set()
+        self._watched: list[QNetworkReply] = []
 
     @property
     def overdue(self) -> bool:
@@ -90,6 +91,7 @@ class ServerReplies:
             _this_thread.replies = None
             for address in self._addresses:
                 _WAITING.pop(address, None)
+            self._watched.clear()
 
     def note_byte(self) -> None:
         """Note that the server is at work."""
@@ -101,8 +103,27 @@ class ServerReplies:
         self._addresses.add(address)
         _WAITING[address] = self
 
-    def record(self, reply: QNetworkReply) -> None:
-        """Record a finished reply."""
+    def watch(self, reply: QNetworkReply) -> None:
+        """Record a reply as soon as it has finished."""
+        # Held here: a reply and its slots refer to each other only, and Python's garbage collector, which may
+        # run at any time, would remove both.
+        self._watched.append(reply)
+
+        def finished() -> None:
+            try:
+                self._record(reply)
+            except Exception as error:  # let out of a slot, it would end QGIS
+                self.error = error
+
+        def received(*_) -> None:
+            self.note_byte()
+
+        # Directly: rendering ends with its last reply, and the thread of this one may be waiting for us.
+        directly = Qt.ConnectionType.DirectConnection
+        reply.finished.connect(finished, directly)
+        reply.downloadProgress.connect(received, directly)
+
+    def _record(self, reply: QNetworkReply) -> None:
         moved = reply.attribute(QNetworkRequest.Attribute.RedirectionTargetAttribute)
         if moved:
             self.expect(reply.url().resolved(moved))
@@ -148,22 +169,8 @@ def _on_request(request: QNetworkRequest) -> None:
 
 def _on_reply(request: QNetworkRequest, reply: QNetworkReply) -> None:
     replies = _WAITING.get(_address(request.url()))
-    if replies is None:
-        return
-
-    def finished() -> None:
-        try:
-            replies.record(reply)
-        except Exception as error:  # let out of a slot, it would end QGIS
-            replies.error = error
-
-    def received(*_) -> None:
-        replies.note_byte()
-
-    # Directly: rendering ends with its last reply, and the thread of this one may be waiting for us.
-    directly = Qt.ConnectionType.DirectConnection
-    reply.finished.connect(finished, directly)
-    reply.downloadProgress.connect(received, directly)
+    if replies is not None:
+        replies.watch(reply)
 
 
 def _address(url: QUrl) -> bytes:

@@ -1,5 +1,6 @@
 """Layers that QGIS renders, from servers on this machine: the plain file's lakes, or a clear sentence."""
 
+import gc
 import subprocess
 import sys
 import threading
@@ -243,6 +244,17 @@ def test_a_server_that_fails_half_way_and_recovers(tiles, picture, tmp_path, fee
 
     assert any("1 of 2 output tiles were there already" in line for line in feedback.log)
     assert result["LAKE_AREA_KM2"] == pytest.approx(undisturbed, rel=1e-6)
+
+
+def test_a_failure_is_seen_while_python_collects_garbage(tiles):
+    def broken(path):
+        gc.collect()  # while QGIS waits for this reply
+        return 500, "text/plain", b""
+
+    with TileServer(tiles, broken) as server:
+        sentence = refused(xyz_layer(server.source()))
+
+    assert "HTTP 500" in sentence
 
 
 def test_a_dead_server_is_named_within_a_minute(qgis):

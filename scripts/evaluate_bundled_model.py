@@ -47,13 +47,24 @@ def groups(item: lake_data.Item) -> list[str]:
     return found
 
 
-def at_resolution(rgb: np.ndarray, label: np.ndarray, ground: float) -> tuple[np.ndarray, np.ndarray]:
-    """Image and label, of 10 m pixels, at another ground resolution, in the contrast that users get."""
-    if ground != 10:
-        size = tuple(max(32, round(n * 10 / ground)) for n in label.shape[::-1])
-        rgb, label = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), shrink_label(label, size)
+def at_resolution(
+    rgb: np.ndarray, label: np.ndarray, ground: float, own: float = 10.0
+) -> tuple[np.ndarray, np.ndarray]:
+    """Image and label, of ``own`` metre pixels, at another ground resolution, in the contrast users get."""
+    if ground != own:
+        size = tuple(max(32, round(n * own / ground)) for n in label.shape[::-1])
+        if ground > own:
+            rgb, label = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), shrink_label(label, size)
+        else:
+            rgb = cv2.resize(rgb, size, interpolation=cv2.INTER_LINEAR)
+            label = cv2.resize(label, size, interpolation=cv2.INTER_NEAREST)
     stretch = between_percentiles(rgb[label != IGNORE].T)
     return stretch.apply(rgb.transpose(2, 0, 1)), label
+
+
+def has_water(label: np.ndarray) -> bool:
+    """Whether there is more water than a few doubtful pixels."""
+    return int((label == 1).sum()) > 0.002 * label.size
 
 
 def probability_in_a_run(engine: Engine, rgb: np.ndarray, known: np.ndarray) -> np.ndarray:

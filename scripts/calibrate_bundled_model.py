@@ -23,7 +23,8 @@ from osgeo import gdal, ogr, osr
 
 house.load()
 import lake_data
-from evaluate_bundled_model import DOCS, RESOLUTIONS, at_resolution, probability_in_a_run
+from as_in_a_run import RESOLUTIONS, at_resolution, probability_in_a_run
+from evaluate_bundled_model import DOCS
 from lake_mapper.core.augment import IGNORE
 from lake_mapper.core.calibration import Calibration, expected_error, fit
 from lake_mapper.core.engine import Engine

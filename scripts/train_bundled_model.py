@@ -23,7 +23,7 @@ import torch
 
 house.load()
 import lake_data
-from evaluate_bundled_model import RESOLUTIONS, at_resolution, has_water, probability_in_a_run
+from as_in_a_run import RESOLUTIONS, at_resolution, has_water, probability_in_a_run
 from lake_mapper.core.augment import IGNORE, Labelled, random_crop
 from lake_mapper.core.engine import Engine
 from lake_mapper.core.metrics import Confusion, confusion, scores

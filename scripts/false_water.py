@@ -23,19 +23,23 @@ _AROUND = 33  # pixels: the ground around a pixel says what kind it is
 _FEWEST = 1000  # pixels of a kind that an image must hold to count for it
 
 
-def kinds_of_ground(rgb: np.ndarray) -> dict[str, np.ndarray]:
-    """Masks (H, W) of the kinds that colour and texture of the ground around a pixel tell apart."""
-    box = (_AROUND, _AROUND)
-    smooth = cv2.blur(rgb.astype(np.float32), box)
+def kinds_of_ground(rgb: np.ndarray, land: np.ndarray) -> dict[str, np.ndarray]:
+    """Masks (H, W) of the kinds that colour and texture of the land around each pixel of land tell apart."""
+
+    def around(values: np.ndarray) -> np.ndarray:
+        weight = land.astype(np.float32)
+        box = (_AROUND, _AROUND)
+        return cv2.blur(values * weight, box) / np.maximum(cv2.blur(weight, box), 1e-6)
+
+    red, green, blue = (around(rgb[..., band].astype(np.float32)) for band in range(3))
     grey = rgb.mean(2, dtype=np.float32)
-    mean = smooth.mean(2)
-    rough = np.sqrt(np.maximum(cv2.blur(grey * grey, box) - mean**2, 0))
-    red, green, blue = np.moveaxis(smooth, 2, 0)
-    white = smooth.min(2) > 170
+    mean = around(grey)
+    rough = np.sqrt(np.maximum(around(grey * grey) - mean**2, 0))
+    white = np.minimum(np.minimum(red, green), blue) > 170
     plants = ~white & (green > red) & (green > blue)
     dark = ~white & ~plants & (mean < 60)
     bare = ~white & ~plants & ~dark
-    return {
+    kinds = {
         "snow, salt, cloud": white,
         "green, dark (forest)": plants & (mean < 70),
         "green, light (fields)": plants & (mean >= 70),
@@ -43,6 +47,7 @@ def kinds_of_ground(rgb: np.ndarray) -> dict[str, np.ndarray]:
         "bare, smooth": bare & (rough < 10),
         "bare, rough": bare & (rough >= 10),
     }
+    return {kind: mask & land for kind, mask in kinds.items()}
 
 
 def measure(engine: Engine, items: Iterable[lake_data.Item], ground: float) -> Found:
@@ -60,7 +65,8 @@ def measure(engine: Engine, items: Iterable[lake_data.Item], ground: float) -> F
             disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * _OFF_SHORE + 1,) * 2)
             land = (label == 0) & (cv2.dilate((label == 1).astype(np.uint8), disc) == 0)
             as_stored = cv2.resize(rgb, label.shape[::-1], interpolation=cv2.INTER_AREA)
-            masks = {f"land beside lakes: {kind}": m & land for kind, m in kinds_of_ground(as_stored).items()}
+            kinds = kinds_of_ground(as_stored, land)
+            masks = {f"land beside lakes: {kind}": mask for kind, mask in kinds.items()}
         else:
             masks = {f"without water: {item.region}": label == 0}
         for kind, mask in masks.items():

@@ -51,15 +51,18 @@ def test_false_water_counts_land_by_kind(engine):
     assert "| without water: bare | 17 m | 1 | 25.00 | 25.00 | 25.0 |" in false_water.table({17.0: found})
 
 
-def test_every_pixel_is_of_one_kind_of_ground():
+def test_every_pixel_of_land_is_of_one_kind_of_ground():
     rng = np.random.default_rng(0)
     rgb = rng.integers(0, 256, (90, 100, 3), np.uint8)
     rgb[:, :50] = 230
 
-    masks = false_water.kinds_of_ground(rgb)
+    land = np.ones((90, 100), bool)
+    land[:, 50:60] = False
 
-    assert (sum(mask.astype(int) for mask in masks.values()) == 1).all()
-    assert masks["snow, salt, cloud"][:, :20].all()
+    masks = false_water.kinds_of_ground(rgb, land)
+
+    assert (sum(mask.astype(int) for mask in masks.values()) == land).all()
+    assert masks["snow, salt, cloud"][:, :40].all()
 
 
 def test_clips_hold_one_lake_each(engine):

@@ -23,7 +23,8 @@ from osgeo import gdal, ogr, osr
 
 package_path.load()
 import lake_data
-from evaluate_bundled_model import DOCS, RESOLUTIONS, at_resolution, probability_in_a_run
+from as_in_a_run import RESOLUTIONS, at_resolution, probability_in_a_run
+from evaluate_bundled_model import DOCS
 from lake_mapper.core.datasets.tile_files import IGNORE
 from lake_mapper.core.geo.ellipsoid import Ellipsoid
 from lake_mapper.core.geo.grid import Bounds, Grid, ground_grid

@@ -1,17 +1,20 @@
-"""Measure a model on the held-out images, at 10 m and 17 m, and write it all down.
+"""Measure a model on images it was not trained on, and write it all down.
 
     .venv/bin/python scripts/evaluate_bundled_model.py                       # the bundled model
     .venv/bin/python scripts/evaluate_bundled_model.py build/training/best.safetensors --install
+    .venv/bin/python scripts/evaluate_bundled_model.py MODEL --part validation --tables clips  # to choose by
 
-Prints a table and draws the worst images to ``build/worst.jpg`` (not for publication: the licence of
-the s2lakes images could not be verified). ``--install`` also writes the table to ``docs/accuracy.md``
-and puts the model, the scores in its card, in the place of the bundled one.
+Prints four tables: the scores of each group of images, false water, small clips, stability. Draws the
+worst held-out images to ``build/worst.jpg`` (not for publication: the licence of the s2lakes images
+could not be verified). ``--install`` also writes the tables to ``docs/accuracy.md`` and puts the model,
+the scores in its card, in the place of the bundled one.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -21,59 +24,51 @@ import numpy as np
 import package_path
 
 package_path.load()
+import false_water
 import lake_data
-from lake_mapper.core.datasets.tile_files import IGNORE, shrink_label
+import small_clips
+import stability
+from as_in_a_run import RESOLUTIONS, at_resolution, lakes_in_a_run
+from lake_mapper.core.datasets.tile_files import IGNORE
 from lake_mapper.core.inference.engine import Engine
 from lake_mapper.core.metrics.confusion import Confusion, confusion, scores
-from lake_mapper.core.models.model_file import BUNDLED, load_model, save_model
-from lake_mapper.core.raster.contrast import between_percentiles
+from lake_mapper.core.models.model_file import BUNDLED, Model, load_model, save_model
 
-RESOLUTIONS = (10.0, 17.0)  # metres; the images have 10
 COLUMNS = ("OA", "RC", "TWR", "FWR", "MIoU", "lake_IoU", "F1")
 DOCS = package_path.ROOT / "docs"
+PARTS = ("test", "validation")
+TABLES = ("groups", "false water", "clips", "stability")
+#: Sets in which there is hardly any water: false water says more about them than IoU.
+_LAND = ("burn_scars_s2", "cloud_shadow_dlr", "towns_fields_s2_bd")
 
 
 def groups(item: lake_data.Item) -> list[str]:
-    """The rows of the table that an image counts for."""
-    if item.part == "test":
-        found = ["ESW, held out" if item.source == "esw" else "s2lakes 2000-2999 (dry mountains), held out"]
-    elif item.part == "validation":
-        where = "ESW" if item.source == "esw" else f"s2lakes, {item.region}"
-        found = [f"{where}, validation"]
-    else:
+    """The rows of the table of scores that an image counts for; none where its set is land all over."""
+    if item.part not in PARTS or item.source in _LAND or (item.source == "eurosat_hard" and item.tiles):
         return []
-    if item.source == "s2lakes" and item.part == "test" and item.number not in lake_data.WRONG_LABELS:
-        found.append("s2lakes 2000-2999 without wrong labels")
-    return found
+    lakes = item.source.startswith("s2lakes")
+    if lakes and item.part == "test":
+        found = [f"{item.source} 2000-2999 (dry mountains), held out"]
+        if item.source == "s2lakes" and item.number not in lake_data.WRONG_LABELS:
+            found.append("s2lakes 2000-2999 without wrong labels")
+        return found
+    where = f"{item.source}, {item.region}" if lakes else item.region
+    return [f"{where}, {'held out' if item.part == 'test' else 'validation'}"]
 
 
-def at_resolution(rgb: np.ndarray, label: np.ndarray, ground: float) -> tuple[np.ndarray, np.ndarray]:
-    """Image and label, of 10 m pixels, at another ground resolution, in the contrast that users get."""
-    if ground != 10:
-        size = tuple(max(32, round(n * 10 / ground)) for n in label.shape[::-1])
-        rgb, label = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), shrink_label(label, size)
-    stretch = between_percentiles(rgb[label != IGNORE].T)
-    return stretch.apply(rgb.transpose(2, 0, 1)), label
-
-
-def probability_in_a_run(engine: Engine, rgb: np.ndarray, known: np.ndarray) -> np.ndarray:
-    """Lake probability (H, W) of an image with as much empty space around it as a run gives a raster."""
-    margin = engine.card.margin
-    around = (margin, margin)
-    return engine.probability(np.pad(rgb, (around, around, (0, 0))), np.pad(known, margin), margin)
-
-
-def measure(engine: Engine, ground: float) -> tuple[dict[str, Confusion], list[tuple]]:
+def measure(
+    engine: Engine, items: Iterable[lake_data.Item], ground: float
+) -> tuple[dict[str, Confusion], list[tuple]]:
     """Pooled counts of each group, and (lake IoU, item, image, label, mask) of each held-out image."""
     pooled: dict[str, Confusion] = defaultdict(lambda: Confusion(0, 0, 0, 0))
     singles = []
-    for item in lake_data.items():
+    for item in items:
         names = groups(item)
         if not names:
             continue
-        rgb, label = at_resolution(*item.read(), ground)
+        rgb, label = at_resolution(*item.read(), ground, item.ground)
         counted = label != IGNORE
-        lake = probability_in_a_run(engine, rgb, counted) >= engine.card.threshold
+        lake = lakes_in_a_run(engine, rgb, counted)
         found = confusion(lake, label == 1, counted)
         for name in names:
             pooled[name] = pooled[name].plus(found)
@@ -127,32 +122,53 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("model", nargs="?", type=Path, default=BUNDLED)
     parser.add_argument("--install", action="store_true", help="make it the bundled model")
+    parser.add_argument("--part", choices=PARTS, help="images of one part alone")
+    parser.add_argument("--tables", nargs="+", choices=TABLES, default=TABLES)
     args = parser.parse_args()
+    if args.install and (args.part or set(args.tables) != set(TABLES)):
+        parser.error("a model is installed with all its tables")
     model = load_model(args.model)
     engine = Engine(model, "cpu", "full")
-    results, worst = {}, []
-    for ground in RESOLUTIONS:
-        results[ground], singles = measure(engine, ground)
-        worst = worst or singles
-    text = table(results)
-    print(text)
-    print("worst held-out images at 10 m:")
-    for iou, item, *_ in worst[:24]:
-        print(f"  {item.source} {item.number}: lake IoU {iou:.3f}")
-    worst_picture(worst, package_path.ROOT / "build" / "worst.jpg")
-    if not args.install:
-        return
+    everything = [item for item in lake_data.items(lake_data.SOURCES) if item.part in PARTS]
+    items = [item for item in everything if args.part in (None, item.part)]
+    texts, pooled = {}, {}
+    if "groups" in args.tables:
+        measured = {ground: measure(engine, items, ground) for ground in RESOLUTIONS}
+        pooled = {ground: counts for ground, (counts, _) in measured.items()}
+        texts["groups"] = table(pooled)
+        worst_picture(measured[RESOLUTIONS[0]][1], package_path.ROOT / "build" / "worst.jpg")
+    # The rest is about what was never seen, unless validation was asked for, to choose by.
+    items = [item for item in items if item.part == (args.part or "test")]
+    if "false water" in args.tables:
+        texts["false water"] = false_water.table(
+            {g: false_water.measure(engine, items, g) for g in RESOLUTIONS}
+        )
+    lakes = [item for item in items if groups(item) and item.kind != "plain water"]
+    if "clips" in args.tables:
+        texts["clips"] = small_clips.table({g: small_clips.measure(engine, lakes, g) for g in RESOLUTIONS})
+    if "stability" in args.tables:
+        texts["stability"] = stability.table(stability.measure(engine, lakes))
+    for name, text in texts.items():
+        print(f"{name}\n{text}\n")
+    if args.install:
+        install(model, pooled, texts)
+
+
+def install(model: Model, pooled: dict[float, dict[str, Confusion]], texts: dict[str, str]) -> None:
+    """Put the model in the place of the bundled one, scores in its card, and the tables on the page."""
     metrics = {
         f"{name} at {ground:g} m": {c: round(scores(counts)[c], 4) for c in COLUMNS}
-        for ground, pooled in results.items()
-        for name, counts in sorted(pooled.items())
+        for ground, found in pooled.items()
+        for name, counts in sorted(found.items())
     }
-    card = replace(model.card, metrics=metrics, created=date.today().isoformat())
-    save_model(BUNDLED, model.network, card)
+    save_model(BUNDLED, model.network, replace(model.card, metrics=metrics, created=date.today().isoformat()))
     page = DOCS / "accuracy.md"
-    before, start, rest = page.read_text().partition("<!-- table -->\n")
-    after = rest.partition("<!-- end of table -->")[2]
-    page.write_text(f"{before}{start}{text}\n<!-- end of table -->{after}")
+    text = page.read_text()
+    for name, table_of in texts.items():
+        before, start, rest = text.partition(f"<!-- table: {name} -->\n")
+        after = rest.partition("<!-- end of table -->")[2]
+        text = f"{before}{start}{table_of}\n<!-- end of table -->{after}"
+    page.write_text(text)
 
 
 if __name__ == "__main__":

@@ -18,20 +18,17 @@ from ..datasets.tile_files import IGNORE, shrink_label
 #: The ImageNet mean in 0-255: what a pixel without data is filled with, zero after normalisation.
 NEUTRAL = np.array([123.675, 116.28, 103.53], np.float32)
 
+#: No colour of earth: lakes painted silty, salty or red taught that smooth earth is water.
 WATER_COLOURS = np.array(
     [
         (60, 150, 155),  # turquoise
         (110, 175, 185),  # glacial
         (155, 175, 175),  # milky
-        (135, 105, 75),  # silty
-        (175, 155, 125),  # pale silty
         (12, 16, 20),  # black
         (20, 42, 78),  # deep blue
         (52, 80, 105),  # steel blue
         (60, 95, 62),  # algal
         (95, 125, 80),  # pale algal
-        (185, 200, 195),  # salt pond
-        (165, 120, 115),  # red brine
     ],
     np.float32,
 )
@@ -93,16 +90,23 @@ def random_crop(
     ``ground_range`` is the finest and the coarsest ground pixel in metres. The view is RGB (size, size, 3)
     uint8 and label (size, size) uint8.
     """
-    rgb, label = _random_geometry(rng, source, size, ground_range)
-    if rng.random() < 0.3:
-        rgb = _stretch(rgb, source.low, source.high)
+    rgb, label, seen = _random_geometry(rng, source, size, ground_range)
+    low, high = source.low, source.high
+    if rng.random() < 0.25:
+        seen &= _clip(rng, label, seen)
+        if seen.any():  # what a viewer knows of a clip is the clip alone
+            low, high = np.percentile(rgb[seen][::4], (2, 98), axis=0).astype(np.float32)
+    if rng.random() < 0.65:
+        rgb = _stretch(rgb, low, high, rng.choice((8, 64)))
     rgb, label = _appearance(rng, rgb, label)
+    rgb, label = np.where(seen[..., None], rgb, NEUTRAL), np.where(seen, label, IGNORE).astype(np.uint8)
     return np.clip(rgb + 0.5, 0, 255).astype(np.uint8), label
 
 
 def _random_geometry(
     rng: np.random.Generator, source: Labelled, size: int, ground_range: tuple[float, float]
-) -> tuple[np.ndarray, np.ndarray]:
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Picture, label, and where both come from the image itself; its mirror lies around."""
     # An image too small for the coarsest view is not mirrored over most of the crop.
     finest, coarsest = ground_range
     coarsest = np.clip(source.ground * min(source.label.shape) / (0.6 * size), finest, coarsest)
@@ -131,17 +135,38 @@ def _random_geometry(
     inverse = cv2.WARP_INVERSE_MAP
     rgb = cv2.warpAffine(image, flags=cv2.INTER_LINEAR | inverse, **options)
     label = cv2.warpAffine(label, flags=cv2.INTER_NEAREST | inverse, **options)
+    options["borderMode"] = cv2.BORDER_CONSTANT
+    inside = np.ones((height, width), np.uint8)
+    seen = cv2.warpAffine(inside, flags=cv2.INTER_NEAREST | inverse, **options) > 0
     rgb = rgb.astype(np.float32)
     if rng.random() < 0.3:  # a source coarser than the grid, like Landsat at 17 m
         coarse = int(size / rng.uniform(1.2, 2.2))
         small = cv2.resize(rgb, (coarse, coarse), interpolation=cv2.INTER_AREA)
         kind = cv2.INTER_LINEAR if rng.random() < 0.7 else cv2.INTER_CUBIC
         rgb = cv2.resize(small, (size, size), interpolation=kind)
-    return rgb, label
+    return rgb, label, seen
 
 
-def _stretch(rgb: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    return np.clip((rgb - low) * (255.0 / np.maximum(high - low, 8)), 0, 255)
+def _clip(rng: np.random.Generator, label: np.ndarray, seen: np.ndarray) -> np.ndarray:
+    """Where a small clip lies: around one lake, half of the time, else around any pixel of the image."""
+    size = len(label)
+    _, _, boxes, _ = cv2.connectedComponentsWithStats((label == 1).astype(np.uint8))
+    lakes = [box[:4] for box in boxes[1:] if box[4] >= 30 and max(box[2:4]) < 0.7 * size]
+    if lakes and rng.random() < 0.5:
+        left, top, width, height = lakes[rng.integers(len(lakes))]
+        around = int(np.exp(rng.uniform(np.log(5), np.log(60))))
+        left, top, width, height = left - around, top - around, width + 2 * around, height + 2 * around
+    else:
+        width, height = (size * np.exp(rng.uniform(np.log(0.2), np.log(0.75), 2))).astype(int)
+        row, column = divmod(int(rng.choice(np.flatnonzero(seen))), size)
+        left, top = column - width // 2, row - height // 2
+    clip = np.zeros(label.shape, bool)
+    clip[max(top, 0) : top + height, max(left, 0) : left + width] = True
+    return clip
+
+
+def _stretch(rgb: np.ndarray, low: np.ndarray, high: np.ndarray, least: float) -> np.ndarray:
+    return np.clip((rgb - low) * (255.0 / np.maximum(high - low, least)), 0, 255)
 
 
 def _appearance(
@@ -149,11 +174,11 @@ def _appearance(
 ) -> tuple[np.ndarray, np.ndarray]:
     water = cv2.GaussianBlur((label == 1).astype(np.float32), (0, 0), 0.7)[..., None]
     kind = rng.random()
-    if kind < 0.22:
+    if kind < 0.08:
         rgb = _recolour_water(rng, rgb, water)
-    elif kind < 0.40:
+    elif kind < 0.28:
         rgb = _recolour_land(rng, rgb, water)
-    elif kind < 0.50:
+    elif kind < 0.32:
         rgb = _recolour_land(rng, rgb, water)
         rgb = _recolour_water(rng, rgb, water)
     if rng.random() < 0.06:
@@ -253,7 +278,7 @@ def _recolour_land(rng: np.random.Generator, rgb: np.ndarray, water: np.ndarray)
             break
     else:
         return rgb
-    if rng.random() < 0.35:  # plain desert: hardly any texture, soft large shapes
+    if rng.random() < 0.5:  # plain desert: hardly any texture, soft large shapes
         soft = cv2.GaussianBlur(rgb, (0, 0), rng.uniform(2, 8))
         grain = rng.uniform(0.5, 4) * rng.standard_normal((*rgb.shape[:2], 1), dtype=np.float32)
         shade = 1 + rng.uniform(0.05, 0.25) * (_blobs(rng, rgb.shape[0], int(rng.integers(2, 12))) - 0.5)

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 pytest.importorskip("cv2", reason="OpenCV is only there for training")
@@ -10,10 +9,11 @@ pytest.importorskip("cv2", reason="OpenCV is only there for training")
 import evaluate_bundled_model as evaluation
 from lake_data import WRONG_LABELS, Item
 from lake_mapper.core.metrics.confusion import Confusion
+from lake_mapper.core.models.model_file import load_model
 
 
 def item(source: str, number: int, part: str) -> Item:
-    return Item(source, number, Path(), Path(), part)
+    return Item(source, number, Path(), Path(), part, kind="ESW" if source == "esw" else "")
 
 
 def test_rows():
@@ -32,14 +32,23 @@ def test_table_is_in_percent():
     assert "| somewhere | 10 m | 92.50 | 92.31 | 85.71 | 14.29 | 84.64 | 80.00 | 88.89 |" in text
 
 
-def test_coarser_labels_keep_majorities():
-    label = np.zeros((170, 340), np.uint8)
-    label[:, 170:] = 1
-    rgb = np.zeros((170, 340, 3), np.uint8)
+def test_land_has_no_row():
+    assert evaluation.groups(item("burn_scars_s2", 20240601, "test")) == []
+    assert evaluation.groups(Item("tibet_falsecolour", 80, Path(), Path(), "test", kind="plateau")) == [
+        "plateau, held out"
+    ]
+    assert evaluation.groups(item("s2lakes_more", 2000, "test")) == [
+        "s2lakes_more 2000-2999 (dry mountains), held out"
+    ]
 
-    small_rgb, small = evaluation.at_resolution(rgb, label, 17.0)
 
-    assert small_rgb.shape == (100, 200, 3)
-    assert (small[:, :100] == 0).all()
-    assert (small[:, 100:] == 1).all()
-    assert evaluation.at_resolution(rgb, label, 10.0)[1] is label
+def test_tables_go_where_the_page_says(tmp_path, monkeypatch, model):
+    monkeypatch.setattr(evaluation, "DOCS", tmp_path)
+    monkeypatch.setattr(evaluation, "BUNDLED", tmp_path / "lakenet.safetensors")
+    page = tmp_path / "accuracy.md"
+    page.write_text("a\n<!-- table: clips -->\nold\n<!-- end of table -->\nb\n")
+
+    evaluation.install(model, {10.0: {"somewhere": Confusion(60, 10, 5, 125)}}, {"clips": "new"})
+
+    assert page.read_text() == "a\n<!-- table: clips -->\nnew\n<!-- end of table -->\nb\n"
+    assert load_model(tmp_path / "lakenet.safetensors").card.metrics["somewhere at 10 m"]["F1"] == 0.8889

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -69,14 +70,50 @@ def test_killed_and_resumed_ends_with_the_same_model(data, tmp_path):
         assert [row["step"] for row in csv.DictReader(file)] == ["2", "4"]
 
 
-def test_parts_keep_neighbours_apart():
+def test_pools_are_shown_as_often_as_their_shares_say(data, monkeypatch):
     import lake_data
+    import train_bundled_model as training
 
-    def part(n):
-        return lake_data._s2lakes_part(n)
+    monkeypatch.setattr(lake_data, "DATA", data)
+    esw = list(lake_data.items(("esw",)))
+    pool = [*esw[:2], replace(esw[2], source="burn_scars_s2")]
 
-    assert (part(1989), part(1990), part(1999), part(2000), part(2999), part(3009), part(3010)) == (
-        "train", "dropped", "dropped", "test", "test", "dropped", "train",
-    )  # fmt: skip
-    assert (part(95), part(150), part(205), part(215)) == ("dropped", "validation", "dropped", "train")
-    assert not lake_data.ESW_TEST & lake_data.ESW_VALIDATION
+    chance = training.Crops(pool, seed=1).chance
+
+    of = training.SHARES["esw"] / (training.SHARES["esw"] + training.SHARES["burn_scars_s2"])
+    assert chance == pytest.approx([of / 2, of / 2, 1 - of])
+
+
+def test_few_images_of_each_region_are_enough_to_choose_by(data):
+    import train_bundled_model as training
+    from lake_data import Item
+
+    pool = [Item("s2lakes", n, data, data, "validation") for n in range(100, 160)]
+
+    few = training.chosen([*pool, Item("esw", 53, data, data, "validation", kind="ESW")])
+
+    assert len(few) == training.OF_EACH + 1
+    assert few[0].number == 100
+    assert few[-2].number == 159
+
+
+def test_false_water_takes_from_the_score(data, monkeypatch):
+    import lake_data
+    import torch
+    import train_bundled_model as training
+    from lake_mapper.core.models.model_card import ModelCard
+    from lake_mapper.core.models.networks.lakenet import LakeNet
+
+    monkeypatch.setattr(lake_data, "DATA", data)
+    lake = next(iter(lake_data.items(("esw",))))
+    land = replace(lake, mask=data / "none.png", kind="bare")
+    cv2.imwrite(str(land.mask), np.zeros((300, 320), np.uint8))
+    monkeypatch.setattr(training, "probability_in_a_run", lambda engine, rgb, known: np.ones(known.shape))
+    torch.manual_seed(0)
+    card = ModelCard(name="test", network="LakeNet")
+
+    alone = training.validate(LakeNet().eval(), [lake], card)
+    both = training.validate(LakeNet().eval(), [lake, land], card)
+
+    assert alone["MIoU"] == alone["lake_IoU"] == both["lake_IoU"]
+    assert both["MIoU"] == pytest.approx(alone["MIoU"] - training.FALSE_WATER)

@@ -99,3 +99,24 @@ def test_water_and_land_come_in_other_colours():
 
     assert (water[:, 1] > water[:, 2]).mean() > 0.02
     assert (land[:, 1] > land[:, 0]).mean() > 0.02
+
+
+def test_small_images_are_framed_not_mirrored():
+    rng = np.random.default_rng(0)
+    source = Labelled.of(rng.integers(60, 200, (64, 64, 3), np.uint8), np.ones((64, 64), np.uint8), 10.0)
+
+    for seed in range(20):
+        rgb, label = random_crop(np.random.default_rng(seed), source, 256, (8, 30))
+        # 64 pixels of 10 m are 80 of 8 m: no more than that many a side, in any direction, are image.
+        assert (label != IGNORE).sum() <= 1.3 * 80**2
+        outside = np.ones(label.shape, bool)
+        outside[10:-10, 10:-10] = False
+        assert (rgb[outside & (label == IGNORE)] == (124, 116, 104)).all()
+
+
+def test_a_quarter_of_the_crops_are_small_clips(source):
+    labels = [random_crop(np.random.default_rng(seed), source, 128, (8, 10))[1] for seed in range(200)]
+
+    seen = np.array([(label != IGNORE).mean() for label in labels])
+
+    assert 0.15 < (seen < 0.5).mean() < 0.45

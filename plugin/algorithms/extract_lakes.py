@@ -9,13 +9,9 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingOutputNumber,
     QgsProcessingParameterDateTime,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterFile,
-    QgsProcessingParameterFileDestination,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
@@ -29,6 +25,7 @@ from ..gui.translation import tr
 from ..installation.dependencies import CLUSTER, missing
 from ..layers.vector_polygons import polygons_around, source_wkt
 from ..outputs.destinations import destination_of
+from . import definitions
 from .base import LakeMapperAlgorithm
 from .errors import as_qgis_errors
 
@@ -42,86 +39,49 @@ class ExtractLakes(LakeMapperAlgorithm):
     help = Help("extractlakes")
 
     def initAlgorithm(self, configuration=None) -> None:  # noqa: N802
-        add, number = self.add, QgsProcessingParameterNumber
-        decimal = number.Type.Double
+        add, decimal, choice = self.add, definitions.decimal, definitions.choice
+        polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
+        day = QgsProcessingParameterDateTime.Type.Date
         add(QgsProcessingParameterRasterLayer("INPUT", "Satellite image"))
         add(QgsProcessingParameterExtent("EXTENT", "Extent", optional=True))
-        polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
         add(QgsProcessingParameterFeatureSource("AOI", "Area of interest", polygons, optional=True))
-        add(number("RESOLUTION", "Ground resolution (m)", decimal, 17.0, minValue=0.1, maxValue=1000.0))
-        add(number("MIN_AREA", "Smallest lake (m²)", decimal, 5000.0, minValue=0.0))
-        add(number("MIN_ISLAND", "Smallest island (m²)", decimal, 2500.0, minValue=0.0))
-        add(number("MAX_ELONGATION", "Largest elongation (to leave out rivers)", decimal, None, True, 1.0))
-        add(QgsProcessingParameterEnum("SHORELINE", "Shoreline", ["Pixel edges", "Smooth"], defaultValue=1))
-        add(
-            QgsProcessingParameterDateTime(
-                "DATE", "Date of the image", QgsProcessingParameterDateTime.Type.Date, optional=True
-            )
-        )
+        add(definitions.ground_resolution())
+        add(decimal("MIN_AREA", "Smallest lake (m²)", 5000.0, minValue=0.0))
+        add(decimal("MIN_ISLAND", "Smallest island (m²)", 2500.0, minValue=0.0))
+        title = "Largest elongation (to leave out rivers)"
+        add(decimal("MAX_ELONGATION", title, optional=True, minValue=1.0))
+        add(choice("SHORELINE", "Shoreline", ["Pixel edges", "Smooth"], 1))
+        add(QgsProcessingParameterDateTime("DATE", "Date of the image", day, optional=True))
         self._add_advanced()
         self._add_outputs()
 
     def _add_advanced(self) -> None:
-        add, number = self.add, QgsProcessingParameterNumber
-        decimal, whole = number.Type.Double, number.Type.Integer
-        add(
-            QgsProcessingParameterEnum(
-                "AOI_LAKES",
-                "Lakes at the border of the area of interest",
-                ["Cut at the border", "Keep whole"],
-                defaultValue=0,
-            ),
-            advanced=True,
-        )
+        def add(parameter) -> None:
+            self.add(parameter, advanced=True)
+
+        title = "Lakes at the border of the area of interest"
+        add(definitions.choice("AOI_LAKES", title, ["Cut at the border", "Keep whole"]))
         self.add_colours()
-        add(
-            QgsProcessingParameterFile("MODEL", "Model", extension="safetensors", optional=True),
-            advanced=True,
-        )
-        add(
-            number(
-                "THRESHOLD",
-                "Lake probability from which a pixel is lake",
-                decimal,
-                0.5,
-                minValue=0.005,
-                maxValue=1.0,
-            ),
-            advanced=True,
-        )
+        add(definitions.model())
+        title = "Lake probability from which a pixel is lake"
+        add(definitions.decimal("THRESHOLD", title, 0.5, minValue=0.005, maxValue=1.0))
         self.add_device()
         self.add_engine()
-        add(
-            QgsProcessingParameterFile(
-                "RUN_FOLDER",
-                "Run folder (keep and resume)",
-                QgsProcessingParameterFile.Behavior.Folder,
-                optional=True,
-            ),
-            advanced=True,
-        )
-        add(
-            number("SHEET_SIZE", "Output tile size (pixels)", whole, 4096, minValue=1024, maxValue=32768),
-            advanced=True,
-        )
-        add(
-            QgsProcessingParameterString("SCHEDULER", "Dask scheduler (compute on a cluster)", optional=True),
-            advanced=True,
-        )
+        add(definitions.folder("RUN_FOLDER", "Run folder (keep and resume)", optional=True))
+        title = "Output tile size (pixels)"
+        add(definitions.whole("SHEET_SIZE", title, 4096, minValue=1024, maxValue=32768))
+        title = "Dask scheduler (compute on a cluster)"
+        add(QgsProcessingParameterString("SCHEDULER", title, optional=True))
 
     def _add_outputs(self) -> None:
-        add = self.add
-        add(QgsProcessingParameterFeatureSink("OUTPUT", "Lakes", QgsProcessing.SourceType.TypeVectorPolygon))
-        add(
+        polygons = QgsProcessing.SourceType.TypeVectorPolygon
+        self.add(QgsProcessingParameterFeatureSink("OUTPUT", "Lakes", polygons))
+        self.add(
             QgsProcessingParameterRasterDestination(
                 "PROBABILITY", "Lake probability", optional=True, createByDefault=False
             )
         )
-        add(
-            QgsProcessingParameterFileDestination(
-                "REPORT", "Report", "HTML files (*.html)", optional=True, createByDefault=False
-            )
-        )
+        self.add(definitions.report())
         self.addOutput(QgsProcessingOutputNumber("LAKE_COUNT", "Number of lakes"))
         self.addOutput(QgsProcessingOutputNumber("LAKE_AREA_KM2", "Area of all lakes (km²)"))
 

@@ -57,9 +57,9 @@ def groups(item: lake_data.Item) -> list[str]:
 
 
 def measure(
-    engine: Engine, items: Iterable[lake_data.Item], ground: float
+    engine: Engine, items: Iterable[lake_data.Item], ground: float, part: str
 ) -> tuple[dict[str, Confusion], list[tuple]]:
-    """Pooled counts of each group, and (lake IoU, item, image, label, mask) of each held-out image."""
+    """Pooled counts of each group, and (lake IoU, item, image, label, mask) of each image of ``part``."""
     pooled: dict[str, Confusion] = defaultdict(lambda: Confusion(0, 0, 0, 0))
     singles = []
     for item in items:
@@ -72,7 +72,7 @@ def measure(
         found = confusion(lake, label == 1, counted)
         for name in names:
             pooled[name] = pooled[name].plus(found)
-        if item.part == "test":
+        if item.part == part:
             singles.append((scores(found)["lake_IoU"], item, rgb, label, lake & counted))
     return dict(pooled), sorted(singles, key=lambda single: single[0])
 
@@ -131,14 +131,15 @@ def main() -> None:
     engine = Engine(model, "cpu", "full")
     everything = [item for item in lake_data.items(lake_data.SOURCES) if item.part in PARTS]
     items = [item for item in everything if args.part in (None, item.part)]
+    # Pictures and the other tables show what was never seen, unless validation was asked for, to choose by.
+    shown = args.part or "test"
     texts, pooled = {}, {}
     if "groups" in args.tables:
-        measured = {ground: measure(engine, items, ground) for ground in RESOLUTIONS}
+        measured = {ground: measure(engine, items, ground, shown) for ground in RESOLUTIONS}
         pooled = {ground: counts for ground, (counts, _) in measured.items()}
         texts["groups"] = table(pooled)
         worst_picture(measured[RESOLUTIONS[0]][1], package_path.ROOT / "build" / "worst.jpg")
-    # The rest is about what was never seen, unless validation was asked for, to choose by.
-    items = [item for item in items if item.part == (args.part or "test")]
+    items = [item for item in items if item.part == shown]
     if "false water" in args.tables:
         texts["false water"] = false_water.table(
             {g: false_water.measure(engine, items, g) for g in RESOLUTIONS}

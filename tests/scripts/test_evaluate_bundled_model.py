@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 pytest.importorskip("cv2", reason="OpenCV is only there for training")
@@ -52,3 +53,19 @@ def test_tables_go_where_the_page_says(tmp_path, monkeypatch, model):
 
     assert page.read_text() == "a\n<!-- table: clips -->\nnew\n<!-- end of table -->\nb\n"
     assert load_model(tmp_path / "lakenet.safetensors").card.metrics["somewhere at 10 m"]["F1"] == 0.8889
+
+
+@pytest.mark.parametrize("part", ["test", "validation"])
+def test_the_worst_images_are_those_of_the_part(part, tmp_path, monkeypatch):
+    picture = np.full((40, 40, 3), 90, np.uint8)
+    label = np.zeros((40, 40), np.uint8)
+    label[10:30, 10:30] = 1
+    monkeypatch.setattr(Item, "read", lambda self: (picture, label))
+    monkeypatch.setattr(evaluation, "lakes_in_a_run", lambda engine, rgb, known: rgb[..., 0] > 255)
+    pool = [item("esw", 14, "test"), item("esw", 53, "validation")]
+
+    _, singles = evaluation.measure(None, pool, 10.0, part)
+    evaluation.worst_picture(singles, tmp_path / "worst.jpg")
+
+    assert [(iou, shown.part) for iou, shown, *_ in singles] == [(0.0, part)]
+    assert (tmp_path / "worst.jpg").stat().st_size > 1000

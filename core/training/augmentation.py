@@ -97,10 +97,9 @@ def random_crop(
         if seen.any():  # what a viewer knows of a clip is the clip alone
             low, high = np.percentile(rgb[seen][::4], (2, 98), axis=0).astype(np.float32)
     if rng.random() < 0.65:
-        rgb = _stretch(rgb, low, high, rng.choice((8, 64)))
+        rgb = _stretch(rgb, low, high, float(rng.choice((8, 64))))
     rgb, label = _appearance(rng, rgb, label)
-    rgb, label = np.where(seen[..., None], rgb, NEUTRAL), np.where(seen, label, IGNORE).astype(np.uint8)
-    return np.clip(rgb + 0.5, 0, 255).astype(np.uint8), label
+    return _bytes(np.where(seen[..., None], rgb, NEUTRAL) + 0.5), np.where(seen, label, np.uint8(IGNORE))
 
 
 def _random_geometry(
@@ -166,7 +165,9 @@ def _clip(rng: np.random.Generator, label: np.ndarray, seen: np.ndarray) -> np.n
 
 
 def _stretch(rgb: np.ndarray, low: np.ndarray, high: np.ndarray, least: float) -> np.ndarray:
-    return np.clip((rgb - low) * (255.0 / np.maximum(high - low, least)), 0, 255)
+    stretched = rgb - low
+    stretched *= 255.0 / np.maximum(high - low, least)
+    return np.clip(stretched, 0, 255, out=stretched)
 
 
 def _appearance(
@@ -225,6 +226,12 @@ def _half_plane(rng: np.random.Generator, size: int) -> np.ndarray:
     angle = rng.uniform(0, 2 * np.pi)
     y, x = np.mgrid[0:size, 0:size] - size / 2
     return ((x * np.cos(angle) + y * np.sin(angle)) > rng.uniform(-0.4, 0.4) * size)[..., None]
+
+
+def _grey(rgb: np.ndarray) -> np.ndarray:
+    """Return the mean of the bands (H, W, 1): NumPy's over so short an axis takes six times as long."""
+    red, green, blue = (rgb[..., band, None] for band in range(3))
+    return (red + green + blue) / 3
 
 
 def _mean(rgb: np.ndarray, weight: np.ndarray) -> np.ndarray:
@@ -290,7 +297,7 @@ def _snow(rng: np.random.Generator, rgb: np.ndarray, water: np.ndarray) -> np.nd
     """Cover land with snow where the ground is bright, with ragged edges."""
     size = rgb.shape[0]
     rough = 0.6 * _blobs(rng, size, int(rng.integers(3, 10))) + 0.4 * _blobs(rng, size, 40)
-    grey = rgb.mean(2, keepdims=True)
+    grey = _grey(rgb)
     rough = rough + 0.003 * (grey - grey.mean())
     cover = np.clip((rough - rng.uniform(0.4, 0.65)) * 12, 0, 1) * (1 - water)
     snow = rng.uniform(205, 250) + 0.5 * (grey - grey.mean())
@@ -325,10 +332,17 @@ def _colours(rng: np.random.Generator, rgb: np.ndarray) -> np.ndarray:
     """Change gain, offset, gamma and saturation, as another sensor or tone curve would."""
     gain = rng.uniform(0.75, 1.3) * rng.uniform(0.88, 1.12, 3)
     offset = rng.uniform(-15, 15) + rng.uniform(-8, 8, 3)
-    rgb = np.clip(rgb * gain.astype(np.float32) + offset.astype(np.float32), 0, 255)
-    rgb = 255.0 * (rgb / 255.0) ** rng.uniform(0.7, 1.4)
-    grey = rgb.mean(2, keepdims=True)
-    return grey + rng.uniform(0.3 if rng.random() < 0.2 else 0.7, 1.35) * (rgb - grey)
+    rgb = rgb * gain.astype(np.float32)
+    rgb += offset.astype(np.float32)
+    np.clip(rgb, 0, 255, out=rgb)
+    rgb /= 255.0
+    rgb **= rng.uniform(0.7, 1.4)
+    rgb *= 255.0
+    grey = _grey(rgb)
+    rgb -= grey
+    rgb *= rng.uniform(0.3 if rng.random() < 0.2 else 0.7, 1.35)
+    rgb += grey
+    return rgb
 
 
 def _annotations(rng: np.random.Generator, rgb: np.ndarray) -> np.ndarray:

@@ -9,7 +9,7 @@ import package_path
 package_path.load()
 from lake_mapper.core.datasets.tile_files import IGNORE, shrink_label
 from lake_mapper.core.inference.engine import Engine
-from lake_mapper.core.raster.contrast import between_percentiles
+from lake_mapper.core.raster.stretch import between_percentiles
 
 RESOLUTIONS = (10.0, 17.0)  # metres
 

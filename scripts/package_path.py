@@ -10,7 +10,10 @@ import importlib.util
 import sys
 from pathlib import Path
 
-from osgeo import gdal, ogr, osr
+try:
+    from osgeo import gdal, ogr, osr
+except ImportError:  # a computer that only trains has no GDAL, and needs none
+    gdal = ogr = osr = None
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -19,7 +22,7 @@ def load() -> None:
     """Make ``import lake_mapper`` and its submodules work, and GDAL raise its errors."""
     if "lake_mapper" in sys.modules:
         return
-    for module in (gdal, ogr, osr):
+    for module in filter(None, (gdal, ogr, osr)):
         module.UseExceptions()
     spec = importlib.util.spec_from_file_location(
         "lake_mapper", ROOT / "__init__.py", submodule_search_locations=[str(ROOT)]

@@ -1,15 +1,21 @@
-"""Images and labels of tiles as PNG files, and the meaning of their values."""
+"""Images and labels of tiles as PNG files, and the meaning of their values.
+
+Pillow and OpenCV are imported where they are used: the meaning of values needs neither.
+"""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import Image
 
 from ..util.atomic_files import atomic_write
 from ..util.errors import DatasetError
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 #: Label of a pixel that does not count, neither in a loss nor in a score.
 IGNORE = 255
@@ -26,7 +32,7 @@ def shrink_label(label: np.ndarray, size: tuple[int, int]) -> np.ndarray:
 
     A new pixel is lake where at least half of it was, and ``IGNORE`` where more than a quarter was.
     """
-    import cv2  # reading tiles does not need it
+    import cv2
 
     water = cv2.resize((label == 1).astype(np.float32), size, interpolation=cv2.INTER_AREA)
     ignored = cv2.resize((label == IGNORE).astype(np.float32), size, interpolation=cv2.INTER_AREA)
@@ -64,6 +70,8 @@ def read_label(path: str | os.PathLike) -> np.ndarray:
 
 def _open(path: str | os.PathLike) -> Image.Image:
     """Read an image with Pillow; ``DatasetError`` where it is damaged, too large, or has more than 8 bits."""
+    from PIL import Image
+
     try:
         with Image.open(path) as image:
             if image.mode.startswith(("I", "F")):
@@ -83,12 +91,16 @@ def _open(path: str | os.PathLike) -> Image.Image:
 
 def save_image(path: str | os.PathLike, rgb: np.ndarray) -> None:
     """Write RGB (H, W, 3) uint8 as PNG."""
+    from PIL import Image
+
     with atomic_write(path) as unfinished:
         Image.fromarray(rgb).save(unfinished)
 
 
 def save_label(path: str | os.PathLike, label: np.ndarray) -> None:
     """Write a label (H, W) of 0 and 1 as the palette PNG that labelme makes."""
+    from PIL import Image
+
     image = Image.fromarray(label.astype(np.uint8), "P")
     image.putpalette([0, 0, 0, *LAKE_COLOUR])
     with atomic_write(path) as unfinished:

@@ -165,7 +165,7 @@ def _clip(rng: np.random.Generator, label: np.ndarray, seen: np.ndarray) -> np.n
 
 
 def _stretch(rgb: np.ndarray, low: np.ndarray, high: np.ndarray, least: float) -> np.ndarray:
-    stretched = rgb - low
+    stretched: np.ndarray = rgb - low
     stretched *= 255.0 / np.maximum(high - low, least)
     return np.clip(stretched, 0, 255, out=stretched)
 
@@ -332,17 +332,17 @@ def _colours(rng: np.random.Generator, rgb: np.ndarray) -> np.ndarray:
     """Change gain, offset, gamma and saturation, as another sensor or tone curve would."""
     gain = rng.uniform(0.75, 1.3) * rng.uniform(0.88, 1.12, 3)
     offset = rng.uniform(-15, 15) + rng.uniform(-8, 8, 3)
-    rgb = rgb * gain.astype(np.float32)
-    rgb += offset.astype(np.float32)
-    np.clip(rgb, 0, 255, out=rgb)
-    rgb /= 255.0
-    rgb **= rng.uniform(0.7, 1.4)
-    rgb *= 255.0
-    grey = _grey(rgb)
-    rgb -= grey
-    rgb *= rng.uniform(0.3 if rng.random() < 0.2 else 0.7, 1.35)
-    rgb += grey
-    return rgb
+    changed: np.ndarray = rgb * gain.astype(np.float32)
+    changed += offset.astype(np.float32)
+    np.clip(changed, 0, 255, out=changed)
+    changed /= 255.0
+    changed **= rng.uniform(0.7, 1.4)
+    changed *= 255.0
+    grey = _grey(changed)
+    changed -= grey
+    changed *= rng.uniform(0.3 if rng.random() < 0.2 else 0.7, 1.35)
+    changed += grey
+    return changed
 
 
 def _annotations(rng: np.random.Generator, rgb: np.ndarray) -> np.ndarray:

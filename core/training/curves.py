@@ -6,15 +6,15 @@ import os
 from collections.abc import Sequence
 from typing import Any
 
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-
 from ..util.atomic_files import atomic_write
 
 
 def draw_curves(path: str | os.PathLike, title: str, rows: Sequence[dict[str, Any]]) -> None:
     """Write a PNG of loss and MIoU over the images seen; ``rows`` are those of ``loop.Fitted``."""
-    # Not pyplot: its state belongs to QGIS's main thread.
+    # Here, since the training itself does not need it. Not pyplot: its state belongs to QGIS's main thread.
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
     figure = Figure(figsize=(9, 4), dpi=110, layout="constrained")
     FigureCanvasAgg(figure)
     losses, scores = figure.subplots(1, 2)

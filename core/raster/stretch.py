@@ -1,0 +1,50 @@
+"""A linear contrast stretch, and the one between percentiles: NumPy alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+#: Least distance of the 8-bit values that become 0 and 255.
+LEAST = 64.0
+_PERCENTILES = (2, 98)
+_ROWS = 32  # stretched at a time, so that they stay in the processor's cache
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Values ``low`` to ``high`` of red, green and blue become 0 to 255, clipped; ``why`` is for the log."""
+
+    low: tuple[float, float, float]
+    high: tuple[float, float, float]
+    why: str
+
+    def apply(self, values: np.ndarray) -> np.ndarray:
+        """Return values (3, H, W) of any type as RGB (H, W, 3) uint8; NaN becomes 0."""
+        if values.dtype == np.uint8 and self.low == (0, 0, 0) and self.high == (255, 255, 255):
+            return np.ascontiguousarray(values.transpose(1, 2, 0))
+        low = np.array(self.low, np.float32)[:, None, None]
+        scale = 255 / np.maximum(np.array(self.high, np.float32)[:, None, None] - low, 1e-12)
+        stretched = np.empty((*values.shape[1:], 3), np.uint8)
+        for top in range(0, len(stretched), _ROWS):
+            rows = slice(top, top + _ROWS)
+            block = values[:, rows].astype(np.float32)
+            block -= low
+            block *= scale
+            block += np.float32(0.5)
+            np.fmax(block, 0, out=block)  # of a number and NaN it takes the number
+            stretched[rows] = np.fmin(block, 255, out=block).transpose(1, 2, 0)
+        return stretched
+
+
+def between_percentiles(values: np.ndarray, least: float = LEAST) -> Stretch:
+    """Return the stretch of values (3, n) between their percentiles, at least ``least`` apart.
+
+    ``least`` keeps the noise of an image of nothing but water from filling all 256 values.
+    """
+    low, high = np.percentile(values, _PERCENTILES, axis=1)
+    high = np.maximum(high, low + least)
+    span = ", ".join(f"{a:g} to {b:g}" for a, b in zip(low, high))
+    why = f"percentiles 2 to 98 of the whole layer: {span}"
+    return Stretch(tuple(low.tolist()), tuple(high.tolist()), why)

@@ -10,6 +10,7 @@ from html import escape
 import numpy as np
 from osgeo import gdal
 
+from ..util.credentials import without_secrets
 from ..util.gdal_context import take_from_memory
 
 _STYLE = """
@@ -43,8 +44,10 @@ def image(picture: bytes, alt: str, kind: str = "png") -> str:
 
 
 def facts_table(facts: Sequence[tuple[str, str]]) -> str:
-    """Return a <table> of names and values, both plain text."""
-    rows = "".join(f"<tr><td>{escape(name)}</td><td>{escape(value)}</td></tr>" for name, value in facts)
+    """Return a <table> of names and values, both plain text; keys of addresses in values are left out."""
+    rows = "".join(
+        f"<tr><td>{escape(name)}</td><td>{escape(without_secrets(value))}</td></tr>" for name, value in facts
+    )
     return f'<table class="facts">{rows}</table>'
 
 

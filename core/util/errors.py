@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from .credentials import without_secrets
+
 
 class LakeMapperError(Exception):
-    """Base of every error that a user can act on."""
+    """Base of every error that a user can act on; its sentence shows no keys of addresses that it names."""
+
+    def __init__(self, sentence: object = "") -> None:
+        super().__init__(without_secrets(str(sentence)))
 
 
 class SceneError(LakeMapperError):

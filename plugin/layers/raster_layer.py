@@ -16,9 +16,9 @@ from ...core.geo.grid import Bounds
 from ...core.raster.contrast import Stretch
 from ...core.raster.rendered_scene import RenderedScene, check_renderable
 from ...core.raster.scene import RasterScene, Scene
+from ...core.util.credentials import without_secrets
 from ...core.util.errors import SceneError
 from .conversion import bounds_of, wkt_of
-from .credentials import without_secrets
 from .renderer import LayerRenderer
 
 

@@ -16,9 +16,9 @@ from qgis.PyQt.QtXml import QDomDocument
 
 from ...core.geo.grid import Bounds
 from ...core.raster.rendered_scene import RenderedImage
+from ...core.util.credentials import without_secrets
 from ...core.util.errors import Cancelled, SceneError
 from .conversion import bounds_of, wkt_of
-from .credentials import without_secrets
 from .render_thread import RenderRequest, RenderThread
 from .server_replies import Failure, ServerReplies, observe_replies
 

@@ -15,6 +15,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDate, QDateTime, QTime
 
+from ...core.util.credentials import without_secrets
+
 if TYPE_CHECKING:
     from ...core.models.model_file import ModelCard
 
@@ -35,10 +37,10 @@ def lake_metadata(
     """
     metadata = QgsLayerMetadata()
     metadata.setType("dataset")
-    metadata.setTitle(title)
+    metadata.setTitle(without_secrets(title))
     metadata.setAbstract(
         "Lakes found by Lake Mapper. Areas are on the ellipsoid; errors are one standard error.\n"
-        + "\n".join(f"{name}: {value}" for name, value in facts)
+        + "\n".join(f"{name}: {without_secrets(value)}" for name, value in facts)
     )
     metadata.setLanguage("ENG")
     metadata.setKeywords({"gmd:topicCategory": ["Inland Waters"]})

@@ -19,13 +19,14 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt
 
-from ..layers.credentials import without_secrets
+from ...core.util.credentials import without_secrets
 from .destinations import destination_of
 
 
 def qgis_process_command(algorithm: str, parameters: Mapping[str, Any]) -> str:
     """Return the command that runs ``algorithm`` (its id) with these parameters; lists item by item.
 
+    It gets into reports and metadata, which are published: passwords and keys are left out.
     QGIS has such a function, too, but only from 3.24 on.
     """
     words = ["qgis_process", "run", algorithm]
@@ -33,7 +34,8 @@ def qgis_process_command(algorithm: str, parameters: Mapping[str, Any]) -> str:
         if value is None or value == "":
             continue
         for item in value if isinstance(value, (list, tuple)) else [value]:
-            words.append(f"--{name}={str(item).lower() if isinstance(item, bool) else item}")
+            text = str(item).lower() if isinstance(item, bool) else without_secrets(str(item))
+            words.append(f"--{name}={text}")
     return shlex.join(words)
 
 
@@ -52,9 +54,7 @@ def reproducing_command(
             value = f"{definition.name().lower()}.{definition.defaultFileExtension()}"
         elif isinstance(value, str) and value and not definition.isDestination():
             layer = QgsProcessingUtils.mapLayerFromString(value, context, False)
-            # An address that was typed may hold a key, too.
-            plain = without_secrets(value) if "://" in value else value
-            value = plain if layer is None else _source(layer)
+            value = value if layer is None else _source(layer)
         words[definition.name()] = value
     return qgis_process_command(algorithm.id(), words)
 
@@ -77,11 +77,8 @@ def _plain(value: Any) -> Any:
 
 
 def _source(layer: QgsMapLayer) -> str:
-    """Return what opens the layer again: a path, or an address with the provider's name before it.
-
-    Reports are published, so keys and passwords of a web map are left out.
-    """
+    """Return what opens the layer again: a path, or an address with the provider's name before it."""
     provider = layer.providerType()
     if provider in ("gdal", "ogr", "memory"):
         return layer.source()
-    return QgsProcessingUtils.encodeProviderKeyAndUri(provider, without_secrets(layer.source()))
+    return QgsProcessingUtils.encodeProviderKeyAndUri(provider, layer.source())

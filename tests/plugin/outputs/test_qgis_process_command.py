@@ -23,6 +23,26 @@ def test_command_can_be_pasted_into_a_shell():
     assert shlex.split(command) == ["qgis_process", "run", "a:b", "--M=x y", "--M=z", "--W=true", "--N=0"]
 
 
+def test_command_shows_no_keys(qgis):
+    from lake_mapper.plugin.outputs.qgis_process_command import reproducing_command
+
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("lakemapper:extractlakes")
+    address = "/vsicurl?header.Authorization=Bearer%20TOPSECRET&url=https://127.0.0.1:9/a.tif?sig=TOPSECRET"
+    connection = "ogr:dbname='PG:host=127.0.0.1 user=me password=\\'TOP SECRET\\'' table=lakes (geom)"
+    parameters = {
+        "INPUT": QgsRasterLayer(address, "a", "gdal"),
+        "AOI": "postgres://host=127.0.0.1 dbname='gis' user='me' password='TOP SECRET' table=\"aoi\"",
+        "OUTPUT": QgsProcessingOutputLayerDefinition(connection),
+        "REPORT": "/vsicurl/https://me:TOPSECRET@127.0.0.1/report.html",
+    }
+
+    command = reproducing_command(algorithm, parameters, QgsProcessingContext())
+
+    assert "SECRET" not in command
+    assert "Bearer" not in command
+    assert "https://127.0.0.1:9/a.tif" in command
+
+
 def test_command_of_what_a_dialog_gives(qgis):
     from lake_mapper.plugin.outputs.qgis_process_command import reproducing_command
 

@@ -27,6 +27,7 @@ from ..report.html import png
 from ..util.errors import RunError, SceneError
 from ..util.gdal_context import gdal_raises
 from .attributes import FIELDS, attributes
+from .doubt import Doubt
 from .lake import Lake
 from .lakes_of_run import trace_while_computing
 from .overlay import lakes_over_image
@@ -40,7 +41,8 @@ _FEW_BLOCKS = 8
 class ExtractionParameters:
     """How lakes are extracted; the defaults are those of *Extract lakes*.
 
-    ``resolution`` is the side of a pixel in metres on the ground. Lake is where the probability is at least
+    ``resolution`` is the side of a pixel in metres on the ground. ``infrared``: near infrared helps the
+    network where the image has it. Lake is where the probability is at least
     ``threshold``. ``min_area`` and ``min_island`` are in m². Lakes longer than ``max_elongation`` (area
     within the outer ring / area of the largest inscribed circle) are left out; None keeps all. ``smooth``
     takes the stairs of pixels out of shorelines and keeps areas. ``date`` is that of the image. ``model`` is
@@ -51,6 +53,7 @@ class ExtractionParameters:
     """
 
     resolution: float = 17.0
+    infrared: bool = True
     threshold: float = 0.5
     min_area: float = 5000.0
     min_island: float = 2500.0
@@ -93,12 +96,14 @@ _DEFAULTS, _SILENT = ExtractionParameters(), Feedback()
 class Extraction:
     """The lakes of an image, largest first, and all that they were found with.
 
-    ``rows`` are their attributes: values of ``attributes.FIELDS`` in their order. ``engine`` says what ran
-    the network. The probability lies in the folder of ``run``: a temporary one is removed with this object.
+    ``rows`` are their attributes: values of ``attributes.FIELDS`` in their order. ``doubt`` is how unsure the
+    model is of the image. ``engine`` says what ran the network. The probability lies in the folder of
+    ``run``: a temporary one is removed with this object.
     """
 
     lakes: list[Lake]
     rows: list[list[Any]]
+    doubt: Doubt
     scene: Scene
     run: Run
     parameters: ExtractionParameters
@@ -119,6 +124,11 @@ class Extraction:
     def area_km2(self) -> float:
         """Water surface of all lakes on the ellipsoid, km²."""
         return round(sum(lake.area for lake in self.lakes) / 1e6, 5)
+
+    @property
+    def doubtful(self) -> str:
+        """Why not to trust the lakes, and what to do, in sentences; empty where there is no reason."""
+        return self.doubt.warning(self.model.card.doubt_limit, self.grid)
 
     def features(self) -> list[tuple[bytes, list[Any]]]:
         """Return each lake as well-known binary of a polygon, with its attributes."""
@@ -142,7 +152,12 @@ class Extraction:
         picture = png(lakes_over_image(self.scene, self.grid, self.lakes))
         title = title or f"Lakes of {self.scene.name}"
         return report(
-            title, self.rows, picture=picture, facts=self.facts() if facts is None else facts, command=command
+            title,
+            self.rows,
+            picture=picture,
+            facts=self.facts() if facts is None else facts,
+            command=command,
+            warning=self.doubtful,
         )
 
     def facts(self, image: str = "", area_of_interest: str = "none") -> list[tuple[str, str]]:
@@ -159,6 +174,7 @@ class Extraction:
             ("Ground resolution", f"{self.grid.ground_pixel:g} m; the image has {scene.native_pixel:.3g} m"),
             ("CRS", crs_name(scene.crs_wkt)),
             ("Lake probability", f"at least {self.parameters.threshold:g}"),
+            ("Doubt", self.doubt.fact(card.doubt_limit)),
             ("Calibration of confidence", "logit × {:g} {:+g}".format(*card.calibration)),
             ("Device", self.engine),
             ("Model", f"{card.name}, {card.created}, SHA-256 {self.model.sha256}"),
@@ -187,6 +203,8 @@ def extract_lakes(
     Raises a ``LakeMapperError`` whose sentence names what cannot be used and the remedy, and ``Cancelled``.
     """
     scene = RasterScene(image) if isinstance(image, (str, os.PathLike)) else image
+    if not parameters.infrared:
+        scene = scene.without_infrared()
     noted = _log_notes(scene, feedback)
     cut = None if keep_whole else area
     grid = ground_grid(scene.crs_wkt, mapped_bounds(scene, bounds, cut), parameters.resolution, scene.anchor)
@@ -198,6 +216,7 @@ def extract_lakes(
     run = Run(folder, scene, grid, model, tile_size=parameters.tile_size, area=cut)
     _log_grid(scene, grid, parameters.resolution, feedback)
     computing.log_estimate(run)
+    doubt = Doubt(model.card.threshold)
     tracing = trace_while_computing(
         run,
         threshold=parameters.threshold,
@@ -205,6 +224,7 @@ def extract_lakes(
         min_island=parameters.min_island,
         smooth=parameters.smooth,
         cancelled=feedback.cancelled,
+        seen=doubt.add,
     )
     with tracing as traced_lakes:
         computing.compute(run)
@@ -215,8 +235,10 @@ def extract_lakes(
         lakes = [lake for lake in lakes if area.intersects(lake.rings)]
     lakes = _short_enough(lakes, parameters.max_elongation, feedback)
     rows = _rows(lakes, run, parameters.date)
-    found = Extraction(lakes, rows, scene, run, parameters, computing.description, temporary)
+    found = Extraction(lakes, rows, doubt, scene, run, parameters, computing.description, temporary)
     feedback.info(f"{len(lakes)} lakes, {found.area_km2:,.3f} km².")
+    if found.doubtful:
+        feedback.warning(found.doubtful)
     return found
 
 

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
+import numpy as np
+
 from ..geo.ellipsoid import Ellipsoid
-from ..geo.grid import Grid
+from ..geo.grid import Grid, Window
 from ..inference.run import Run
 from ..util.errors import Cancelled
 from ..util.gdal_context import small_cache
@@ -22,6 +24,9 @@ from .vectorize import lakes_from_probability
 from .zonal_statistics import add_zonal_statistics
 
 
+def _unseen(window: Window, scaled: np.ndarray) -> None: ...
+
+
 @contextmanager
 def trace_while_computing(
     run: Run,
@@ -31,12 +36,14 @@ def trace_while_computing(
     min_island: float,
     smooth: bool,
     cancelled: Callable[[], bool] = lambda: False,
+    seen: Callable[[Window, np.ndarray], None] = _unseen,
 ) -> Iterator[Callable[[], list[Lake]]]:
     """Yield a function that returns the lakes of a run, with all their attributes, largest first.
 
     Within the context the run is computed, here or by others: finished output tiles are traced meanwhile in a
     thread of their own, and the function waits for the rest. ``min_area`` and ``min_island`` are in m², see
-    ``vectorize.lakes_from_probability``.
+    ``vectorize.lakes_from_probability``. ``seen`` gets each block once, with its scaled probability (H, W)
+    uint8, in that thread, whoever has computed it and when.
 
         with trace_while_computing(run, ...) as lakes:
             run.compute(engine)
@@ -48,8 +55,15 @@ def trace_while_computing(
         return left.is_set() or cancelled()
 
     def traced() -> list[Lake]:
+        stored = run.scaled_probability_reader(over)
+
+        def read(window: Window) -> np.ndarray:
+            scaled = stored(window)
+            seen(window, scaled)
+            return scaled
+
         return lakes_from_probability(
-            run.scaled_probability_reader(over),
+            read,
             run.grid,
             threshold,
             min_area=min_area,

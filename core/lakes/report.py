@@ -17,6 +17,7 @@ _STYLE = """
 pre { white-space: pre-wrap; overflow-wrap: anywhere; background: #f3f6f8; padding: .7rem 1rem }
 body { max-width: 70rem }
 td { white-space: nowrap } .facts td { white-space: normal }
+.warning { background: #fff4d6; border-left: .4rem solid #e0a100; padding: .7rem 1rem }
 .wide { overflow-x: auto; font-size: .87rem } .wide td:nth-child(3), .wide td:last-child { text-align: left }
 """
 
@@ -28,15 +29,20 @@ def report(
     picture: bytes,
     facts: Sequence[tuple[str, str]],
     command: str,
+    warning: str = "",
 ) -> str:
     """Return the page as HTML.
 
     ``rows`` are values of ``attributes.FIELDS``, largest lake first; ``picture`` is a PNG of the lakes over
-    the image; ``facts`` are names and values of what the lakes were found with; ``command`` finds them again.
+    the image; ``facts`` are names and values of what the lakes were found with; ``command`` finds them again;
+    ``warning`` says why not to trust them, empty where there is no reason.
     """
     names = [field.name for field in FIELDS]
     lakes = [dict(zip(names, row)) for row in rows]
-    parts = [_summary(lakes), image(picture, "Lakes over the image")]
+    parts = [_summary(lakes)]
+    if warning:
+        parts.append(f'<p class="warning"><b>Check these lakes.</b> {escape(warning)}</p>')
+    parts.append(image(picture, "Lakes over the image"))
     if lakes:
         parts += [
             f"<h2>{'The largest lakes' if len(lakes) > _LARGEST else 'The lakes'}</h2>",

@@ -32,7 +32,9 @@ class ModelCard:
     pixel, ``ground_range`` the resolutions that it was trained for. ``margin`` is the number of pixels at the
     border of an inference block that are not used. ``threshold`` is the lake probability from which a pixel
     is lake; ``calibration`` are slope and intercept of Platt scaling (``core/lakes/calibration.py``).
-    ``metrics`` holds scores by the data they were measured on.
+    ``doubt_limit`` is the doubt about an image beyond which its lakes are too often wrong
+    (``core/lakes/doubt.py``), None where it was not measured. ``metrics`` holds scores by the data they were
+    measured on.
     """
 
     name: str
@@ -47,6 +49,7 @@ class ModelCard:
     margin: int = 128
     threshold: float = 0.5
     calibration: tuple[float, float] = (1.0, 0.0)
+    doubt_limit: float | None = None
     training_data: tuple[str, ...] = ()
     licence: str = ""
     metrics: dict[str, Any] = field(default_factory=dict)

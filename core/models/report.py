@@ -39,6 +39,7 @@ def model_facts(file: ModelFile) -> list[tuple[str, str]]:
         ("Margin of an inference block", f"{card.margin} pixels"),
         ("Lake probability", f"at least {card.threshold:g} is lake"),
         ("Calibration of confidence", "logit × {:g} {:+g}".format(*card.calibration)),
+        ("Limit of doubt", "not measured" if card.doubt_limit is None else f"{card.doubt_limit:g}"),
         ("Trained on", "; ".join(card.training_data) or "not stated"),
         ("Licence", card.licence or "not stated"),
         ("Created", card.created or "not stated"),

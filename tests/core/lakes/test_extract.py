@@ -1,5 +1,6 @@
 """The main job without QGIS: what goes in, what comes out, what is kept."""
 
+import dataclasses
 import datetime
 import gc
 from pathlib import Path
@@ -154,3 +155,58 @@ def test_the_engine_that_ran_is_told(image, monkeypatch):
 
     assert "PyTorch in 32-bit floats" in found.engine
     assert ("Device", found.engine) in found.facts()
+
+
+@pytest.fixture
+def wary(model, monkeypatch):
+    """The model warns of doubt above 1."""
+    card = dataclasses.replace(model.card, doubt_limit=1.0)
+    monkeypatch.setattr(extract, "load_model", lambda path: dataclasses.replace(model, card=card))
+
+
+def warned(image, **kwargs):
+    """The extraction, and the warnings of doubt."""
+    lines = []
+    found = extract_lakes(image, EDGES, feedback=Feedback(warning=lines.append), **kwargs)
+    return found, [line for line in lines if "not sure of this image" in line]
+
+
+@pytest.fixture
+def doubtful(tmp_path):
+    """An image with a sure lake and a wide belt of probability 0.3."""
+    mask = np.zeros((400, 500), bool)
+    mask[100:200, 100:200] = True
+    values = rgb_of(mask)
+    values[2, 300:] = 77
+    return write_raster(tmp_path / "doubtful.tif", values)
+
+
+def test_doubt_is_told_in_log_report_and_facts(doubtful, wary):
+    found, (sentence,) = warned(doubtful)
+
+    assert "25.0 % of its pixels are uncertain" in sentence
+    assert found.doubtful == sentence
+    page = found.report()
+    assert page.index("not sure of this image") < page.index("<img")
+    assert "beyond 1 comes a warning" in dict(found.facts())["Doubt"]
+
+
+def test_no_doubt_no_warning(image, wary):
+    found, lines = warned(image)
+
+    assert not lines and not found.doubtful
+    assert "not sure of this image" not in found.report()
+
+
+def test_a_model_whose_limit_was_not_measured_does_not_warn(doubtful):
+    found, lines = warned(doubtful)
+
+    assert not lines
+    assert "no limit" in dict(found.facts())["Doubt"]
+
+
+def test_a_run_that_is_gone_on_with_warns_as_well(doubtful, wary, tmp_path):
+    first = warned(doubtful, run_folder=tmp_path / "run")[1]
+    again = warned(doubtful, run_folder=tmp_path / "run")[1]
+
+    assert len(first) == 1 and again == first

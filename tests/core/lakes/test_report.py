@@ -76,3 +76,11 @@ def test_all_are_listed_where_they_are_few():
 
     assert "The lakes" in html
     assert listed(html) == list(range(1, 21))
+
+
+def test_a_warning_stands_before_the_picture():
+    html = page(rows({}), warning="Areas < errors may be wrong.")
+
+    assert "Areas &lt; errors may be wrong." in html
+    assert html.index("Areas &lt;") < html.index("<img")
+    assert 'class="warning"' not in page(rows({}))

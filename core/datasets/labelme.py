@@ -78,24 +78,44 @@ def find_labelled(folder: str | os.PathLike) -> tuple[list[Path], list[Path], tu
 def read_labelme(path: str | os.PathLike) -> Annotation:
     """Read a labelme JSON file with its image; ``DatasetError`` says what is wrong, without the file's name.
 
-    Upper and lower case of labels do not matter. Other labels than lake and island are ignored, with a note.
+    Upper and lower case of labels do not matter. Other labels than lake and island are ignored, and a shape
+    that cannot be used is left out, each with a note. Where no lake or island is left, the file is refused.
     """
     path = Path(path)
     try:
         values = json.loads(path.read_text(encoding="utf-8-sig"))
-        shapes = values["shapes"]
-        counts = Counter(str(shape["label"]).strip().lower() for shape in shapes)
+        shapes = list(values["shapes"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise DatasetError("it is no labelme file, or a broken one. Save it again in labelme.") from error
     rgb = _image(path, values)
-    try:
-        outlines = [_outline(s) for s in shapes if str(s["label"]).strip().lower() in (LAKE, ISLAND)]
-    except (ValueError, KeyError, TypeError, IndexError) as error:
-        raise DatasetError("a shape has no usable points. Draw it again in labelme.") from error
+    outlines, left_out, others = _outlines(shapes)
+    if left_out and not outlines:
+        raise DatasetError(
+            f"none of its lakes can be used: {'; '.join(left_out)}. Draw them again in labelme."
+        )
     outlines.sort(key=lambda outline: -_area(outline.ring))
-    others = sorted(counts.keys() - {LAKE, ISLAND})
-    notes = tuple(f"label '{label}' ({counts[label]} shapes) is ignored." for label in others)
-    return Annotation(rgb, tuple(outlines), notes)
+    notes = [f"{fault}: it is left out. Draw it again in labelme." for fault in left_out]
+    notes += [f"label '{label}' ({others[label]} shapes) is ignored." for label in sorted(others)]
+    return Annotation(rgb, tuple(outlines), tuple(notes))
+
+
+def _outlines(shapes: list[Any]) -> tuple[list[Outline], list[str], Counter[str]]:
+    """Return the outlines, what is wrong with each shape that cannot be used, and how often others occur."""
+    outlines, left_out, others = [], [], Counter[str]()
+    for number, shape in enumerate(shapes, start=1):
+        label = str(shape.get("label", "")).strip().lower() if isinstance(shape, dict) else ""
+        if label and label not in (LAKE, ISLAND):
+            others[label] += 1
+            continue
+        try:
+            if not label:
+                raise DatasetError("has no label")
+            outlines.append(_outline(shape))
+        except DatasetError as fault:
+            left_out.append(f"shape {number} {fault}")
+        except (ValueError, KeyError, TypeError, IndexError):
+            left_out.append(f"shape {number} ({label}) has no usable points")
+    return outlines, left_out, others
 
 
 def read_result(folder: str | os.PathLike) -> tuple[np.ndarray, np.ndarray]:
@@ -117,7 +137,10 @@ def read_result(folder: str | os.PathLike) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _outline(shape: dict[str, Any]) -> Outline:
-    """Return the outline that a labelme shape describes; ``ValueError`` where its points are no polygon."""
+    """Return the outline that a labelme shape describes.
+
+    ``ValueError`` where its points are no polygon, ``DatasetError`` with what it is instead where it is none.
+    """
     kind = shape.get("shape_type") or "polygon"  # early labelme knew polygons only
     points = np.array(shape["points"], float)
     if points.ndim != 2 or points.shape[1] != 2 or not np.isfinite(points).all():
@@ -130,10 +153,7 @@ def _outline(shape: dict[str, Any]) -> Outline:
         angle = np.linspace(0, 2 * math.pi, _CIRCLE_CORNERS, endpoint=False)[:, None]
         points = centre + np.hypot(*(rim - centre)) * np.hstack([np.cos(angle), np.sin(angle)])
     elif kind not in ("polygon", "rectangle"):
-        raise DatasetError(
-            f"a lake is drawn as '{kind}', but only polygon, rectangle and circle are read. Draw it as a "
-            "polygon in labelme."
-        )
+        raise DatasetError(f"is drawn as '{kind}', but only polygon, rectangle and circle are read")
     if len(points) < 3:
         raise ValueError("no area")
     return Outline(np.vstack([points, points[:1]]), shape["label"].strip().lower() == LAKE)

@@ -154,7 +154,7 @@ def test_errors_say_what_is_wrong_and_the_remedy(tmp_path):
 
     a.write_text('{"shapes": [')
     assert "no labelme file" in refused(a)
-    for other in ("[1, 2]", '{"train": []}', '{"shapes": [3]}', "\x00\xff"):
+    for other in ("[1, 2]", '{"train": []}', '{"shapes": 3}', "\x00\xff"):
         a.write_text(other)
         assert "no labelme file" in refused(a)
     assert "drawn as 'linestrip'" in refused(write(a, [lake(SQUARE, "linestrip")]))
@@ -163,6 +163,7 @@ def test_errors_say_what_is_wrong_and_the_remedy(tmp_path):
     assert "no usable points" in refused(write(a, [lake([["x", 0], [9, 9], [1, 1]])]))
     assert "no usable points" in refused(write(a, [lake([[math.nan, 0], [9, 9], [1, 1]])]))
     assert "no usable points" in refused(write(a, [lake([])]))
+    assert "shape 1 has no label; shape 2 (lake) has" in refused(write(a, [3, lake([])]))
     assert "50 × 40 pixels, but its image has 60 × 40" in refused(write(a, imageWidth=50, imageHeight=40))
     assert "cannot be read" in refused(write(a, imageData=cut))
     assert "cannot be read" in refused(write(a, imageData="?"))
@@ -170,6 +171,29 @@ def test_errors_say_what_is_wrong_and_the_remedy(tmp_path):
     assert "names none" in refused(write(a, imageData=None))
     Image.fromarray(np.full((40, 60), 3000, np.uint16)).save(tmp_path / "deep.png")
     assert "more than 8 bits" in refused(write(a, imageData=None, imagePath="deep.png"))
+
+
+@pytest.mark.parametrize(
+    ("bad", "fault"),
+    [
+        (lake([[0, 0], [9, 9]]), "shape 2 (lake) has no usable points"),
+        (lake(SQUARE, "linestrip"), "shape 2 is drawn as 'linestrip'"),
+        (lake([[4, 4]], "circle", "island"), "shape 2 (island) has no usable points"),
+        (lake(SQUARE, label=" "), "shape 2 has no label"),
+        ({"points": SQUARE}, "shape 2 has no label"),
+        ({"label": "lake"}, "shape 2 (lake) has no usable points"),
+        (None, "shape 2 has no label"),
+    ],
+)
+def test_a_shape_that_cannot_be_used_is_left_out_alone(tmp_path, bad, fault):
+    good = label_of(write(tmp_path / "good.json", [lake(SQUARE)]))
+
+    annotation = read_labelme(write(tmp_path / "a.json", [lake(SQUARE), bad]))
+
+    assert np.array_equal(annotation.label(60, 40), good)
+    (note,) = annotation.notes
+    assert note.startswith(fault)
+    assert "left out" in note
 
 
 def test_images_too_large_to_read_at_once(tmp_path, monkeypatch):

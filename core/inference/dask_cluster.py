@@ -228,7 +228,8 @@ def _job(run: Run, model_path: str, device: str, engine: str) -> dict[str, Any]:
         "folder": str(run.folder.absolute()),
         "tile_size": run.tile_size,
         "image": scene.path,
-        "bands": "{};{};{}".format(*scene.bands[:3]),
+        "bands": scene.band_numbers,
+        "infrared": scene.infrared is not None,
         "stretch": [list(scene.stretch.low), list(scene.stretch.high), scene.stretch.why],
         "crs": scene.crs_wkt,
         "grid": vars(run.grid).copy(),
@@ -288,6 +289,7 @@ def _ready(job: dict[str, Any]) -> tuple[Run, Any]:
         )
     stretch = Stretch(tuple(job["stretch"][0]), tuple(job["stretch"][1]), job["stretch"][2])
     scene = RasterScene(job["image"], job["bands"], "style", style=stretch, crs_wkt=job["crs"])
+    scene = scene if job["infrared"] else scene.without_infrared()
     area = AreaOfInterest([ogr.CreateGeometryFromWkb(wkb) for wkb in job["area"]]) if job["area"] else None
     if not (Path(job["folder"]) / "manifest.json").exists():
         raise RunError(

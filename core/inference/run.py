@@ -28,6 +28,7 @@ from ..util.atomic_files import atomic_write
 from ..util.errors import Cancelled, RunError
 from ..util.gdal_context import small_cache, take_from_memory
 from ..util.prefetch import prefetched
+from .infrared import load_fusion
 from .memory import memory_kept
 from .probability_raster import NODATA, check_readable, scaled_probability, write_scaled_probability
 from .tiling import BLOCK_SIZE, TILE_SIZE, OutputTile, block_count, inference_blocks, output_tiles
@@ -39,7 +40,7 @@ if TYPE_CHECKING:  # PyTorch is loaded when a model is, not before
 
 
 _POLL = 0.2  # seconds between two checks whether an output tile is finished
-_WORDS = {"sheet": "output tile size"}  # for a key of the manifest
+_WORDS = {"sheet": "output tile size", "fusion": "use of near infrared"}  # for keys of the manifest
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ class RunProgress:
 class Run:
     """One scene, grid and model in one folder.
 
-    ``tile_size`` (pixels, a multiple of ``BLOCK_SIZE``) is the side of an output tile. Outside ``area``,
+    ``tile_size`` (pixels, a multiple of ``BLOCK_SIZE``) is the side of an output tile. Where the scene has
+    near infrared, the probability is that of the network and the infrared together. Outside ``area``,
     where it is given, nothing is computed and the probability is unknown. ``RunError`` when the folder holds
     another run or cannot be written to.
     """
@@ -76,6 +78,8 @@ class Run:
         self.folder, self.scene, self.grid, self.model = Path(folder), scene, grid, model
         self.tile_size, self.area = tile_size, area
         self.tiles = output_tiles(grid, tile_size)
+        self._fusion = load_fusion()
+        infrared = {"fusion": list(self._fusion)} if scene.infrared else {}
         # The keys stay as they are, so that users' run folders can be continued.
         self._begin_or_resume(
             {
@@ -87,6 +91,7 @@ class Run:
                 "block": BLOCK_SIZE,
                 "sheet": tile_size,
                 "area": area.digest if area else None,
+                **infrared,
             }
         )
 
@@ -197,7 +202,11 @@ class Run:
             valid = valid & self.area.mask(self.grid, block)
         if not valid.any():
             return np.full(valid.shape, NODATA, np.uint8)
-        scaled = scaled_probability(engine.probability(pixels.rgb, pixels.valid, margin))
+        probability = engine.probability(pixels.rgb, pixels.valid, margin)
+        if pixels.infrared is not None:
+            inside = pixels.infrared[margin : height - margin, margin : width - margin]
+            probability = self._fusion.fused(probability, inside)
+        scaled = scaled_probability(probability)
         scaled[~valid] = NODATA
         return scaled
 

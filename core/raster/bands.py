@@ -27,7 +27,7 @@ _WAVELENGTHS, _LARGEST_DIFFERENCE = (0.665, 0.560, 0.490), 0.04
 
 #: Red, green and blue in stacks whose bands have no names, by the number of bands: multispectral products
 #: are sorted by wavelength, from blue or from a coastal band on.
-_STACKS = {
+STACKS = {
     4: (3, 2, 1),  # PlanetScope; Sentinel-2 at 10 m
     5: (3, 2, 1),  # RapidEye
     6: (3, 2, 1),  # Landsat 4-7 without the thermal band; Sentinel-2 B2 B3 B4 B8 B11 B12
@@ -53,7 +53,7 @@ class Bands(NamedTuple):
 
 
 def choose_bands(dataset: gdal.Dataset, asked: str = "") -> Bands:
-    """Choose the bands that ``asked`` names ("r;g;b"), or the likeliest ones when it is empty.
+    """Choose the bands that ``asked`` names ("r;g;b"; a fourth is the infrared), or the likeliest ones.
 
     By band descriptions, else wavelengths, else colour interpretation (which many programs write for any
     raster), else the usual order of stacks of more than 8 bits, else the first three bands or a single grey.
@@ -61,7 +61,8 @@ def choose_bands(dataset: gdal.Dataset, asked: str = "") -> Bands:
     """
     count = dataset.RasterCount
     if asked.strip():
-        return _asked(dataset, asked)
+        red, green, blue, *_ = asked_bands(dataset, asked)
+        return Bands(red, green, blue, "as BANDS names them")
     by_colour = _by_colour(dataset)
     for chosen, why in (
         (_by_description(dataset), "by their descriptions"),
@@ -74,30 +75,38 @@ def choose_bands(dataset: gdal.Dataset, asked: str = "") -> Bands:
             other = ", ".join(map(str, by_colour))
             why += f", though their colour interpretation says {other}; if the colours are wrong, set BANDS"
             return Bands(*chosen, why, guessed=True)
-    if dataset.GetRasterBand(1).DataType != gdal.GDT_Byte and count in _STACKS:
+    if dataset.GetRasterBand(1).DataType != gdal.GDT_Byte and count in STACKS:
         why = f"the usual order of {count} bands without names; if the colours are wrong, set BANDS"
-        return Bands(*_STACKS[count], why, guessed=True)
+        return Bands(*STACKS[count], why, guessed=True)
     if count >= 3:
         why = "the first three, since they have no names; if the colours are wrong, set BANDS"
         return Bands(1, 2, 3, why, guessed=count > 4)
     return Bands(1, 1, 1, "the first band as grey; in colour lakes are found better", guessed=True)
 
 
-def _asked(dataset: gdal.Dataset, asked: str) -> Bands:
-    numbers = re.fullmatch(r"\s*(\d+)\s*[;,]\s*(\d+)\s*[;,]\s*(\d+)\s*", asked)
-    if not numbers:
+def asked_bands(dataset: gdal.Dataset, asked: str) -> list[int]:
+    """Return the numbers of red, green and blue in ``asked``, and of near infrared where it names four.
+
+    ``SceneError`` when it is malformed or names a band that is not there.
+    """
+    if not re.fullmatch(r"\s*\d+(\s*[;,]\s*\d+){2,3}\s*", asked):
         raise SceneError(
             f"BANDS is '{asked}', but must be three band numbers for red, green and blue, "
-            "like 4;3;2. Leave it empty for an automatic choice."
+            "like 4;3;2, or four, the last of them near infrared. Leave it empty for an automatic choice."
         )
-    red, green, blue = map(int, numbers.groups())
-    for number in (red, green, blue):
+    numbers = [int(number) for number in re.findall(r"\d+", asked)]
+    for number in numbers:
         if not 1 <= number <= dataset.RasterCount:
             raise SceneError(
                 f"BANDS asks for band {number}, but the layer has {dataset.RasterCount} "
                 f"band{'s' if dataset.RasterCount > 1 else ''}, counted from 1. Correct BANDS."
             )
-    return Bands(red, green, blue, "as BANDS names them")
+    if len(numbers) == 4 and numbers[3] in numbers[:3]:
+        raise SceneError(
+            f"BANDS is '{asked}': the fourth number, near infrared, must be another band than red, green and "
+            "blue. Leave it out if the layer has no near infrared."
+        )
+    return numbers
 
 
 def _by_colour(dataset: gdal.Dataset) -> _RGB | None:
@@ -109,17 +118,27 @@ def _by_colour(dataset: gdal.Dataset) -> _RGB | None:
     return (red, green, blue) if red and green and blue else None
 
 
-def _by_description(dataset: gdal.Dataset) -> _RGB | None:
-    """Return the bands whose descriptions name red, green and blue; None without all three."""
+def band_names(dataset: gdal.Dataset) -> list[str]:
+    """Return the descriptions of all bands; all empty where they only count the bands."""
     names = [
         (dataset.GetRasterBand(number).GetDescription() or "").strip()
         for number in range(1, dataset.RasterCount + 1)
     ]
     counted = [_COUNTING.match(name) for name in names]
     if all(match and int(match[1]) == number for number, match in enumerate(counted, start=1)):
-        return None
-    numbers = [match[1] if match else "" for match in map(_NUMBER.match, names)]
-    if numbers == _THEMATIC_MAPPER:
+        return [""] * len(names)
+    return names
+
+
+def is_thematic_mapper(names: list[str]) -> bool:
+    """Return whether bands of these names are those of Landsat 4 to 7 without the thermal one."""
+    return [match[1] if match else "" for match in map(_NUMBER.match, names)] == _THEMATIC_MAPPER
+
+
+def _by_description(dataset: gdal.Dataset) -> _RGB | None:
+    """Return the bands whose descriptions name red, green and blue; None without all three."""
+    names = band_names(dataset)
+    if is_thematic_mapper(names):
         return 3, 2, 1
     # Whole words first: "B" may be blue, but not where a band is called "Blue".
     for patterns in (_COLOUR_NAMES, _NAMES):
@@ -134,17 +153,19 @@ def _by_description(dataset: gdal.Dataset) -> _RGB | None:
 
 def _by_wavelength(dataset: gdal.Dataset) -> _RGB | None:
     """Return the bands nearest to red, green and blue by wavelengths in the metadata, as in ENVI files."""
-    known = {}
-    for number in range(1, dataset.RasterCount + 1):
-        wavelength = _wavelength(dataset.GetRasterBand(number))
-        if wavelength:
-            known[number] = wavelength
+    known = wavelengths(dataset)
     if not known:
         return None
     red, green, blue = (min(known, key=lambda number: abs(known[number] - wanted)) for wanted in _WAVELENGTHS)
     differences = (abs(known[n] - wanted) for n, wanted in zip((red, green, blue), _WAVELENGTHS))
     near = max(differences) <= _LARGEST_DIFFERENCE
     return (red, green, blue) if near and len({red, green, blue}) == 3 else None
+
+
+def wavelengths(dataset: gdal.Dataset) -> dict[int, float]:
+    """Return the centre wavelengths in µm of the bands, by number, where the metadata have them."""
+    found = {n: _wavelength(dataset.GetRasterBand(n)) for n in range(1, dataset.RasterCount + 1)}
+    return {number: wavelength for number, wavelength in found.items() if wavelength}
 
 
 def _wavelength(band: gdal.Band) -> float | None:

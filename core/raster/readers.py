@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -10,6 +12,7 @@ from osgeo import gdal
 from ..geo.grid import Grid, Window
 from ..util.errors import SceneError
 from .contrast import Stretch
+from .infrared_band import InfraredBand
 from .resampling import Axis, resampled
 
 #: Rows of a window that are read at a time: memory does not grow with windows of fine rasters.
@@ -19,16 +22,28 @@ _COARSEST = 4.0
 
 
 class Pixels(NamedTuple):
-    """A window of a grid: ``rgb`` (H, W, 3) uint8, ``valid`` (H, W) bool, false where there is no data."""
+    """A window of a grid: ``rgb`` (H, W, 3) uint8, ``valid`` (H, W) bool, false where there is no data.
+
+    ``infrared`` (H, W, 2) float32 is near infrared and green on one scale (``InfraredBand``), NaN where
+    either is missing; None where the image has no such band.
+    """
 
     rgb: np.ndarray
     valid: np.ndarray
+    infrared: np.ndarray | None = None
 
 
 class Reader(Protocol):
     """Reads windows of one grid, in one thread. A pixel is the same in whatever window it is read."""
 
     def read(self, window: Window) -> Pixels: ...
+
+
+class InfraredSource(NamedTuple):
+    """A dataset of one band, near infrared, placed as the colours, and the scale on which it is read."""
+
+    dataset: gdal.Dataset
+    band: InfraredBand
 
 
 class PixelSource(NamedTuple):
@@ -42,6 +57,16 @@ class PixelSource(NamedTuple):
     stretch: Stretch
     fill: str | None
     path: str
+    infrared: InfraredSource | None = None
+
+
+class Values(Protocol):
+    """Reads windows of a dataset's bands on one grid, ``strip`` rows at most at a time."""
+
+    strip: int
+
+    def read(self, window: Window) -> tuple[np.ndarray, np.ndarray] | None:
+        """Return values (bands, H, W) and where they are valid (H, W); None where nothing is."""
 
 
 def reader(source: PixelSource, grid: Grid, margin: int) -> Reader:
@@ -53,34 +78,79 @@ def reader(source: PixelSource, grid: Grid, margin: int) -> Reader:
     return WarpingReader(source, grid, margin)
 
 
-class ParallelReader:
-    """Reads a raster whose rows and columns are parallel to the grid's."""
+class _SourceReader:
+    """Reads the colours of a source and, where it has one, its infrared band."""
 
-    def __init__(self, source: PixelSource, grid: Grid) -> None:
-        self._source, self._dataset = source, source.dataset
-        x0, dx, _, y0, _, dy = self._dataset.GetGeoTransform()
-        self._columns = Axis(grid.pixel_x / dx, (grid.west - x0) / dx)
-        self._rows = Axis(-grid.pixel_y / dy, (grid.north - y0) / dy)
-        band = self._dataset.GetRasterBand(1)
-        self._floats = band.DataType in (gdal.GDT_Float32, gdal.GDT_Float64)
-        self._masked = bool(band.GetMaskFlags() & gdal.GMF_PER_DATASET)
-        declared = [self._dataset.GetRasterBand(n).GetNoDataValue() for n in (1, 2, 3)]
-        self._nodata: list[float] | None = declared
-        if None in declared:
-            self._nodata = None if source.fill is None else [float(source.fill)] * 3
+    def __init__(self, source: PixelSource, values: Callable[[gdal.Dataset], Values]) -> None:
+        self._source, self._colours = source, values(source.dataset)
+        infrared = source.infrared
+        self._infrared = (values(infrared.dataset), infrared.band) if infrared else None
 
     def read(self, window: Window) -> Pixels:
         """Read a window, which may lie partly or wholly beyond the raster: not valid there."""
-        rgb = np.zeros((window.height, window.width, 3), np.uint8)
-        valid = np.zeros((window.height, window.width), bool)
-        for top in range(0, window.height, _ROWS):
-            rows = slice(top, min(top + _ROWS, window.height))
-            found = self._rows_of(Window(window.column, window.row + top, window.width, rows.stop - top))
-            if found is not None:
-                rgb[rows], valid[rows] = found
-        return Pixels(rgb, valid)
+        shape = (window.height, window.width)
+        rgb, valid = np.zeros((*shape, 3), np.uint8), np.zeros(shape, bool)
+        infrared = None if self._infrared is None else np.full((*shape, 2), np.nan, np.float32)
+        strip = min(self._colours.strip, window.height)
+        for top in range(0, window.height, strip):
+            rows = slice(top, min(top + strip, window.height))
+            part = Window(window.column, window.row + top, window.width, rows.stop - top)
+            found = self._colours.read(part)
+            if found is None:
+                continue
+            values, valid[rows] = found
+            rgb[rows] = self._source.stretch.apply(values)
+            if infrared is not None and self._infrared is not None:
+                beside, band = self._infrared
+                _fill(infrared[rows], beside.read(part), band, green=values[1])
+        return Pixels(rgb, valid, infrared)
 
-    def _rows_of(self, window: Window) -> Pixels | None:
+
+def _fill(
+    target: np.ndarray, found: tuple[np.ndarray, np.ndarray] | None, band: InfraredBand, *, green: np.ndarray
+) -> None:
+    """Fill ``target`` (H, W, 2) with what was ``found`` and ``green`` (H, W), but not where it is missing."""
+    if found is not None:
+        (infrared,), there = found
+        target[there] = band.together(infrared, green)[there]
+
+
+class ParallelReader(_SourceReader):
+    """Reads a raster whose rows and columns are parallel to the grid's."""
+
+    def __init__(self, source: PixelSource, grid: Grid) -> None:
+        super().__init__(source, lambda dataset: _ParallelValues(dataset, source, grid))
+
+
+class WarpingReader(_SourceReader):
+    """Warps a raster to a grid with GDAL, which uses overviews.
+
+    What lies more than ``margin`` pixels beyond the grid is not valid.
+    """
+
+    def __init__(self, source: PixelSource, grid: Grid, margin: int) -> None:
+        super().__init__(source, lambda dataset: _WarpedValues(dataset, source, grid, margin))
+
+
+class _ParallelValues:
+    """Values of a raster that is parallel to the grid."""
+
+    strip = _ROWS
+
+    def __init__(self, dataset: gdal.Dataset, source: PixelSource, grid: Grid) -> None:
+        self._dataset, self._path = dataset, source.path
+        x0, dx, _, y0, _, dy = dataset.GetGeoTransform()
+        self._columns = Axis(grid.pixel_x / dx, (grid.west - x0) / dx)
+        self._rows = Axis(-grid.pixel_y / dy, (grid.north - y0) / dy)
+        band = dataset.GetRasterBand(1)
+        self._floats = band.DataType in (gdal.GDT_Float32, gdal.GDT_Float64)
+        self._masked = bool(band.GetMaskFlags() & gdal.GMF_PER_DATASET)
+        declared = [dataset.GetRasterBand(n + 1).GetNoDataValue() for n in range(dataset.RasterCount)]
+        self._nodata: list[float] | None = declared
+        if None in declared:
+            self._nodata = None if source.fill is None else [float(source.fill)] * len(declared)
+
+    def read(self, window: Window) -> tuple[np.ndarray, np.ndarray] | None:
         """Read some rows; None where they hold no valid pixel."""
         rows = self._rows.span(window.row, window.row + window.height)
         columns = self._columns.span(window.column, window.column + window.width)
@@ -90,32 +160,32 @@ class ParallelReader:
         first, size = (window.row, window.column), (window.height, window.width)
         if weight is None:
             values = resampled(values, self._rows, self._columns, first=first, size=size)
-            return Pixels(self._source.stretch.apply(values), np.ones(values.shape[1:], bool))
+            return values, np.ones(values.shape[1:], bool)
         values *= weight
         values = np.concatenate([values, weight[None]])
         values = resampled(values, self._rows, self._columns, first=first, size=size)
-        share = values[3]
+        share = values[-1]
         # As GDAL's warper does: a pixel is valid when valid pixels have half of its weight.
-        values = np.divide(values[:3], share, out=values[:3], where=share > 0)
-        return Pixels(self._source.stretch.apply(values), share >= 0.5)
+        return np.divide(values[:-1], share, out=values[:-1], where=share > 0), share >= 0.5
 
     def _values(
         self, rows: tuple[int, int], columns: tuple[int, int]
     ) -> tuple[np.ndarray, np.ndarray | None]:
-        """Read values (3, h, w) float32 of the raster and their weights (h, w); None where all are valid."""
+        """Read values (bands, h, w) float32 and their weights (h, w); None where all are valid."""
         (top, bottom), (left, right) = rows, columns
         height, width = self._dataset.RasterYSize, self._dataset.RasterXSize
         first_row, last_row = max(top, 0), min(bottom, height)
         first_column, last_column = max(left, 0), min(right, width)
-        size = bottom - top, right - left
+        size, bands = (bottom - top, right - left), self._dataset.RasterCount
         if first_row >= last_row or first_column >= last_column:
-            return np.zeros((3, *size), np.float32), np.zeros(size, np.float32)
+            return np.zeros((bands, *size), np.float32), np.zeros(size, np.float32)
         place = first_column, first_row, last_column - first_column, last_row - first_row
         try:
             values = self._dataset.ReadAsArray(*place, buf_type=gdal.GDT_Float32)
+            values = values.reshape(bands, *values.shape[-2:])
             weight = self._weight(values, place)
         except RuntimeError as error:
-            raise unreadable(self._source.path, error) from error
+            raise unreadable(self._path, error) from error
         if values.shape[1:] != size:
             beyond = (first_row - top, bottom - last_row), (first_column - left, right - last_column)
             weight = np.ones(values.shape[1:], np.float32) if weight is None else weight
@@ -142,18 +212,20 @@ class ParallelReader:
         return None if weight is None or weight.min() == 1 else weight
 
 
-class WarpingReader:
-    """Warps a raster to a grid with GDAL, which uses overviews."""
+class _WarpedValues:
+    """Values of a raster as GDAL warps it to the grid and ``margin`` pixels around it."""
 
-    def __init__(self, source: PixelSource, grid: Grid, margin: int) -> None:
-        self._source, self._margin = source, margin
+    strip = sys.maxsize
+
+    def __init__(self, dataset: gdal.Dataset, source: PixelSource, grid: Grid, margin: int) -> None:
+        self._margin, self._path = margin, source.path
         whole = Window(0, 0, grid.width, grid.height).grown(margin)
         west, pixel_x, _, north, _, south_step = grid.geotransform(whole)
         options = ["UNIFIED_SRC_NODATA=YES", "DST_ALPHA_MAX=255"]
         self._size = (whole.width, whole.height)
         self._warped = gdal.Warp(
             "",
-            source.dataset,
+            dataset,
             format="VRT",
             srcSRS=source.crs_wkt,
             dstSRS=grid.crs_wkt,
@@ -167,24 +239,24 @@ class WarpingReader:
             warpOptions=options,
         )
 
-    def read(self, window: Window) -> Pixels:
-        """Read a window; what lies more than ``margin`` pixels beyond the grid is not valid."""
+    def read(self, window: Window) -> tuple[np.ndarray, np.ndarray] | None:
+        """Read a window; None where all of it is beyond what was warped."""
         inside = Window(window.column + self._margin, window.row + self._margin, window.width, window.height)
         left, top = max(inside.column, 0), max(inside.row, 0)
         right = min(inside.column + inside.width, self._size[0])
         bottom = min(inside.row + inside.height, self._size[1])
-        rgb = np.zeros((window.height, window.width, 3), np.uint8)
-        valid = np.zeros((window.height, window.width), bool)
-        if left < right and top < bottom:
-            try:
-                values = self._warped.ReadAsArray(left, top, right - left, bottom - top)
-            except RuntimeError as error:
-                raise unreadable(self._source.path, error) from error
-            rows = slice(top - inside.row, bottom - inside.row)
-            columns = slice(left - inside.column, right - inside.column)
-            rgb[rows, columns] = self._source.stretch.apply(values[:3])
-            valid[rows, columns] = (values[-1] >= 128) & np.isfinite(values[:3]).all(0)
-        return Pixels(rgb, valid)
+        if left >= right or top >= bottom:
+            return None
+        try:
+            values = self._warped.ReadAsArray(left, top, right - left, bottom - top)
+        except RuntimeError as error:
+            raise unreadable(self._path, error) from error
+        valid = (values[-1] >= 128) & np.isfinite(values[:-1]).all(0)
+        beyond = (
+            (top - inside.row, inside.row + inside.height - bottom),
+            (left - inside.column, inside.column + inside.width - right),
+        )
+        return np.pad(values[:-1], ((0, 0), *beyond)), np.pad(valid, beyond)
 
 
 def unreadable(path: str, error: Exception) -> SceneError:

@@ -65,6 +65,8 @@ class RenderedScene:
     ``SceneError`` when the layer has no CRS or no extent.
     """
 
+    infrared = None  # colours are all that a style shows
+
     def __init__(
         self,
         renderer: Renderer,
@@ -156,6 +158,10 @@ class RenderedScene:
     def reader(self, grid: Grid, margin: int) -> RenderedReader:
         """Return a reader of windows of ``grid``."""
         return RenderedReader(self, grid)
+
+    def without_infrared(self) -> RenderedScene:
+        """Return the scene, which has colours alone."""
+        return self
 
 
 def check_renderable(renderer: Renderer, bounds: Bounds) -> None:

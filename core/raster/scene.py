@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 import os
 from pathlib import Path
@@ -10,11 +11,13 @@ from typing import Any, Protocol
 from osgeo import gdal, osr
 
 from ..geo.grid import Bounds, Grid, ground_scale
+from ..util.credentials import without_secrets
 from ..util.errors import SceneError
 from .bands import Bands, choose_bands
 from .contrast import Stretch, choose_stretch
+from .infrared_band import InfraredBand, choose_infrared, scaled
 from .nodata import undeclared_nodata
-from .readers import PixelSource, Reader, reader, unreadable
+from .readers import InfraredSource, PixelSource, Reader, reader, unreadable
 
 
 class Scene(Protocol):
@@ -22,7 +25,8 @@ class Scene(Protocol):
 
     ``bounds`` are in the CRS ``crs_wkt``; ``native_pixel`` is the side of its own pixel in metres on the
     ground at the centre. ``notes`` are sentences for the log on what was chosen, ``warnings`` on what was
-    guessed. ``served``: it comes from a server, which may take longer than the network.
+    guessed. ``served``: it comes from a server, which may take longer than the network. ``infrared`` is the
+    near-infrared band that is read beside the colours, None where there is none.
     """
 
     name: str
@@ -32,6 +36,7 @@ class Scene(Protocol):
     warnings: tuple[str, ...]
     native_pixel: float
     served: bool
+    infrared: InfraredBand | None
 
     @property
     def anchor(self) -> tuple[float, float]:
@@ -44,12 +49,17 @@ class Scene(Protocol):
     def reader(self, grid: Grid, margin: int) -> Reader:
         """Return a reader of windows of ``grid`` that reach up to ``margin`` pixels beyond it."""
 
+    def without_infrared(self) -> Scene:
+        """Return the scene as it is read for its colours alone."""
+
 
 class RasterScene:
     """A raster that GDAL opens.
 
-    ``bands`` is "r;g;b" or empty for a choice, ``contrast`` one of ``contrast.CONTRASTS``, ``style`` the
-    stretch on screen. ``crs_wkt`` replaces the file's own CRS. ``SceneError`` when it cannot be used.
+    ``bands`` is "r;g;b", "r;g;b;n" with near infrared, or empty for a choice; ``contrast`` one of
+    ``contrast.CONTRASTS``, ``style`` the stretch on screen. ``crs_wkt`` replaces the file's own CRS.
+    ``infrared`` is the near-infrared band that is read beside the colours, None for none. ``SceneError``
+    when the raster cannot be used.
     """
 
     served = False
@@ -65,7 +75,7 @@ class RasterScene:
     ) -> None:
         # Absolute where it is a file, so that a run is the same from any folder.
         self.path = str(Path(path).absolute()) if Path(path).exists() else str(path)
-        self.name = Path(self.path).stem
+        self.name = without_secrets(Path(self.path).stem)
         dataset = _open(self.path)
         self.crs_wkt = crs_wkt or dataset.GetProjection()
         _check_placed(self.path, dataset, self.crs_wkt)
@@ -77,6 +87,7 @@ class RasterScene:
             self.stretch = choose_stretch(rgb, contrast, style, float(self.fill or 0))
         except RuntimeError as error:
             raise unreadable(self.path, error) from error
+        self.infrared = self._choose_infrared(dataset, bands)
         self.size = (dataset.RasterXSize, dataset.RasterYSize)
         self.native_pixel = self._native_pixel(dataset)
         chosen = (
@@ -86,6 +97,8 @@ class RasterScene:
         stretched = f"Contrast: {self.stretch.why}."
         self.notes: tuple[str, ...] = (stretched,) if self.bands.guessed else (chosen, stretched)
         self.warnings: tuple[str, ...] = (chosen,) if self.bands.guessed else ()
+        if self.infrared:
+            self.notes += (self.infrared.note,)
         if dataset.GetDescription() != self.path:
             self.notes += ("The image is placed by its ground control points.",)
         if self.fill == "0" and rgb.GetRasterBand(1).DataType == gdal.GDT_Byte:
@@ -110,6 +123,12 @@ class RasterScene:
         return self.bounds.west, self.bounds.north
 
     @property
+    def band_numbers(self) -> str:
+        """The bands that are read as BANDS would name them: "r;g;b", or "r;g;b;n" with near infrared."""
+        infrared = (self.infrared.number,) if self.infrared else ()
+        return ";".join(map(str, (*self.bands[:3], *infrared)))
+
+    @property
     def fingerprint(self) -> dict[str, Any]:
         """Path, size and time of the file, and all that was chosen to read it."""
         try:
@@ -117,8 +136,10 @@ class RasterScene:
             file = [status.st_size, status.st_mtime_ns]
         except OSError:  # a dataset that is not one file, such as /vsicurl/ or a subdataset
             file = []
+        infrared = {"infrared": [self.infrared.number, *self.infrared[2:]]} if self.infrared else {}
         return {
-            "path": self.path,
+            **infrared,
+            "path": without_secrets(self.path),
             "file": file,
             "size": list(self.size),
             "bands": list(self.bands[:3]),
@@ -131,13 +152,44 @@ class RasterScene:
         """Return a reader, with a dataset of its own, of windows up to ``margin`` pixels beyond ``grid``."""
         return reader(self.pixel_source(), grid, margin)
 
+    def without_infrared(self) -> RasterScene:
+        """Return the scene as it is read for its colours alone."""
+        if self.infrared is None:
+            return self
+        scene = copy.copy(self)
+        scene.notes = tuple(note for note in self.notes if note != self.infrared.note)
+        scene.infrared = None
+        return scene
+
     def pixel_source(self) -> PixelSource:
-        """Open the raster anew as three bands with one validity."""
-        dataset = self._rgb(_open(self.path))
-        return PixelSource(dataset, self.crs_wkt, self.stretch, fill=self.fill, path=self.path)
+        """Open the raster anew as three bands with one validity, and near infrared beside them."""
+        dataset, band = _open(self.path), self.infrared
+        return PixelSource(
+            self._rgb(dataset),
+            self.crs_wkt,
+            self.stretch,
+            fill=self.fill,
+            path=self.path,
+            infrared=InfraredSource(self._of_bands(dataset, [band.number]), band) if band else None,
+        )
+
+    def _choose_infrared(self, dataset: gdal.Dataset, asked: str) -> InfraredBand | None:
+        """Return the near-infrared band with its scale; None where none is known, or it holds nothing."""
+        band = choose_infrared(dataset, self.bands, asked)
+        if band is None:
+            return None
+        try:
+            both = self._of_bands(dataset, [band.number, self.bands.green])
+            return scaled(band, both, self.fill)
+        except RuntimeError as error:
+            raise unreadable(self.path, error) from error
 
     def _rgb(self, dataset: gdal.Dataset) -> gdal.Dataset:
         """Return a virtual dataset of the three bands with one validity."""
+        return self._of_bands(dataset, list(self.bands[:3]))
+
+    def _of_bands(self, dataset: gdal.Dataset, bands: list[int]) -> gdal.Dataset:
+        """Return a virtual dataset of some bands with one validity."""
         palette = dataset.GetRasterBand(1).GetColorTable() if dataset.RasterCount == 1 else None
         alpha = next(
             (
@@ -151,7 +203,7 @@ class RasterScene:
         if palette is not None:
             options["rgbExpand"] = "rgb"
         else:
-            options["bandList"] = list(self.bands[:3])
+            options["bandList"] = bands
         if alpha:
             options["maskBand"] = alpha
         return gdal.Translate("", dataset, **options)

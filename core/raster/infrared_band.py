@@ -1,0 +1,157 @@
+"""Which band of a raster is near infrared (0.78 to 0.90 µm), and the scale on which it meets green."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import numpy as np
+from osgeo import gdal
+
+from .bands import STACKS, Bands, asked_bands, band_names, is_thematic_mapper, wavelengths
+from .contrast import sampled
+
+_NIR = "nir|near[ _-]?infra[ _-]?red"
+#: Names of the band, the best first: the wide band of Sentinel-2 and PlanetScope, then any other. "Infrared"
+#: alone may be short-wave or thermal.
+_NAMES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?<![a-z0-9])(?<!narrow[ _-])(?:{_NIR})(?:[ _-]?1)?(?![a-z0-9]|[ _-]*(?:narrow|[2-9]))",
+        rf"(?<![a-z0-9])(?:{_NIR})",
+        r"^(?:infra[ _-]?red|ir|n)$",
+    )
+)
+_NUMBER = re.compile(r"\b(sr_)?b(?:and)?[ _]?0*(\d+a?)\b", re.IGNORECASE)
+#: Least, best and largest centre wavelength in µm: Sentinel-2 has 0.84, Landsat 8 and PlanetScope 0.865.
+_LEAST, _BEST, _LARGEST = 0.78, 0.835, 0.90
+#: Near infrared in the stacks of ``bands.STACKS``.
+_IN_STACKS = {4: 4, 5: 5, 6: 4, 7: 5, 10: 7, 11: 5, 12: 8, 13: 8}
+#: A band of which this share is 0 or the largest value says where there are data: alpha by no such name.
+_MASK_SHARE = 0.9
+#: Percentiles of near infrared and green together that become 0 and 1.
+_DARK, _BRIGHT = 1, 98
+
+
+class InfraredBand(NamedTuple):
+    """A band number, counted from 1, and ``why`` it is taken, for the log.
+
+    Values from ``low`` to ``high`` are 0 to 1, in near infrared and green alike: one scale for both, so that
+    it tells which of the two is brighter, whatever the sensor's factor and offset.
+    """
+
+    number: int
+    why: str
+    low: float = 0.0
+    high: float = 1.0
+
+    @property
+    def note(self) -> str:
+        """What is taken, as a sentence for the log."""
+        return f"Band {self.number} as near infrared: {self.why}."
+
+    def together(self, infrared: np.ndarray, green: np.ndarray) -> np.ndarray:
+        """Return values (H, W) of both as (H, W, 2) float32 on the common scale."""
+        both = np.stack([infrared, green], axis=-1).astype(np.float32)
+        both -= np.float32(self.low)
+        both /= np.float32(self.high - self.low)
+        return both
+
+
+def choose_infrared(dataset: gdal.Dataset, bands: Bands, asked: str = "") -> InfraredBand | None:
+    """Return the near-infrared band of a raster whose colours are ``bands``; None where none is known.
+
+    The fourth number of ``asked`` ("r;g;b;n"), else by band descriptions, wavelengths or colour
+    interpretation; only where ``asked`` is empty also by the usual order of stacks. It is better left out
+    than wrong. The scale is still that of no raster: see ``scaled``.
+    """
+    colours = bands[:3]
+    if len(set(colours)) < 3:
+        return None
+    numbers = asked_bands(dataset, asked) if asked.strip() else []
+    if len(numbers) == 4:
+        return InfraredBand(numbers[3], "as BANDS names it")
+    for number, why in (
+        (_by_description(band_names(dataset)), "by its description"),
+        (_by_wavelength(dataset), "by its wavelength"),
+        (_by_colour(dataset), "by its colour interpretation"),
+        (0 if numbers else _by_order(dataset, colours), "the usual order; if it is not, switch INFRARED off"),
+    ):
+        if number and number not in colours:
+            return InfraredBand(number, why)
+    return None
+
+
+def scaled(band: InfraredBand, both: gdal.Dataset, fill: str | None) -> InfraredBand | None:
+    """Return ``band`` with the scale of a dataset of two bands, near infrared and green.
+
+    ``fill`` is what is nodata where the dataset declares none. None where the band holds one value only, or
+    where a band that was found by its order looks like a mask.
+    """
+    values = sampled(both, float(fill or 0))
+    infrared = values[0]
+    if not infrared.size or infrared.min() == infrared.max():
+        return None
+    if band.why.startswith("the usual order"):
+        largest = {gdal.GDT_Byte: 255, gdal.GDT_UInt16: 65535}.get(both.GetRasterBand(1).DataType)
+        if ((infrared == 0) | (infrared == largest)).mean() >= _MASK_SHARE:
+            return None
+    low, high = np.percentile(values, (_DARK, _BRIGHT), axis=1)
+    # The darkest of both is nearest to the sensor's zero; the brightest is land, or the green of water where
+    # there is no land.
+    return band._replace(low=float(low.min()), high=float(max(high.max(), low.min() + 1e-6)))
+
+
+def _by_description(names: list[str]) -> int:
+    """Return the band that a name calls near infrared, or that a sensor's number does; 0 for none."""
+    for pattern in _NAMES:
+        for number, name in enumerate(names, start=1):
+            if pattern.search(name):
+                return number
+    if is_thematic_mapper(names):
+        return 4
+    found: dict[str, int] = {}
+    for number, match in enumerate(map(_NUMBER.search, names), start=1):
+        if match:
+            found.setdefault(match[2].upper(), number)
+    # SR_B8 does not exist, Landsat's B8 is panchromatic: then B10 and B11 are thermal, and there is no B12.
+    landsat = any(re.match("sr_", name, re.IGNORECASE) for name in names) or (
+        {"10", "11"} <= found.keys() and not {"12", "8A"} & found.keys()
+    )
+    # Sentinel-2's B5 to B7 are the red edge; B8A is narrow and coarser than B8.
+    wanted = ("5",) if landsat else ("8", "8A", "5")
+    if not {"2", "3", "4"} <= found.keys():
+        return 0
+    return next((found[name] for name in wanted if name in found), 0)
+
+
+def _by_wavelength(dataset: gdal.Dataset) -> int:
+    """Return the band whose wavelength is nearest to that of near infrared; 0 for none."""
+    near = {n: abs(w - _BEST) for n, w in wavelengths(dataset).items() if _LEAST <= w <= _LARGEST}
+    return min(near, key=near.__getitem__, default=0)
+
+
+def _by_colour(dataset: gdal.Dataset) -> int:
+    """Return the band that GDAL 3.10 and later call near infrared; 0 for none."""
+    wanted = getattr(gdal, "GCI_NIRBand", None)
+    bands = range(1, dataset.RasterCount + 1)
+    return next((n for n in bands if wanted and _interpretation(dataset, n) == wanted), 0)
+
+
+def _by_order(dataset: gdal.Dataset, colours: tuple[int, ...]) -> int:
+    """Return the band that is near infrared in the usual order of stacks without names; 0 for none."""
+    numbers = range(1, dataset.RasterCount + 1)
+    count = sum(_interpretation(dataset, n) != gdal.GCI_AlphaBand for n in numbers)
+    number = _IN_STACKS.get(count, 0)
+    if not number or band_names(dataset)[number - 1]:
+        return 0  # a name that says nothing here, or something else
+    if _interpretation(dataset, number) not in (gdal.GCI_Undefined, gdal.GCI_GrayIndex):
+        return 0
+    # The fourth of four, whatever the order of the colours before it: aerial photographs begin with red.
+    usual = set(colours) == {1, 2, 3} if count == 4 else colours == STACKS[count]
+    eight_bits = dataset.GetRasterBand(1).DataType == gdal.GDT_Byte
+    return number if usual and (count == 4 or not eight_bits) else 0
+
+
+def _interpretation(dataset: gdal.Dataset, number: int) -> int:
+    return dataset.GetRasterBand(number).GetColorInterpretation()

@@ -163,13 +163,15 @@ def install(model: Model, pooled: dict[float, dict[str, Confusion]], texts: dict
         for name, counts in sorted(found.items())
     }
     save_model(BUNDLED, model.network, replace(model.card, metrics=metrics, created=date.today().isoformat()))
-    page = DOCS / "accuracy.md"
-    text = page.read_text()
-    for name, table_of in texts.items():
-        before, start, rest = text.partition(f"<!-- table: {name} -->\n")
-        after = rest.partition("<!-- end of table -->")[2]
-        text = f"{before}{start}{table_of}\n<!-- end of table -->{after}"
-    page.write_text(text)
+    for name, text in texts.items():
+        write_table(DOCS / "accuracy.md", name, text)
+
+
+def write_table(page: Path, name: str, table_of: str) -> None:
+    """Put a table between its marks on a page."""
+    before, start, rest = page.read_text().partition(f"<!-- table: {name} -->\n")
+    after = rest.partition("<!-- end of table -->")[2]
+    page.write_text(f"{before}{start}{table_of}\n<!-- end of table -->{after}")
 
 
 if __name__ == "__main__":

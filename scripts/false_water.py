@@ -18,9 +18,10 @@ from lake_mapper.core.inference.engine import Engine
 #: Of a kind of ground: false and all pixels of land in each image that holds some of it.
 Found = dict[str, list[tuple[int, int]]]
 
+#: Pixels of land that an image must hold for its share of false water to mean something.
+FEWEST = 1000
 _OFF_SHORE = 10  # pixels from labelled water: nearer than this a shore may be drawn one way or the other
 _AROUND = 33  # pixels: the ground around a pixel says what kind it is
-_FEWEST = 1000  # pixels of a kind that an image must hold to count for it
 
 
 def kinds_of_ground(rgb: np.ndarray, land: np.ndarray) -> dict[str, np.ndarray]:
@@ -50,6 +51,12 @@ def kinds_of_ground(rgb: np.ndarray, land: np.ndarray) -> dict[str, np.ndarray]:
     return {kind: mask & land for kind, mask in kinds.items()}
 
 
+def off_shore(label: np.ndarray) -> np.ndarray:
+    """Return the land (H, W) bool that lies well off any labelled water."""
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * _OFF_SHORE + 1,) * 2)
+    return (label == 0) & (cv2.dilate((label == 1).astype(np.uint8), disc) == 0)
+
+
 def measure(engine: Engine, items: Iterable[lake_data.Item], ground: float) -> Found:
     """What is called water of each kind of ground.
 
@@ -62,15 +69,14 @@ def measure(engine: Engine, items: Iterable[lake_data.Item], ground: float) -> F
         seen, label = at_resolution(rgb, label, ground, item.ground)
         lake = lakes_in_a_run(engine, seen, label != IGNORE)
         if has_water(label):
-            disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * _OFF_SHORE + 1,) * 2)
-            land = (label == 0) & (cv2.dilate((label == 1).astype(np.uint8), disc) == 0)
+            land = off_shore(label)
             as_stored = cv2.resize(rgb, label.shape[::-1], interpolation=cv2.INTER_AREA)
             kinds = kinds_of_ground(as_stored, land)
             masks = {f"land beside lakes: {kind}": mask for kind, mask in kinds.items()}
         else:
             masks = {f"without water: {item.region}": label == 0}
         for kind, mask in masks.items():
-            if mask.sum() >= _FEWEST:
+            if mask.sum() >= FEWEST:
                 found[kind].append((int((lake & mask).sum()), int(mask.sum())))
     return dict(found)
 

@@ -1,3 +1,4 @@
+import dataclasses
 import datetime
 import subprocess
 
@@ -270,6 +271,28 @@ def test_a_resolution_that_the_model_was_not_trained_for_is_a_warning(qgis, feed
     extract(feedback, RESOLUTION=60)
 
     assert any("trained for pixels of 8 to 30 m" in line for line in feedback.log)
+
+
+def test_doubt_reaches_log_report_and_metadata(qgis, feedback, tmp_path):
+    from lake_mapper.core.models.model_file import load_model, save_model
+
+    model = load_model()
+    wary = tmp_path / "wary.safetensors"
+    save_model(wary, model.network, dataclasses.replace(model.card, doubt_limit=0.01))
+
+    extract(feedback, MODEL=str(wary), REPORT=str(tmp_path / "r.html"), OUTPUT=str(tmp_path / "lakes.gpkg"))
+
+    (sentence,) = [line for line in feedback.log if line.startswith("The model is not sure of this image")]
+    html = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert html.index(sentence) < html.index("<img")
+    assert "beyond 0.01 comes a warning" in html
+    assert "beyond 0.01 comes a warning" in QgsVectorLayer(str(tmp_path / "lakes.gpkg")).metadata().abstract()
+
+
+def test_the_bundled_model_does_not_doubt_the_sample(sample, feedback):
+    extract(feedback, RUN_FOLDER=str(sample[0] / "run"))
+
+    assert not any("not sure of this image" in line for line in feedback.log)
 
 
 def test_qgis_process_from_another_folder(qgis, tmp_path):

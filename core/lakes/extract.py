@@ -41,19 +41,17 @@ _FEW_BLOCKS = 8
 class ExtractionParameters:
     """How lakes are extracted; the defaults are those of *Extract lakes*.
 
-    ``resolution`` is the side of a pixel in metres on the ground. ``infrared``: near infrared helps the
-    network where the image has it. Lake is where the probability is at least
+    ``resolution`` is the side of a pixel in metres on the ground. Lake is where the probability is at least
     ``threshold``. ``min_area`` and ``min_island`` are in m². Lakes longer than ``max_elongation`` (area
     within the outer ring / area of the largest inscribed circle) are left out; None keeps all. ``smooth``
     takes the stairs of pixels out of shorelines and keeps areas. ``date`` is that of the image. ``model`` is
     the path of a model file, empty for the bundled one; ``device`` and ``engine`` are names in
     ``engine.DEVICES`` and ``engine.ENGINES``. ``tile_size`` (pixels, a multiple of 1024) is the side of an
     output tile. ``scheduler`` is the address of a Dask scheduler that computes the tiles, empty for this
-    machine.
+    machine. ``infrared``: near infrared helps the network where the image has it.
     """
 
     resolution: float = 17.0
-    infrared: bool = True
     threshold: float = 0.5
     min_area: float = 5000.0
     min_island: float = 2500.0
@@ -65,6 +63,7 @@ class ExtractionParameters:
     engine: str = "automatic"
     tile_size: int = TILE_SIZE
     scheduler: str = ""
+    infrared: bool = True
 
 
 def _ignore(_: Any) -> None: ...

@@ -24,9 +24,9 @@ def whole(name: str, title: str, default: int | None = None, **options) -> _Numb
     return _Number(name, title, _Number.Type.Integer, default, **options)
 
 
-def switch(name: str, title: str) -> QgsProcessingParameterBoolean:
-    """Return a yes or no that is no by default."""
-    return QgsProcessingParameterBoolean(name, title, False)
+def switch(name: str, title: str, default: bool = False) -> QgsProcessingParameterBoolean:
+    """Return a yes or no."""
+    return QgsProcessingParameterBoolean(name, title, default)
 
 
 def choice(name: str, title: str, options: list[str], default: int = 0) -> QgsProcessingParameterEnum:

@@ -62,6 +62,7 @@ class ExtractLakes(LakeMapperAlgorithm):
         title = "Lakes at the border of the area of interest"
         add(definitions.choice("AOI_LAKES", title, ["Cut at the border", "Keep whole"]))
         self.add_colours()
+        add(definitions.switch("INFRARED", "Use the near infrared where the image has it", default=True))
         add(definitions.model())
         title = "Lake probability from which a pixel is lake"
         add(definitions.decimal("THRESHOLD", title, 0.5, minValue=0.005, maxValue=1.0))
@@ -207,6 +208,7 @@ class ExtractLakes(LakeMapperAlgorithm):
         wkbs = polygons_around(self.aoi, self.layer_extent, self.crs, self.transforms, feedback)
         polygons, notes = reprojected(wkbs, source_wkt(self.aoi), scene.crs_wkt, "AOI")
         for note in notes:
+            infrared=self.parameterAsBool(parameters, "INFRARED", context),
             feedback.pushWarning(note)
         return AreaOfInterest(polygons)
 

@@ -636,6 +636,10 @@
    <translation>Unet</translation>
   </message>
   <message>
+   <source>Use the near infrared where the image has it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Usually the Microsoft Visual C++ runtime is missing or too old: install {address}, restart the computer, and try again.</source>
    <translation>通常是缺少 Microsoft Visual C++ 运行库或其版本过旧：请安装 {address}，重新启动计算机后再试。</translation>
   </message>

@@ -96,10 +96,18 @@ def scaled(band: InfraredBand, both: gdal.Dataset, fill: str | None) -> Infrared
         largest = {gdal.GDT_Byte: 255, gdal.GDT_UInt16: 65535}.get(both.GetRasterBand(1).DataType)
         if ((infrared == 0) | (infrared == largest)).mean() >= _MASK_SHARE:
             return None
+    low, high = common_scale(values)
+    return band._replace(low=low, high=high)
+
+
+def common_scale(values: np.ndarray) -> tuple[float, float]:
+    """Return the values that become 0 and 1, of near infrared and green (2, n).
+
+    The darkest of both is nearest to the sensor's zero; the brightest is land, or the green of water where
+    there is no land.
+    """
     low, high = np.percentile(values, (_DARK, _BRIGHT), axis=1)
-    # The darkest of both is nearest to the sensor's zero; the brightest is land, or the green of water where
-    # there is no land.
-    return band._replace(low=float(low.min()), high=float(max(high.max(), low.min() + 1e-6)))
+    return float(low.min()), float(max(high.max(), low.min() + 1e-6))
 
 
 def _by_description(names: list[str]) -> int:

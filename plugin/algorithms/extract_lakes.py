@@ -196,6 +196,7 @@ class ExtractLakes(LakeMapperAlgorithm):
             engine=self.engine(parameters, context),
             tile_size=self.parameterAsInt(parameters, "SHEET_SIZE", context),
             scheduler=self.parameterAsString(parameters, "SCHEDULER", context),
+            infrared=self.parameterAsBool(parameters, "INFRARED", context),
         )
 
     def _area_of_interest(self, scene, feedback):
@@ -208,7 +209,6 @@ class ExtractLakes(LakeMapperAlgorithm):
         wkbs = polygons_around(self.aoi, self.layer_extent, self.crs, self.transforms, feedback)
         polygons, notes = reprojected(wkbs, source_wkt(self.aoi), scene.crs_wkt, "AOI")
         for note in notes:
-            infrared=self.parameterAsBool(parameters, "INFRARED", context),
             feedback.pushWarning(note)
         return AreaOfInterest(polygons)
 

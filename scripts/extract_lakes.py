@@ -61,9 +61,7 @@ def main() -> None:
     parser.add_argument(
         "--engine", choices=ENGINES, default=DEFAULTS.engine, help="PyTorch in 32 or 16 bits, ..."
     )
-    parser.add_argument(
-        "--bands", default="", help="red;green;blue, like 4;3;2, or 4;3;2;8 with near infrared"
-    )
+    parser.add_argument("--bands", default="", help="red;green;blue(;near infrared), like 4;3;2;8")
     parser.add_argument("--no-infrared", dest="infrared", action="store_false", help="colours alone")
     parser.add_argument("--contrast", choices=[c for c in CONTRASTS if c != "style"], default="automatic")
     parser.add_argument("--resolution", type=float, default=DEFAULTS.resolution, help="metres on the ground")

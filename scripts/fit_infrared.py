@@ -131,9 +131,8 @@ def fit(engine: Engine) -> Fusion:
                 water.append(np.full(count, found))
 
     for sample in plateau(engine, "train"):
-        add(
-            sample, (sample.label != IGNORE) & (sample.label == (sample.probability >= 0.5)), _PIXELS["tibet"]
-        )
+        agreed = sample.label == (sample.probability >= 0.5)  # never where it is to be ignored
+        add(sample, agreed, _PIXELS["tibet"])
     for name in LEARNT_FROM:
         for resolution in RESOLUTIONS:
             sample = scene(engine, name, resolution)
@@ -188,11 +187,8 @@ def total(found: tuple[Confusion, ...]) -> tuple[float, float, float]:
     pooled = found[0]
     for other in found[1:]:
         pooled = pooled.plus(other)
-    return (
-        scores(pooled)["lake_IoU"],
-        pooled.tp / max(1, pooled.tp + pooled.fp),
-        pooled.tp / max(1, pooled.tp + pooled.fn),
-    )
+    found = scores(pooled)
+    return found["lake_IoU"], found["TWR"], found["RC"]
 
 
 def main() -> None:

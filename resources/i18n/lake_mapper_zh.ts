@@ -637,7 +637,7 @@
   </message>
   <message>
    <source>Use the near infrared where the image has it</source>
-   <translation type="unfinished" />
+   <translation>影像含近红外波段时使用它</translation>
   </message>
   <message>
    <source>Usually the Microsoft Visual C++ runtime is missing or too old: install {address}, restart the computer, and try again.</source>

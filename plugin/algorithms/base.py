@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from qgis.core import (
@@ -28,7 +27,7 @@ from ..installation.dependencies import (
     missing,
     trouble,
 )
-from ..outputs.destinations import destination_of
+from ..outputs.destinations import PROVIDER, destination_of
 from . import definitions
 from .errors import as_qgis_errors, writing_to
 from .parameter_checks import wrong_value
@@ -36,8 +35,6 @@ from .toolbox_entry import ToolboxEntry
 
 DEVICES = ("automatic", "cpu", "cuda")
 ENGINES = ("automatic", "full", "half", "openvino")
-#: How a table of a database begins: ``ogr:dbname=...``, ``postgres://...``; a drive has one letter.
-_PROVIDER = re.compile(r"\w\w+:")
 
 
 def translate(parameter: QgsProcessingParameterDefinition) -> None:
@@ -197,7 +194,7 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
         """
         for name in names:
             path = destination_of(parameters.get(name), context)
-            if _PROVIDER.match(path):
+            if PROVIDER.match(path):
                 continue
             if (Path(path).is_absolute() or Path(path).suffix) and not writable(path):
                 sentence = tr("{name} cannot be written to {path}. Choose a folder where you may write.")

@@ -110,8 +110,10 @@ class ExtractLakes(LakeMapperAlgorithm):
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
         """Read the layers, on the main thread."""
+        from ...core.lakes.attributes import FIELDS
         from ..layers.raster_layer import LayerSource
         from ..outputs.qgis_process_command import reproducing_command
+        from ..outputs.trial import check_output
 
         layer = self.raster_layer(parameters, "INPUT", context)
         with as_qgis_errors():
@@ -121,6 +123,16 @@ class ExtractLakes(LakeMapperAlgorithm):
         self.layer_extent, self.transforms = layer.extent(), context.transformContext()
         self.extent = self.parameterAsExtent(parameters, "EXTENT", context, layer.crs())
         self.command = reproducing_command(self, parameters, context)
+        check_output(
+            self,
+            parameters,
+            "OUTPUT",
+            context,
+            fields=FIELDS,
+            kind=QgsWkbTypes.Type.Polygon,
+            crs=self.crs,
+            extent=self.layer_extent,
+        )
         return True
 
     def after_cancel(self, parameters, context) -> str:

@@ -76,7 +76,33 @@ class TrackLakes(LakeMapperAlgorithm):
             self.sources = [LakeSource(layer, date) for layer, date in zip(layers, dates)]
         self.area = self.feature_source(parameters, "AREA", context)
         self.command = reproducing_command(self, parameters, context)
+        # All outputs are in the CRS of the first date.
+        _, first = min(zip(self.sources, layers), key=lambda pair: pair[0].first_date)
+        self._check_outputs(parameters, context, first)
         return True
+
+    def _check_outputs(self, parameters, context, layer) -> None:
+        """Try the outputs in the CRS of ``layer``."""
+        from ...core.tracking.changes import CHANGE_FIELDS
+        from ...core.tracking.ledger import LEDGER_FIELDS
+        from ..outputs.trial import check_output
+
+        multi = QgsWkbTypes.Type.MultiPolygon
+        for name, fields, kind in (
+            ("LEDGER", LEDGER_FIELDS, QgsWkbTypes.Type.NoGeometry),
+            ("CHANGES", CHANGE_FIELDS, multi),
+            ("LAKES", LEDGER_FIELDS, multi),
+        ):
+            check_output(
+                self,
+                parameters,
+                name,
+                context,
+                fields=fields,
+                kind=kind,
+                crs=layer.crs(),
+                extent=layer.extent(),
+            )
 
     def work(self, parameters, context, feedback) -> dict:
         from ...core.tracking.track import track

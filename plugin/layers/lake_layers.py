@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from qgis.core import (
     Qgis,
     QgsFeatureRequest,
+    QgsLayerMetadata,
     QgsVectorLayer,
     QgsVectorLayerFeatureSource,
     QgsWkbTypes,
@@ -17,9 +18,10 @@ from qgis.PyQt.QtCore import QDate, QDateTime
 from ...core.tracking.dates import date_in_name, date_of_text
 from ...core.tracking.lake_fields import columns_of, dates_in_field, feature_of
 from ...core.tracking.lakes import Feature, LakeLayer
+from ...core.util.credentials import without_secrets
 from ...core.util.errors import TrackingError
 from .conversion import wkt_of
-from .footprint_metadata import read_metadata
+from .footprint_metadata import metadata_of, read_metadata
 
 
 class LakeSource:
@@ -40,21 +42,27 @@ class LakeSource:
             )
         if layer.featureCount() == 0:
             raise TrackingError(f"The layer '{layer.name()}' is empty. Leave it out, or choose another.")
-        self.name = layer.name()
+        self.name = without_secrets(layer.name())  # a layer given by its source has that for a name
         self.crs_wkt = wkt_of(layer.crs())
-        self.facts = read_metadata(layer.metadata())
+        metadata = metadata_of(layer)
+        self.facts = read_metadata(metadata)
         self._source = QgsVectorLayerFeatureSource(layer)
         self._columns = columns_of(field.name() for field in layer.fields())
-        self._dates = [given] if given else self._dates_of(layer)
+        self._dates = [given] if given else self._dates_of(layer, metadata)
 
-    def _dates_of(self, layer: QgsVectorLayer) -> list[datetime.date]:
+    @property
+    def first_date(self) -> datetime.date:
+        """The earliest date of its lakes."""
+        return min(self._dates)
+
+    def _dates_of(self, layer: QgsVectorLayer, metadata: QgsLayerMetadata) -> list[datetime.date]:
         """Return the dates of the lakes: those in the field ``date``, or else one for all."""
         if "date" in self._columns:
             values = layer.uniqueValues(self._columns["date"])
             dates = dates_in_field(map(_date_from, values), self.name)
             if dates:
                 return dates
-        date = _temporal_date(layer) or _metadata_date(layer) or date_in_name(self.name)
+        date = _temporal_date(layer) or _metadata_date(metadata) or date_in_name(self.name)
         if date is None:
             raise TrackingError(
                 f"The layer '{self.name}' has no date: no field 'date', no temporal properties, and none "
@@ -104,8 +112,8 @@ def _temporal_date(layer: QgsVectorLayer) -> datetime.date | None:
     return _date_from(temporal.fixedTemporalRange().begin())
 
 
-def _metadata_date(layer: QgsVectorLayer) -> datetime.date | None:
-    extents = layer.metadata().extent().temporalExtents()
+def _metadata_date(metadata: QgsLayerMetadata) -> datetime.date | None:
+    extents = metadata.extent().temporalExtents()
     return _date_from(extents[0].begin()) if extents else None
 
 

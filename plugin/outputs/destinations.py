@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingOutputLayerDefinition, QgsProperty
+
+#: How a table of a database begins: ``ogr:dbname=...``, ``postgres://...``; a drive has one letter.
+PROVIDER = re.compile(r"\w\w+:")
 
 
 def destination_of(value: Any, context: QgsProcessingContext) -> str:

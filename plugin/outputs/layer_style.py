@@ -50,6 +50,12 @@ class _StyleOnLoad(QgsProcessingLayerPostProcessorInterface):
             layer.triggerRepaint()
 
 
+def _only_table(path: str) -> str:
+    """Return the name of the table in a GeoPackage that QGIS has just made; it ends at the first dot."""
+    tables = QgsProviderRegistry.instance().querySublayers(path)
+    return tables[0].name() if tables else Path(path).stem
+
+
 def set_style_and_metadata(
     destination: str,
     style: LayerStyle,
@@ -75,7 +81,7 @@ def set_style_and_metadata(
         return
     in_geopackage = Path(path).suffix.lower() == ".gpkg"
     if in_geopackage:  # metadata and styles are of its tables, so the table must be named
-        destination = f"{path}|layername={table or Path(path).stem}"
+        destination = f"{path}|layername={table or _only_table(path)}"
     saved, why = QgsProviderRegistry.instance().saveLayerMetadata("ogr", destination, metadata)
     if not saved:
         feedback.pushWarning(f"The metadata of the lakes could not be written ({why}).")

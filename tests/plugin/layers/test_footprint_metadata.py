@@ -1,5 +1,5 @@
 import pytest
-from qgis.core import QgsLayerMetadata
+from qgis.core import QgsLayerMetadata, QgsProviderRegistry, QgsVectorLayer
 
 
 @pytest.fixture
@@ -38,3 +38,23 @@ def test_damaged_facts_are_no_facts(metadata, damage):
 
     assert tuple(read_metadata(metadata)) == (None, None, None)
     assert tuple(read_metadata(QgsLayerMetadata())) == (None, None, None)
+
+
+@pytest.mark.parametrize("suffix", [".shp", ".geojson", ".fgb"])
+def test_facts_in_a_file_beside_the_lakes_are_read(qgis, metadata, tmp_path, suffix):
+    from lake_mapper.plugin.layers.footprint_metadata import metadata_of, read_metadata
+    from osgeo import ogr
+
+    path = tmp_path / f"lakes{suffix}"
+    driver = {".shp": "ESRI Shapefile", ".geojson": "GeoJSON", ".fgb": "FlatGeobuf"}[suffix]
+    made = ogr.GetDriverByName(driver).CreateDataSource(str(path))
+    made.CreateLayer("lakes", geom_type=ogr.wkbPolygon)
+    del made
+    layer = QgsVectorLayer(str(path), "", "ogr")
+    assert read_metadata(metadata_of(layer)).pixel is None
+    QgsProviderRegistry.instance().saveLayerMetadata("ogr", str(path), metadata)
+
+    assert read_metadata(metadata_of(layer)) == read_metadata(metadata)
+    assert layer.metadata().keywords() == {}
+    path.with_suffix(".qmd").write_text("<broken")
+    assert read_metadata(metadata_of(layer)).pixel is None

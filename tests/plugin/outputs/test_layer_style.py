@@ -1,3 +1,4 @@
+from osgeo import ogr
 from qgis.core import QgsLayerMetadata, QgsProcessingContext, QgsProject, QgsVectorLayer
 
 
@@ -11,6 +12,24 @@ def test_a_geopackage_opens_with_its_style(extracted):
     assert layer.labelsEnabled()
     columns = {column.name for column in layer.attributeTableConfig().columns() if column.width > 0}
     assert columns == {field.name() for field in layer.fields()} - {"fid"}
+
+
+def test_a_name_with_dots_has_style_and_metadata(qgis, feedback, tmp_path):
+    from lake_mapper.plugin.outputs.layer_style import LAKES, set_style_and_metadata
+
+    path = tmp_path / "LC08.2020-05-18.v1.gpkg"
+    made = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
+    made.CreateLayer("LC08", geom_type=ogr.wkbPolygon)  # QGIS calls the table by what stands before the dot
+    del made
+    metadata = QgsLayerMetadata()
+    metadata.setTitle("Lakes of a test")
+
+    set_style_and_metadata(str(path), LAKES, metadata, QgsProcessingContext(), feedback)
+
+    assert feedback.log == []
+    layer = QgsVectorLayer(str(path))
+    assert layer.metadata().title() == "Lakes of a test"
+    assert layer.listStylesInDatabase()[0] == 1
 
 
 def test_a_layer_that_qgis_loads_gets_style_and_metadata(qgis, feedback):

@@ -1,0 +1,116 @@
+"""Tries an output before the work: whether its format, its name and its CRS give the features back."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsGeometry,
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsRectangle,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+
+from ...core.util.fields import Field
+from .destinations import PROVIDER, destination_of
+from .feature_sink import write_features
+
+_WGS84 = "EPSG:4326"
+_FAR = 0.01  # degrees from where the trial feature was to where a reader finds it
+#: Some formats do not write a row without values.
+_VALUES: dict[type, Any] = {int: 1, float: 1.0, str: "a", bool: True, date: date(2020, 8, 31)}
+#: What a GeoPackage's own library decodes in a path, and then does not find.
+_ENCODED = re.compile(r"%[0-9a-f]{2}", re.IGNORECASE)
+
+
+def check_output(
+    algorithm: QgsProcessingAlgorithm,
+    parameters: dict,
+    name: str,
+    context: QgsProcessingContext,
+    *,
+    fields: Sequence[Field],
+    kind: QgsWkbTypes.Type,
+    crs: QgsCoordinateReferenceSystem,
+    extent: QgsRectangle,
+) -> None:
+    """Write a trial feature as the sink ``name`` would, in a folder beside its file, and read it again.
+
+    ``QgsProcessingException`` names what is wrong and the remedy. Databases, layers in memory and temporary
+    outputs are not tried. ``extent`` (in ``crs``) is about where the features will lie.
+    """
+    path = destination_of(parameters.get(name), context)
+    file = Path(path)
+    if path == QgsProcessing.TEMPORARY_OUTPUT or PROVIDER.match(path) or not file.suffix:
+        return
+    if "|" in path:
+        _refuse(name, path, "QGIS takes what stands after | for the name of a table")
+    encoded = _ENCODED.search(path)
+    if encoded and file.suffix.lower() == ".gpkg":
+        _refuse(name, path, f"a GeoPackage cannot be opened by a path that holds '{encoded[0]}'")
+    near = file.parent
+    while not near.is_dir() and near != near.parent:
+        near = near.parent
+    with tempfile.TemporaryDirectory(prefix=".lake_mapper_trial_", dir=near) as folder:
+        trial = str(Path(folder) / file.name)
+        shape = QgsGeometry() if kind == QgsWkbTypes.Type.NoGeometry else _square(extent)
+        wkb = None if shape.isNull() else bytes(shape.asWkb())
+        rows: list[tuple[bytes | None, list[Any]]] = [(wkb, [_VALUES[field.kind] for field in fields])]
+        try:
+            write_features(
+                algorithm, {name: trial}, name, context, fields=fields, kind=kind, crs=crs, rows=rows
+            )
+        except QgsProcessingException as error:
+            _refuse(name, path, str(error).replace(trial, file.name).splitlines()[0].rstrip("."))
+        layer = QgsVectorLayer(trial, "", "ogr")
+        if not Path(trial).is_file() or layer.featureCount() != 1:
+            _refuse(name, path, f"QGIS does not find again what it writes as {file.suffix}")
+        if layer.isSpatial() and not shape.isNull():
+            written = next(layer.getFeatures()).geometry()
+            if _distance(shape, crs, written, layer.crs(), context) > _FAR:
+                _refuse(name, path, f"{file.suffix} cannot hold this CRS, and the lakes would lie elsewhere")
+
+
+def _refuse(name: str, path: str, why: str) -> None:
+    raise QgsProcessingException(
+        f"{name} cannot be written to {path}: {why}. Choose a GeoPackage with a plain name, like lakes.gpkg."
+    )
+
+
+def _square(extent: QgsRectangle) -> QgsGeometry:
+    """Return a small square in the middle of an extent."""
+    half = max(extent.width(), extent.height()) / 1000
+    return QgsGeometry.fromRect(QgsRectangle.fromCenterAndSize(extent.center(), half, half))
+
+
+def _distance(
+    shape: QgsGeometry,
+    crs: QgsCoordinateReferenceSystem,
+    written: QgsGeometry,
+    written_crs: QgsCoordinateReferenceSystem,
+    context: QgsProcessingContext,
+) -> float:
+    """Return how far apart two shapes of different CRSs are, in degrees."""
+    if written.isNull():
+        return 0.0  # a table without geometry, such as a spreadsheet
+    places, wgs84 = [], QgsCoordinateReferenceSystem(_WGS84)
+    for geometry, of in ((shape, crs), (written, written_crs)):
+        to_wgs84 = QgsCoordinateTransform(of, wgs84, context.transformContext())
+        try:
+            places.append(to_wgs84.transform(geometry.centroid().asPoint()))
+        except QgsCsException:
+            return float("inf")
+    apart = abs(places[0].x() - places[1].x()) % 360
+    return max(min(apart, 360 - apart), abs(places[0].y() - places[1].y()))

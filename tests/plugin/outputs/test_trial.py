@@ -1,0 +1,98 @@
+import pytest
+from qgis.core import (
+    QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsRectangle,
+    QgsWkbTypes,
+)
+
+#: An old national grid: no authority has a code for it.
+KRASSOWSKY = "+proj=tmerc +lon_0=-54 +x_0=500000 +ellps=krass +towgs84=24,-123,-94 +units=m"
+PLACE = QgsRectangle(445000, 7194000, 459000, 7207000)
+
+
+@pytest.fixture
+def check(qgis):
+    """Try a destination of Extract lakes or Track lakes; return what is wrong with it."""
+    from lake_mapper.core.lakes.attributes import FIELDS
+    from lake_mapper.plugin.outputs.trial import check_output
+
+    def run(path, crs="EPSG:32721", kind=QgsWkbTypes.Type.Polygon, algorithm="extractlakes", name="OUTPUT"):
+        try:
+            check_output(
+                QgsApplication.processingRegistry().createAlgorithmById(f"lakemapper:{algorithm}"),
+                {name: str(path)},
+                name,
+                QgsProcessingContext(),
+                fields=FIELDS,
+                kind=kind,
+                crs=QgsCoordinateReferenceSystem(crs),
+                extent=PLACE,
+            )
+        except QgsProcessingException as error:
+            return str(error)
+        return ""
+
+    return run
+
+
+@pytest.mark.parametrize("suffix", [".gpkg", ".shp", ".geojson", ".fgb", ".kml", ".csv", ".xlsx"])
+@pytest.mark.parametrize("stem", ["lakes", "LC08.2020-05-18.v1", "a b", "a#b", "湖", "a'b"])
+def test_usual_formats_and_names_are_fit_and_the_trial_leaves_nothing(check, tmp_path, suffix, stem):
+    assert check(tmp_path / f"{stem}{suffix}") == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_older_file_is_not_touched(check, tmp_path):
+    old = tmp_path / "lakes.gpkg"
+    old.write_text("of last year")
+
+    assert check(old) == ""
+    assert old.read_text() == "of last year"
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("my%20lakes.gpkg", "holds '%20'"),
+        ("my%20project/lakes.gpkg", "holds '%20'"),
+        ("a|b.gpkg", "after |"),
+        ("(lakes).gpkg", "special characters"),
+        ("lakes.dxf", "Creation of field"),
+        ("lakes.mif", "does not find again"),
+    ],
+)
+def test_what_cannot_be_read_again_is_refused_before_the_work(check, tmp_path, name, why):
+    (tmp_path / "my%20project").mkdir()
+
+    said = check(tmp_path / name)
+
+    assert why in said
+    assert "OUTPUT cannot be written" in said
+    assert "Choose a GeoPackage" in said
+    assert [path.name for path in tmp_path.rglob("*")] == ["my%20project"]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "fit"), [(".geojson", False), (".gpkg", True), (".shp", True), (".fgb", True), (".kml", True)]
+)
+def test_a_format_that_cannot_hold_a_crs_without_a_code_is_refused(check, tmp_path, suffix, fit):
+    said = check(tmp_path / f"lakes{suffix}", f"PROJ:{KRASSOWSKY}")
+
+    assert ("cannot hold this CRS" in said) != fit
+
+
+@pytest.mark.parametrize(
+    "destination", ["TEMPORARY_OUTPUT", "memory:", "ogr:dbname='a.gpkg' table=\"b\"", ""]
+)
+def test_what_is_no_file_is_not_tried(check, destination):
+    assert check(destination) == ""
+
+
+def test_a_table_without_geometry(check, tmp_path):
+    none = QgsWkbTypes.Type.NoGeometry
+
+    assert check(tmp_path / "ledger.csv", kind=none, algorithm="tracklakes", name="LEDGER") == ""
+    assert "holds '%20'" in check(tmp_path / "a%20.gpkg", kind=none, algorithm="tracklakes", name="LEDGER")

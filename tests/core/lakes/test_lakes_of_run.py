@@ -163,3 +163,22 @@ def test_degrees_and_utm_give_the_same_lakes(run_of, tmp_path, model):
     assert len(ours) == len(theirs) == 2
     for a, b in zip(ours, theirs):
         assert b.area == pytest.approx(a.area, rel=0.01)
+
+
+def test_each_block_is_seen_once_whoever_has_computed_it(tmp_path, scene, model):
+    run = start(tmp_path / "run", scene, model)
+    run.compute(BlueIsLake(), only={run.tiles[0].name})
+    start(tmp_path / "run", scene, model).compute(BlueIsLake())  # the rest, by another computer
+    pixels = np.zeros((run.grid.height, run.grid.width), int)
+    whole = gdal.Open(run.mosaic()).ReadAsArray()
+
+    def seen(window, scaled):
+        column, row, width, height = window
+        inside = np.s_[row : row + height, column : column + width]
+        pixels[inside] += 1
+        assert (scaled == whole[inside]).all()
+
+    with trace_while_computing(run, **ALL, smooth=False, seen=seen) as lakes:
+        lakes()
+
+    assert (pixels == 1).all()

@@ -186,7 +186,7 @@ def _appearance(
         rgb = _snow(rng, rgb, water)
     if rng.random() < 0.15:
         rgb = _shadows(rng, rgb, water)
-    if rng.random() < 0.10:
+    if rng.random() < 0.14:
         rgb, label = _clouds(rng, rgb, label)
     if rng.random() < 0.20:
         haze = rng.uniform(150, 235) * rng.uniform(0.92, 1.0, 3)
@@ -319,10 +319,20 @@ def _shadows(rng: np.random.Generator, rgb: np.ndarray, water: np.ndarray) -> np
 
 
 def _clouds(rng: np.random.Generator, rgb: np.ndarray, label: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Add white clouds: land stays land under them; water that can no longer be seen is ignored."""
+    """Add white clouds and, most times, the shadows they throw: land stays land under both.
+
+    Water that can no longer be seen is ignored.
+    """
     size = rgb.shape[0]
     noise = 0.7 * _blobs(rng, size, int(rng.integers(3, 9))) + 0.3 * _blobs(rng, size, 24)
     alpha = np.clip((noise - rng.uniform(0.5, 0.7)) * rng.uniform(3, 9), 0, 1)
+    if rng.random() < 0.75:
+        angle, far = rng.uniform(0, 2 * np.pi), rng.uniform(6, 60)
+        away = np.array([[1, 0, far * np.cos(angle)], [0, 1, far * np.sin(angle)]])
+        shade = cv2.warpAffine(alpha, away, (size, size), borderMode=cv2.BORDER_REFLECT_101)
+        shade = np.clip(1.5 * shade, 0, 1)[..., None]
+        dark = np.array([0.9, 1.0, 1.15], np.float32) * rng.uniform(0.05, 0.5)
+        rgb = rgb * (1 - shade * (1 - dark))
     label = label.copy()
     label[(alpha[..., 0] > 0.5) & (label == 1)] = IGNORE
     return rgb + alpha * (rng.uniform(215, 255) - rgb), label

@@ -6,6 +6,7 @@ import pytest
 cv2 = pytest.importorskip("cv2", reason="OpenCV is only there for training")
 
 from lake_mapper.core.datasets.tile_files import IGNORE, shrink_label
+from lake_mapper.core.training import augmentation
 from lake_mapper.core.training.augmentation import Labelled, random_crop
 
 
@@ -120,3 +121,17 @@ def test_a_quarter_of_the_crops_are_small_clips(source):
     seen = np.array([(label != IGNORE).mean() for label in labels])
 
     assert 0.15 < (seen < 0.5).mean() < 0.45
+
+
+def test_clouds_throw_shadows_in_which_land_is_land_and_water_is_water():
+    ground = np.full((256, 256, 3), 120, np.float32)
+    label = np.zeros((256, 256), np.uint8)
+    label[:, 128:] = 1
+    shaded = 0
+    for seed in range(40):
+        rgb, under = augmentation._clouds(np.random.default_rng(seed), ground, label)
+        cloud, shadow = (rgb > 200).all(2), (rgb < 80).all(2)
+        assert cloud.any()
+        assert (under[shadow] == label[shadow]).all()
+        shaded += shadow.any()
+    assert 20 <= shaded <= 38

@@ -77,7 +77,8 @@ def choose_infrared(dataset: gdal.Dataset, bands: Bands, asked: str = "") -> Inf
         (_by_colour(dataset), "by its colour interpretation"),
         (0 if numbers else _by_order(dataset, colours), "the usual order; if it is not, switch INFRARED off"),
     ):
-        if number and number not in colours:
+        # What GDAL calls alpha says where there are data, whatever its name: it is read as such.
+        if number and number not in colours and _interpretation(dataset, number) != gdal.GCI_AlphaBand:
             return InfraredBand(number, why)
     return None
 

@@ -199,3 +199,19 @@ def test_a_scheduler_and_a_worker_that_know_nothing_of_the_package(tmp_path, ima
         for process in processes:
             process.terminate()
             process.wait()
+
+
+@pytest.mark.parametrize("infrared", [True, False])
+def test_workers_read_the_infrared_that_the_run_reads(tmp_path, model_path, infrared):
+    values = np.random.default_rng(7).integers(1, 4000, (4, 64, 64), np.uint16)
+    image = write_raster(tmp_path / "image.tif", values, descriptions=["B4", "B3", "B2", "B8"])
+    scene = RasterScene(image, contrast="percentile")
+    scene = scene if infrared else scene.without_infrared()
+    grid = ground_grid(scene.crs_wkt, scene.bounds, scene.native_pixel, scene.anchor)
+    run = Run(tmp_path / "run", scene, grid, load_model(model_path))
+    job = json.loads(json.dumps(dask_cluster._job(run, model_path, "cpu", "full")))
+
+    theirs, _ = dask_cluster._ready(job)
+
+    assert theirs.scene.fingerprint == scene.fingerprint
+    assert (theirs.scene.infrared is not None) == infrared

@@ -221,3 +221,38 @@ def test_manifest_says_what_made_it(run_of):
 
     assert manifest["model"]["name"] == "test"
     assert manifest["input"]["size"] == [50, 50]
+
+
+def with_infrared(tmp_path, infrared):
+    """Nowhere is the network sure (blue is half): a part of the image is dark in infrared, a part bright."""
+    values = np.full((4, 300, 400), 32768, np.uint16)  # four bands of 8 bits would be written with alpha
+    values[3] = 256 * infrared
+    names = ["red", "green", "blue", "nir"]
+    return RasterScene(write_raster(tmp_path / "nir.tif", values, descriptions=names), contrast="none")
+
+
+def test_infrared_decides_where_the_network_does_not(tmp_path, model):
+    scene = with_infrared(tmp_path, np.where(np.arange(400) < 200, 20, 250))
+    run, alone = start(tmp_path / "a", scene, model), start(tmp_path / "b", scene.without_infrared(), model)
+    for each in (run, alone):
+        each.compute(BlueIsLake())
+    fused, colours = (gdal.Open(each.mosaic()).ReadAsArray() for each in (run, alone))
+
+    assert (colours == 100).all()
+    assert fused[:, :200].min() > 130 and fused[:, 200:].max() < 50
+
+
+def test_a_run_with_infrared_does_not_continue_without(tmp_path, model):
+    scene = with_infrared(tmp_path, np.where(np.arange(400) < 200, 20, 250))
+    start(tmp_path / "run", scene, model)
+
+    start(tmp_path / "run", scene, model)
+    with pytest.raises(RunError, match="holds another run"):
+        start(tmp_path / "run", scene.without_infrared(), model)
+
+
+def test_the_manifest_of_colours_alone_says_nothing_of_infrared(tmp_path, scene, model):
+    start(tmp_path / "run", scene, model)
+
+    manifest = json.loads((tmp_path / "run" / "manifest.json").read_text())
+    assert "fusion" not in manifest and "infrared" not in manifest["input"]

@@ -13,6 +13,7 @@ from lake_mapper.core.inference import engine as engines
 from lake_mapper.core.lakes import extract
 from lake_mapper.core.lakes.attributes import FIELDS
 from lake_mapper.core.lakes.extract import ExtractionParameters, Feedback, extract_lakes
+from lake_mapper.core.raster.scene import RasterScene
 from lake_mapper.core.util.errors import Cancelled, LakeMapperError, RunError, SceneError
 from osgeo import gdal, ogr
 from support import BlueIsLake, rgb_of, write_raster
@@ -210,3 +211,22 @@ def test_a_run_that_is_gone_on_with_warns_as_well(doubtful, wary, tmp_path):
     again = warned(doubtful, run_folder=tmp_path / "run")[1]
 
     assert len(first) == 1 and again == first
+
+
+def test_near_infrared_is_a_choice(tmp_path):
+    """The network is in doubt all over, and infrared shows water in a corner."""
+    values = np.full((4, 300, 300), 28000, np.uint16)  # four bands of 8 bits would be written with alpha
+    values[3] = 60000
+    values[3, :100, :100] = 5000
+    image = write_raster(tmp_path / "a.tif", values, descriptions=["red", "green", "blue", "nir"])
+    scene = RasterScene(image, contrast="none")
+    lines = []
+
+    found = extract_lakes(scene, EDGES, feedback=Feedback(info=lines.append))
+    alone = extract_lakes(scene, dataclasses.replace(EDGES, infrared=False))
+
+    assert pixels(found) == pytest.approx([10000], rel=0.01)
+    assert not alone.lakes
+    assert "Band 4 as near infrared: by its description." in lines
+    assert "near infrared" in dict(found.facts())["Bands and contrast"]
+    assert "near infrared" not in dict(alone.facts())["Bands and contrast"]

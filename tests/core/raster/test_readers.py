@@ -115,3 +115,44 @@ def test_rotated_south_up_and_far_finer_rasters_are_warped(tmp_path):
 
     assert kinds.pop("parallel") is ParallelReader
     assert set(kinds.values()) == {WarpingReader}
+
+
+def test_infrared_lies_beside_green_on_one_scale(tmp_path):
+    rng = np.random.default_rng(2)
+    values = np.kron(rng.integers(500, 3000, (4, 20, 20)), np.ones((10, 10), int)).astype(np.uint16)
+    scene = RasterScene(write_raster(tmp_path / "a.tif", values, descriptions=["B4", "B3", "B2", "B8"]))
+    window = Window(10, 5, 100, 90)
+
+    for resolution in (17.0, 25.0):
+        ours, warped = both(scene, resolution, window)
+        assert ours.infrared.shape == (90, 100, 2)
+        # As for colours, the warper's kernel is of slightly another width.
+        assert np.abs(ours.infrared - warped.infrared).mean() < (1e-4 if resolution == 17 else 0.02)
+    band = scene.infrared
+    own = both(scene, 17.0, window)[0].infrared
+    expected = values[[3, 1], 5:95, 10:110].transpose(1, 2, 0)
+    assert own == pytest.approx((expected - band.low) / (band.high - band.low), abs=1e-5)
+
+
+def test_missing_infrared_makes_no_hole(tmp_path):
+    rng = np.random.default_rng(2)
+    numbers = rng.integers(500, 3000, (4, 200, 200)).astype(np.uint16)
+    numbers[3, 50:80] = 0
+    numbers[:, 150:] = 0
+    floats = numbers / np.float32(3000)
+    floats[3, 50:80] = np.nan
+    names = ["B4", "B3", "B2", "B8"]
+    for path in (
+        write_raster(tmp_path / "declared.tif", numbers, nodata=0, descriptions=names),
+        write_raster(tmp_path / "undeclared.tif", numbers, descriptions=names),
+        write_raster(tmp_path / "nan.tif", floats, descriptions=names, nodata=0),
+    ):
+        scene = RasterScene(path, contrast="none")
+        alone = both(scene.without_infrared(), 17.0, Window(0, 0, 200, 200))
+        for pixels, colours in zip(both(scene, 17.0, Window(0, 0, 200, 200)), alone):
+            there = np.isfinite(pixels.infrared).all(-1)
+            assert not there[50:80].any() and not there[150:].any(), path
+            assert there[:50].all() and there[80:150].all(), path
+            assert pixels.valid[:150].all() and not pixels.valid[150:].any()
+            assert (pixels.valid == colours.valid).all() and (pixels.rgb == colours.rgb).all()
+            assert colours.infrared is None

@@ -239,3 +239,24 @@ def test_beyond_ground_control_points_that_turn_a_raster_nothing_is_valid(tmp_pa
     assert pixels.valid[apart < -3].all()
     assert not pixels.valid[apart > 3].any()
     assert scene.warnings == ()
+
+
+def test_near_infrared_is_named_and_can_be_left_out(tmp_path):
+    values = np.random.default_rng(0).integers(100, 3000, (4, 40, 40)).astype(np.uint16)
+    scene = RasterScene(write_raster(tmp_path / "a.tif", values, descriptions=["B4", "B3", "B2", "B8"]))
+    alone = scene.without_infrared()
+
+    assert "Band 4 as near infrared: by its description." in scene.notes
+    assert not [note for note in alone.notes if "infrared" in note]
+    assert (scene.band_numbers, alone.band_numbers) == ("1;2;3;4", "1;2;3")
+    assert "infrared" not in alone.fingerprint
+    assert scene.fingerprint.pop("infrared")[0] == 4
+    assert {k: v for k, v in scene.fingerprint.items() if k != "infrared"} == alone.fingerprint
+    assert alone.without_infrared() is alone
+
+
+def test_three_bands_have_no_infrared():
+    scene = RasterScene(SAMPLE)
+
+    assert scene.infrared is None and whole(scene)[1].infrared is None
+    assert "infrared" not in scene.fingerprint

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import io
 import os
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import torch
 from ..models.networks import Network
 from ..util.atomic_files import atomic_write
 from ..util.errors import TrainingError
+from .pieces import delete_pieces, read_whole_or_pieces, write_pieces
 
 
 class Average:
@@ -37,11 +39,20 @@ class Average:
                 mine.copy_(theirs)
 
 
-def save_checkpoint(path: str | os.PathLike, state: dict[str, Any]) -> None:
-    """Write tensors and plain values, whole or not at all; ``TrainingError`` where that fails."""
+def save_checkpoint(path: str | os.PathLike, state: dict[str, Any], *, in_pieces: bool = False) -> None:
+    """Write tensors and plain values, whole or not at all; ``TrainingError`` where that fails.
+
+    ``in_pieces`` writes files of no more than 16 MB next to ``path`` instead of it.
+    """
     try:
-        with atomic_write(path) as unfinished:
-            torch.save(state, unfinished)
+        if in_pieces:
+            content = io.BytesIO()
+            torch.save(state, content)
+            write_pieces(Path(path), content.getvalue())
+        else:
+            with atomic_write(path) as unfinished:
+                torch.save(state, unfinished)
+            delete_pieces(Path(path))
     except (OSError, RuntimeError) as error:  # torch reports a full disk as RuntimeError
         raise TrainingError(
             f"The state of the training cannot be written to {path} ({error}). Free some space or check the "
@@ -50,11 +61,15 @@ def save_checkpoint(path: str | os.PathLike, state: dict[str, Any]) -> None:
 
 
 def load_checkpoint(path: str | os.PathLike) -> dict[str, Any] | None:
-    """Return the state saved at ``path``, None without a file; ``TrainingError`` when it is damaged."""
-    if not Path(path).exists():
+    """Return the state saved at ``path``, whole or in pieces; None where there is none.
+
+    ``TrainingError`` when it is damaged or a piece is missing.
+    """
+    content = read_whole_or_pieces(Path(path))
+    if content is None:
         return None
     try:
-        return torch.load(path, map_location="cpu", weights_only=True)
+        return torch.load(io.BytesIO(content), map_location="cpu", weights_only=True)
     except Exception as error:  # a damaged file makes torch and pickle raise nearly anything
         raise TrainingError(
             f"{path} is damaged, so the training cannot continue. Delete it to begin anew."

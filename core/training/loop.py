@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,9 @@ from ..util.errors import Cancelled, TrainingError
 from ..util.prefetch import prefetched
 from .checkpoint import Average, load_checkpoint, save_checkpoint
 from .losses import LOSSES, distillation
+from .pace import StepPace, TimePace
 from .protocol import Protocol
+from .workers import Batch, made_by_workers
 
 CHECKPOINT, BEST, LOG = "checkpoint.pt", "best.safetensors", "log.csv"
 COLUMNS = (
@@ -63,7 +65,9 @@ class Plan:
     ``batches(n)`` returns RGB (N, 3, H, W) and label (N, H, W), uint8, of step ``n``. After every ``epoch``
     steps the scores are taken, by ``validate`` where it is given, else on what was trained on. ``identity``
     tells this training from others: a folder that holds another one is refused. The probabilities of
-    ``teacher`` count as much as the labels (``losses.distillation``).
+    ``teacher`` count as much as the labels (``losses.distillation``). With ``end``, a time of
+    ``time.monotonic``, the training takes as many steps as fit until then, whatever ``steps`` says, and the
+    scores when ``pace.TimePace`` says.
     """
 
     batches: Callable[[int], tuple[np.ndarray, np.ndarray]]
@@ -75,6 +79,7 @@ class Plan:
     identity: dict[str, Any]
     validate: Validate | None = None
     teacher: Network | None = None
+    end: float | None = None
 
 
 @dataclass(frozen=True)
@@ -95,37 +100,54 @@ def fit(
     progress: Callable[[TrainingProgress], None] = lambda progress: None,
     cancelled: Callable[[], bool] = lambda: False,
     checkpoint_seconds: float = _SECONDS_BETWEEN_CHECKPOINTS,
+    in_pieces: bool = False,
+    workers: int = 0,
 ) -> Fitted:
     """Train ``network`` and write its best weights to ``folder / BEST``, the log to ``folder / LOG``.
+
+    ``in_pieces`` writes checkpoints in files of no more than 16 MB. ``workers`` processes make the batches
+    (Linux), a thread where it is 0; they are the same.
 
     Raises ``TrainingError`` when the loss is no number or memory or disk run out, and ``Cancelled`` after
     ``cancelled`` returned true. The same call then continues from the last checkpoint.
     """
-    training = _Training(network, plan, folder, device=device, log=log)
+    pace = StepPace(plan.steps, plan.epoch) if plan.end is None else TimePace(plan.end)
+    training = _Training(network, plan, pace, folder, device=device, log=log, in_pieces=in_pieces)
     training.resume()
     started, first, saved = time.monotonic(), training.step, time.monotonic()
-    steps = range(training.step, plan.steps)
-    views = prefetched((plan.batches(n) for n in steps), depth=3)
-    with _one_opencv_thread(), memory_kept(), views as batches:
+    with ExitStack() as inside:
+        inside.enter_context(_one_opencv_thread())
+        inside.enter_context(memory_kept())
+        numbers = pace.begin(first)
+        made: Iterator[Batch] = (
+            inside.enter_context(made_by_workers(plan.batches, numbers, workers))
+            if workers
+            else (plan.batches(n) for n in numbers)
+        )
+        batches = inside.enter_context(prefetched((training.sent(*batch) for batch in made), depth=3))
         for rgb, label in batches:
             if cancelled():
                 training.save()
                 raise Cancelled
             loss = training.learn(rgb, label)
-            if training.step % plan.epoch == 0 or training.step == plan.steps:
+            if pace.scores_due(training.step):
                 training.finish_epoch()
+                pace.scored()
                 saved = time.monotonic()
             elif time.monotonic() - saved > checkpoint_seconds:
                 training.save()
                 saved = time.monotonic()
             done = training.step - first
-            left = (time.monotonic() - started) / done * (plan.steps - training.step)
+            at, of = pace.position(training.step)
+            left = 0 if pace.over(training.step) else of - at
             progress(
                 TrainingProgress(
-                    training.step, plan.steps, training.step / plan.epoch, loss, training.score,
-                    left if done > 3 else None,
+                    training.step, training.step + left, training.step / plan.epoch, loss, training.score,
+                    (time.monotonic() - started) / done * left if done > 3 else None,
                 )
             )  # fmt: skip
+            if pace.over(training.step):
+                break
     return Fitted(training.best, training.rows)
 
 
@@ -144,7 +166,15 @@ class _Training:
     """The state of a training, kept in checkpoints, and its steps."""
 
     def __init__(
-        self, network: Network, plan: Plan, folder: Path, *, device: str, log: Callable[[str], None]
+        self,
+        network: Network,
+        plan: Plan,
+        pace: StepPace | TimePace,
+        folder: Path,
+        *,
+        device: str,
+        log: Callable[[str], None],
+        in_pieces: bool,
     ) -> None:
         self.device, why = choose_device(device)
         half = half_precision(self.device)
@@ -158,7 +188,7 @@ class _Training:
         log(f"Training on {self.device.type} ({why}), {precision}.")
         if self.device.type == "cpu":
             torch.set_num_threads(cores())
-        self.plan, self.folder, self.log = plan, folder, log
+        self.plan, self.pace, self.folder, self.log, self.in_pieces = plan, pace, folder, log, in_pieces
         self.network = _channels_last(network, self.device).train()
         self.average = Average(self.network, plan.protocol.average) if plan.protocol.average else None
         self.optimizer = _optimizer(self.network, plan.protocol)
@@ -173,6 +203,7 @@ class _Training:
         self.rows: list[dict[str, Any]] = []
         self.best: dict[str, Any] = {}
         self._losses: list[float] = []
+        self._rate = 0.0
         self._seconds, self._since = 0.0, time.monotonic()
         self._seen = Confusion(0, 0, 0, 0)
 
@@ -204,7 +235,8 @@ class _Training:
         self.rows, self.best = state["rows"], state["best"]
         self._losses, self._seconds = state["losses"], state["seconds"]
         self._seen = Confusion(*state["seen"])
-        self.log(f"Continues at step {self.step} of {self.plan.steps}.")
+        of = f" of {self.plan.steps}" if self.plan.end is None else ""
+        self.log(f"Continues at step {self.step}{of}.")
 
     def save(self) -> None:
         """Write a checkpoint; its keys and those of the networks in it never change."""
@@ -224,19 +256,28 @@ class _Training:
                 "seen": list(self._seen),
                 "seconds": self._passed(),
             },
+            in_pieces=self.in_pieces,
         )
 
     def _passed(self) -> float:
         """Return the seconds of training, those before a resume included."""
         return self._seconds + time.monotonic() - self._since
 
-    def learn(self, rgb: np.ndarray, label: np.ndarray) -> float:
+    def sent(self, rgb: np.ndarray, label: np.ndarray) -> tuple[Tensor, Tensor]:
+        """Return a batch on the device, or on its way to it."""
+        batch = torch.from_numpy(rgb), torch.from_numpy(label)
+        if self.device.type == "cpu":
+            return batch
+        pinned = (values.pin_memory().to(self.device, non_blocking=True) for values in batch)
+        return next(pinned), next(pinned)
+
+    def learn(self, rgb: Tensor, label: Tensor) -> float:
         """Take one step on a batch and return its loss."""
         # Dropout draws from this seed: a resumed step is the step it would have been.
         torch.manual_seed(self.plan.seed * 1_000_003 + self.step)
-        rate = self.plan.protocol.rate(self.step, self.plan.steps)
+        self._rate = self.plan.protocol.rate(*self.pace.position(self.step))
         for group in self.optimizer.param_groups:
-            group["lr"] = rate * group["factor"]
+            group["lr"] = self._rate * group["factor"]
         try:
             loss, prediction, truth = self._forward_backward(rgb, label)
         except (RuntimeError, MemoryError) as error:
@@ -260,10 +301,8 @@ class _Training:
         self.images += len(rgb)
         return loss
 
-    def _forward_backward(self, rgb: np.ndarray, label: np.ndarray) -> tuple[float, Tensor, Tensor]:
-        x = torch.from_numpy(rgb).to(self.device).float()
-        x = ((x - self._mean) / self._std).contiguous(memory_format=torch.channels_last)
-        truth = torch.from_numpy(label).to(self.device)
+    def _forward_backward(self, rgb: Tensor, truth: Tensor) -> tuple[float, Tensor, Tensor]:
+        x = ((rgb.float() - self._mean) / self._std).contiguous(memory_format=torch.channels_last)
         self.optimizer.zero_grad(set_to_none=True)
         with torch.autocast(self.device.type, self.precision, enabled=self.precision is not None):
             outputs = self.network.training_outputs(x)
@@ -281,7 +320,7 @@ class _Training:
         loss = self.loss(logits, truth)
         return loss if teacher is None else (loss + distillation(logits, teacher, truth)) / 2
 
-    def _no_memory(self, rgb: np.ndarray, label: np.ndarray) -> TrainingError:
+    def _no_memory(self, rgb: Tensor, label: Tensor) -> TrainingError:
         """Return an error that names the largest batch, found by halving, that the memory holds."""
         where = "The GPU" if self.device.type == "cuda" else "The computer"
         size = len(rgb) // 2
@@ -312,7 +351,7 @@ class _Training:
             step=self.step,
             epoch=round(self.step / plan.epoch, 3),
             images=self.images,
-            learning_rate=float(f"{plan.protocol.rate(self.step - 1, plan.steps):.3g}"),
+            learning_rate=float(f"{self._rate:.3g}"),
             loss=round(float(np.mean(self._losses)), 5),
             training_MIoU=_rounded(scores(self._seen)["MIoU"]),
         )

@@ -1,6 +1,7 @@
 """The loop with a small network: resumes to the same weights, keeps the best, says what went wrong."""
 
 import csv
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -188,3 +189,19 @@ def test_progress_tells_loss_score_and_time_left(easy_tiles, tmp_path):
     assert 0 <= seen[-1].score <= 1
     assert seen[-1].seconds_left == 0
     assert all(np.isfinite(p.loss) for p in seen)
+
+
+def test_a_time_workers_and_pieces_carry_a_training_to_and_fro(easy_tiles, tmp_path):
+    tiles, said = easy_tiles(4), []
+    here, there = plan(tiles, steps=1, epoch=1), replace(plan(tiles), end=time.monotonic())
+    fit(network(), here, tmp_path, device="cpu")
+
+    fit(network(), there, tmp_path, device="cpu", workers=1, in_pieces=True, log=said.append)
+    pieces = [path.name.rpartition(".")[2] for path in tmp_path.glob(f"{CHECKPOINT}*")]
+    last = fit(network(), replace(here, steps=3), tmp_path, device="cpu", log=said.append)
+
+    assert "Continues at step 1." in said
+    assert "Continues at step 2 of 3." in said
+    assert "1-of-1" in pieces or len(pieces) > 1
+    assert [path.name for path in tmp_path.glob(f"{CHECKPOINT}*")] == [CHECKPOINT]
+    assert [row["step"] for row in last.rows] == [1, 2, 3]

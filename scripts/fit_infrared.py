@@ -60,7 +60,7 @@ DARKER = 0.1
 
 
 class Sample(NamedTuple):
-    """An image: the network's probability (H, W), infrared and green (H, W, 2), label (H, W)."""
+    """An image: the network's probability (H, W), infrared and green (2, H, W), label (H, W)."""
 
     name: str
     probability: np.ndarray
@@ -78,7 +78,8 @@ def plateau(engine: Engine, part: str) -> Iterator[Sample]:
         (path,) = (lake_data.DATA / item.source / "images_nir_r_g").glob(f"{item.image.stem}.*")
         green, _, infrared = np.moveaxis(cv2.imread(str(path)), 2, 0)
         low, high = common_scale(np.stack([infrared[known], green[known]]))
-        both = InfraredBand(1, "", low, high).together(infrared, green)
+        both = np.empty((2, *label.shape), np.float32)
+        InfraredBand(1, "", low, high).together(infrared, green, out=both)
         yield Sample(item.image.stem, probability_in_a_run(engine, stretched(rgb, known), known), both, label)
 
 
@@ -89,7 +90,7 @@ def scene(engine: Engine, name: str, resolution: float) -> Sample:
     margin = engine.card.margin
     window = Window(0, 0, grid.width, grid.height)
     pixels = raster.reader(grid, margin).read(window.grown(margin))
-    assert pixels.infrared is not None, name
+    both = pixels.infrared[:, margin:-margin, margin:-margin]
     inside = np.s_[margin:-margin, margin:-margin]
     label = np.full((grid.height, grid.width), IGNORE, np.uint8)
     mask, drawing = SCENES / f"{name.replace('6band_uint16', 'mask')}.tif", DRAWINGS / f"{name}.geojson"
@@ -100,7 +101,7 @@ def scene(engine: Engine, name: str, resolution: float) -> Sample:
         label = (of.reader(grid, 0).read(window).rgb[..., 0] > 0).astype(np.uint8)
     label[~pixels.valid[inside]] = IGNORE
     probability = engine.probability(pixels.rgb, pixels.valid, margin)
-    return Sample(f"{name}, {resolution:g} m", probability, pixels.infrared[inside], label)
+    return Sample(f"{name}, {resolution:g} m", probability, both, label)
 
 
 def drawn(path: Path, grid: Grid) -> np.ndarray:
@@ -123,9 +124,9 @@ def fit(engine: Engine) -> Fusion:
     features, water = [], []
 
     def add(sample: Sample, known: np.ndarray, count: int) -> None:
-        there = known & np.isfinite(sample.both).all(-1)
+        there = known & np.isfinite(sample.both).all(0)
         for found, sure in enumerate((sample.probability < 1 - _SURE, sample.probability > _SURE)):
-            pixels = sample.both[there & sure]
+            pixels = sample.both[:, there & sure].T
             if len(pixels) >= 50:
                 features.append(pixels[rng.integers(0, len(pixels), count)])
                 water.append(np.full(count, found))

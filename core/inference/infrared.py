@@ -33,11 +33,11 @@ class Fusion(NamedTuple):
     bound: float
 
     def correction(self, both: np.ndarray) -> np.ndarray:
-        """Return what to add to the logit (H, W) float32; ``both`` (H, W, 2) are infrared and green.
+        """Return what to add to the logit (H, W) float32; ``both`` (2, H, W) are infrared and green.
 
         0 where either is missing (NaN).
         """
-        n, g = both[..., 0], both[..., 1]
+        n, g = both
         offset, green, infrared, darker, bound = map(np.float32, self)
         evidence = offset + green * g - infrared * n
         np.minimum(evidence, np.maximum(0, infrared * (g - n + darker)), out=evidence)
@@ -47,12 +47,12 @@ class Fusion(NamedTuple):
         return np.nan_to_num(evidence, copy=False, nan=0.0)
 
     def fused(self, probability: np.ndarray, both: np.ndarray) -> np.ndarray:
-        """Return lake probability (H, W) float32 corrected by infrared and green (H, W, 2)."""
+        """Return lake probability (H, W) float32 corrected by infrared and green (2, H, W)."""
         fused = np.empty(probability.shape, np.float32)
         for top in range(0, len(fused), _ROWS):
             rows = slice(top, top + _ROWS)
             p = probability[rows]
-            odds = p * np.exp(self.correction(both[rows]))  # of lake, times 1 - p
+            odds = p * np.exp(self.correction(both[:, rows]))  # of lake, times 1 - p
             np.divide(odds, odds + (1 - p), out=fused[rows])
         return fused
 

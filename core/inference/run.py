@@ -204,7 +204,7 @@ class Run:
             return np.full(valid.shape, NODATA, np.uint8)
         probability = engine.probability(pixels.rgb, pixels.valid, margin)
         if pixels.infrared is not None:
-            inside = pixels.infrared[margin : height - margin, margin : width - margin]
+            inside = pixels.infrared[:, margin : height - margin, margin : width - margin]
             probability = self._fusion.fused(probability, inside)
         scaled = scaled_probability(probability)
         scaled[~valid] = NODATA

@@ -50,12 +50,11 @@ class InfraredBand(NamedTuple):
         """What is taken, as a sentence for the log."""
         return f"Band {self.number} as near infrared: {self.why}."
 
-    def together(self, infrared: np.ndarray, green: np.ndarray) -> np.ndarray:
-        """Return values (H, W) of both as (H, W, 2) float32 on the common scale."""
-        both = np.stack([infrared, green], axis=-1).astype(np.float32)
-        both -= np.float32(self.low)
-        both /= np.float32(self.high - self.low)
-        return both
+    def together(self, infrared: np.ndarray, green: np.ndarray, out: np.ndarray) -> None:
+        """Write values (H, W) of both to ``out`` (2, H, W) float32, on the common scale."""
+        out[0], out[1] = infrared, green
+        out -= np.float32(self.low)
+        out *= np.float32(1 / (self.high - self.low))
 
 
 def choose_infrared(dataset: gdal.Dataset, bands: Bands, asked: str = "") -> InfraredBand | None:

@@ -24,8 +24,8 @@ _COARSEST = 4.0
 class Pixels(NamedTuple):
     """A window of a grid: ``rgb`` (H, W, 3) uint8, ``valid`` (H, W) bool, false where there is no data.
 
-    ``infrared`` (H, W, 2) float32 is near infrared and green on one scale (``InfraredBand``), NaN where
-    either is missing; None where the image has no such band.
+    ``infrared`` (2, H, W) float32 is near infrared and green on one scale (``InfraredBand``), NaN where the
+    first is missing; None where the image has no such band.
     """
 
     rgb: np.ndarray
@@ -90,7 +90,7 @@ class _SourceReader:
         """Read a window, which may lie partly or wholly beyond the raster: not valid there."""
         shape = (window.height, window.width)
         rgb, valid = np.zeros((*shape, 3), np.uint8), np.zeros(shape, bool)
-        infrared = None if self._infrared is None else np.full((*shape, 2), np.nan, np.float32)
+        infrared = None if self._infrared is None else np.full((2, *shape), np.nan, np.float32)
         strip = min(self._colours.strip, window.height)
         for top in range(0, window.height, strip):
             rows = slice(top, min(top + strip, window.height))
@@ -102,17 +102,19 @@ class _SourceReader:
             rgb[rows] = self._source.stretch.apply(values)
             if infrared is not None and self._infrared is not None:
                 beside, band = self._infrared
-                _fill(infrared[rows], beside.read(part), band, green=values[1])
+                _fill(infrared[:, rows], beside.read(part), band, green=values[1])
         return Pixels(rgb, valid, infrared)
 
 
 def _fill(
     target: np.ndarray, found: tuple[np.ndarray, np.ndarray] | None, band: InfraredBand, *, green: np.ndarray
 ) -> None:
-    """Fill ``target`` (H, W, 2) with what was ``found`` and ``green`` (H, W), but not where it is missing."""
+    """Fill ``target`` (2, H, W) with what was ``found`` and ``green`` (H, W), but not where it is missing."""
     if found is not None:
         (infrared,), there = found
-        target[there] = band.together(infrared, green)[there]
+        band.together(infrared, green, out=target)
+        if not there.all():
+            target[:, ~there] = np.nan
 
 
 class ParallelReader(_SourceReader):

@@ -11,11 +11,11 @@ share = st.floats(0, 1, width=32)
 
 
 def corrected(p, n, g):
-    return float(FUSED.fused(np.full((1, 1), p, np.float32), np.float32([[[n, g]]]))[0, 0])
+    return float(FUSED.fused(np.full((1, 1), p, np.float32), np.float32([[[n]], [[g]]]))[0, 0])
 
 
 def correction(n, g):
-    return float(FUSED.correction(np.float32([[[n, g]]]))[0, 0])
+    return float(FUSED.correction(np.float32([[[n]], [[g]]]))[0, 0])
 
 
 @given(n=share, g=share)
@@ -52,8 +52,8 @@ def test_what_the_network_is_sure_of_stays():
 
 def test_without_infrared_the_network_decides():
     p = np.random.default_rng(0).random((150, 70)).astype(np.float32)
-    both = np.full((150, 70, 2), np.nan, np.float32)
-    both[:, 40:] = 0.9, 0.2
+    both = np.full((2, 150, 70), np.nan, np.float32)
+    both[0, :, 40:], both[1, :, 40:] = 0.9, 0.2
 
     fused = FUSED.fused(p, both)
 

@@ -125,12 +125,12 @@ def test_infrared_lies_beside_green_on_one_scale(tmp_path):
 
     for resolution in (17.0, 25.0):
         ours, warped = both(scene, resolution, window)
-        assert ours.infrared.shape == (90, 100, 2)
+        assert ours.infrared.shape == (2, 90, 100)
         # As for colours, the warper's kernel is of slightly another width.
         assert np.abs(ours.infrared - warped.infrared).mean() < (1e-4 if resolution == 17 else 0.02)
     band = scene.infrared
     own = both(scene, 17.0, window)[0].infrared
-    expected = values[[3, 1], 5:95, 10:110].transpose(1, 2, 0)
+    expected = values[[3, 1], 5:95, 10:110]
     assert own == pytest.approx((expected - band.low) / (band.high - band.low), abs=1e-5)
 
 
@@ -150,7 +150,7 @@ def test_missing_infrared_makes_no_hole(tmp_path):
         scene = RasterScene(path, contrast="none")
         alone = both(scene.without_infrared(), 17.0, Window(0, 0, 200, 200))
         for pixels, colours in zip(both(scene, 17.0, Window(0, 0, 200, 200)), alone):
-            there = np.isfinite(pixels.infrared).all(-1)
+            there = np.isfinite(pixels.infrared).all(0)
             assert not there[50:80].any() and not there[150:].any(), path
             assert there[:50].all() and there[80:150].all(), path
             assert pixels.valid[:150].all() and not pixels.valid[150:].any()

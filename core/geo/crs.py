@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from osgeo import osr
 
+from ..util.errors import SceneError
+
+#: Metres from the centre of the Earth to its equator, in any model of it. Venus has 6.05 million.
+_EARTH = (6.3e6, 6.5e6)
+
 
 def spatial_reference(wkt: str) -> osr.SpatialReference:
     """Return the CRS of a WKT text, its axes in GIS order (east, north).
@@ -14,6 +19,16 @@ def spatial_reference(wkt: str) -> osr.SpatialReference:
     crs.ImportFromWkt(wkt)
     crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
     return crs
+
+
+def check_of_earth(wkt: str, what: str) -> None:
+    """Raise ``SceneError`` where the CRS of ``what`` is that of another body than the Earth."""
+    crs = spatial_reference(wkt)
+    if wkt and not _EARTH[0] <= crs.GetSemiMajor() <= _EARTH[1]:
+        raise SceneError(
+            f"The CRS of {what}, {crs_name(wkt)}, is not one of the Earth. Lake Mapper measures lakes of the "
+            "Earth only. If the place is on the Earth, set its CRS in the properties of the layer."
+        )
 
 
 def crs_name(wkt: str) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import numpy as np
-from osgeo import gdal, ogr, osr
+from osgeo import gdal, ogr
 
 from ..util.errors import SceneError
-from .crs import spatial_reference
+from .crs import check_of_earth
+from .reprojection import Reprojection
 
 
 def reprojected(
@@ -20,8 +21,10 @@ def reprojected(
     ``wkbs`` are geometries of any kind in the CRS ``from_wkt``, their axes in GIS order (east, north);
     ``layer`` is the parameter that names them in sentences. ``SceneError`` when ``from_wkt`` is no CRS.
     """
+    if from_wkt:
+        check_of_earth(from_wkt, f"the polygons of {layer}")
     try:
-        transformation = osr.CoordinateTransformation(spatial_reference(from_wkt), spatial_reference(to_wkt))
+        reprojection = Reprojection(from_wkt, to_wkt)
     except RuntimeError as error:
         raise SceneError(
             f"The polygons of {layer} have no coordinate reference system, so they cannot be reprojected to "
@@ -36,8 +39,8 @@ def reprojected(
                 geometry.FlattenTo2D()
                 if not geometry.IsValid():
                     geometry, repaired = geometry.MakeValid(), repaired + 1
-                geometry.Transform(transformation)
-                parts = [part for part in polygons_in(geometry) if np.isfinite(part.GetEnvelope()).all()]
+                moved = polygons_in(reprojection(geometry))
+                parts = [part for part in moved if np.isfinite(part.GetEnvelope()).all()]
             except (RuntimeError, AttributeError):  # AttributeError: MakeValid and others may return None
                 parts = []
             lost += not parts

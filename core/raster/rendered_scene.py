@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 from osgeo import gdal
 
+from ..geo.crs import check_of_earth
 from ..geo.grid import Bounds, Grid, Window, ground_scale
 from ..util.errors import SceneError
 from .readers import Pixels
@@ -85,6 +86,7 @@ class RenderedScene:
                 f"The layer '{self.name}' has no coordinate reference system, so its lakes would have no "
                 "area. Set the CRS in the layer's properties."
             )
+        check_of_earth(self.crs_wkt, f"the layer '{self.name}'")
         west, south, east, north = self.bounds
         if not (all(map(math.isfinite, self.bounds)) and west < east and south < north):
             raise SceneError(

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from osgeo import gdal, osr
 
+from ..geo.crs import check_of_earth
 from ..geo.grid import Bounds, Grid, ground_scale
 from ..util.credentials import without_secrets
 from ..util.errors import SceneError
@@ -252,6 +253,7 @@ def _check_placed(path: str, dataset: gdal.Dataset, crs_wkt: str) -> None:
             f"The CRS of {path} is neither projected nor geographic, so its pixels have no place on "
             "the ground. Set another CRS in the layer's properties."
         )
+    check_of_earth(crs_wkt, path)
     if dataset.GetGeoTransform(can_return_null=True) is None:
         raise SceneError(
             f"{path} has no georeference (geotransform): its pixels have no size. Georeference it "

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from ..geo.crs import check_of_earth
 from ..util.errors import TrackingError
 from .coregistration import Shift
 from .history import History
@@ -37,6 +38,7 @@ def in_order(layers: Sequence[LakeLayer]) -> list[LakeLayer]:
                 f"The layer '{layer.name}' has no coordinate reference system. Set it in the layer's "
                 "properties, so that its lakes can be compared with others."
             )
+        check_of_earth(layer.crs_wkt, f"the layer '{layer.name}'")
     return layers
 
 

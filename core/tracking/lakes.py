@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from osgeo import ogr, osr
+from osgeo import ogr
 
 from ..geo.crs import spatial_reference
 from ..geo.repair import no_geos_warnings, polygons_in
+from ..geo.reprojection import Reprojection
 from ..geo.wkb import multipolygon_wkb, polygon_rings
 from ..lakes.area_error import shoreline_error
 from ..util.errors import Cancelled, TrackingError
@@ -128,7 +129,9 @@ def lakes_of(layer: LakeLayer, crs_wkt: str, cancelled: Callable[[], bool] = lam
     soon after ``cancelled`` returns true.
     """
     transform = None
-    if not spatial_reference(layer.crs_wkt).IsSame(spatial_reference(crs_wkt)):
+    own = spatial_reference(layer.crs_wkt)
+    # In degrees a lake may reach beyond 180 in one layer and be divided there in another.
+    if own.IsGeographic() or not own.IsSame(spatial_reference(crs_wkt)):
         transform = _Transform(layer.crs_wkt, crs_wkt)
     kept, wkbs, repaired, lost = [], [], 0, 0
     with no_geos_warnings():
@@ -183,7 +186,7 @@ class _Transform:
     def __init__(self, from_wkt: str, to_wkt: str) -> None:
         origin, target = spatial_reference(from_wkt), spatial_reference(to_wkt)
         try:
-            self._transformation = osr.CoordinateTransformation(origin, target)
+            self._reprojection = Reprojection(from_wkt, to_wkt)
         except RuntimeError as error:
             raise TrackingError(
                 f"There is no transformation from {origin.GetName()} to {target.GetName()}. Reproject all "
@@ -192,9 +195,12 @@ class _Transform:
         radian = 6.4e6 * origin.GetAngularUnits()
         self._edge = _EDGE / (origin.GetLinearUnits() if origin.IsProjected() else radian)
 
-    def __call__(self, geometry: ogr.Geometry) -> None:
-        geometry.Segmentize(self._edge)
-        geometry.Transform(self._transformation)
+        self._same = bool(origin.IsSame(target))
+
+    def __call__(self, geometry: ogr.Geometry) -> ogr.Geometry:
+        if not self._same:
+            geometry.Segmentize(self._edge)
+        return self._reprojection(geometry)
 
 
 def _cleaned(wkb: bytes, transform: _Transform | None) -> tuple[bytes | None, bool]:
@@ -206,7 +212,7 @@ def _cleaned(wkb: bytes, transform: _Transform | None) -> tuple[bytes | None, bo
         if not geometry.IsValid():
             geometry, repaired = geometry.MakeValid(), True
         if transform is not None:
-            transform(geometry)
+            geometry = transform(geometry)
             if not geometry.IsValid():  # outlines crossed by rounding: no fault of the layer
                 geometry = geometry.MakeValid()
         parts = [

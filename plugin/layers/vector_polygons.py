@@ -32,7 +32,10 @@ def polygons_around(
     try:
         # A layer of all lakes on Earth is not read for one raster.
         to_source = QgsCoordinateTransform(crs, source.sourceCrs(), transforms)
-        request.setFilterRect(to_source.transformBoundingBox(extent))
+        forward = QgsCoordinateTransform.TransformDirection.ForwardTransform
+        box = to_source.transformBoundingBox(extent, forward, True)
+        if box.xMinimum() <= box.xMaximum():  # else it reaches over 180°, which a filter cannot
+            request.setFilterRect(box)
     except QgsCsException:
         pass  # then all are read, and core finds those that meet
     # Invalid polygons are repaired, not refused.

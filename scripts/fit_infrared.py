@@ -4,9 +4,10 @@
     .venv/bin/python scripts/fit_infrared.py --measure     # only measure the numbers that are there
     .venv/bin/python scripts/fit_infrared.py --model build/training/best.safetensors
 
-Takes a minute. Writes ``resources/models/infrared.json``. To be run again after the network's weights have
-changed. Fitted: ``offset``, ``green`` and ``infrared`` of ``core/inference/infrared.py``, a logistic
-regression with a small penalty. Not fitted, but chosen: ``bound`` and ``darker``, see below.
+Takes a minute. Writes ``resources/models/infrared.json`` and the table in ``docs/method.md``. To be run again
+after the network's weights have changed. Fitted: ``offset``, ``green`` and ``infrared`` of
+``core/inference/infrared.py``, a logistic regression with a small penalty. Not fitted, but chosen: ``bound``
+and ``darker``, see below.
 
 Labels made from infrared would teach their own threshold: a regression on them is very steep, and takes dark
 lakes of the tundra for land. So the fit takes pixels alone of which the network is sure, from colours: in
@@ -45,6 +46,7 @@ from lake_mapper.core.raster.scene import RasterScene
 
 SCENES = lake_data.DATA / "scenes"
 DRAWINGS = Path(__file__).parent / "drawings"
+PAGE = package_path.ROOT / "docs" / "method.md"
 LEARNT_FROM = ("prairie_naip_2014-07-20", "alaska_s2_utm3n_bgrn_uint16")
 JUDGED_ON = ("japan_s2_utm52n_6band_uint16", "prairie_naip_2020-08-31", "alaska_s2_utm3n_bgrn_uint16")
 #: What the network gives a probability below 12 % or above 88 % is sure (logit of 2).
@@ -205,7 +207,12 @@ def main() -> None:
         FUSION.write_text(json.dumps({**fusion._asdict(), "origin": origin}, indent=1) + "\n")
     fusion = load_fusion()
     print(fusion)
-    print(measure(engine, fusion))
+    table = measure(engine, fusion)
+    print(table)
+    if not args.measure:
+        before, start, rest = PAGE.read_text().partition("<!-- table: infrared -->\n")
+        end = "<!-- end of table -->"
+        PAGE.write_text(f"{before}{start}{table}\n{end}{rest.partition(end)[2]}")
 
 
 if __name__ == "__main__":

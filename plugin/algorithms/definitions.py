@@ -24,9 +24,15 @@ def whole(name: str, title: str, default: int | None = None, **options) -> _Numb
     return _Number(name, title, _Number.Type.Integer, default, **options)
 
 
-def switch(name: str, title: str, default: bool = False) -> QgsProcessingParameterBoolean:
-    """Return a yes or no."""
-    return QgsProcessingParameterBoolean(name, title, default)
+def switch(name: str, title: str) -> QgsProcessingParameterBoolean:
+    """Return a yes or no that is no by default."""
+    return QgsProcessingParameterBoolean(name, title, False)
+
+
+def infrared() -> QgsProcessingParameterBoolean:
+    """Return INFRARED, on by default; optional, or the modeler would refuse models from before it came."""
+    title = "Use the near infrared where the image has it"
+    return QgsProcessingParameterBoolean("INFRARED", title, True, optional=True)
 
 
 def choice(name: str, title: str, options: list[str], default: int = 0) -> QgsProcessingParameterEnum:

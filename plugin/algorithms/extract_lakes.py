@@ -62,7 +62,7 @@ class ExtractLakes(LakeMapperAlgorithm):
         title = "Lakes at the border of the area of interest"
         add(definitions.choice("AOI_LAKES", title, ["Cut at the border", "Keep whole"]))
         self.add_colours()
-        add(definitions.switch("INFRARED", "Use the near infrared where the image has it", default=True))
+        add(definitions.infrared())
         add(definitions.model())
         title = "Lake probability from which a pixel is lake"
         add(definitions.decimal("THRESHOLD", title, 0.5, minValue=0.005, maxValue=1.0))

@@ -393,3 +393,33 @@ def test_scheduler_that_cannot_be_used(qgis, tmp_path, monkeypatch):
     assert "cannot be reached" in rejected(SCHEDULER="tcp://127.0.0.1:9", RUN_FOLDER=folder)
     monkeypatch.setattr("lake_mapper.plugin.algorithms.extract_lakes.missing", lambda _: "Dask is missing")
     assert "Dask is missing" in rejected(SCHEDULER="tcp://127.0.0.1:9", RUN_FOLDER=folder)
+
+
+@pytest.fixture(scope="module")
+def four_bands(tmp_path_factory):
+    """A part of the sample with infrared that is bright all over, as on land."""
+    values = gdal.Open(str(SAMPLE)).ReadAsArray(500, 300, 300, 300)
+    infrared = np.random.default_rng(0).integers(30000, 40000, (1, 300, 300), np.uint16)
+    path = tmp_path_factory.mktemp("infrared") / "image.tif"
+    names = ["red", "green", "blue", "nir"]
+    place = (700000.0, 30.0, 0.0, -2790000.0, 0.0, -30.0)
+    bands = np.concatenate([values, infrared])
+    return write_raster(path, bands, epsg=32621, geotransform=place, nodata=0, descriptions=names)
+
+
+@pytest.mark.parametrize("infrared", [True, False])
+def test_near_infrared_is_a_switch(qgis, four_bands, tmp_path, feedback, infrared):
+    page = tmp_path / "report.html"
+
+    extract(feedback, INPUT=four_bands, EXTENT=None, INFRARED=infrared, REPORT=str(page))
+
+    text = page.read_text(encoding="utf-8")
+    assert ("Band 4 as near infrared: by its description." in feedback.log) == infrared
+    assert ("Band 4 as near infrared" in text) == infrared
+    assert f"--INFRARED={str(infrared).lower()}" in text
+
+
+def test_a_fourth_number_in_bands_is_near_infrared(qgis, four_bands, feedback):
+    extract(feedback, INPUT=four_bands, EXTENT=None, BANDS="1;2;3;4")
+
+    assert "Band 4 as near infrared: as BANDS names it." in feedback.log

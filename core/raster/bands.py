@@ -8,18 +8,13 @@ from typing import NamedTuple
 from osgeo import gdal
 
 from ..util.errors import SceneError
+from .sensors import sensor_of
 
-# Band descriptions that name a colour, as sensors and products write them.
-_NAMES = tuple(
-    re.compile(
-        rf"\b({colour}|{colour[0]}|(sr_)?b0?{number}|band[ _]?{number})\b(?![ _-]?edge)", re.IGNORECASE
-    )
-    for colour, number in (("red", 4), ("green", 3), ("blue", 2))
+# Band descriptions that name a colour: as a word, or as its first letter alone.
+_COLOUR_NAMES, _LETTERS = (
+    tuple(re.compile(pattern.format(c, c[0]), re.IGNORECASE) for c in ("red", "green", "blue"))
+    for pattern in (r"\b{0}\b(?![ _-]?edge)", r"^(?:tci_)?{1}$")
 )
-_COLOUR_NAMES = tuple(re.compile(rf"\b{c}\b(?![ _-]?edge)", re.IGNORECASE) for c in ("red", "green", "blue"))
-# Landsat 4 to 7 count from blue: band 3 is red. Their stacks have no band 6 (thermal) among the others.
-_THEMATIC_MAPPER = ["1", "2", "3", "4", "5", "7"]
-_NUMBER = re.compile(r"^(?:sr_)?b(?:and)?[ _]?0*(\d+)$", re.IGNORECASE)
 # Names that only count the bands mean nothing: many programs write them for any raster.
 _COUNTING = re.compile(r"^(?:band|layer|b)[ _]?0*(\d+)$", re.IGNORECASE)
 #: Wavelengths in µm of red, green and blue, and the largest difference from them.
@@ -63,9 +58,16 @@ def choose_bands(dataset: gdal.Dataset, asked: str = "") -> Bands:
     if asked.strip():
         red, green, blue, *_ = asked_bands(dataset, asked)
         return Bands(red, green, blue, "as BANDS names them")
-    by_colour = _by_colour(dataset)
+    by_colour, names = _by_colour(dataset), band_names(dataset)
+    sensor = sensor_of(names)
+    by_number = sensor.bands(names) if sensor else None
+    by_name = _by_colour_names(names)
+    if sensor and by_number and not by_name and not sensor.sure:
+        why = f"by their names, which may be those of {sensor.name}; if the colours are wrong, set BANDS"
+        return Bands(*by_number, why, guessed=True)
     for chosen, why in (
-        (_by_description(dataset), "by their descriptions"),
+        (by_name, "by their descriptions"),
+        (by_number, f"by their descriptions ({sensor.name})" if sensor else ""),
         (_by_wavelength(dataset), "by their wavelengths"),
         (by_colour, "by their colour interpretation"),
     ):
@@ -130,18 +132,10 @@ def band_names(dataset: gdal.Dataset) -> list[str]:
     return names
 
 
-def is_thematic_mapper(names: list[str]) -> bool:
-    """Return whether bands of these names are those of Landsat 4 to 7 without the thermal one."""
-    return [match[1] if match else "" for match in map(_NUMBER.match, names)] == _THEMATIC_MAPPER
-
-
-def _by_description(dataset: gdal.Dataset) -> _RGB | None:
-    """Return the bands whose descriptions name red, green and blue; None without all three."""
-    names = band_names(dataset)
-    if is_thematic_mapper(names):
-        return 3, 2, 1
+def _by_colour_names(names: list[str]) -> _RGB | None:
+    """Return the bands whose names are red, green and blue; None without all three."""
     # Whole words first: "B" may be blue, but not where a band is called "Blue".
-    for patterns in (_COLOUR_NAMES, _NAMES):
+    for patterns in (_COLOUR_NAMES, _LETTERS):
         red, green, blue = (
             next((number for number, name in enumerate(names, start=1) if pattern.search(name)), 0)
             for pattern in patterns

@@ -8,8 +8,9 @@ from typing import NamedTuple
 import numpy as np
 from osgeo import gdal
 
-from .bands import STACKS, Bands, asked_bands, band_names, is_thematic_mapper, wavelengths
+from .bands import STACKS, Bands, asked_bands, band_names, wavelengths
 from .contrast import sampled
+from .sensors import sensor_of
 
 _NIR = "nir|near[ _-]?infra[ _-]?red"
 #: Names of the band, the best first: the wide band of Sentinel-2 and PlanetScope, then any other. "Infrared"
@@ -22,7 +23,6 @@ _NAMES = tuple(
         r"^(?:infra[ _-]?red|ir|n)$",
     )
 )
-_NUMBER = re.compile(r"\b(sr_)?b(?:and)?[ _]?0*(\d+a?)\b", re.IGNORECASE)
 #: Least, best and largest centre wavelength in µm: Sentinel-2 has 0.84, Landsat 8 and PlanetScope 0.865.
 _LEAST, _BEST, _LARGEST = 0.78, 0.835, 0.90
 #: Near infrared in the stacks of ``bands.STACKS``.
@@ -116,21 +116,8 @@ def _by_description(names: list[str]) -> int:
         for number, name in enumerate(names, start=1):
             if pattern.search(name):
                 return number
-    if is_thematic_mapper(names):
-        return 4
-    found: dict[str, int] = {}
-    for number, match in enumerate(map(_NUMBER.search, names), start=1):
-        if match:
-            found.setdefault(match[2].upper(), number)
-    # SR_B8 does not exist, Landsat's B8 is panchromatic: then B10 and B11 are thermal, and there is no B12.
-    landsat = any(re.match("sr_", name, re.IGNORECASE) for name in names) or (
-        {"10", "11"} <= found.keys() and not {"12", "8A"} & found.keys()
-    )
-    # Sentinel-2's B5 to B7 are the red edge; B8A is narrow and coarser than B8.
-    wanted = ("5",) if landsat else ("8", "8A", "5")
-    if not {"2", "3", "4"} <= found.keys():
-        return 0
-    return next((found[name] for name in wanted if name in found), 0)
+    sensor = sensor_of(names)
+    return sensor.infrared_band(names) if sensor and sensor.sure else 0
 
 
 def _by_wavelength(dataset: gdal.Dataset) -> int:

@@ -10,15 +10,24 @@ on all sets from the bundled ones, and 0.3 times those. It is not shipped, and g
 
 Checkpoints go to ``--folder`` every few minutes; running the same command again continues. The model
 file is written there at the end: ``scripts/evaluate_bundled_model.py`` measures it and completes its card.
+
+On a computer with a GPU that is had for ten minutes (CONTRIBUTING.md, *Training on a borrowed GPU*), with no
+GDAL and no network, continued from the folder's state, and continued here afterwards:
+
+    python3 scripts/train_bundled_model.py --packed training_data.zip --minutes 9 --batch 128 --pieces ...
 """
 
 from __future__ import annotations
 
 import argparse
+import time
 from collections import defaultdict
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+
+STARTED = time.monotonic()  # importing PyTorch counts in --minutes
 
 import numpy as np
 import package_path
@@ -29,6 +38,7 @@ import lake_data
 from as_in_a_run import RESOLUTIONS, at_resolution, has_water, probability_in_a_run
 from lake_mapper.core.datasets.tile_files import IGNORE
 from lake_mapper.core.inference.engine import Engine
+from lake_mapper.core.inference.runtimes import cores
 from lake_mapper.core.metrics.confusion import Confusion, confusion, scores
 from lake_mapper.core.models.model_file import Model, ModelCard, load_model
 from lake_mapper.core.models.networks.lakenet import LakeNet
@@ -36,6 +46,7 @@ from lake_mapper.core.training.augmentation import Labelled, random_crop
 from lake_mapper.core.training.loop import BEST, Plan, TrainingProgress, fit
 from lake_mapper.core.training.protocol import MODERN
 from lake_mapper.core.training.train import IMAGENET_CREDIT, load_imagenet
+from lake_mapper.core.util.prefetch import prefetched
 
 CROP, BATCH = 256, 16
 #: Every fourth batch has as many pixels in fewer crops, of large images alone: the ground kilometres around.
@@ -63,11 +74,10 @@ FALSE_WATER = 2.0  # what land called water counts in the score beside lake IoU
 class Crops:
     """Crop ``i`` is a pure function of the seed and ``i``, so that a run resumes where it was."""
 
-    def __init__(self, pool: list[lake_data.Item], seed: int) -> None:
-        self.seed = seed
-        self.sources = [
-            Labelled.of(*_without_empty_borders(*item.read()), ground=item.ground) for item in pool
-        ]
+    def __init__(self, pool: list[lake_data.Item], seed: int, size: int = BATCH) -> None:
+        self.seed, self.size = seed, size
+        with ThreadPoolExecutor(cores()) as threads:
+            self.sources = list(threads.map(_source, pool))
         weight = np.array([_weight(item, s) for item, s in zip(pool, self.sources)])
         name = np.array([_pool(item) for item in pool])
         large = np.array([min(s.label.shape) >= 0.75 * WIDE_CROP for s in self.sources])
@@ -77,7 +87,8 @@ class Crops:
     def batch(self, step: int) -> tuple[np.ndarray, np.ndarray]:
         """RGB (N, 3, H, W) and label (N, H, W) of batch ``step``."""
         wide = step % WIDE_EVERY == WIDE_EVERY - 1
-        crops = [self._crop(step * BATCH + i, wide) for i in range(WIDE_BATCH if wide else BATCH)]
+        count = self.size * WIDE_BATCH // BATCH if wide else self.size
+        crops = [self._crop(step * self.size + i, wide) for i in range(count)]
         return np.stack([rgb.transpose(2, 0, 1) for rgb, _ in crops]), np.stack([label for _, label in crops])
 
     def _crop(self, i: int, wide: bool) -> tuple[np.ndarray, np.ndarray]:
@@ -108,6 +119,10 @@ def _weight(item: lake_data.Item, source: Labelled) -> float:
         return 1.0
     area = source.label.size / CROP**2
     return min(area, 4.0) ** 0.5 * (ARID_WEIGHT if item.region == "arid steppe" else 1.0)
+
+
+def _source(item: lake_data.Item) -> Labelled:
+    return Labelled.of(*_without_empty_borders(*item.read()), ground=item.ground)
 
 
 def _without_empty_borders(rgb: np.ndarray, label: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -143,17 +158,18 @@ def validate(
     over kinds of ground and both pixels. Plain water counts in neither: it would choose weights that call
     all that is smooth water.
     """
-    engine = Engine(Model(network, card, ""), "cpu", "full")
+    engine = Engine(Model(network, card, ""), "automatic", "full")
     ious, false = {}, {}
     for ground in RESOLUTIONS:
         pooled: dict[tuple[str, bool], Confusion] = {}
-        for item in pool:
-            rgb, label = at_resolution(*item.read(), ground, item.ground)
-            counted = label != IGNORE
-            lake = probability_in_a_run(engine, rgb, counted) >= 0.5
-            key = item.region, has_water(label)
-            c = confusion(lake, label == 1, counted)
-            pooled[key] = pooled.get(key, Confusion(0, 0, 0, 0)).plus(c)
+        views = (at_resolution(*item.read(), ground, item.ground) for item in pool)
+        with prefetched(views) as ready:
+            for item, (rgb, label) in zip(pool, ready):
+                counted = label != IGNORE
+                lake = probability_in_a_run(engine, rgb, counted) >= 0.5
+                key = item.region, has_water(label)
+                c = confusion(lake, label == 1, counted)
+                pooled[key] = pooled.get(key, Confusion(0, 0, 0, 0)).plus(c)
         for (region, water), c in pooled.items():
             if water:
                 ious[region, ground] = scores(c)["lake_IoU"]
@@ -171,15 +187,31 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", nargs="+", choices=lake_data.SOURCES, default=list(lake_data.SOURCES))
     parser.add_argument("--folder", type=Path, default=package_path.ROOT / "build" / "training")
-    parser.add_argument("--steps", type=int, default=2800, help=f"batches of {BATCH} crops")
+    parser.add_argument("--steps", type=int, default=2800, help=f"batches, of {BATCH} crops by default")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--every", type=int, default=300, help="steps between scores")
     parser.add_argument("--learning-rate", type=float, default=PROTOCOL.learning_rate)
+    parser.add_argument(
+        "--batch", type=int, default=BATCH, help="crops; the learning rate grows with its root"
+    )
+    parser.add_argument("--minutes", type=float, help="train until then, whatever --steps and --every say")
+    parser.add_argument("--packed", type=Path, help="the data, as scripts/pack_training_data.py packs them")
+    parser.add_argument(
+        "--pieces", action="store_true", help="checkpoints in files of 16 MB at most, to carry"
+    )
+    parser.add_argument(
+        "--workers", type=int, default=cores() if torch.cuda.is_available() else 0,
+        help="processes that make crops, by default one a core with a GPU; 0 for a thread",
+    )  # fmt: skip
     start = parser.add_mutually_exclusive_group()
     start.add_argument("--from-scratch", action="store_true", help="no ImageNet weights")
     start.add_argument("--start", type=Path, help="a LakeNet to train on, instead of ImageNet weights")
     args = parser.parse_args()
+    with lake_data.packed(args.packed):
+        _train(args)
 
+
+def _train(args: argparse.Namespace) -> None:
     everything = list(lake_data.items(tuple(args.data)))
     train = [item for item in everything if item.part == "train"]
     validation = chosen([item for item in everything if item.part == "validation"])
@@ -203,13 +235,14 @@ def main() -> None:
     )
     print(f"{len(train)} images to train on, {len(validation)} to validate", flush=True)
     plan = Plan(
-        Crops(train, args.seed).batch,
+        Crops(train, args.seed, args.batch).batch,
         args.steps,
         args.every,
-        replace(PROTOCOL, learning_rate=args.learning_rate),
+        # By the square root, as suits Adam: Malladi et al., NeurIPS 2022.
+        replace(PROTOCOL, learning_rate=args.learning_rate * (args.batch / BATCH) ** 0.5),
         args.seed,
         card,
-        # Not the steps: a training may be prolonged or cut short when it resumes.
+        # Not the steps nor the batch: a training may be prolonged, cut short or carried to a GPU.
         {
             "data": args.data,
             "seed": args.seed,
@@ -218,8 +251,12 @@ def main() -> None:
             "learning_rate": args.learning_rate,
         },
         validate=lambda network: validate(network, validation, card, _say),
+        end=None if args.minutes is None else STARTED + 60 * args.minutes,
     )
-    fitted = fit(network, plan, args.folder, log=_say, progress=_Lines(args.every))
+    fitted = fit(
+        network, plan, args.folder, log=_say, progress=_Lines(args.every), in_pieces=args.pieces,
+        workers=args.workers,
+    )  # fmt: skip
     print(f"best on validation: {fitted.best}; model: {args.folder / BEST}")
 
 

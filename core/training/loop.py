@@ -131,6 +131,8 @@ def fit(
                 raise Cancelled
             loss = training.learn(rgb, label)
             if pace.scores_due(training.step):
+                if plan.end is not None:  # the computer may be gone before the scores are there
+                    training.save()
                 training.finish_epoch()
                 pace.scored()
                 saved = time.monotonic()

@@ -33,10 +33,24 @@ def data(tmp_path_factory):
     return folder
 
 
-def start(data, folder):
+#: Runs a script where only PyTorch, NumPy and OpenCV are.
+BARE = """
+import runpy, sys
+class Absent:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in ("osgeo", "qgis", "PIL", "matplotlib", "safetensors"):
+            raise ImportError(name)
+sys.meta_path.insert(0, Absent())
+sys.argv.pop(0)
+sys.path.insert(0, sys.argv[0].rpartition("/")[0])
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+
+
+def start(data, folder, *options, python=()):
     command = [
-        sys.executable, str(ROOT / "scripts" / "train_bundled_model.py"), "--data", "esw", "--from-scratch",
-        "--steps", str(STEPS), "--every", "2", "--folder", str(folder),
+        sys.executable, *python, str(ROOT / "scripts" / "train_bundled_model.py"), "--data", "esw",
+        "--from-scratch", "--steps", str(STEPS), "--every", "2", "--folder", str(folder), *options,
     ]  # fmt: skip
     return subprocess.Popen(
         command, env={**os.environ, "LAKE_MAPPER_DATA": str(data)}, stdout=subprocess.PIPE
@@ -68,6 +82,48 @@ def test_killed_and_resumed_ends_with_the_same_model(data, tmp_path):
     assert "CC BY 4.0" in card.training_data[0]
     with open(tmp_path / "straight" / "log.csv") as file:
         assert [row["step"] for row in csv.DictReader(file)] == ["2", "4"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the workers are forks")
+def test_minutes_on_a_bare_computer_are_part_of_a_training(data, tmp_path, monkeypatch):
+    import lake_data
+    import pack_training_data
+
+    monkeypatch.setattr(lake_data, "DATA", data)
+    monkeypatch.setattr(lake_data, "SOURCES", ("esw",))
+    pack_training_data.pack(tmp_path / "packed.zip")
+    folder = tmp_path / "carried"
+    assert start(data, folder, "--steps", "2").wait() == 0
+
+    minutes = ("--packed", str(tmp_path / "packed.zip"), "--minutes", "0.01", "--batch", "8", "--pieces")
+    there = start(tmp_path / "none", folder, *minutes, "--workers", "1", python=("-c", BARE))
+    said = there.communicate()[0].decode()
+
+    assert there.returncode == 0
+    assert "Continues at step 2." in said
+    assert "3 images to train on, 1 to validate" in said
+    states = [path.name for path in folder.glob("checkpoint.pt*")]
+    assert len(states) > 2
+    assert "checkpoint.pt" not in states
+    assert all(path.stat().st_size <= 16e6 for path in folder.iterdir())
+
+    back = start(data, folder)
+    said = back.communicate()[0].decode()
+    assert back.returncode == 0
+    assert "Continues at step 3 of 4." in said
+
+
+def test_batches_of_any_size_are_the_same_crops(data, monkeypatch):
+    import lake_data
+    import train_bundled_model as training
+
+    monkeypatch.setattr(lake_data, "DATA", data)
+    pool = list(lake_data.items(("esw",)))
+    small, large = training.Crops(pool, 1).batch(3), training.Crops(pool, 1, 4 * training.BATCH).batch(0)
+
+    assert small[0].shape == (training.WIDE_BATCH, 3, training.WIDE_CROP, training.WIDE_CROP)
+    assert large[0].shape == (4 * training.BATCH, 3, training.CROP, training.CROP)
+    assert (training.Crops(pool, 1).batch(1)[0] == large[0][training.BATCH : 2 * training.BATCH]).all()
 
 
 def test_pools_are_shown_as_often_as_their_shares_say(data, monkeypatch):

@@ -70,7 +70,7 @@ def sensor_of(names: list[str]) -> Sensor | None:
     if not there:
         return None
     reflectance = bool(re.search(r"(?<![a-z0-9])sr_b", together, re.IGNORECASE))
-    if there & {"8A", "12"}:
+    if there & {"8A", "12"} or there == {"2", "3", "4", "8"}:
         return _SENTINEL
     if there in ({"1", "2", "3", "4", "5", "7"}, {"1", "2", "3", "4", "5", "7", "8"}):
         return _THEMATIC_MAPPER  # 6 is thermal

@@ -99,7 +99,9 @@ def random_crop(
     if rng.random() < 0.65:
         rgb = _stretch(rgb, low, high, float(rng.choice((8, 64))))
     rgb, label = _appearance(rng, rgb, label)
-    return _bytes(np.where(seen[..., None], rgb, NEUTRAL) + 0.5), np.where(seen, label, np.uint8(IGNORE))
+    rgb[~seen], label[~seen] = NEUTRAL, IGNORE
+    rgb += 0.5
+    return np.clip(rgb, 0, 255, out=rgb).astype(np.uint8), label
 
 
 def _random_geometry(
@@ -191,7 +193,9 @@ def _appearance(
     if rng.random() < 0.20:
         haze = rng.uniform(150, 235) * rng.uniform(0.92, 1.0, 3)
         veil = rng.uniform(0.1, 0.45) * _blobs(rng, rgb.shape[0], 2, 0.5, 1.0)
-        rgb = rgb + veil * (haze.astype(np.float32) - rgb)
+        hazy: np.ndarray = haze.astype(np.float32) - rgb
+        hazy *= veil
+        rgb = np.add(rgb, hazy, out=hazy)
     if rng.random() < 0.8:
         rgb = _colours(rng, rgb)
     if rng.random() < 0.10:
@@ -200,7 +204,10 @@ def _appearance(
     if rng.random() < 0.08:
         rgb = _annotations(rng, rgb)
     if rng.random() < 0.5:
-        rgb = rgb + rng.uniform(0.5, 6) * rng.standard_normal(rgb.shape, dtype=np.float32)
+        strength = rng.uniform(0.5, 6)
+        noise = rng.standard_normal(rgb.shape, dtype=np.float32)
+        noise *= strength
+        rgb = np.add(rgb, noise, out=noise)
     if rng.random() < 0.3:
         quality = int(rng.integers(40, 96))
         packed = cv2.imencode(".jpg", _bytes(rgb), [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
@@ -240,8 +247,13 @@ def _mean(rgb: np.ndarray, weight: np.ndarray) -> np.ndarray:
 
 def _recolour(rgb: np.ndarray, weight: np.ndarray, target: np.ndarray, contrast: float) -> np.ndarray:
     """Move the weighted region's mean colour to ``target``, its texture scaled by ``contrast``."""
-    moved = target + contrast * (rgb - _mean(rgb, weight))
-    return rgb + weight * (moved - rgb)
+    moved: np.ndarray = rgb - _mean(rgb, weight)
+    moved *= contrast
+    moved = np.add(moved, target, out=moved)
+    moved -= rgb
+    moved *= weight
+    moved += rgb
+    return moved
 
 
 def _recolour_water(rng: np.random.Generator, rgb: np.ndarray, water: np.ndarray) -> np.ndarray:

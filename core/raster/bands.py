@@ -58,6 +58,8 @@ def choose_bands(dataset: gdal.Dataset, asked: str = "") -> Bands:
     if asked.strip():
         red, green, blue, *_ = asked_bands(dataset, asked)
         return Bands(red, green, blue, "as BANDS names them")
+    if count == 1 and dataset.GetRasterBand(1).GetColorTable() is not None:
+        return Bands(1, 1, 1, "the colours of its palette")
     by_colour, names = _by_colour(dataset), band_names(dataset)
     sensor = sensor_of(names)
     by_number = sensor.bands(names) if sensor else None

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 import numpy as np
 from osgeo import gdal
 
 from ..util.errors import SceneError
-from .stretch import LEAST, Stretch, between_percentiles
+from .fill_values import far_outside, textured
+from .nodata import NoData, usable
+from .samples import Samples
+from .stretch import LEAST, PERCENTILES, Stretch, between_percentiles
 
 CONTRASTS = ("automatic", "none", "percentile", "style")
-_SAMPLES, _SAMPLE = 24, 32  # 24 × 24 windows of 32 × 32 pixels: 590 thousand pixels at most
+_SPIKES = 3  # values that may be left out at an end
 
 
 def choose_stretch(
-    rgb: gdal.Dataset, contrast: str = "automatic", style: Stretch | None = None, fill: float = 0.0
+    samples: Samples, nodata: NoData, contrast: str = "automatic", style: Stretch | None = None
 ) -> Stretch:
-    """Choose the stretch of a dataset whose first three bands are red, green and blue.
+    """Choose the stretch of a raster of which samples of red, green and blue are known.
 
     ``contrast`` is one of ``CONTRASTS``: automatic and percentile take the percentiles 2 and 98, automatic
     at least 64 values apart in 8 bits; none takes the type's whole range (0-1 for floats); style takes
-    ``style``, the stretch of the layer on screen. Pixels that are ``fill`` or 0 in all bands do not count.
-    ``SceneError`` when no pixel is left, or there is no ``style``.
+    ``style``, the stretch of the layer on screen. Pixels that are missing by ``nodata``, or 0 in all bands,
+    do not count, nor do values at an end that stand alone. ``SceneError`` when no pixel is left, or there is
+    no ``style``.
     """
-    kind = rgb.GetRasterBand(1).DataType
+    kind = samples.kinds[0]
     if contrast == "style":
         if style is None:
             raise SceneError(
@@ -34,10 +41,12 @@ def choose_stretch(
         low, high = _range(kind)
         name = gdal.GetDataTypeName(kind)
         return Stretch((low,) * 3, (high,) * 3, f"{name} values as they are, {low:g} to {high:g}")
-    values = sampled(rgb, fill)
+    values = samples.values[:, usable(samples.values, samples.seen, nodata)]
     if values.shape[1] == 0:
         raise SceneError("The layer holds no valid pixel: everything is nodata. Choose another layer.")
-    return between_percentiles(values, LEAST if contrast == "automatic" and kind == gdal.GDT_Byte else 1e-6)
+    least = LEAST if contrast == "automatic" and kind == gdal.GDT_Byte else 1e-6
+    bands, left_out = _without_spikes(values)
+    return between_percentiles(bands, least, left_out=left_out)
 
 
 def _range(kind: int) -> tuple[float, float]:
@@ -49,18 +58,23 @@ def _range(kind: int) -> tuple[float, float]:
     )
 
 
-def sampled(dataset: gdal.Dataset, fill: float) -> np.ndarray:
-    """Return valid values (bands, n) of windows spread evenly over the dataset, so that little is read."""
-    width, height = dataset.RasterXSize, dataset.RasterYSize
-    wide, tall = min(_SAMPLE, width), min(_SAMPLE, height)
-    # Windows that overlapped would count the middle of a small raster twice.
-    columns = np.linspace(0, width - wide, min(_SAMPLES, width // wide)).astype(int)
-    rows = np.linspace(0, height - tall, min(_SAMPLES, height // tall)).astype(int)
-    bands, found = list(range(1, dataset.RasterCount + 1)), []
-    for row in rows.tolist():
-        for column in columns.tolist():
-            values = dataset.ReadAsArray(column, row, wide, tall, band_list=bands).reshape(len(bands), -1)
-            mask = dataset.GetRasterBand(1).GetMaskBand().ReadAsArray(column, row, wide, tall).ravel() > 0
-            usable = mask & np.isfinite(values).all(0) & (values != 0).any(0) & (values != fill).any(0)
-            found.append(values[:, usable])
-    return np.concatenate(found, axis=1)
+def _without_spikes(values: np.ndarray) -> tuple[Sequence[np.ndarray], str]:
+    """Return the values of each band (n,) without spikes far outside the rest, and what was left out."""
+    bands: list[np.ndarray] = []
+    left_out: list[str] = []
+    for name, band in zip(("red", "green", "blue"), values):
+        for end in (0, 1):
+            # A spike of less than an end's percentile does not move that end.
+            for _ in range(_SPIKES):
+                at = PERCENTILES[end] / 100 * (len(band) - 1)
+                place = math.floor(at) if end == 0 else math.ceil(at)
+                value = float(np.partition(band, place)[place])
+                rest = band[band > value] if end == 0 else band[band < value]
+                if len(rest) < len(band) / 2 or not textured(rest[None]):
+                    break
+                if not far_outside(value, rest, int((band == value).sum())):
+                    break
+                left_out.append(f"{value:g} in {name} ({1 - len(rest) / len(band):.1%})")
+                band = rest
+        bands.append(band)
+    return bands, ", ".join(left_out)

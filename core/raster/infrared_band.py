@@ -9,7 +9,8 @@ import numpy as np
 from osgeo import gdal
 
 from .bands import STACKS, Bands, asked_bands, band_names, wavelengths
-from .contrast import sampled
+from .nodata import NoData, usable
+from .samples import sample
 from .sensors import sensor_of
 
 _NIR = "nir|near[ _-]?infra[ _-]?red"
@@ -82,13 +83,14 @@ def choose_infrared(dataset: gdal.Dataset, bands: Bands, asked: str = "") -> Inf
     return None
 
 
-def scaled(band: InfraredBand, both: gdal.Dataset, fill: str | None) -> InfraredBand | None:
+def scaled(band: InfraredBand, both: gdal.Dataset, nodata: NoData) -> InfraredBand | None:
     """Return ``band`` with the scale of a dataset of two bands, near infrared and green.
 
-    ``fill`` is what is nodata where the dataset declares none. None where the band holds one value only, or
+    ``nodata`` is what does not count in the two. None where the band holds one value only, or
     where a band that was found by its order looks like a mask.
     """
-    values = sampled(both, float(fill or 0))
+    samples = sample(both)
+    values = samples.values[:, usable(samples.values, samples.seen, nodata)]
     infrared = values[0]
     if not infrared.size or infrared.min() == infrared.max():
         return None

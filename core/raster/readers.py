@@ -13,6 +13,7 @@ from ..geo.grid import Grid, Window
 from ..util.errors import SceneError
 from .contrast import Stretch
 from .infrared_band import InfraredBand
+from .nodata import NoData
 from .resampling import Axis, resampled
 
 #: Rows of a window that are read at a time: memory does not grow with windows of fine rasters.
@@ -40,22 +41,24 @@ class Reader(Protocol):
 
 
 class InfraredSource(NamedTuple):
-    """A dataset of one band, near infrared, placed as the colours, and the scale on which it is read."""
+    """A dataset of one band, near infrared, placed as the colours, its scale, and what is missing in it."""
 
     dataset: gdal.Dataset
     band: InfraredBand
+    nodata: NoData = NoData()
 
 
 class PixelSource(NamedTuple):
     """A dataset of three bands, red, green and blue, and how to read it.
 
-    ``fill`` is the value that is nodata in all bands where the dataset declares none; ``path`` is for errors.
+    Where ``nodata`` is more than one value for each band, the dataset's mask hides it as well, for GDAL's
+    warper. ``path`` is for errors.
     """
 
     dataset: gdal.Dataset
     crs_wkt: str
     stretch: Stretch
-    fill: str | None
+    nodata: NoData
     path: str
     infrared: InfraredSource | None = None
 
@@ -81,10 +84,10 @@ def reader(source: PixelSource, grid: Grid, margin: int) -> Reader:
 class _SourceReader:
     """Reads the colours of a source and, where it has one, its infrared band."""
 
-    def __init__(self, source: PixelSource, values: Callable[[gdal.Dataset], Values]) -> None:
-        self._source, self._colours = source, values(source.dataset)
+    def __init__(self, source: PixelSource, values: Callable[[gdal.Dataset, NoData], Values]) -> None:
+        self._source, self._colours = source, values(source.dataset, source.nodata)
         infrared = source.infrared
-        self._infrared = (values(infrared.dataset), infrared.band) if infrared else None
+        self._infrared = (values(infrared.dataset, infrared.nodata), infrared.band) if infrared else None
 
     def read(self, window: Window) -> Pixels:
         """Read a window, which may lie partly or wholly beyond the raster: not valid there."""
@@ -121,7 +124,7 @@ class ParallelReader(_SourceReader):
     """Reads a raster whose rows and columns are parallel to the grid's."""
 
     def __init__(self, source: PixelSource, grid: Grid) -> None:
-        super().__init__(source, lambda dataset: _ParallelValues(dataset, source, grid))
+        super().__init__(source, lambda dataset, nodata: _ParallelValues(dataset, nodata, source, grid))
 
 
 class WarpingReader(_SourceReader):
@@ -131,7 +134,10 @@ class WarpingReader(_SourceReader):
     """
 
     def __init__(self, source: PixelSource, grid: Grid, margin: int) -> None:
-        super().__init__(source, lambda dataset: _WarpedValues(dataset, source, grid, margin))
+        super().__init__(
+            source,
+            lambda dataset, nodata: _WarpedValues(dataset, nodata, source, grid=grid, margin=margin),
+        )
 
 
 class _ParallelValues:
@@ -139,18 +145,13 @@ class _ParallelValues:
 
     strip = _ROWS
 
-    def __init__(self, dataset: gdal.Dataset, source: PixelSource, grid: Grid) -> None:
-        self._dataset, self._path = dataset, source.path
+    def __init__(self, dataset: gdal.Dataset, nodata: NoData, source: PixelSource, grid: Grid) -> None:
+        self._dataset, self._nodata, self._path = dataset, nodata, source.path
         x0, dx, _, y0, _, dy = dataset.GetGeoTransform()
         self._columns = Axis(grid.pixel_x / dx, (grid.west - x0) / dx)
         self._rows = Axis(-grid.pixel_y / dy, (grid.north - y0) / dy)
-        band = dataset.GetRasterBand(1)
-        self._floats = band.DataType in (gdal.GDT_Float32, gdal.GDT_Float64)
-        self._masked = bool(band.GetMaskFlags() & gdal.GMF_PER_DATASET)
-        declared = [dataset.GetRasterBand(n + 1).GetNoDataValue() for n in range(dataset.RasterCount)]
-        self._nodata: list[float] | None = declared
-        if None in declared:
-            self._nodata = None if source.fill is None else [float(source.fill)] * len(declared)
+        kinds = {dataset.GetRasterBand(n + 1).DataType for n in range(dataset.RasterCount)}
+        self._floats = bool(kinds & {gdal.GDT_Float32, gdal.GDT_Float64})
 
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray] | None:
         """Read some rows; None where they hold no valid pixel."""
@@ -197,15 +198,11 @@ class _ParallelValues:
     def _weight(self, values: np.ndarray, place: tuple[int, int, int, int]) -> np.ndarray | None:
         """Return the weights (h, w) of pixels, None for all 1, and set values that are not finite to 0."""
         weight = None
-        if self._masked:
+        if self._nodata.masked:  # by all that is missing
             weight = self._dataset.GetRasterBand(1).GetMaskBand().ReadAsArray(*place) / np.float32(255)
-        elif self._nodata is not None:
-            missing = np.ones(values.shape[1:], bool)
-            for band, nodata in zip(values, self._nodata):
-                missing &= np.isnan(band) if np.isnan(nodata) else band == np.float32(nodata)
-                if not missing.any():
-                    break
-            else:
+        else:
+            missing = self._nodata.missing(values)
+            if missing is not None:
                 weight = (~missing).astype(np.float32)
         if self._floats:
             finite = np.isfinite(values).all(0)
@@ -219,7 +216,9 @@ class _WarpedValues:
 
     strip = sys.maxsize
 
-    def __init__(self, dataset: gdal.Dataset, source: PixelSource, grid: Grid, margin: int) -> None:
+    def __init__(
+        self, dataset: gdal.Dataset, nodata: NoData, source: PixelSource, *, grid: Grid, margin: int
+    ) -> None:
         self._margin, self._path = margin, source.path
         whole = Window(0, 0, grid.width, grid.height).grown(margin)
         west, pixel_x, _, north, _, south_step = grid.geotransform(whole)
@@ -235,7 +234,7 @@ class _WarpedValues:
             width=whole.width,
             height=whole.height,
             resampleAlg="bilinear",
-            srcNodata=source.fill,
+            srcNodata=nodata.for_warper,
             dstAlpha=True,
             errorThreshold=0,
             warpOptions=options,

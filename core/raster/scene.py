@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import math
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -17,8 +18,11 @@ from ..util.errors import SceneError
 from .bands import Bands, choose_bands
 from .contrast import Stretch, choose_stretch
 from .infrared_band import InfraredBand, choose_infrared, scaled
-from .nodata import undeclared_nodata
+from .masks import xml_of
+from .nodata_choice import choose_nodata
 from .readers import InfraredSource, PixelSource, Reader, reader, unreadable
+from .samples import sample
+from .virtual import choose_alpha, hiding, is_palette, masked_by, virtual, without_alpha_mark
 
 
 class Scene(Protocol):
@@ -59,6 +63,7 @@ class RasterScene:
 
     ``bands`` is "r;g;b", "r;g;b;n" with near infrared, or empty for a choice; ``contrast`` one of
     ``contrast.CONTRASTS``, ``style`` the stretch on screen. ``crs_wkt`` replaces the file's own CRS.
+    ``nodata`` is a value that is missing where all bands hold it, besides what the file declares.
     ``infrared`` is the near-infrared band that is read beside the colours, None for none. ``SceneError``
     when the raster cannot be used.
     """
@@ -73,6 +78,7 @@ class RasterScene:
         *,
         style: Stretch | None = None,
         crs_wkt: str = "",
+        nodata: float | None = None,
     ) -> None:
         # Absolute where it is a file, so that a run is the same from any folder.
         self.path = str(Path(path).absolute()) if Path(path).exists() else str(path)
@@ -81,14 +87,20 @@ class RasterScene:
         self.crs_wkt = crs_wkt or dataset.GetProjection()
         _check_placed(self.path, dataset, self.crs_wkt)
         self.bounds = _bounds(dataset)
-        self.bands: Bands = choose_bands(dataset, bands)
-        rgb = self._rgb(dataset)
         try:
-            self.fill = undeclared_nodata(rgb)
-            self.stretch = choose_stretch(rgb, contrast, style, float(self.fill or 0))
+            self._alpha, doubts = choose_alpha(dataset)
+            marked = without_alpha_mark(dataset) if doubts else dataset
+            self.bands: Bands = choose_bands(marked, bands)
+            rgb = self._of_bands(dataset, self.bands[:3])
+            samples = sample(rgb)
+            masked = masked_by(dataset, self._alpha, rgb)
+            declared = self._declared(dataset, self.bands[:3])
+            self.nodata = choose_nodata(rgb, samples, declared, masked=masked, extra=nodata)
+            self.stretch = choose_stretch(samples, self.nodata, contrast, style)
+            self.infrared = self._choose_infrared(dataset, choose_infrared(marked, self.bands, bands))
         except RuntimeError as error:
             raise unreadable(self.path, error) from error
-        self.infrared = self._choose_infrared(dataset, bands)
+        self._files = _files_behind(self.path, dataset)
         self.size = (dataset.RasterXSize, dataset.RasterYSize)
         self.native_pixel = self._native_pixel(dataset)
         chosen = (
@@ -96,19 +108,14 @@ class RasterScene:
             f"{self.bands.why}."
         )
         stretched = f"Contrast: {self.stretch.why}."
-        self.notes: tuple[str, ...] = (stretched,) if self.bands.guessed else (chosen, stretched)
+        self.notes: tuple[str, ...] = () if self.bands.guessed else (chosen,)
+        self.notes += (self.nodata.note, stretched)
         self.warnings: tuple[str, ...] = (chosen,) if self.bands.guessed else ()
+        self.warnings += (*doubts, *self.nodata.warnings)
         if self.infrared:
             self.notes += (self.infrared.note,)
         if dataset.GetDescription() != self.path:
             self.notes += ("The image is placed by its ground control points.",)
-        if self.fill == "0" and rgb.GetRasterBand(1).DataType == gdal.GDT_Byte:
-            self.warnings += (
-                "A corner of the image is pure black, so black (0 in all bands) is taken as nodata. If it "
-                "is water, save the image with a nodata value that no pixel has.",
-            )
-        elif self.fill not in (None, "nan"):
-            self.notes += (f"No nodata value is declared; {self.fill} in all bands is taken as nodata.",)
 
     def _native_pixel(self, dataset: gdal.Dataset) -> float:
         _, dx, rx, _, ry, dy = dataset.GetGeoTransform()
@@ -131,15 +138,14 @@ class RasterScene:
 
     @property
     def fingerprint(self) -> dict[str, Any]:
-        """Path, size and time of the file, and all that was chosen to read it."""
-        try:
-            status = Path(self.path).stat()
-            file = [status.st_size, status.st_mtime_ns]
-        except OSError:  # a dataset that is not one file, such as /vsicurl/ or a subdataset
-            file = []
+        """Path, size and time of the file and of those behind it, and all that was chosen to read it."""
+        file = _size_and_time(self.path)
+        behind = {"files": [_size_and_time(path) for path in self._files]} if self._files else {}
         infrared = {"infrared": [self.infrared.number, *self.infrared[2:]]} if self.infrared else {}
         return {
             **infrared,
+            **behind,
+            "nodata": self.nodata.chosen,
             "path": without_secrets(self.path),
             "file": file,
             "size": list(self.size),
@@ -165,49 +171,38 @@ class RasterScene:
     def pixel_source(self) -> PixelSource:
         """Open the raster anew as three bands with one validity, and near infrared beside them."""
         dataset, band = _open(self.path), self.infrared
+        colours = self._of_bands(dataset, self.bands[:3])
+        infrared = None
+        if band:
+            nodata = self.nodata.beside(*self._declared(dataset, [band.number]))
+            alone = hiding(self._of_bands(dataset, [band.number]), nodata)
+            infrared = InfraredSource(alone, band, nodata)
         return PixelSource(
-            self._rgb(dataset),
+            hiding(colours, self.nodata),
             self.crs_wkt,
             self.stretch,
-            fill=self.fill,
+            nodata=self.nodata,
             path=self.path,
-            infrared=InfraredSource(self._of_bands(dataset, [band.number]), band) if band else None,
+            infrared=infrared,
         )
 
-    def _choose_infrared(self, dataset: gdal.Dataset, asked: str) -> InfraredBand | None:
-        """Return the near-infrared band with its scale; None where none is known, or it holds nothing."""
-        band = choose_infrared(dataset, self.bands, asked)
+    def _choose_infrared(self, dataset: gdal.Dataset, band: InfraredBand | None) -> InfraredBand | None:
+        """Return the near-infrared band with its scale; None where there is none, or it holds nothing."""
         if band is None:
             return None
-        try:
-            both = self._of_bands(dataset, [band.number, self.bands.green])
-            return scaled(band, both, self.fill)
-        except RuntimeError as error:
-            raise unreadable(self.path, error) from error
+        both = self._of_bands(dataset, [band.number, self.bands.green])
+        return scaled(band, both, self.nodata.beside_with(*self._declared(dataset, [band.number])))
 
-    def _rgb(self, dataset: gdal.Dataset) -> gdal.Dataset:
-        """Return a virtual dataset of the three bands with one validity."""
-        return self._of_bands(dataset, list(self.bands[:3]))
-
-    def _of_bands(self, dataset: gdal.Dataset, bands: list[int]) -> gdal.Dataset:
+    def _of_bands(self, dataset: gdal.Dataset, bands: Sequence[int]) -> gdal.Dataset:
         """Return a virtual dataset of some bands with one validity."""
-        palette = dataset.GetRasterBand(1).GetColorTable() if dataset.RasterCount == 1 else None
-        alpha = next(
-            (
-                n
-                for n in range(1, dataset.RasterCount + 1)
-                if dataset.GetRasterBand(n).GetColorInterpretation() == gdal.GCI_AlphaBand
-            ),
-            None,
-        )
-        options: dict[str, Any] = {"format": "VRT", "outputSRS": self.crs_wkt}
-        if palette is not None:
-            options["rgbExpand"] = "rgb"
-        else:
-            options["bandList"] = bands
-        if alpha:
-            options["maskBand"] = alpha
-        return gdal.Translate("", dataset, **options)
+        return virtual(dataset, bands, crs_wkt=self.crs_wkt, alpha=self._alpha)
+
+    def _declared(self, dataset: gdal.Dataset, bands: Sequence[int]) -> list[float | None]:
+        """Return the nodata values that the file declares for some bands."""
+        if is_palette(dataset):
+            return [None] * len(bands)  # it is the number of a colour
+        values = [dataset.GetRasterBand(number).GetNoDataValue() for number in bands]
+        return [None if value is None else float(value) for value in values]
 
 
 def _open(path: str) -> gdal.Dataset:
@@ -225,7 +220,7 @@ def _open(path: str) -> gdal.Dataset:
 def _placed_by_points(path: str, dataset: gdal.Dataset) -> gdal.Dataset:
     """Return the raster warped on the fly by its ground control points, transparent beyond it."""
     try:
-        return gdal.Warp(
+        warped = gdal.Warp(
             "",
             dataset,
             format="VRT",
@@ -234,6 +229,7 @@ def _placed_by_points(path: str, dataset: gdal.Dataset) -> gdal.Dataset:
             dstAlpha=True,
             errorThreshold=0,
         )
+        return gdal.Open(xml_of(warped))  # by its text other virtual datasets can name it
     except RuntimeError as error:
         raise SceneError(
             f"The {dataset.GetGCPCount()} ground control points of {path} do not place it ({error}). "
@@ -267,3 +263,27 @@ def _bounds(dataset: gdal.Dataset) -> Bounds:
     xs = [x0 + i * width * dx + j * height * rx for i in (0, 1) for j in (0, 1)]
     ys = [y0 + i * width * ry + j * height * dy for i in (0, 1) for j in (0, 1)]
     return Bounds(min(xs), min(ys), max(xs), max(ys))
+
+
+def _files_behind(path: str, dataset: gdal.Dataset) -> list[str]:
+    """Return the files of a dataset besides ``path``: tiles of a mosaic, also of one that is a tile."""
+    found: dict[str, None] = {}
+    waiting = list(dataset.GetFileList() or ())
+    while waiting:
+        name = waiting.pop()
+        # Statistics beside the image: QGIS writes them when it shows it.
+        if name in found or name.endswith(".aux.xml"):
+            continue
+        found[name] = None
+        if name.endswith(".vrt") and name != path and Path(name).exists():
+            waiting += gdal.OpenEx(name, gdal.OF_RASTER).GetFileList() or ()
+    return sorted(name for name in found if name != path)
+
+
+def _size_and_time(path: str) -> list[int]:
+    """Return size and time of a file; empty for what is not one, such as /vsicurl/ or a subdataset."""
+    try:
+        status = Path(path).stat()
+    except OSError:
+        return []
+    return [status.st_size, status.st_mtime_ns]

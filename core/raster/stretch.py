@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 #: Least distance of the 8-bit values that become 0 and 255.
 LEAST = 64.0
-_PERCENTILES = (2, 98)
+PERCENTILES = (2, 98)
 _ROWS = 32  # stretched at a time, so that they stay in the processor's cache
 
 
@@ -38,13 +39,19 @@ class Stretch:
         return stretched
 
 
-def between_percentiles(values: np.ndarray, least: float = LEAST) -> Stretch:
-    """Return the stretch of values (3, n) between their percentiles, at least ``least`` apart.
+def between_percentiles(
+    values: Sequence[np.ndarray] | np.ndarray, least: float = LEAST, *, left_out: str = ""
+) -> Stretch:
+    """Return the stretch of the values (n,) of each band between their percentiles, ``least`` apart at least.
 
-    ``least`` keeps the noise of an image of nothing but water from filling all 256 values.
+    ``least`` keeps the noise of an image of nothing but water from filling all 256 values. ``left_out`` says
+    which values are not among them, for the log.
     """
-    low, high = np.percentile(values, _PERCENTILES, axis=1)
+    ends = np.array([np.percentile(band, PERCENTILES) for band in values])
+    low, high = ends.T
     high = np.maximum(high, low + least)
     span = ", ".join(f"{a:g} to {b:g}" for a, b in zip(low, high))
     why = f"percentiles 2 to 98 of the whole layer: {span}"
+    if left_out:
+        why += f"; without values that stand far outside the rest: {left_out}"
     return Stretch(tuple(low.tolist()), tuple(high.tolist()), why)

@@ -1,6 +1,8 @@
 import numpy as np
 import pytest
-from lake_mapper.core.raster.contrast import choose_stretch
+from lake_mapper.core.raster.contrast import choose_stretch as choose
+from lake_mapper.core.raster.nodata import Fill, NoData
+from lake_mapper.core.raster.samples import sample
 from lake_mapper.core.raster.stretch import Stretch
 from lake_mapper.core.util.errors import SceneError
 from osgeo import gdal, gdal_array
@@ -14,6 +16,10 @@ def dataset(values, nodata=None):
         if nodata is not None:
             found.GetRasterBand(number).SetNoDataValue(nodata)
     return found
+
+
+def choose_stretch(image, *arguments, nodata=NoData()):
+    return choose(sample(image), nodata, *arguments)
 
 
 def test_automatic_stretches_a_dull_image_and_a_bright_one_hardly():
@@ -56,8 +62,9 @@ def test_pixels_without_data_do_not_count(how):
     values = np.random.default_rng(0).uniform(500, 700, (3, 256, 256)).astype(np.float32)
     values[:, :130] = {"zero": 0, "nan": np.nan}.get(how, -9999)
 
-    nodata = -9999 if how == "declared nodata" else None
-    stretch = choose_stretch(dataset(values, nodata), fill=-9999.0 if how == "fill" else np.nan)
+    declared = -9999 if how == "declared nodata" else None
+    nodata = NoData((Fill((-9999,) * 3),)) if how == "fill" else NoData()
+    stretch = choose_stretch(dataset(values, declared), nodata=nodata)
 
     assert stretch.low == pytest.approx((504, 504, 504), abs=1)
     assert stretch.high == pytest.approx((696, 696, 696), abs=1)
@@ -66,3 +73,45 @@ def test_pixels_without_data_do_not_count(how):
 def test_an_image_without_data_is_refused():
     with pytest.raises(SceneError, match="no valid pixel"):
         choose_stretch(dataset(np.zeros((3, 20, 20), np.uint16)))
+
+
+@pytest.mark.parametrize("band", [0, 2])
+@pytest.mark.parametrize(
+    ("kind", "spike"),
+    [(np.int16, -9999), (np.uint16, 65535), (np.float32, 1e20), (np.float64, -1e30), (np.int32, -(2**31))],
+)
+def test_no_end_is_a_spike_outside_the_rest(kind, spike, band):
+    values = np.random.default_rng(0).uniform(500, 3000, (3, 200, 200)).astype(kind)
+    clean = choose_stretch(dataset(values))
+    values[band, 50:80] = spike
+
+    stretch = choose_stretch(dataset(values))
+
+    assert stretch.low == pytest.approx(clean.low, abs=15)
+    assert stretch.high == pytest.approx(clean.high, abs=15)
+    assert f"{spike:g} in {('red', 'green', 'blue')[band]} (" in stretch.why
+    assert "outside the rest" not in clean.why
+
+
+def test_several_spikes_at_both_ends():
+    values = np.random.default_rng(0).uniform(500, 3000, (3, 200, 200)).astype(np.int16)
+    values[0, 50:60], values[0, 60:70], values[0, 70:80] = -9999, -32768, 32767
+
+    assert choose_stretch(dataset(values)).low[0] == pytest.approx(550, abs=15)
+    assert choose_stretch(dataset(values)).high[0] == pytest.approx(2950, abs=15)
+
+
+def test_saturated_clouds_and_drawings_are_no_spikes():
+    rng = np.random.default_rng(0)
+    clouds = np.clip(rng.normal(120, 80, (3, 200, 200)), 1, 255).astype(np.uint8)
+    drawing = rng.choice(np.array([40, 200], np.uint8), (3, 200, 200), p=(0.9, 0.1))
+
+    for values in (clouds, drawing):
+        assert "outside the rest" not in choose_stretch(dataset(values)).why
+
+
+@pytest.mark.parametrize(("height", "width"), [(40, 60), (63, 33), (20, 300)])
+def test_small_images_are_looked_at_as_a_whole(height, width):
+    values = np.tile(np.linspace(500, 3000, width), (3, height, 1)).astype(np.uint16)
+
+    assert choose_stretch(dataset(values)).high[0] == pytest.approx(2950, abs=60)

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from lake_mapper.core.raster.bands import choose_bands
 from lake_mapper.core.raster.infrared_band import InfraredBand, choose_infrared, scaled
+from lake_mapper.core.raster.nodata import NoData
 from lake_mapper.core.util.errors import SceneError
 from osgeo import gdal
 
@@ -125,7 +126,7 @@ def test_the_scale_does_not_depend_on_the_sensors_factor_and_offset():
 
     plain, other = np.empty_like(values), np.empty_like(values)
     for given, out in ((values, plain), (30 * values + 5000, other)):
-        scaled(band, two_bands(given, gdal.GDT_Float32), None).together(*given, out=out)
+        scaled(band, two_bands(given, gdal.GDT_Float32), NoData()).together(*given, out=out)
 
     assert plain == pytest.approx(other, abs=1e-4)
     assert -0.1 < plain.min() < 0.02 and 0.98 < plain.max() < 1.1
@@ -138,7 +139,7 @@ def test_a_mask_or_an_empty_band_is_not_infrared():
     mask[0], empty[0] = np.where(rng.random((64, 64)) < 0.5, 255, 0), 7
     by_order, named = InfraredBand(4, "the usual order"), InfraredBand(4, "as BANDS names it")
 
-    assert scaled(by_order, two_bands(values), None)
-    assert scaled(by_order, two_bands(mask), None) is None
-    assert scaled(named, two_bands(mask), None)
-    assert scaled(named, two_bands(empty), None) is None
+    assert scaled(by_order, two_bands(values), NoData())
+    assert scaled(by_order, two_bands(mask), NoData()) is None
+    assert scaled(named, two_bands(mask), NoData())
+    assert scaled(named, two_bands(empty), NoData()) is None

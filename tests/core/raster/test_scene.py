@@ -161,7 +161,7 @@ def test_undeclared_fill_in_corners_of_any_kind(tmp_path):
         assert not pixels.valid[:19, :19].any()
         assert pixels.valid[21:, 21:].all()
         assert scene.stretch.low == (500, 500, 500)
-        assert any("No nodata value is declared" in note for note in scene.notes)
+        assert any("not declared, taken as nodata" in note for note in scene.notes)
 
 
 def test_a_mask_band_beside_the_bands(tmp_path):

@@ -1,0 +1,153 @@
+"""Undeclared fill values: told by plain corners, by values far outside the rest, by bands that end apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from .nodata import Fill
+from .samples import Samples
+
+#: The largest values of 16-bit integers and 32-bit floats, which programs write where data are missing.
+_LARGEST_VALUES = (65535.0, 32767.0, float(np.finfo(np.float32).max))
+#: Beyond it no sensor measures: fill of netCDF (9.97e36), 1e20, 1.7e38.
+_HUGE = 1e10
+#: Least number of different values in a band of an image, so that something else can stand out of it.
+_TEXTURE = 16
+#: Least share of the samples that a fill inside the image has, and least number where it is negative or huge.
+_SHARE, _COUNT = 0.005, 16
+#: How far beyond the rest a fill lies, as a share of the rest's range; a negative one may be nearer.
+_BEYOND, _BEYOND_NEGATIVE = 0.5, 0.1
+#: Share of a spike's pixels that may lie between it and the rest; where more do it is the end of a tail.
+_TAIL = 0.2
+_LOW, _HIGH = 2, 98
+
+
+def textured(values: np.ndarray) -> bool:
+    """Whether sampled values (bands, n) are those of an image, and not of a drawing in a few colours."""
+    return bool(values.size) and any(len(np.unique(band)) >= _TEXTURE for band in values)
+
+
+def corner_fills(
+    corners: Sequence[np.ndarray], samples: Samples, *, eight_bits: bool
+) -> tuple[list[Fill], list[Fill]]:
+    """Return the values of corners (bands, n) that hold one in each band, and which of them are guesses.
+
+    In 8 bits it is one value in all bands, since a flat colour may be anything.
+    """
+    fills: list[Fill] = []
+    guesses: list[Fill] = []
+    for corner in corners:
+        if not (corner == corner[:, :1]).all() or not np.isfinite(corner).all():
+            continue
+        fill = Fill(tuple(float(band[0]) for band in corner))
+        if fill in fills or (eight_bits and len(set(fill.values)) > 1):
+            continue
+        if eight_bits:
+            sure, known = False, not any(fill.values)
+        else:
+            sure = known = all(value is not None and _is_sentinel(value) for value in fill.values)
+        if not known and not _stands_out(fill, samples, eight_bits):
+            continue
+        fills.append(fill)
+        if not sure:
+            guesses.append(fill)
+    return fills, guesses
+
+
+def inside_fills(samples: Samples, known: Sequence[Fill]) -> list[Fill]:
+    """Return values equal in all bands, far outside all others, that fill parts of the image."""
+    values = _counted(samples, known)
+    equal = (values == values[:1]).all(0)
+    found, counts = np.unique(values[0, equal], return_counts=True)
+    fills = []
+    for value, count in sorted(zip(found.tolist(), counts.tolist()), key=lambda pair: -pair[1]):
+        enough = _COUNT if value < 0 or abs(value) >= _HUGE else _SHARE * values.shape[1]
+        if count < max(enough, _COUNT):
+            continue
+        fill = Fill((float(value),) * len(values))
+        rest = values[:, ~fill.missing(values)]
+        if rest.size and all(far_outside(value, band, count) for band in rest):
+            fills.append(fill)
+            values = rest
+    return fills
+
+
+def far_outside(value: float, rest: np.ndarray, count: int) -> bool:
+    """Whether ``count`` pixels of one value lie far beyond the others of the band, ``rest`` (n,)."""
+    low, high = np.percentile(rest, (_LOW, _HIGH))
+    beyond = _BEYOND_NEGATIVE if value < 0 else _BEYOND
+    gap = max(low - value, value - high)
+    if high <= low or gap <= beyond * (high - low):
+        return False
+    middle = (value + (low if value < low else high)) / 2
+    between = (rest < middle) if value < low else (rest > middle)
+    return int(between.sum()) <= _TAIL * count
+
+
+def ends_apart(fill: Fill, samples: Samples, partly: np.ndarray) -> bool:
+    """Whether pixels that hold ``fill`` in some bands only, ``partly`` (n,) bool, are edges of missing data.
+
+    Else they are water so dark that a band is clipped, or values that the band has as well: data. Told by
+    the other bands: at an edge they have the image's ordinary values, over dark water the lowest.
+    """
+    held = fill.held(samples.values)
+    complete = ~held.any(0) & samples.seen & np.isfinite(samples.values).all(0)
+    if not complete.any():
+        return True
+    whole = np.sort(samples.values[:, complete].astype(np.float64), axis=1)
+    if all(value is not None and (value < 0 or abs(value) >= _HUGE) for value in fill.values):
+        return True
+    ranks: list[np.ndarray] = []
+    usual: list[np.ndarray] = []
+    for band, value in enumerate(fill.values):
+        mine = partly & held[band]
+        if value is None or not mine.any():
+            continue
+        low, high = np.percentile(whole[band], (0.5, 99.5))
+        if low < value < high:
+            return False  # a value that the band measures as well
+        others = [i for i in range(len(held)) if i != band]
+        ranks.append(_ranks(samples.values, whole, others, mine & ~held[others].all(0)))
+        near = samples.values[band] <= 0.1 * np.median(whole[band])
+        dark = complete & near if value <= low else np.zeros_like(complete)
+        if dark.sum() >= _TAIL * mine.sum():  # the band's values go down to this one: it is clipped there
+            usual.append(_ranks(samples.values, whole, others, dark))
+    limit = max([0.05, *(float(np.percentile(found, 90)) for found in usual if found.size)])
+    return bool(ranks) and float(np.median(np.concatenate(ranks))) > limit
+
+
+def _ranks(values: np.ndarray, whole: np.ndarray, others: list[int], where: np.ndarray) -> np.ndarray:
+    """Return, as shares of all complete pixels, how bright pixels are in the brightest of ``others``."""
+    found = [np.searchsorted(whole[band], values[band, where]) / whole.shape[1] for band in others]
+    return np.max(found, axis=0)
+
+
+def _is_sentinel(value: float) -> bool:
+    return value <= 0 or value in _LARGEST_VALUES or abs(value) >= _HUGE
+
+
+def _counted(samples: Samples, known: Sequence[Fill]) -> np.ndarray:
+    """Return the values (bands, n) of pixels that are not known to be missing."""
+    kept = samples.seen & np.isfinite(samples.values).all(0) & (samples.values != 0).any(0)
+    for fill in known:
+        kept &= ~fill.missing(samples.values)
+    return samples.values[:, kept]
+
+
+def _stands_out(fill: Fill, samples: Samples, eight_bits: bool) -> bool:
+    """Whether the ordinary value of a plain corner is fill: the rest is an image, not its dark end."""
+    rest = _counted(samples, [fill])
+    if not textured(rest):
+        return False
+    if eight_bits:
+        return True
+    # Dark water is clipped to the least value: then there are nearly as dark pixels beside it.
+    count = int(fill.missing(samples.values).sum())
+    dark = np.ones(rest.shape[1], bool)
+    lowest = True
+    for band, value in zip(rest, fill.values):
+        lowest &= value is not None and value <= np.percentile(band, 1)
+        dark &= band <= (value or 0) + 0.1 * np.median(band)
+    return not (lowest and dark.sum() >= _TAIL * count)

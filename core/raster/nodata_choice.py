@@ -1,0 +1,207 @@
+"""What counts as no data in a scene: the declared values where they can be true, else what the pixels tell.
+
+Each rule looks at samples of the whole image, once, so that all of it is read alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from osgeo import gdal, gdal_array
+
+from .fill_values import corner_fills, ends_apart, inside_fills
+from .nodata import Fill, NoData, as_text, holds
+from .samples import Samples
+
+#: Shares of the image from which no data is worth a warning: of all of it, of what lies inside it.
+_LARGE, _PIECES = 0.6, 0.005
+#: A window of the samples is a hole where this share of it is missing.
+_HOLE = 0.3
+#: Side in pixels of the corners in which an undeclared value is looked for.
+_CORNER = 16
+_JPEG = (
+    "If its edge is soft, as lossy compression leaves it, it is not all found: run 'Nearblack' (Processing "
+    "toolbox, or gdal_nearblack) first."
+)
+
+
+def choose_nodata(
+    rgb: gdal.Dataset,
+    samples: Samples,
+    declared: Sequence[float | None],
+    *,
+    masked: str = "",
+    extra: float | None = None,
+) -> NoData:
+    """Decide what is missing in a dataset of red, green and blue, of which ``samples`` are known.
+
+    ``declared`` are the nodata values of the bands in the file; ``masked`` names its mask, which goes before
+    them; ``extra`` is one more value that is missing where all bands hold it.
+    """
+    kinds = [np.dtype(gdal_array.GDALTypeCodeToNumericTypeCode(kind)) for kind in samples.kinds]
+    reasons: list[str] = []
+    warnings: list[str] = []
+    fills: list[Fill] = []
+    kept = [
+        value if value is not None and holds(kind, value) else None for kind, value in zip(kinds, declared)
+    ]
+    impossible = {
+        as_text(value) for value, known in zip(declared, kept) if value is not None and known is None
+    }
+    if extra is not None and all(holds(kind, extra) for kind in kinds):
+        fills.append(Fill((extra,) * len(kinds)))
+        reasons.append(f"{as_text(extra)} in all bands (the layer's additional no data value)")
+    if masked:
+        reasons.append(masked)
+    elif any(value is not None for value in kept):
+        fill = _completed(kept, samples, kinds)
+        fill, told = _apart(fill, samples, kinds)
+        warnings += told
+        fills.append(fill)
+        reasons.append(f"{fill.told} (declared)")
+    else:
+        found, guessed = _undeclared(rgb, samples, kinds, fills)
+        for fill in found:
+            fill, told = _apart(fill, samples, kinds)
+            warnings += told
+            fills.append(fill)
+            reasons.append(f"{fill.told} (not declared, taken as nodata)")
+        warnings += guessed
+    if kinds[0].kind == "f":
+        reasons.append("NaN")
+    note = f"No data: {', and '.join(reasons) or 'none is declared, and none was seen'}"
+    nodata = NoData(tuple(fills), bool(masked))
+    missing = ~samples.seen | ~np.isfinite(samples.values).all(0)
+    held = nodata.missing(samples.values)
+    if held is not None:
+        missing |= held
+    note += f"; {_percent(missing.mean())} of the image."
+    if impossible:
+        note += f" The declared {', '.join(sorted(impossible))} is none: no pixel of this type can hold it."
+    return nodata._replace(note=note, warnings=(*warnings, *_about_share(missing, samples)))
+
+
+def _completed(kept: list[float | None], samples: Samples, kinds: list[np.dtype]) -> Fill:
+    """Return the declared values, and for bands without one what they hold where the others are missing."""
+    where = Fill(tuple(kept)).missing(samples.values)
+    first = next(value for value in kept if value is not None)
+    values: list[float] = []
+    for band, value, kind in zip(samples.values, kept, kinds):
+        if value is None:
+            value = 0.0 if kind.kind in "iu" and kind.itemsize > 1 else first
+            found, counts = np.unique(band[where], return_counts=True)
+            if counts.size and counts.max() >= 0.5 * counts.sum() and counts.max() >= _CORNER:
+                value = float(found[counts.argmax()])
+        values.append(float(value))
+    return Fill(tuple(values))
+
+
+def _undeclared(
+    rgb: gdal.Dataset, samples: Samples, kinds: list[np.dtype], known: Sequence[Fill]
+) -> tuple[list[Fill], list[str]]:
+    """Return what is fill where nothing is declared, and warnings of what is a guess."""
+    eight_bits = any(kind.itemsize == 1 for kind in kinds)
+    corners = _corners(rgb)
+    fills, guesses = corner_fills(corners, samples, eight_bits=eight_bits)
+    warnings = [_guess(value, eight_bits) for value in guesses]
+    if not eight_bits:
+        fills += inside_fills(samples, fills)
+        unsigned = all(kind.kind == "u" for kind in kinds)
+        if kinds[0].kind in "iu" and (unsigned or not fills):
+            fills.append(Fill((0.0,) * len(kinds)))
+    elif not fills:
+        warnings += _nearly_plain(corners)
+    return [fill for fill in dict.fromkeys(fills) if fill not in known], warnings
+
+
+def _corners(rgb: gdal.Dataset) -> list[np.ndarray]:
+    """Return the pixels (bands, n) of the four corners."""
+    width, height = rgb.RasterXSize, rgb.RasterYSize
+    side = min(_CORNER, width, height)
+    places = [(x, y) for x in (0, width - side) for y in (0, height - side)]
+    return [rgb.ReadAsArray(x, y, side, side).reshape(rgb.RasterCount, -1) for x, y in places]
+
+
+def _guess(fill: Fill, eight_bits: bool) -> str:
+    value = as_text(fill.values[0] or 0.0)
+    same = len(set(fill.values)) == 1
+    colour = {"0": "pure black", "255": "pure white"}.get(value if eight_bits else "", "of one value")
+    named = {"pure black": "black (0 in all bands)", "pure white": "white (255 in all bands)"}.get(
+        colour, f"{value} in all bands" if same else fill.told
+    )
+    sentence = (
+        f"A corner of the image is {colour}, so {named} is taken as nodata. If it is water, snow or cloud, "
+        "save the image with a nodata value that no pixel has."
+    )
+    return f"{sentence} {_JPEG}" if eight_bits else sentence
+
+
+def _nearly_plain(corners: Sequence[np.ndarray]) -> list[str]:
+    """Return a warning where an 8-bit corner is nearly black or white: the collar of a lossy image."""
+    for corner in corners:
+        for name, dark in (("black", corner.max() <= 8), ("white", corner.min() >= 247)):
+            if dark:
+                return [
+                    f"A corner of the image is nearly {name}, but not exactly: it counts as data. If it is "
+                    "an empty margin and no water or snow, run 'Nearblack' (Processing toolbox, or "
+                    "gdal_nearblack) first, else its edge may be mapped as lakes."
+                ]
+    return []
+
+
+def _apart(fill: Fill, samples: Samples, kinds: list[np.dtype]) -> tuple[Fill, list[str]]:
+    """Return ``fill`` with ``any_band`` where bands end apart, and a warning that counts such pixels."""
+    if any(kind.itemsize == 1 for kind in kinds) or len(kinds) == 1:
+        return fill, []
+    held = fill.held(samples.values)
+    partly = held.any(0) & ~held.all(0) & samples.seen & np.isfinite(samples.values).all(0)
+    if not partly.any():
+        return fill, []
+    share = _percent(partly.mean())
+    if ends_apart(fill, samples, partly):
+        return fill._replace(any_band=True), [
+            f"The bands end apart: {share} of the pixels hold nodata in one band and data in another. They "
+            "are left out."
+        ]
+    return fill, [
+        f"{share} of the pixels hold the nodata value in one band, but look like dark water or are within "
+        "the range of the others: they count as data."
+    ]
+
+
+def _about_share(missing: np.ndarray, samples: Samples) -> list[str]:
+    """Return warnings where much of the image is missing, or pieces inside it are."""
+    share = float(missing.mean())
+    if share >= _LARGE and share < 1:
+        return [f"{_percent(share)} of the image is no data. If that is wrong, look at its nodata value."]
+    windows = np.bincount(samples.windows, missing) / np.bincount(samples.windows)
+    inside = _off_border((windows >= _HOLE).reshape(samples.shape))
+    pieces = float((windows.reshape(samples.shape) * inside).mean())
+    if pieces >= _PIECES:
+        return [
+            f"About {_percent(pieces)} of the image is no data in pieces inside it, such as clouds that were "
+            "cut out: lakes there are missing or cut off."
+        ]
+    return []
+
+
+def _off_border(holes: np.ndarray) -> np.ndarray:
+    """Return ``holes`` (rows, columns) bool without those that are connected to the border."""
+    grown = np.zeros(tuple(n + 2 for n in holes.shape), bool)
+    outside = np.pad(holes, 1, constant_values=True)
+    grown[[0, -1]] = grown[:, [0, -1]] = True
+    while True:
+        wider = grown.copy()
+        wider[1:] |= grown[:-1]
+        wider[:-1] |= grown[1:]
+        wider[:, 1:] |= grown[:, :-1]
+        wider[:, :-1] |= grown[:, 1:]
+        wider &= outside
+        if (wider == grown).all():
+            return holes & ~grown[1:-1, 1:-1]
+        grown = wider
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f} %" if share >= 0.001 or share == 0 else "less than 0.1 %"

@@ -1,0 +1,98 @@
+"""Some bands of a raster as a virtual dataset with one validity: alpha, mask, transparent palette entries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from osgeo import gdal
+
+from .masks import with_fills, with_scaled_mask
+from .nodata import NoData
+from .samples import sample
+
+#: Share of an alpha band's pixels that may be between transparent and opaque; where more are it is an image.
+_BETWEEN = 0.05
+
+
+class Alpha(NamedTuple):
+    """The number of the band that says where there are data, and the value that it has there."""
+
+    number: int
+    largest: float
+
+
+def choose_alpha(dataset: gdal.Dataset) -> tuple[Alpha | None, tuple[str, ...]]:
+    """Return the alpha band of a raster, None where it has none or it holds an image, and warnings."""
+    for number in range(1, dataset.RasterCount + 1):
+        if dataset.GetRasterBand(number).GetColorInterpretation() != gdal.GCI_AlphaBand:
+            continue
+        values = sample(gdal.Translate("", dataset, format="VRT", bandList=[number])).values[0]
+        values = values[np.isfinite(values)]
+        largest = float(values.max()) if values.size else 0.0
+        between = float(((values != 0) & (values != largest)).mean()) if values.size else 0.0
+        if between <= _BETWEEN:
+            return Alpha(number, largest), ()
+        return None, (
+            f"Band {number} is marked as alpha, but {between:.0%} of it is neither transparent nor opaque: "
+            "it is taken for an image band, such as near infrared, and not for a mask. If it is a mask, save "
+            "it with 0 and one other value.",
+        )
+    return None, ()
+
+
+def without_alpha_mark(dataset: gdal.Dataset) -> gdal.Dataset:
+    """Return a virtual dataset like ``dataset`` none of whose bands is marked as alpha."""
+    copy = gdal.Translate("", dataset, format="VRT", maskBand="none")
+    for number in range(1, copy.RasterCount + 1):
+        if copy.GetRasterBand(number).GetColorInterpretation() == gdal.GCI_AlphaBand:
+            copy.GetRasterBand(number).SetColorInterpretation(gdal.GCI_Undefined)
+    return copy
+
+
+def is_palette(dataset: gdal.Dataset) -> bool:
+    """Whether the raster is one band of numbers of colours."""
+    return dataset.RasterCount == 1 and dataset.GetRasterBand(1).GetColorTable() is not None
+
+
+def virtual(
+    dataset: gdal.Dataset, bands: Sequence[int], *, crs_wkt: str, alpha: Alpha | None
+) -> gdal.Dataset:
+    """Return some bands, or the colours of a palette, without nodata values and with one mask."""
+    options: dict[str, Any] = {"format": "VRT", "outputSRS": crs_wkt, "noData": "none"}
+    if is_palette(dataset):
+        return _colours(dataset, options)
+    options["bandList"] = list(bands)
+    if alpha and alpha.largest == 255:
+        options["maskBand"] = alpha.number
+    found = gdal.Translate("", dataset, **options)
+    if alpha and alpha.largest not in (0, 255):
+        return with_scaled_mask(found, dataset.GetDescription(), alpha.number, alpha.largest)
+    return found
+
+
+def masked_by(dataset: gdal.Dataset, alpha: Alpha | None, rgb: gdal.Dataset) -> str:
+    """Return what the mask of ``rgb``, made by ``virtual``, comes from, for the log; empty for no mask."""
+    if rgb.GetRasterBand(1).GetMaskFlags() & gdal.GMF_ALL_VALID:
+        return ""
+    if is_palette(dataset):
+        return "transparent colours of the palette"
+    return f"what the alpha band {alpha.number} hides" if alpha else "what the mask band hides"
+
+
+def hiding(dataset: gdal.Dataset, nodata: NoData) -> gdal.Dataset:
+    """Return ``dataset`` with a mask that hides what is fill, where GDAL's warper needs one for that."""
+    return with_fills(dataset, nodata.fills) if nodata.fills and nodata.for_warper is None else dataset
+
+
+def _colours(dataset: gdal.Dataset, options: dict[str, Any]) -> gdal.Dataset:
+    band = dataset.GetRasterBand(1)
+    table = band.GetColorTable()
+    hidden = [i for i in range(table.GetCount()) if table.GetColorEntry(i)[3] == 0]
+    if band.GetNoDataValue() is not None:
+        return gdal.Translate("", dataset, rgbExpand="rgb", maskBand="mask,1", **options)
+    if hidden:
+        expanded = gdal.Translate("", dataset, rgbExpand="rgba", **options)
+        return gdal.Translate("", expanded, format="VRT", bandList=[1, 2, 3], maskBand=4)
+    return gdal.Translate("", dataset, rgbExpand="rgb", **options)

@@ -30,11 +30,12 @@ def textured(values: np.ndarray) -> bool:
 
 
 def corner_fills(
-    corners: Sequence[np.ndarray], samples: Samples, *, eight_bits: bool
+    corners: Sequence[np.ndarray], samples: Samples, known: Sequence[Fill], *, eight_bits: bool
 ) -> tuple[list[Fill], list[Fill]]:
     """Return the values of corners (bands, n) that hold one in each band, and which of them are guesses.
 
-    In 8 bits it is one value in all bands, since a flat colour may be anything.
+    In 8 bits it is one value in all bands, since a flat colour may be anything. Those that are ``known`` are
+    left out.
     """
     fills: list[Fill] = []
     guesses: list[Fill] = []
@@ -42,16 +43,15 @@ def corner_fills(
         if not (corner == corner[:, :1]).all() or not np.isfinite(corner).all():
             continue
         fill = Fill(tuple(float(band[0]) for band in corner))
-        if fill in fills or (eight_bits and len(set(fill.values)) > 1):
+        if fill in (*fills, *known) or (eight_bits and len(set(fill.values)) > 1):
             continue
+        usual = all(value is not None and _is_sentinel(value) for value in fill.values)
         if eight_bits:
-            sure, known = False, not any(fill.values)
-        else:
-            sure = known = all(value is not None and _is_sentinel(value) for value in fill.values)
-        if not known and not _stands_out(fill, samples, eight_bits):
+            usual = not any(fill.values)
+        if not usual and not _stands_out(fill, samples, eight_bits):
             continue
         fills.append(fill)
-        if not sure:
+        if eight_bits or not usual:
             guesses.append(fill)
     return fills, guesses
 

@@ -103,10 +103,10 @@ def _undeclared(
     """Return what is fill where nothing is declared, and warnings of what is a guess."""
     eight_bits = any(kind.itemsize == 1 for kind in kinds)
     corners = _corners(rgb)
-    fills, guesses = corner_fills(corners, samples, eight_bits=eight_bits)
+    fills, guesses = corner_fills(corners, samples, known, eight_bits=eight_bits)
     warnings = [_guess(value, eight_bits) for value in guesses]
     if not eight_bits:
-        fills += inside_fills(samples, fills)
+        fills += inside_fills(samples, [*known, *fills])
         unsigned = all(kind.kind == "u" for kind in kinds)
         if kinds[0].kind in "iu" and (unsigned or not fills):
             fills.append(Fill((0.0,) * len(kinds)))

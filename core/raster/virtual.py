@@ -64,7 +64,7 @@ def virtual(
     if is_palette(dataset):
         return _colours(dataset, options)
     options["bandList"] = list(bands)
-    if alpha and alpha.largest == 255:
+    if alpha and alpha.largest in (0, 255):
         options["maskBand"] = alpha.number
     found = gdal.Translate("", dataset, **options)
     if alpha and alpha.largest not in (0, 255):

@@ -40,6 +40,7 @@ class LayerSource:
         self.crs_wkt = wkt_of(layer.crs())
         self.crs_name = layer.crs().authid() or "the layer CRS"
         self.style = _style_stretch(layer)
+        self.nodata, self._unused = _additional_nodata(layer) if self.is_file else (None, "")
         self.renderer = None if self.is_file and self.style else LayerRenderer(layer)
         self.path = layer.source().split("|")[0] if self.is_file else self.renderer.origin
 
@@ -57,7 +58,11 @@ class LayerSource:
         ``resolution`` (metres) and ``extent`` (CRS of the layer, null for all) are what will be mapped.
         """
         if self.is_file and (self.style or contrast != "style"):
-            return RasterScene(self.path, bands, contrast, style=self.style, crs_wkt=self.crs_wkt)
+            scene = RasterScene(
+                self.path, bands, contrast, style=self.style, crs_wkt=self.crs_wkt, nodata=self.nodata
+            )
+            scene.warnings += (self._unused,) if self._unused else ()
+            return scene
         focus = None if extent.isNull() else bounds_of(extent)
         return RenderedScene(
             self.renderer, bands, contrast, resolution=resolution, focus=focus, cancelled=cancelled
@@ -89,6 +94,33 @@ class LayerSource:
         """End the thread that renders the layer; to be called when the scene has been read."""
         if self.renderer is not None:
             self.renderer.close()
+
+
+def _additional_nodata(layer: QgsRasterLayer) -> tuple[float | None, str]:
+    """Return the layer's additional no data value, None for none, and a warning where it cannot be used.
+
+    Of the settings of the Transparency tab it is one value that all bands have.
+    """
+    provider = layer.dataProvider()
+    bands = range(1, provider.bandCount() + 1)
+    values = [provider.userNoDataValues(band) for band in bands]
+    unused = []
+    found = None
+    if any(values):
+        ranges = {tuple((r.min(), r.max()) for r in of_band) for of_band in values}
+        least, largest = min(next(iter(ranges)), default=(0.0, 1.0))
+        if len(ranges) == 1 and len(values[0]) == 1 and least == largest:
+            found = least
+        else:
+            unused.append("its additional no data values are not one value in all bands, and are not used")
+    if any(provider.sourceHasNoDataValue(b) and not provider.useSourceNoDataValue(b) for b in bands):
+        unused.append("the file's own nodata value is used, though the layer has it switched off")
+    if not unused:
+        return found, ""
+    return found, (
+        f"The layer's transparency settings apply only in part: {' and '.join(unused)}. Save the layer as a "
+        "file with one nodata value to have them."
+    )
 
 
 def _style_stretch(layer: QgsRasterLayer) -> Stretch | None:

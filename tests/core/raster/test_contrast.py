@@ -18,8 +18,8 @@ def dataset(values, nodata=None):
     return found
 
 
-def choose_stretch(image, *arguments, nodata=NoData()):
-    return choose(sample(image), nodata, *arguments)
+def choose_stretch(image, *arguments, nodata=None):
+    return choose(sample(image), nodata or NoData(), *arguments)
 
 
 def test_automatic_stretches_a_dull_image_and_a_bright_one_hardly():

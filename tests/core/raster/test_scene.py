@@ -3,6 +3,7 @@ import pytest
 from lake_mapper.core.geo.grid import Window, ground_grid
 from lake_mapper.core.raster.scene import RasterScene
 from lake_mapper.core.util.errors import SceneError
+from nodata_images import image
 from osgeo import gdal
 from support import SAMPLE, wkt, write_raster
 
@@ -260,3 +261,40 @@ def test_three_bands_have_no_infrared():
 
     assert scene.infrared is None and whole(scene)[1].infrared is None
     assert "infrared" not in scene.fingerprint
+
+
+def test_the_fingerprint_tells_what_is_no_data(tmp_path):
+    path = write_raster(tmp_path / "a.tif", image(np.uint16), nodata=0)
+
+    scenes = [RasterScene(path, contrast="none", nodata=nodata) for nodata in (None, 7.0)]
+
+    assert scenes[0].fingerprint["nodata"] == [["0", "0", "0", False]]
+    assert scenes[0].fingerprint != scenes[1].fingerprint
+    assert scenes[0].fingerprint == RasterScene(path, contrast="none").fingerprint
+    assert "files" not in scenes[0].fingerprint
+
+
+@pytest.mark.parametrize("nested", [False, True])
+def test_the_fingerprint_changes_with_the_tiles_of_a_mosaic(tmp_path, nested):
+    tile, mosaic = tmp_path / "tile.tif", tmp_path / "mosaic.vrt"
+    write_raster(tile, image(np.uint16), nodata=0)
+    gdal.BuildVRT(str(mosaic), [str(tile)]).FlushCache()
+    if nested:
+        inner, mosaic = mosaic, tmp_path / "outer.vrt"
+        gdal.BuildVRT(str(mosaic), [str(inner)]).FlushCache()
+    before = RasterScene(mosaic, contrast="none").fingerprint
+    assert RasterScene(mosaic, contrast="none").fingerprint == before
+
+    write_raster(tile, image(np.uint16, seed=1)[:, ::-1], nodata=0)
+
+    assert RasterScene(mosaic, contrast="none").fingerprint != before
+
+
+def test_statistics_beside_an_image_leave_the_fingerprint(tmp_path):
+    path = write_raster(tmp_path / "a.tif", image(np.uint16))
+    before = RasterScene(path).fingerprint
+
+    gdal.Info(path, computeMinMax=True, stats=True)
+
+    assert (tmp_path / "a.tif.aux.xml").exists()
+    assert RasterScene(path).fingerprint == before

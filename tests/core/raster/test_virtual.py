@@ -1,0 +1,130 @@
+import numpy as np
+import pytest
+from lake_mapper.core.raster.scene import RasterScene
+from lake_mapper.core.util.errors import SceneError
+from nodata_images import SIDE, check, collar, image, said
+from osgeo import gdal
+from support import write_raster
+
+
+def with_alpha(path, values, alpha):
+    write_raster(path, np.concatenate([values, alpha[None].astype(values.dtype)]))
+    dataset = gdal.Open(str(path), gdal.GA_Update)
+    dataset.GetRasterBand(len(values) + 1).SetColorInterpretation(gdal.GCI_AlphaBand)
+    del dataset
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    ("kind", "opaque"),
+    [
+        (np.uint8, 1),
+        (np.uint8, 100),
+        (np.uint8, 255),
+        (np.uint16, 1),
+        (np.uint16, 255),
+        (np.uint16, 10000),
+        (np.uint16, 65535),
+        (np.int16, 1),
+        (np.float32, 1),
+        (np.float32, 255),
+    ],
+)
+def test_alpha_is_a_mask_whatever_opaque_is(tmp_path, kind, opaque):
+    values, where = image(kind), collar()
+
+    scene = check(with_alpha(tmp_path / "a.tif", values, np.where(where, 0, opaque)), where)
+
+    assert said(scene, "No data: what the alpha band 4 hides")
+    assert scene.infrared is None
+
+
+@pytest.mark.parametrize("kind", [np.uint8, np.uint16, np.float32])
+def test_infrared_that_is_marked_as_alpha_is_no_mask(tmp_path, kind):
+    values = image(kind, 4)
+    water = values[:3].mean(0) < np.median(values) * 0.6
+    values[3, water] = 0
+
+    path = with_alpha(tmp_path / "a.tif", values[:3], values[3])
+    scene = check(path, np.zeros((SIDE, SIDE), bool), bands="1;2;3")
+
+    assert any("Band 4 is marked as alpha, but" in warning for warning in scene.warnings)
+
+
+def test_infrared_that_is_marked_as_alpha_is_read_as_infrared(tmp_path):
+    values = image(np.uint8, 4)
+    marked = RasterScene(with_alpha(tmp_path / "a.tif", values[:3], values[3]))
+    plain = RasterScene(write_raster(tmp_path / "b.tif", values))
+
+    assert marked.infrared == plain.infrared is not None
+
+
+def test_the_soft_edge_of_an_alpha_band_is_no_image(tmp_path):
+    values = image(np.uint8)
+    alpha = np.full((SIDE, SIDE), 255)
+    alpha[:, :50] = 0
+    alpha[:, 50:54] = (50, 100, 150, 200)
+
+    scene = RasterScene(with_alpha(tmp_path / "a.tif", values, alpha))
+
+    assert scene.nodata.masked and not [w for w in scene.warnings if "alpha" in w]
+
+
+def test_one_more_value_beside_alpha(tmp_path):
+    values, where = image(np.uint8), collar()
+    values[:, 100:120] = 247
+    alpha = np.where(where, 0, 255)
+
+    check(with_alpha(tmp_path / "a.tif", values, alpha), where | (values == 247).all(0), nodata=247.0)
+
+
+def palette(path, index, entries, nodata=None):
+    write_raster(path, index[None].astype(np.uint8), nodata=nodata)
+    dataset = gdal.Open(str(path), gdal.GA_Update)
+    table = gdal.ColorTable()
+    for number, entry in enumerate(entries):
+        table.SetColorEntry(number, entry)
+    dataset.GetRasterBand(1).SetColorTable(table)
+    del dataset
+    return str(path)
+
+
+@pytest.mark.parametrize("place", ["corner", "inside"])
+@pytest.mark.parametrize("nodata", [0, 7, 200])
+def test_the_nodata_value_of_a_palette_is_a_number_of_a_colour(tmp_path, nodata, place):
+    index = np.random.default_rng(0).integers(1, 200, (SIDE, SIDE))
+    index[index == nodata] = 9
+    where = collar() if place == "corner" else np.zeros_like(collar())
+    where[90:120, 90:120] = True
+    index[where] = nodata
+    entries = [(i, (i * 7) % 256, 255 - i, 255) for i in range(200)] + [(0, 0, 0, 255)]
+
+    scene = check(palette(tmp_path / "a.tif", index, entries, nodata), where)
+
+    assert said(scene, "the colours of its palette") and said(scene, "transparent colours of the palette")
+    assert scene.warnings == () or all("pieces" in warning for warning in scene.warnings)
+
+
+def test_transparent_colours_of_a_png(tmp_path):
+    index = np.random.default_rng(0).integers(2, 200, (SIDE, SIDE))
+    where = collar()
+    index[where] = np.random.default_rng(1).integers(0, 2, where.sum())
+    entries = [(9, 9, 9, 0), (200, 9, 9, 0)] + [(i, (i * 7) % 256, 255 - i, 255) for i in range(2, 200)]
+    memory = gdal.Open(palette(tmp_path / "a.tif", index, [(*e[:3], 255) for e in entries]))
+    table = gdal.ColorTable()
+    for number, entry in enumerate(entries):
+        table.SetColorEntry(number, entry)
+    copy = gdal.GetDriverByName("MEM").CreateCopy("", memory)
+    copy.GetRasterBand(1).SetColorTable(table)
+    gdal.GetDriverByName("PNG").CreateCopy(str(tmp_path / "a.png"), copy)
+    gdal.Translate(str(tmp_path / "a.vrt"), str(tmp_path / "a.png"), outputSRS="EPSG:32645")
+
+    check(str(tmp_path / "a.vrt"), where)
+
+
+def test_alpha_that_hides_nothing_and_all(tmp_path):
+    values = image(np.uint16)
+
+    check(with_alpha(tmp_path / "a.tif", values, np.full((SIDE, SIDE), 1)), np.zeros((SIDE, SIDE), bool))
+    with pytest.raises(SceneError, match="no valid pixel"):
+        RasterScene(with_alpha(tmp_path / "b.tif", values, np.zeros((SIDE, SIDE))))

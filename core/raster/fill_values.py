@@ -22,6 +22,9 @@ _BEYOND, _BEYOND_NEGATIVE = 0.5, 0.1
 #: Share of a spike's pixels that may lie between it and the rest; where more do it is the end of a tail.
 _TAIL = 0.2
 _LOW, _HIGH = 2, 98
+#: Values so near to the least one, as a share of the median, are water that is nearly as dark, where they are
+#: as many as this share of it.
+_NEAR, _AS_MANY = 0.03, 0.05
 
 
 def textured(values: np.ndarray) -> bool:
@@ -48,7 +51,7 @@ def corner_fills(
         usual = all(value is not None and _is_sentinel(value) for value in fill.values)
         if eight_bits:
             usual = not any(fill.values)
-        if not usual and not _stands_out(fill, samples, eight_bits):
+        if not usual and not _stands_out(fill, samples, eight_bits=eight_bits):
             continue
         fills.append(fill)
         if eight_bits or not usual:
@@ -72,6 +75,14 @@ def inside_fills(samples: Samples, known: Sequence[Fill]) -> list[Fill]:
             fills.append(fill)
             values = rest
     return fills
+
+
+def zero_fill(samples: Samples) -> list[Fill]:
+    """Return 0 where it fills part of an image of floats and its dark end is far from it; else nothing."""
+    fill = Fill((0.0,) * len(samples.values))
+    zeros = fill.missing(samples.values) & samples.seen
+    enough = zeros.sum() >= max(_SHARE * zeros.size, _COUNT)
+    return [fill] if enough and _stands_out(fill, samples, eight_bits=False) else []
 
 
 def far_outside(value: float, rest: np.ndarray, count: int) -> bool:
@@ -136,7 +147,7 @@ def _counted(samples: Samples, known: Sequence[Fill]) -> np.ndarray:
     return samples.values[:, kept]
 
 
-def _stands_out(fill: Fill, samples: Samples, eight_bits: bool) -> bool:
+def _stands_out(fill: Fill, samples: Samples, *, eight_bits: bool) -> bool:
     """Whether the ordinary value of a plain corner is fill: the rest is an image, not its dark end."""
     rest = _counted(samples, [fill])
     if not textured(rest):
@@ -149,5 +160,5 @@ def _stands_out(fill: Fill, samples: Samples, eight_bits: bool) -> bool:
     lowest = True
     for band, value in zip(rest, fill.values):
         lowest &= value is not None and value <= np.percentile(band, 1)
-        dark &= band <= (value or 0) + 0.1 * np.median(band)
-    return not (lowest and dark.sum() >= _TAIL * count)
+        dark &= band <= (value or 0) + _NEAR * np.median(band)
+    return not (lowest and dark.sum() >= _AS_MANY * count)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from osgeo import gdal, gdal_array
 
-from .fill_values import corner_fills, ends_apart, inside_fills
+from .fill_values import corner_fills, ends_apart, inside_fills, zero_fill
 from .nodata import Fill, NoData, as_text, holds
 from .samples import Samples
 
@@ -20,9 +20,11 @@ _LARGE, _PIECES = 0.6, 0.005
 _HOLE = 0.3
 #: Side in pixels of the corners in which an undeclared value is looked for.
 _CORNER = 16
-_JPEG = (
-    "If its edge is soft, as lossy compression leaves it, it is not all found: run 'Nearblack' (Processing "
-    "toolbox, or gdal_nearblack) first."
+#: Values so near to a collar's are its soft edge, from this share of its pixels on.
+_SOFT, _SOFT_SHARE = 12, 0.01
+_ZERO = (
+    "Parts of the image are exactly 0 in all bands, which is taken as nodata. If they are water, save it "
+    "with a nodata value that no pixel has."
 )
 
 
@@ -40,46 +42,43 @@ def choose_nodata(
     them; ``extra`` is one more value that is missing where all bands hold it.
     """
     kinds = [np.dtype(gdal_array.GDALTypeCodeToNumericTypeCode(kind)) for kind in samples.kinds]
-    reasons: list[str] = []
-    warnings: list[str] = []
-    fills: list[Fill] = []
-    kept = [
+    given = [
         value if value is not None and holds(kind, value) else None for kind, value in zip(kinds, declared)
     ]
-    impossible = {
-        as_text(value) for value, known in zip(declared, kept) if value is not None and known is None
-    }
+    reasons: dict[Fill, str] = {}
+    warnings: list[str] = []
     if extra is not None and all(holds(kind, extra) for kind in kinds):
-        fills.append(Fill((extra,) * len(kinds)))
-        reasons.append(f"{as_text(extra)} in all bands (the layer's additional no data value)")
-    if masked:
-        reasons.append(masked)
-    elif any(value is not None for value in kept):
-        fill = _completed(kept, samples, kinds)
-        fill, told = _apart(fill, samples, kinds)
-        warnings += told
-        fills.append(fill)
-        reasons.append(f"{fill.told} (declared)")
-    else:
-        found, guessed = _undeclared(rgb, samples, kinds, fills)
+        reasons[Fill((extra,) * len(kinds))] = "the layer's additional no data value"
+    if not masked:
+        if any(value is not None for value in given):
+            reasons.setdefault(_completed(given, samples, kinds), "declared")
+            found = _more(rgb, samples, kinds, list(reasons))
+        else:
+            found, warnings = _undeclared(rgb, samples, kinds, list(reasons))
         for fill in found:
-            fill, told = _apart(fill, samples, kinds)
-            warnings += told
-            fills.append(fill)
-            reasons.append(f"{fill.told} (not declared, taken as nodata)")
-        warnings += guessed
-    if kinds[0].kind == "f":
-        reasons.append("NaN")
-    note = f"No data: {', and '.join(reasons) or 'none is declared, and none was seen'}"
+            reasons.setdefault(fill, "not declared, taken as nodata")
+    fills: list[Fill] = []
+    told = [masked] if masked else []
+    for fill, reason in reasons.items():
+        fill, sentences = _apart(fill, samples, kinds)
+        fills.append(fill)
+        told.append(f"{fill.told} ({reason})")
+        warnings += sentences
+        warnings += _soft_edge(fill, samples) if all(kind == np.uint8 for kind in kinds) else []
+    if any(kind.kind == "f" for kind in kinds):
+        told.append("NaN")
     nodata = NoData(tuple(fills), bool(masked))
-    missing = ~samples.seen | ~np.isfinite(samples.values).all(0)
-    held = nodata.missing(samples.values)
-    if held is not None:
-        missing |= held
-    note += f"; {_percent(missing.mean())} of the image."
+    missing = nodata.missing(samples.values)
+    lacking = ~samples.seen | ~np.isfinite(samples.values).all(0)
+    lacking = lacking if missing is None else lacking | missing
+    note = (
+        f"No data: {', and '.join(told) or 'none is declared, and none was seen'}; "
+        f"{_percent(float(lacking.mean()))} of the image."
+    )
+    impossible = {as_text(v) for v, kept in zip(declared, given) if v is not None and kept is None}
     if impossible:
         note += f" The declared {', '.join(sorted(impossible))} is none: no pixel of this type can hold it."
-    return nodata._replace(note=note, warnings=(*warnings, *_about_share(missing, samples)))
+    return nodata._replace(note=note, warnings=(*warnings, *_about_share(lacking, samples)))
 
 
 def _completed(kept: list[float | None], samples: Samples, kinds: list[np.dtype]) -> Fill:
@@ -97,6 +96,15 @@ def _completed(kept: list[float | None], samples: Samples, kinds: list[np.dtype]
     return Fill(tuple(values))
 
 
+def _more(rgb: gdal.Dataset, samples: Samples, kinds: list[np.dtype], known: Sequence[Fill]) -> list[Fill]:
+    """Return what is fill for sure, beyond 8 bits, besides values that are declared."""
+    if any(kind.itemsize == 1 for kind in kinds):
+        return []
+    fills, guesses = corner_fills(_corners(rgb), samples, known, eight_bits=False)
+    sure = [fill for fill in fills if fill not in guesses]
+    return sure + inside_fills(samples, [*known, *sure])
+
+
 def _undeclared(
     rgb: gdal.Dataset, samples: Samples, kinds: list[np.dtype], known: Sequence[Fill]
 ) -> tuple[list[Fill], list[str]]:
@@ -110,6 +118,9 @@ def _undeclared(
         unsigned = all(kind.kind == "u" for kind in kinds)
         if kinds[0].kind in "iu" and (unsigned or not fills):
             fills.append(Fill((0.0,) * len(kinds)))
+        elif kinds[0].kind == "f" and not fills:
+            fills += zero_fill(samples)
+            warnings += [_ZERO] if fills else []
     elif not fills:
         warnings += _nearly_plain(corners)
     return [fill for fill in dict.fromkeys(fills) if fill not in known], warnings
@@ -130,11 +141,26 @@ def _guess(fill: Fill, eight_bits: bool) -> str:
     named = {"pure black": "black (0 in all bands)", "pure white": "white (255 in all bands)"}.get(
         colour, f"{value} in all bands" if same else fill.told
     )
-    sentence = (
+    return (
         f"A corner of the image is {colour}, so {named} is taken as nodata. If it is water, snow or cloud, "
         "save the image with a nodata value that no pixel has."
     )
-    return f"{sentence} {_JPEG}" if eight_bits else sentence
+
+
+def _soft_edge(fill: Fill, samples: Samples) -> list[str]:
+    """Return a warning where pixels beside an 8-bit fill nearly have its value, as lossy compression does."""
+    held = fill.missing(samples.values)
+    values = samples.values.astype(np.int16)
+    near = np.all([abs(b - (v or 0)) <= _SOFT for b, v in zip(values, fill.values)], axis=0) & ~held
+    beside = near & np.isin(samples.windows, np.unique(samples.windows[held]))
+    # Where most of them lie elsewhere it is a dark or bright image.
+    if beside.sum() < max(_SOFT_SHARE * held.sum(), near.sum() / 2, 1):
+        return []
+    return [
+        f"{_percent(beside.mean())} of the image, beside no data, is nearly {fill.told}, not exactly, and "
+        "counts as data: lossy compression (JPEG) leaves such an edge, which may be mapped as lakes. Run "
+        "'Nearblack' (Processing toolbox, or gdal_nearblack) first, or look at the lakes along it."
+    ]
 
 
 def _nearly_plain(corners: Sequence[np.ndarray]) -> list[str]:

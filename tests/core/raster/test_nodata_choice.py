@@ -55,6 +55,7 @@ def test_a_collar_is_missing_whatever_its_value(tmp_path, kind_value, bands, tur
             (np.uint16, 0),
             (np.int32, -9999),
             (np.float32, -9999),
+            (np.float32, 0),
             (np.float32, -0.475),  # -9999 after a scale of 2.75e-05 and an offset of -0.2
             (np.float32, -0.2),  # 0 after them
             (np.float32, 1e20),
@@ -92,6 +93,21 @@ def test_in_eight_bits_one_value_inside_the_image_is_water_or_snow(tmp_path, val
     values[:, 60:100, 60:100] = value
 
     check(write_raster(tmp_path / "a.tif", values), where)
+
+
+@pytest.mark.parametrize("nodata", [None, 0])
+def test_the_soft_edge_of_a_collar_is_warned_of(tmp_path, nodata):
+    values, where = image(np.uint8), collar()
+    values[:, where] = 0
+    values[:, np.roll(where, 6, axis=1) & ~where] = 4
+    sharp = image(np.uint8)
+    sharp[:, where] = 0
+    soft, hard = (
+        write_raster(tmp_path / f"{i}.tif", v, nodata=nodata) for i, v in enumerate((values, sharp))
+    )
+
+    assert said(RasterScene(soft), "Nearblack")
+    assert not said(RasterScene(hard), "Nearblack")
 
 
 @pytest.mark.parametrize("dark", [2, 250])
@@ -192,6 +208,16 @@ def test_dark_water_that_is_clipped_in_a_band_stays(tmp_path, nodata):
     assert said(scene, "they count as data")
 
 
+def test_float_water_that_is_clipped_to_zero_stays(tmp_path):
+    values = image(np.float32)
+    deep = np.random.default_rng(0).uniform(-0.05, 0.05, (40, 40))
+    values[:, 60:100, 60:100] = np.maximum(deep, 0).astype(np.float32)
+
+    scene = check(write_raster(tmp_path / "a.tif", values), np.zeros((SIDE, SIDE), bool))
+
+    assert scene.warnings == ()
+
+
 def test_water_at_the_least_value_stays_beyond_eight_bits(tmp_path):
     values = image(np.uint16).astype(int)
     values[:, :60, :60] = np.random.default_rng(0).integers(-60, 8, (60, 60))  # deep water in a corner
@@ -233,6 +259,17 @@ def test_one_more_value_beside_what_is_declared_or_seen(tmp_path):
     for nodata in (None, 0):
         scene = check(write_raster(tmp_path / "a.tif", values, nodata=nodata), where, nodata=7.0)
         assert said(scene, "7 in all bands (the layer's additional no data value)")
+
+
+def test_fill_that_is_not_the_declared_one(tmp_path):
+    values, where = image(np.int16), collar()
+    values[:, where] = -9999
+    values[:, 100:120, 100:120] = -32768
+    where[100:120, 100:120] = True
+    values[:, :5, -5:] = 500
+    where[:5, -5:] = True
+
+    check(write_raster(tmp_path / "a.tif", values, nodata=500), where | (values == 500).all(0))
 
 
 def test_large_holes_and_pieces_are_warned_of(tmp_path):

@@ -5,9 +5,6 @@
     .venv/bin/python scripts/train_bundled_model.py --start resources/models/lakenet.safetensors --seed 7 \
         --steps 4200 --every 400 --learning-rate 8e-4              # train the bundled one on
 
-``scripts/lakenet_candidate.safetensors`` is to go on (``--start``): 0.7 times the weights after 1,140 steps
-on all sets from the bundled ones, and 0.3 times those. It is not shipped, and goes when it is used.
-
 Checkpoints go to ``--folder`` every few minutes; running the same command again continues. The model
 file is written there at the end: ``scripts/evaluate_bundled_model.py`` measures it and completes its card.
 

@@ -108,7 +108,7 @@ def ends_apart(fill: Fill, samples: Samples, partly: np.ndarray) -> bool:
     if not complete.any():
         return True
     whole = np.sort(samples.values[:, complete].astype(np.float64), axis=1)
-    if all(value is not None and (value < 0 or abs(value) >= _HUGE) for value in fill.values):
+    if all(value is not None and _beyond_all(value, band) for value, band in zip(fill.values, whole)):
         return True
     ranks: list[np.ndarray] = []
     usual: list[np.ndarray] = []
@@ -121,7 +121,7 @@ def ends_apart(fill: Fill, samples: Samples, partly: np.ndarray) -> bool:
             return False  # a value that the band measures as well
         others = [i for i in range(len(held)) if i != band]
         ranks.append(_ranks(samples.values, whole, others, mine & ~held[others].all(0)))
-        near = samples.values[band] <= 0.1 * np.median(whole[band])
+        near = samples.values[band] <= value + 0.1 * (np.median(whole[band]) - value)
         dark = complete & near if value <= low else np.zeros_like(complete)
         if dark.sum() >= _TAIL * mine.sum():  # the band's values go down to this one: it is clipped there
             usual.append(_ranks(samples.values, whole, others, dark))
@@ -137,6 +137,13 @@ def _ranks(values: np.ndarray, whole: np.ndarray, others: list[int], where: np.n
 
 def _is_sentinel(value: float) -> bool:
     return value <= 0 or value in _LARGEST_VALUES or abs(value) >= _HUGE
+
+
+def _beyond_all(value: float, rest: np.ndarray) -> bool:
+    """Whether a value is negative or huge, and far from what the band measures, ``rest`` (n,)."""
+    low, high = np.percentile(rest, (_LOW, _HIGH))
+    far = max(low - value, value - high) > _BEYOND * (high - low)
+    return abs(value) >= _HUGE or (value < 0 and bool(far))
 
 
 def _counted(samples: Samples, known: Sequence[Fill]) -> np.ndarray:

@@ -40,6 +40,19 @@ def test_descriptions(descriptions, expected):
     assert choose_bands(raster(len(descriptions), descriptions))[:3] == expected
 
 
+def test_alpha_is_no_band_of_a_stack():
+    for count, expected in ((4, (1, 2, 3)), (5, (3, 2, 1)), (8, (4, 3, 2))):
+        colours = [gdal.GCI_GrayIndex, *[gdal.GCI_Undefined] * (count - 2), gdal.GCI_AlphaBand]
+        assert choose_bands(raster(count, colours=colours))[:3] == expected
+
+
+def test_a_palette_has_its_own_colours():
+    dataset = gdal.GetDriverByName("MEM").Create("", 2, 2, 1, gdal.GDT_Byte)
+    dataset.GetRasterBand(1).SetColorTable(gdal.ColorTable())
+
+    assert choose_bands(dataset) == (1, 1, 1, "the colours of its palette", False)
+
+
 def test_guesses_are_called_so():
     assert choose_bands(raster(6)).guessed
     assert choose_bands(raster(9)).guessed

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from compare import iou, lake_mask
 from osgeo import gdal, osr
-from qgis.core import QgsCoordinateReferenceSystem, QgsRasterLayer
+from qgis.core import QgsCoordinateReferenceSystem, QgsRasterLayer, QgsRasterRange
 from support import SAMPLE, write_raster
 
 SIDE, PIXEL = 320, 30.0
@@ -122,6 +122,61 @@ def black_corners(path, scene, eight_bit):
     return write(path, scene, np.pad(eight_bit, ((0, 0), (0, 40), (0, 0))))
 
 
+def padded(values, value):
+    """Return 40 rows more, which hold ``value``."""
+    return np.pad(values, ((0, 0), (0, 40), (0, 0)), constant_values=value)
+
+
+def netcdf_fill(path, scene, eight_bit):
+    return write(path, scene, padded((scene[0] / 10000).astype(np.float32), 9.969209968386869e36))
+
+
+def white_collar(path, scene, eight_bit):
+    return write(path, scene, padded(np.minimum(eight_bit, 254), 255))
+
+
+def impossible_nodata(path, scene, eight_bit):
+    source = gdal.Translate("", write(path, scene, padded(np.maximum(eight_bit, 1), 0)), format="VRT")
+    text = source.GetMetadata("xml:VRT")[0]
+    text = text.replace("<ColorInterp>", "<NoDataValue>256</NoDataValue><ColorInterp>")
+    path.with_suffix(".vrt").write_text(text)
+    return str(path.with_suffix(".vrt"))
+
+
+def nodata_of_each_band(path, scene, eight_bit):
+    files = []
+    kinds = (np.uint16, 0, 0), (np.int16, -9999, -9999), (np.uint16, 0, None)
+    for number, (kind, fill, nodata) in enumerate(kinds):
+        band = padded(scene[0][number : number + 1].astype(kind), fill)
+        files.append(write(path.with_suffix(f".{number}.tif"), scene, band, nodata))
+    gdal.BuildVRT(str(path.with_suffix(".vrt")), files, separate=True).FlushCache()
+    return str(path.with_suffix(".vrt"))
+
+
+def bands_end_apart(path, scene, eight_bit):
+    """Rows below the image have data in red, or in red and green, alone."""
+    values = np.concatenate([scene[0], scene[0][:, :40]], axis=1)
+    values[1, SIDE + 20 :] = 0
+    values[2, SIDE:] = 0
+    return write(path, scene, values, nodata=0)
+
+
+def alpha_of_16_bits(path, scene, eight_bit):
+    values = np.concatenate([scene[0], np.ones((1, SIDE, SIDE), scene[0].dtype)])
+    write(path, scene, padded(values, 0))
+    dataset = gdal.Open(str(path), gdal.GA_Update)
+    dataset.GetRasterBand(4).SetColorInterpretation(gdal.GCI_AlphaBand)
+    return str(path)
+
+
+def infrared_as_alpha(path, scene, eight_bit):
+    infrared = eight_bit.max(0, keepdims=True)
+    write(path, scene, np.concatenate([eight_bit, np.where(infrared < 60, 0, infrared)]))
+    dataset = gdal.Open(str(path), gdal.GA_Update)
+    dataset.GetRasterBand(4).SetColorInterpretation(gdal.GCI_AlphaBand)
+    return str(path)
+
+
 def blue_green_red_infrared(path, scene, eight_bit):
     values = np.stack([*scene[0][::-1], scene[0].max(0)])
     return write(path, scene, values, descriptions=("B2", "B3", "B4", "B8"))
@@ -212,6 +267,13 @@ KINDS = {
     "alpha": (alpha, 0.99),
     "mask band": (mask_band, 0.99),
     "black corners": (black_corners, 0.98),
+    "white corners": (white_collar, 0.98),
+    "float, undeclared fill of netCDF": (netcdf_fill, 0.99),
+    "nodata that the type cannot hold": (impossible_nodata, 0.98),
+    "nodata of each band": (nodata_of_each_band, 0.99),
+    "bands that end apart": (bands_end_apart, 0.99),
+    "16-bit alpha of 0 and 1": (alpha_of_16_bits, 0.99),
+    "infrared marked as alpha": (infrared_as_alpha, 0.99),
     "blue, green, red, infrared by description": (blue_green_red_infrared, 0.99),
     "wavelengths": (wavelengths, 0.99),
     "degrees": (warped("EPSG:4326"), 0.97),
@@ -236,6 +298,31 @@ def test_same_lakes_as_from_the_plain_file(kind, scene, eight_bit, plain, tmp_pa
     found = iou(mask(scene, result), plain[1])
     print(f"{kind}: IoU {found:.4f}, area {result['LAKE_AREA_KM2'] / plain[2] - 1:+.2%}")
     assert found >= least
+    assert result["LAKE_AREA_KM2"] == pytest.approx(plain[2], rel=0.01)
+
+
+@pytest.mark.parametrize("kind", ["additional", "palette"])
+def test_no_data_that_the_layer_or_the_palette_names(kind, scene, eight_bit, plain, tmp_path):
+    path = tmp_path / "input.tif"
+    if kind == "additional":
+        layer = QgsRasterLayer(write(path, scene, padded(scene[0], 7)))
+        for band in (1, 2, 3):
+            layer.dataProvider().setUserNoDataValue(band, [QgsRasterRange(7, 7)])
+    else:
+        layer = _with_palette(write(path, scene, padded(eight_bit, 0)), str(tmp_path / "palette.tif"))
+        dataset = gdal.Open(layer, gdal.GA_Update)
+        index = dataset.ReadAsArray()
+        index[index == 255] = 254
+        index[SIDE:] = 255
+        dataset.GetRasterBand(1).SetNoDataValue(255)
+        dataset.GetRasterBand(1).WriteArray(index)
+        del dataset
+
+    result = lakes(layer)
+
+    found = iou(mask(scene, result), plain[1])
+    print(f"{kind}: IoU {found:.4f}, area {result['LAKE_AREA_KM2'] / plain[2] - 1:+.2%}")
+    assert found >= 0.98
     assert result["LAKE_AREA_KM2"] == pytest.approx(plain[2], rel=0.01)
 
 

@@ -232,6 +232,7 @@ def _job(run: Run, model_path: str, device: str, engine: str) -> dict[str, Any]:
         "infrared": scene.infrared is not None,
         "stretch": [list(scene.stretch.low), list(scene.stretch.high), scene.stretch.why],
         "crs": scene.crs_wkt,
+        "nodata": scene.additional_nodata,
         "grid": vars(run.grid).copy(),
         "area": run.area.wkbs if run.area else None,
         "model": str(Path(model_path).absolute()) if model_path else "",
@@ -288,7 +289,9 @@ def _ready(job: dict[str, Any]) -> tuple[Run, Any]:
             f"{job['sha256'][:12]}…). Copy the model file to it."
         )
     stretch = Stretch(tuple(job["stretch"][0]), tuple(job["stretch"][1]), job["stretch"][2])
-    scene = RasterScene(job["image"], job["bands"], "style", style=stretch, crs_wkt=job["crs"])
+    scene = RasterScene(
+        job["image"], job["bands"], "style", style=stretch, crs_wkt=job["crs"], nodata=job["nodata"]
+    )
     scene = scene if job["infrared"] else scene.without_infrared()
     area = AreaOfInterest([ogr.CreateGeometryFromWkb(wkb) for wkb in job["area"]]) if job["area"] else None
     if not (Path(job["folder"]) / "manifest.json").exists():

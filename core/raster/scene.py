@@ -83,6 +83,7 @@ class RasterScene:
         # Absolute where it is a file, so that a run is the same from any folder.
         self.path = str(Path(path).absolute()) if Path(path).exists() else str(path)
         self.name = without_secrets(Path(self.path).stem)
+        self.additional_nodata = nodata
         dataset = _open(self.path)
         self.crs_wkt = crs_wkt or dataset.GetProjection()
         _check_placed(self.path, dataset, self.crs_wkt)

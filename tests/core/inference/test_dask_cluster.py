@@ -215,3 +215,16 @@ def test_workers_read_the_infrared_that_the_run_reads(tmp_path, model_path, infr
 
     assert theirs.scene.fingerprint == scene.fingerprint
     assert (theirs.scene.infrared is not None) == infrared
+
+
+def test_workers_decide_alike_what_is_no_data(tmp_path, model_path):
+    values = np.random.default_rng(7).integers(10, 4000, (3, 64, 64), np.uint16)
+    values[:, 20:40, 20:40] = 7
+    scene = RasterScene(write_raster(tmp_path / "image.tif", values), contrast="percentile", nodata=7.0)
+    grid = ground_grid(scene.crs_wkt, scene.bounds, scene.native_pixel, scene.anchor)
+    run = Run(tmp_path / "run", scene, grid, load_model(model_path))
+
+    theirs, _ = dask_cluster._ready(json.loads(json.dumps(dask_cluster._job(run, model_path, "cpu", "full"))))
+
+    assert theirs.scene.fingerprint == scene.fingerprint
+    assert theirs.scene.nodata.fills == scene.nodata.fills

@@ -74,7 +74,8 @@ def measure(
             pooled[name] = pooled[name].plus(found)
         if item.part == part:
             singles.append((scores(found)["lake_IoU"], item, rgb, label, lake & counted))
-    return dict(pooled), sorted(singles, key=lambda single: single[0])
+    # Without lakes, labelled or found, there is no IoU: such an image comes last.
+    return dict(pooled), sorted(singles, key=lambda single: (np.isnan(single[0]), single[0]))
 
 
 def table(results: dict[float, dict[str, Confusion]]) -> str:

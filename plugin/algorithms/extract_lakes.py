@@ -110,10 +110,8 @@ class ExtractLakes(LakeMapperAlgorithm):
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
         """Read the layers, on the main thread."""
-        from ...core.lakes.attributes import FIELDS
         from ..layers.raster_layer import LayerSource
         from ..outputs.qgis_process_command import reproducing_command
-        from ..outputs.trial import check_output
 
         layer = self.raster_layer(parameters, "INPUT", context)
         with as_qgis_errors():
@@ -123,6 +121,18 @@ class ExtractLakes(LakeMapperAlgorithm):
         self.layer_extent, self.transforms = layer.extent(), context.transformContext()
         self.extent = self.parameterAsExtent(parameters, "EXTENT", context, layer.crs())
         self.command = reproducing_command(self, parameters, context)
+        return True
+
+    def after_cancel(self, parameters, context) -> str:
+        kept = self.parameterAsString(parameters, "RUN_FOLDER", context)
+        if not kept:
+            return super().after_cancel(parameters, context)
+        return f"Cancelled. Finished output tiles are kept in {kept}; the same run continues there."
+
+    def work(self, parameters, context, feedback) -> dict:
+        from ...core.lakes.attributes import FIELDS
+        from ..outputs.trial import check_output
+
         check_output(
             self,
             parameters,
@@ -133,15 +143,6 @@ class ExtractLakes(LakeMapperAlgorithm):
             crs=self.crs,
             extent=self.layer_extent,
         )
-        return True
-
-    def after_cancel(self, parameters, context) -> str:
-        kept = self.parameterAsString(parameters, "RUN_FOLDER", context)
-        if not kept:
-            return super().after_cancel(parameters, context)
-        return f"Cancelled. Finished output tiles are kept in {kept}; the same run continues there."
-
-    def work(self, parameters, context, feedback) -> dict:
         kept = self.parameterAsString(parameters, "RUN_FOLDER", context)
         if kept:
             return self._extract(parameters, context, feedback, kept)

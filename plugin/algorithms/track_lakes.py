@@ -78,11 +78,11 @@ class TrackLakes(LakeMapperAlgorithm):
         self.command = reproducing_command(self, parameters, context)
         # All outputs are in the CRS of the first date.
         _, first = min(zip(self.sources, layers), key=lambda pair: pair[0].first_date)
-        self._check_outputs(parameters, context, first)
+        self.crs, self.extent = first.crs(), first.extent()
         return True
 
-    def _check_outputs(self, parameters, context, layer) -> None:
-        """Try the outputs in the CRS of ``layer``."""
+    def _check_outputs(self, parameters, context) -> None:
+        """Try the outputs before the work."""
         from ...core.tracking.changes import CHANGE_FIELDS
         from ...core.tracking.ledger import LEDGER_FIELDS
         from ..outputs.trial import check_output
@@ -100,13 +100,14 @@ class TrackLakes(LakeMapperAlgorithm):
                 context,
                 fields=fields,
                 kind=kind,
-                crs=layer.crs(),
-                extent=layer.extent(),
+                crs=self.crs,
+                extent=self.extent,
             )
 
     def work(self, parameters, context, feedback) -> dict:
         from ...core.tracking.track import track
 
+        self._check_outputs(parameters, context)
         pixel = self.parameterAsDouble(parameters, "RESOLUTION", context)
         layers = [layer for source in self.sources for layer in source.layers(pixel)]
         area = []

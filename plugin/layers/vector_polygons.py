@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qgis.core import (
+    Qgis,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCoordinateTransformContext,
@@ -32,8 +33,7 @@ def polygons_around(
     try:
         # A layer of all lakes on Earth is not read for one raster.
         to_source = QgsCoordinateTransform(crs, source.sourceCrs(), transforms)
-        forward = QgsCoordinateTransform.TransformDirection.ForwardTransform
-        box = to_source.transformBoundingBox(extent, forward, True)
+        box = to_source.transformBoundingBox(extent, Qgis.TransformDirection.Forward, True)
         if box.xMinimum() <= box.xMaximum():  # else it reaches over 180°, which a filter cannot
             request.setFilterRect(box)
     except QgsCsException:

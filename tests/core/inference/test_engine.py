@@ -77,7 +77,7 @@ def test_the_margin_of_the_bundled_model_is_wide_enough():
     core = Window(700, 700, 384, 384)
     masks = []
     for margin in (model.card.margin, 384):
-        rgb, valid = reader.read(core.grown(margin))
+        rgb, valid, _ = reader.read(core.grown(margin))
         masks.append(engine.probability(rgb, valid, margin) >= 0.5)
 
     assert 0.05 < masks[1].mean() < 0.95
@@ -89,7 +89,7 @@ def block():
     """A real block with lake and land, and what 32-bit PyTorch makes of it: rgb, valid, probability."""
     scene = RasterScene(SAMPLE)
     grid = ground_grid(scene.crs_wkt, scene.bounds, 17.0, scene.anchor)
-    rgb, valid = scene.reader(grid, 0).read(Window(300, 300, 1100, 900))
+    rgb, valid, _ = scene.reader(grid, 0).read(Window(300, 300, 1100, 900))
     return rgb, valid, Engine(load_model(), "cpu", "full").probability(rgb, valid)
 
 

@@ -199,7 +199,9 @@ def test_no_doubt_no_warning(image, wary):
     assert "not sure of this image" not in found.report()
 
 
-def test_a_model_whose_limit_was_not_measured_does_not_warn(doubtful):
+def test_a_model_whose_limit_was_not_measured_does_not_warn(doubtful, model, monkeypatch):
+    monkeypatch.setattr(extract, "load_model", lambda path: model)
+
     found, lines = warned(doubtful)
 
     assert not lines

@@ -130,19 +130,9 @@ class ExtractLakes(LakeMapperAlgorithm):
         return f"Cancelled. Finished output tiles are kept in {kept}; the same run continues there."
 
     def work(self, parameters, context, feedback) -> dict:
-        from ...core.lakes.attributes import FIELDS
         from ..outputs.trial import check_output
 
-        check_output(
-            self,
-            parameters,
-            "OUTPUT",
-            context,
-            fields=FIELDS,
-            kind=QgsWkbTypes.Type.Polygon,
-            crs=self.crs,
-            extent=self.layer_extent,
-        )
+        check_output(self, parameters, "OUTPUT", context, table=self._table(), extent=self.layer_extent)
         kept = self.parameterAsString(parameters, "RUN_FOLDER", context)
         if kept:
             return self._extract(parameters, context, feedback, kept)
@@ -152,6 +142,13 @@ class ExtractLakes(LakeMapperAlgorithm):
 
     def release(self) -> None:
         self.source.close()
+
+    def _table(self):
+        """Return what OUTPUT holds."""
+        from ...core.lakes.attributes import FIELDS
+        from ..outputs.feature_sink import Table
+
+        return Table(FIELDS, QgsWkbTypes.Type.Polygon, self.crs)
 
     def _extract(self, parameters, context, feedback, folder: str) -> dict:
         from ...core.lakes.extract import Feedback, extract_lakes, mapped_bounds
@@ -227,7 +224,6 @@ class ExtractLakes(LakeMapperAlgorithm):
 
     def _write(self, found, parameters, context, feedback) -> dict:
         """Write the outputs: the lakes first, so that they are there whatever happens to the others."""
-        from ...core.lakes.attributes import FIELDS
         from ..outputs.feature_sink import write_features
         from ..outputs.layer_style import LAKES, set_style_and_metadata
 
@@ -237,9 +233,7 @@ class ExtractLakes(LakeMapperAlgorithm):
             parameters,
             "OUTPUT",
             context,
-            fields=FIELDS,
-            kind=QgsWkbTypes.Type.Polygon,
-            crs=self.crs,
+            table=self._table(),
             rows=found.features(),
         )
         facts = found.facts(self.source.path, self.aoi.sourceName() if self.aoi else "none")

@@ -77,37 +77,29 @@ class TrackLakes(LakeMapperAlgorithm):
         self.area = self.feature_source(parameters, "AREA", context)
         self.command = reproducing_command(self, parameters, context)
         # All outputs are in the CRS of the first date.
-        _, first = min(zip(self.sources, layers), key=lambda pair: pair[0].first_date)
-        self.crs, self.extent = first.crs(), first.extent()
+        source, layer = min(zip(self.sources, layers), key=lambda pair: pair[0].first_date)
+        self.crs, self.extent = QgsCoordinateReferenceSystem.fromWkt(source.crs_wkt), layer.extent()
         return True
 
-    def _check_outputs(self, parameters, context) -> None:
-        """Try the outputs before the work."""
+    def _tables(self):
+        """Return what each output holds, by its name."""
         from ...core.tracking.changes import CHANGE_FIELDS
         from ...core.tracking.ledger import LEDGER_FIELDS
-        from ..outputs.trial import check_output
+        from ..outputs.feature_sink import Table
 
-        multi = QgsWkbTypes.Type.MultiPolygon
-        for name, fields, kind in (
-            ("LEDGER", LEDGER_FIELDS, QgsWkbTypes.Type.NoGeometry),
-            ("CHANGES", CHANGE_FIELDS, multi),
-            ("LAKES", LEDGER_FIELDS, multi),
-        ):
-            check_output(
-                self,
-                parameters,
-                name,
-                context,
-                fields=fields,
-                kind=kind,
-                crs=self.crs,
-                extent=self.extent,
-            )
+        none, multi = QgsWkbTypes.Type.NoGeometry, QgsWkbTypes.Type.MultiPolygon
+        return {
+            "LEDGER": Table(LEDGER_FIELDS, none, self.crs),
+            "CHANGES": Table(CHANGE_FIELDS, multi, self.crs),
+            "LAKES": Table(LEDGER_FIELDS, multi, self.crs),
+        }
 
     def work(self, parameters, context, feedback) -> dict:
         from ...core.tracking.track import track
+        from ..outputs.trial import check_output
 
-        self._check_outputs(parameters, context)
+        for name, table in self._tables().items():
+            check_output(self, parameters, name, context, table=table, extent=self.extent)
         pixel = self.parameterAsDouble(parameters, "RESOLUTION", context)
         layers = [layer for source in self.sources for layer in source.layers(pixel)]
         area = []
@@ -132,37 +124,30 @@ class TrackLakes(LakeMapperAlgorithm):
 
     def _write(self, tracked, parameters, context, feedback) -> dict:
         from ...core.tracking.change_map import ChangeMaps
-        from ...core.tracking.changes import CHANGE_FIELDS
         from ...core.tracking.ledger import LEDGER_FIELDS, ledger
         from ..outputs.feature_sink import write_features
         from ..outputs.layer_style import CHANGES, TRACKED, set_style_and_metadata
 
         history = tracked.history
-        crs = QgsCoordinateReferenceSystem.fromWkt(tracked.crs_wkt)
         rows = list(ledger(history))
         values = [[row[field.name] for field in LEDGER_FIELDS] for row in rows]
 
-        def write(name, fields, kind, features):
-            return write_features(
-                self, parameters, name, context, fields=fields, kind=kind, crs=crs, rows=features
-            )
+        tables = self._tables()
 
-        results = {
-            "LEDGER": write(
-                "LEDGER", LEDGER_FIELDS, QgsWkbTypes.Type.NoGeometry, ((None, value) for value in values)
-            )
-        }
+        def write(name, features):
+            return write_features(self, parameters, name, context, table=tables[name], rows=features)
+
+        results = {"LEDGER": write("LEDGER", ((None, value) for value in values))}
         page = self.parameterAsFileOutput(parameters, "REPORT", context)
         maps = ChangeMaps(history, tracked.ellipsoid) if page else None
         feedback.setProgressText("Cutting out what changed")
-        multi = QgsWkbTypes.Type.MultiPolygon
-        results["CHANGES"] = write("CHANGES", CHANGE_FIELDS, multi, self._changes(tracked, maps, feedback))
+        results["CHANGES"] = write("CHANGES", self._changes(tracked, maps, feedback))
         metadata = self._metadata(tracked)
         set_style_and_metadata(results["CHANGES"], CHANGES, metadata, context, feedback)
         outlines = history.outlines()  # a lake that has ended has none
         keys = ((row["date"], row["lake_id"]) for row in rows)
         features = ((outlines[key], value) for key, value in zip(keys, values) if key in outlines)
-        results["LAKES"] = write("LAKES", LEDGER_FIELDS, multi, features)
+        results["LAKES"] = write("LAKES", features)
         if results["LAKES"]:
             set_style_and_metadata(results["LAKES"], TRACKED, metadata, context, feedback)
         change, error = history.total_change()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -25,15 +25,21 @@ from .destinations import destination_of
 from .fields import qgis_fields
 
 
+class Table(NamedTuple):
+    """What a sink holds: its fields, the ``kind`` of its geometry, and their CRS."""
+
+    fields: Sequence[Field]
+    kind: QgsWkbTypes.Type
+    crs: QgsCoordinateReferenceSystem
+
+
 def write_features(
     algorithm: QgsProcessingAlgorithm,
     parameters: dict,
     name: str,
     context: QgsProcessingContext,
     *,
-    fields: Sequence[Field],
-    kind: QgsWkbTypes.Type,
-    crs: QgsCoordinateReferenceSystem,
+    table: Table,
     rows: Iterable[tuple[bytes | None, Sequence[Any]]],
 ) -> str:
     """Write rows of well-known binary and values to the sink ``name``; return its destination.
@@ -47,8 +53,8 @@ def write_features(
         parameters.get(name), context
     ):
         return ""
-    made = qgis_fields(fields)
-    sink, destination = algorithm.parameterAsSink(parameters, name, context, made, kind, crs)
+    made = qgis_fields(table.fields)
+    sink, destination = algorithm.parameterAsSink(parameters, name, context, made, table.kind, table.crs)
     if sink is None:
         raise QgsProcessingException(algorithm.invalidSinkError(parameters, name))
     file, count, written = Path(destination), 0, True

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,9 +22,8 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...core.util.fields import Field
 from .destinations import PROVIDER, destination_of
-from .feature_sink import write_features
+from .feature_sink import Table, write_features
 
 _WGS84 = "EPSG:4326"
 _FAR = 0.01  # degrees from where the trial feature was to where a reader finds it
@@ -41,15 +39,13 @@ def check_output(
     name: str,
     context: QgsProcessingContext,
     *,
-    fields: Sequence[Field],
-    kind: QgsWkbTypes.Type,
-    crs: QgsCoordinateReferenceSystem,
+    table: Table,
     extent: QgsRectangle,
 ) -> None:
     """Write a trial feature as the sink ``name`` would, in a folder beside its file, and read it again.
 
     ``QgsProcessingException`` names what is wrong and the remedy. Databases, layers in memory and temporary
-    outputs are not tried. ``extent`` (in ``crs``) is about where the features will lie.
+    outputs are not tried. ``extent`` (in the table's CRS) is about where the features will lie.
     """
     path = destination_of(parameters.get(name), context)
     file = Path(path)
@@ -65,13 +61,11 @@ def check_output(
         near = near.parent
     with tempfile.TemporaryDirectory(prefix=".lake_mapper_trial_", dir=near) as folder:
         trial = str(Path(folder) / file.name)
-        shape = QgsGeometry() if kind == QgsWkbTypes.Type.NoGeometry else _square(extent)
+        shape = QgsGeometry() if table.kind == QgsWkbTypes.Type.NoGeometry else _square(extent)
         wkb = None if shape.isNull() else bytes(shape.asWkb())
-        rows: list[tuple[bytes | None, list[Any]]] = [(wkb, [_VALUES[field.kind] for field in fields])]
+        rows: list[tuple[bytes | None, list[Any]]] = [(wkb, [_VALUES[field.kind] for field in table.fields])]
         try:
-            write_features(
-                algorithm, {name: trial}, name, context, fields=fields, kind=kind, crs=crs, rows=rows
-            )
+            write_features(algorithm, {name: trial}, name, context, table=table, rows=rows)
         except QgsProcessingException as error:
             _refuse(name, path, str(error).replace(trial, file.name).splitlines()[0].rstrip("."))
         layer = QgsVectorLayer(trial, "", "ogr")
@@ -79,7 +73,7 @@ def check_output(
             _refuse(name, path, f"QGIS does not find again what it writes as {file.suffix}")
         if layer.isSpatial() and not shape.isNull():
             written = next(layer.getFeatures()).geometry()
-            if _distance(shape, crs, written, layer.crs(), context) > _FAR:
+            if _distance(shape, table.crs, written, layer.crs(), context) > _FAR:
                 _refuse(name, path, f"{file.suffix} cannot hold this CRS, and the lakes would lie elsewhere")
 
 

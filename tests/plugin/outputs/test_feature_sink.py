@@ -17,7 +17,7 @@ SQUARE = "POLYGON ((0 0, 1 0, 1 1, 0 1, 0 0))"
 def write(qgis):
     """Write rows to a sink of Track lakes; its LAKES may be left out."""
     from lake_mapper.core.util.fields import Field
-    from lake_mapper.plugin.outputs.feature_sink import write_features
+    from lake_mapper.plugin.outputs.feature_sink import Table, write_features
 
     fields = [Field("number", int, "counts"), Field("day", datetime.date, "when"), Field("big", bool, "so?")]
 
@@ -26,7 +26,7 @@ def write(qgis):
         context = run.context = QgsProcessingContext()
         kind, crs = QgsWkbTypes.Type.Polygon, QgsCoordinateReferenceSystem("EPSG:32645")
         given = {name: destination}
-        return write_features(algorithm, given, name, context, fields=fields, kind=kind, crs=crs, rows=rows)
+        return write_features(algorithm, given, name, context, table=Table(fields, kind, crs), rows=rows)
 
     return run
 

@@ -17,6 +17,7 @@ PLACE = QgsRectangle(445000, 7194000, 459000, 7207000)
 def check(qgis):
     """Try a destination of Extract lakes or Track lakes; return what is wrong with it."""
     from lake_mapper.core.lakes.attributes import FIELDS
+    from lake_mapper.plugin.outputs.feature_sink import Table
     from lake_mapper.plugin.outputs.trial import check_output
 
     def run(path, crs="EPSG:32721", kind=QgsWkbTypes.Type.Polygon, algorithm="extractlakes", name="OUTPUT"):
@@ -26,9 +27,7 @@ def check(qgis):
                 {name: str(path)},
                 name,
                 QgsProcessingContext(),
-                fields=FIELDS,
-                kind=kind,
-                crs=QgsCoordinateReferenceSystem(crs),
+                table=Table(FIELDS, kind, QgsCoordinateReferenceSystem(crs)),
                 extent=PLACE,
             )
         except QgsProcessingException as error:

@@ -12,6 +12,8 @@ from lake_mapper.core.inference.engine import Engine
 from lake_mapper.core.raster.stretch import between_percentiles
 
 RESOLUTIONS = (10.0, 17.0)  # metres
+#: What may lie around an image, and how NumPy pads so.
+AROUND = {"nothing": "constant", "nearest": "edge", "mirrored": "symmetric"}
 
 
 def at_resolution(
@@ -40,16 +42,23 @@ def stretched(rgb: np.ndarray, known: np.ndarray) -> np.ndarray:
     return between_percentiles(rgb[known].T).apply(rgb.transpose(2, 0, 1))
 
 
-def probability_in_a_run(engine: Engine, rgb: np.ndarray, known: np.ndarray) -> np.ndarray:
-    """Lake probability (H, W) of an image with as much empty space around it as a run gives a raster."""
-    margin = engine.card.margin
-    around = (margin, margin)
-    return engine.probability(np.pad(rgb, (around, around, (0, 0))), np.pad(known, margin), margin)
+def probability_in_a_run(
+    engine: Engine, rgb: np.ndarray, known: np.ndarray, around: str = "nothing"
+) -> np.ndarray:
+    """Lake probability (H, W) of an image with as much empty space around it as a run gives a raster.
+
+    With another one of ``AROUND`` than nothing, as a run does not: the image goes on there.
+    """
+    mode, margin = AROUND[around], engine.card.margin
+    widths = (margin, margin)
+    return engine.probability(
+        np.pad(rgb, (widths, widths, (0, 0)), mode), np.pad(known, margin, mode), margin
+    )
 
 
-def lakes_in_a_run(engine: Engine, rgb: np.ndarray, known: np.ndarray) -> np.ndarray:
-    """Where (H, W) a run finds lake."""
-    return (probability_in_a_run(engine, rgb, known) >= engine.card.threshold) & known
+def lakes_in_a_run(engine: Engine, rgb: np.ndarray, known: np.ndarray, around: str = "nothing") -> np.ndarray:
+    """Where (H, W) a run finds lake; ``around`` as in ``probability_in_a_run``."""
+    return (probability_in_a_run(engine, rgb, known, around) >= engine.card.threshold) & known
 
 
 def has_water(label: np.ndarray) -> bool:

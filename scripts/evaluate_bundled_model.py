@@ -28,7 +28,7 @@ import false_water
 import lake_data
 import small_clips
 import stability
-from as_in_a_run import RESOLUTIONS, at_resolution, lakes_in_a_run
+from as_in_a_run import AROUND, RESOLUTIONS, at_resolution, lakes_in_a_run
 from lake_mapper.core.datasets.tile_files import IGNORE
 from lake_mapper.core.inference.engine import Engine
 from lake_mapper.core.metrics.confusion import Confusion, confusion, scores
@@ -124,9 +124,10 @@ def main() -> None:
     parser.add_argument("model", nargs="?", type=Path, default=BUNDLED)
     parser.add_argument("--install", action="store_true", help="make it the bundled model")
     parser.add_argument("--part", choices=PARTS, help="images of one part alone")
+    parser.add_argument("--beyond", choices=AROUND, default="nothing", help="what lies around small clips")
     parser.add_argument("--tables", nargs="+", choices=TABLES, default=TABLES)
     args = parser.parse_args()
-    if args.install and (args.part or set(args.tables) != set(TABLES)):
+    if args.install and (args.part or set(args.tables) != set(TABLES) or args.beyond != "nothing"):
         parser.error("a model is installed with all its tables")
     model = load_model(args.model)
     engine = Engine(model, "cpu", "full")
@@ -147,7 +148,9 @@ def main() -> None:
         )
     lakes = [item for item in items if groups(item) and item.kind != "plain water"]
     if "clips" in args.tables:
-        texts["clips"] = small_clips.table({g: small_clips.measure(engine, lakes, g) for g in RESOLUTIONS})
+        texts["clips"] = small_clips.table(
+            {g: small_clips.measure(engine, lakes, g, args.beyond) for g in RESOLUTIONS}
+        )
     if "stability" in args.tables:
         texts["stability"] = stability.table(stability.measure(engine, lakes))
     for name, text in texts.items():

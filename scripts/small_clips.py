@@ -37,8 +37,11 @@ def lakes_alone(label: np.ndarray, ground: float) -> Iterator[tuple[int, int, in
     yield from whole[:_MOST]
 
 
-def measure(engine: Engine, items: Iterable[lake_data.Item], ground: float) -> Found:
-    """How well each lake is found that is alone in a clip; each clip in its own contrast."""
+def measure(engine: Engine, items: Iterable[lake_data.Item], ground: float, beyond: str = "nothing") -> Found:
+    """How well each lake is found that is alone in a clip; each clip in its own contrast.
+
+    ``beyond`` is what lies around the clip, one of ``as_in_a_run.AROUND``.
+    """
     found: Found = defaultdict(list)
     for item in items:
         rgb, label = resampled(*item.read(), item.ground / ground)
@@ -46,7 +49,7 @@ def measure(engine: Engine, items: Iterable[lake_data.Item], ground: float) -> F
             for around in AROUND:
                 clip = np.s_[max(top - around, 0) : bottom + around, max(left - around, 0) : right + around]
                 known = label[clip] != IGNORE
-                lake = lakes_in_a_run(engine, stretched(rgb[clip], known), known)
+                lake = lakes_in_a_run(engine, stretched(rgb[clip], known), known, beyond)
                 score = scores(confusion(lake, label[clip] == 1, known))["lake_IoU"]
                 found[item.region, around].append(float(score))
     return dict(found)

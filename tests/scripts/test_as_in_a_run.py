@@ -43,3 +43,19 @@ def test_no_lake_where_nothing_is_known():
     known[:, :10] = False
 
     assert (as_in_a_run.lakes_in_a_run(engine, rgb, known) == known).all()
+
+
+@pytest.mark.parametrize(("around", "seen"), [("nothing", 0), ("nearest", 7), ("mirrored", 7)])
+def test_what_lies_around_an_image(around, seen):
+    class Sees(BlueIsLake):
+        card = ModelCard(name="test", network="LakeNet", margin=8)
+
+        def probability(self, rgb, valid, margin):
+            self.corner, self.known = rgb[0, 0, 0], valid[0, 0]
+            return super().probability(rgb, valid, margin)
+
+    engine = Sees()
+    rgb, known = np.full((20, 30, 3), 7, np.uint8), np.ones((20, 30), bool)
+
+    assert as_in_a_run.probability_in_a_run(engine, rgb, known, around).shape == (20, 30)
+    assert (engine.corner, engine.known) == (seen, seen > 0)

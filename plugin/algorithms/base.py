@@ -73,6 +73,15 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
             return False, sentence
         return super().checkParameterValues(parameters, context)
 
+    def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
+        """Read the layers; errors of ``core`` become QGIS's."""
+        with as_qgis_errors():
+            self.read_layers(parameters, context, feedback)
+        return True
+
+    def read_layers(self, parameters, context, feedback) -> None:
+        """Read what only the main thread may: layers, and what belongs to them."""
+
     def processAlgorithm(self, parameters, context, feedback) -> dict:  # noqa: N802
         """Do the ``work``; errors of ``core`` become QGIS's, and cancelling gives no results."""
         if self.needs == TRAINING:
@@ -81,7 +90,7 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
         if broken:
             raise QgsProcessingException(broken)
         try:
-            with as_qgis_errors():
+            with as_qgis_errors(self.kept(parameters, context)):
                 return self.work(parameters, context, feedback)
         except Cancelled:
             feedback.pushInfo(self.after_cancel(parameters, context))
@@ -98,7 +107,12 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
 
     def after_cancel(self, parameters, context) -> str:
         """Return a sentence about what is left after cancelling."""
-        return "Cancelled; nothing was written."
+        kept = self.kept(parameters, context)
+        return f"Cancelled. {kept}" if kept else "Cancelled; nothing was written."
+
+    def kept(self, parameters, context) -> str:
+        """Return a sentence about what is not lost when the work ends early; empty when nothing is kept."""
+        return ""
 
     def add(self, parameter: QgsProcessingParameterDefinition, advanced: bool = False) -> None:
         """Add a parameter, translated and with its help; ``advanced`` ones are collapsed in the dialog."""

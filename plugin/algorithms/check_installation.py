@@ -24,7 +24,6 @@ from ..installation.dependencies import EXTRACTING, TRAINING, missing, site_fold
 from ..installation.pip_command import this_system
 from . import definitions
 from .base import LakeMapperAlgorithm
-from .errors import as_qgis_errors
 from .toolbox_entry import INSTALLATION
 
 _PACKAGES = {
@@ -60,18 +59,15 @@ class CheckInstallation(LakeMapperAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("MINUTES", "Minutes"))
         self.addOutput(QgsProcessingOutputNumber("MEMORY_GB", "Memory (GB)"))
 
-    def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
-        """Read the layer, on the main thread."""
+    def read_layers(self, parameters, context, feedback) -> None:
         from ..layers.raster_layer import LayerSource
 
         self.source = None
         if not self.is_given(parameters, "INPUT"):
-            return True
+            return
         layer = self.raster_layer(parameters, "INPUT", context)
-        with as_qgis_errors():
-            self.source = LayerSource(layer)
+        self.source = LayerSource(layer)
         self.extent = self.parameterAsExtent(parameters, "EXTENT", context, layer.crs())
-        return True
 
     def release(self) -> None:
         if self.source is not None:

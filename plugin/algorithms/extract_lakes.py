@@ -27,7 +27,6 @@ from ..layers.vector_polygons import polygons_around, source_wkt
 from ..outputs.destinations import destination_of
 from . import definitions
 from .base import LakeMapperAlgorithm
-from .errors import as_qgis_errors
 
 AOI_LAKES = ("cut", "whole")
 SHORELINES = ("edges", "smooth")
@@ -108,26 +107,21 @@ class ExtractLakes(LakeMapperAlgorithm):
             return False, sentence.format(path=probability)
         return super().checkParameterValues(parameters, context)
 
-    def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
-        """Read the layers, on the main thread."""
+    def read_layers(self, parameters, context, feedback) -> None:
         from ..layers.raster_layer import LayerSource
         from ..outputs.qgis_process_command import reproducing_command
 
         layer = self.raster_layer(parameters, "INPUT", context)
-        with as_qgis_errors():
-            self.source = LayerSource(layer)
+        self.source = LayerSource(layer)
         self.crs = layer.crs()
         self.aoi = self.feature_source(parameters, "AOI", context)
         self.layer_extent, self.transforms = layer.extent(), context.transformContext()
         self.extent = self.parameterAsExtent(parameters, "EXTENT", context, layer.crs())
         self.command = reproducing_command(self, parameters, context)
-        return True
 
-    def after_cancel(self, parameters, context) -> str:
+    def kept(self, parameters, context) -> str:
         kept = self.parameterAsString(parameters, "RUN_FOLDER", context)
-        if not kept:
-            return super().after_cancel(parameters, context)
-        return f"Cancelled. Finished output tiles are kept in {kept}; the same run continues there."
+        return f"Finished output tiles are kept in {kept}; the same run continues there." if kept else ""
 
     def work(self, parameters, context, feedback) -> dict:
         from ..outputs.trial import check_output

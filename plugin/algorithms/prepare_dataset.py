@@ -19,7 +19,6 @@ from ..installation.dependencies import DATASETS
 from ..layers.vector_polygons import polygons_around, source_wkt
 from . import definitions
 from .base import LakeMapperAlgorithm
-from .errors import as_qgis_errors
 from .feedback import log
 from .toolbox_entry import NETWORKS_GROUP
 
@@ -79,20 +78,17 @@ class PrepareDataset(LakeMapperAlgorithm):
             return False, sentence
         return super().checkParameterValues(parameters, context)
 
-    def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
-        """Read the layers, on the main thread."""
+    def read_layers(self, parameters, context, feedback) -> None:
         from ..layers.raster_layer import LayerSource
 
         self.raster = None
         if self.parameterAsString(parameters, "LABELME_FOLDER", context):
-            return True
+            return
         layer = self.raster_layer(parameters, "RASTER", context)
         self.lakes = self.feature_source(parameters, "LAKES", context)
-        with as_qgis_errors():
-            self.raster = LayerSource(layer)
+        self.raster = LayerSource(layer)
         self.extent, self.crs = layer.extent(), layer.crs()
         self.transforms = context.transformContext()
-        return True
 
     def work(self, parameters, context, feedback) -> dict:
         from ...core.datasets.prepare import Recipe, prepare

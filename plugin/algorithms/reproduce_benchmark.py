@@ -53,9 +53,9 @@ class ReproduceBenchmark(LakeMapperAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("BEST_MIOU", "Highest MIoU (%)"))
         self.addOutput(QgsProcessingOutputString("BEST_MODEL", "Model with the highest MIoU"))
 
-    def after_cancel(self, parameters, context) -> str:
+    def kept(self, parameters, context) -> str:
         folder = self.parameterAsString(parameters, "RUN_FOLDER", context)
-        return f"Cancelled. What is done is kept in {folder}; the same parameters continue it."
+        return f"What is done is kept in {folder}; the same parameters continue it."
 
     def work(self, parameters, context, feedback) -> dict:
         from ...core.datasets.dataset import tile_sources

@@ -24,7 +24,6 @@ from ..gui.help import Help
 from ..layers.vector_polygons import source_wkt
 from . import definitions
 from .base import LakeMapperAlgorithm
-from .errors import as_qgis_errors
 from .feedback import log
 
 
@@ -60,8 +59,7 @@ class TrackLakes(LakeMapperAlgorithm):
             QgsProcessingOutputNumber("AREA_CHANGE_ERROR_KM2", "Standard error of that change (km²)")
         )
 
-    def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
-        """Read the layers, on the main thread."""
+    def read_layers(self, parameters, context, feedback) -> None:
         from ...core.tracking.dates import parse_dates
         from ..layers.lake_layers import LakeSource
         from ..outputs.qgis_process_command import reproducing_command
@@ -71,15 +69,13 @@ class TrackLakes(LakeMapperAlgorithm):
             raise QgsProcessingException(
                 "LAYERS holds no lake layer that QGIS can open. Choose lake layers of two or more dates."
             )
-        with as_qgis_errors():
-            dates = parse_dates(self.parameterAsString(parameters, "DATES", context), len(layers))
-            self.sources = [LakeSource(layer, date) for layer, date in zip(layers, dates)]
+        dates = parse_dates(self.parameterAsString(parameters, "DATES", context), len(layers))
+        self.sources = [LakeSource(layer, date) for layer, date in zip(layers, dates)]
         self.area = self.feature_source(parameters, "AREA", context)
         self.command = reproducing_command(self, parameters, context)
         # All outputs are in the CRS of the first date.
         source, layer = min(zip(self.sources, layers), key=lambda pair: pair[0].first_date)
         self.crs, self.extent = QgsCoordinateReferenceSystem.fromWkt(source.crs_wkt), layer.extent()
-        return True
 
     def _tables(self):
         """Return what each output holds, by its name."""

@@ -63,11 +63,11 @@ class TrainModel(LakeMapperAlgorithm):
         add(definitions.optional_file("CURVES", "Curves", "PNG images (*.png)"))
         self.addOutput(QgsProcessingOutputNumber("BEST_MIOU", "Best MIoU (%)"))
 
-    def after_cancel(self, parameters, context) -> str:
+    def kept(self, parameters, context) -> str:
         kept = self.parameterAsString(parameters, "RUN_FOLDER", context)
         if not kept:
-            return "Cancelled; nothing is kept. With a RUN_FOLDER a training can continue."
-        return f"Cancelled. The training is kept in {kept}; the same parameters continue it."
+            return "Nothing is kept. With a RUN_FOLDER a training can continue."
+        return f"The training is kept in {kept}; the same parameters continue it."
 
     def work(self, parameters, context, feedback) -> dict:
         kept = self.parameterAsString(parameters, "RUN_FOLDER", context)

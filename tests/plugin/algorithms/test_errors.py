@@ -9,9 +9,27 @@ def test_errors_that_a_user_can_act_on_become_those_of_qgis():
     for error, sentence in ((SceneError("No CRS. Set one."), "No CRS. Set one."), (MemoryError(), "memory")):
         with pytest.raises(QgsProcessingException, match=sentence), as_qgis_errors():
             raise error
-    for error in (Cancelled(), ZeroDivisionError()):  # the first is no error, the second our fault
-        with pytest.raises(type(error)), as_qgis_errors():
+    for error in (Cancelled("stop"), QgsProcessingException("OUTPUT is not there.")):
+        with pytest.raises(type(error), match=str(error)), as_qgis_errors():
             raise error
+
+
+def test_an_error_that_nobody_expected_says_where_what_to_send_and_what_is_kept():
+    from lake_mapper.core.geo.grid import Bounds, ground_grid
+    from lake_mapper.plugin.algorithms.errors import as_qgis_errors
+
+    with pytest.raises(QgsProcessingException) as caught, as_qgis_errors("Tiles are kept in /runs."):
+        ground_grid(None, Bounds(0, 0, 1, 1), 17.0, (0, 0))
+
+    sentence = str(caught.value)
+    assert "while placing the data on the ground" in sentence
+    assert "Tiles are kept in /runs." in sentence
+    assert "/issues: send this whole log" in sentence
+    assert "core/geo/crs.py" in sentence and "core/geo/grid.py" in sentence
+    assert "Traceback" not in sentence and "\n" not in sentence
+    with pytest.raises(QgsProcessingException, match=r"\*\*\*") as caught, as_qgis_errors():
+        raise ZeroDivisionError("https://maps.example/wms?token=abc")
+    assert "abc" not in str(caught.value)
 
 
 def test_a_file_that_cannot_be_written_is_named_with_a_remedy(tmp_path):

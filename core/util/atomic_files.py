@@ -1,30 +1,59 @@
-"""Atomic writes: a file appears under its final name whole, or not at all."""
+"""Atomic writes: a file appears under its final name whole, or not at all, whatever ends the program.
+
+It is written in a temporary folder beside its place, flushed to the disk, and renamed; the rename is flushed,
+too. So a kill, a full disk and a power cut leave the file that was there before.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
-import platform
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from .temporary_folder import TemporaryFolder
+
+#: What file systems answer that have no way to flush, such as some network drives.
+_NO_FLUSH = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP}
 
 
 @contextmanager
 def atomic_write(path: str | os.PathLike) -> Iterator[Path]:
-    """Give a temporary path next to ``path``, renamed to it on success and removed on failure.
+    """Give a path of the same name in a temporary folder, and rename what was written there to ``path``.
 
-    Missing folders are made. The suffix is kept, since GDAL and others choose the format by it. Its name
-    holds the machine and the process, so that several may write the same file: the last to finish wins.
+    Missing folders are made. Several processes may write the same file: the last to finish wins. A link of
+    that name is replaced, not followed. ``OSError`` where the disk is full or the folder not writable.
     """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.stem}.{platform.node()}.{os.getpid()}.unfinished{path.suffix}")
-    try:
+    with TemporaryFolder(path.parent, hidden=True) as folder:
+        unfinished = folder / path.name
         yield unfinished
+        flush_file(unfinished)
         unfinished.replace(path)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
+    flush_folder(path.parent)
+
+
+def flush_file(path: str | os.PathLike) -> None:
+    """Wait until the content of a file is on the disk; ``OSError`` where there is no room for it."""
+    # Opened to write, since Windows flushes nothing else.
+    with open(path, "r+b") as file:
+        try:
+            os.fsync(file.fileno())
+        except OSError as error:
+            if error.errno not in _NO_FLUSH:
+                raise
+
+
+def flush_folder(path: str | os.PathLike) -> None:
+    """Wait until the names in a folder are on the disk, where the system can do that."""
+    with suppress(OSError):  # Windows cannot; and what has its name by now is no failed write
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def writable(path: str | os.PathLike) -> bool:

@@ -1,4 +1,6 @@
+import errno
 import os
+import stat
 import subprocess
 import sys
 
@@ -29,10 +31,10 @@ def test_a_failed_write_leaves_the_file_that_was_there(tmp_path):
     assert [p.read_text() for p in tmp_path.iterdir()] == ["old"]
 
 
-def test_folders_are_made_and_the_suffix_is_kept(tmp_path):
+def test_folders_are_made_and_the_name_is_kept(tmp_path):
     with atomic_write(tmp_path / "new" / "folder" / "image.tif") as unfinished:
-        assert unfinished.suffix == ".tif"
-        assert unfinished.parent == tmp_path / "new" / "folder"
+        assert unfinished.name == "image.tif"
+        assert unfinished.is_relative_to(tmp_path / "new" / "folder")  # on the same disk
         unfinished.touch()
 
     assert (tmp_path / "new" / "folder" / "image.tif").exists()
@@ -54,6 +56,44 @@ with atomic_write({str(path)!r}) as unfinished:
         assert path.read_text() == "theirs"
 
     assert path.read_text() == "ours"
+
+
+def test_content_and_name_are_flushed_in_that_order(tmp_path, monkeypatch):
+    flushed, path, fsync = [], tmp_path / "a.txt", os.fsync
+
+    def watched(descriptor):
+        flushed.append((stat.S_ISDIR(os.fstat(descriptor).st_mode), path.exists()))
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    with atomic_write(path) as unfinished:
+        unfinished.write_text("whole")
+
+    assert flushed == [(False, False), (True, True)]
+
+
+def test_a_disk_that_turns_out_full_while_flushing_keeps_the_old_file(tmp_path, monkeypatch):
+    (tmp_path / "a.txt").write_text("old")
+
+    def full(descriptor):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"), atomic_write(tmp_path / "a.txt") as unfinished:
+        unfinished.write_text("new")
+
+    assert [p.read_text() for p in tmp_path.iterdir()] == ["old"]
+
+
+def test_a_planted_link_is_replaced_and_not_followed(tmp_path):
+    (tmp_path / "precious").write_text("kept")
+    (tmp_path / "a.txt").symlink_to(tmp_path / "precious")
+
+    with atomic_write(tmp_path / "a.txt") as unfinished:
+        unfinished.write_text("whole")
+
+    assert (tmp_path / "precious").read_text() == "kept"
+    assert (tmp_path / "a.txt").read_text() == "whole" and not (tmp_path / "a.txt").is_symlink()
 
 
 def test_writable_asks_the_nearest_folder_that_exists(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from .lake import Lake
 
@@ -25,3 +26,12 @@ def area_error(lake: Lake, pixel: float) -> float:
     which makes the error larger, not smaller.
     """
     return math.hypot(shoreline_error(lake.perimeter, pixel), lake.uncertain / 2)
+
+
+def total_error(lakes: Iterable[Lake], pixel: float) -> float:
+    """Return the standard error (1 sigma) in m² of the area of all lakes: their errors in quadrature.
+
+    This takes the errors of different lakes as independent, as *Track lakes* does: a bias of all shorelines,
+    such as a model that maps every lake a little too small, is not in it.
+    """
+    return math.sqrt(sum(area_error(lake, pixel) ** 2 for lake in lakes))

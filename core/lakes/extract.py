@@ -24,12 +24,16 @@ from ..models.model_card import BUNDLED
 from ..models.model_file import Model, load_model
 from ..raster.scene import RasterScene, Scene
 from ..report.html import png
+from ..report.text import with_error
 from ..util.errors import RunError, SceneError
 from ..util.gdal_context import gdal_raises
+from .area_error import total_error
 from .attributes import FIELDS, attributes
 from .doubt import Doubt
+from .filters import without_unwanted
 from .lake import Lake
 from .lakes_of_run import trace_while_computing
+from .none_found import why_none
 from .overlay import lakes_over_image
 from .report import report
 
@@ -48,7 +52,8 @@ class ExtractionParameters:
     the path of a model file, empty for the bundled one; ``device`` and ``engine`` are names in
     ``engine.DEVICES`` and ``engine.ENGINES``. ``tile_size`` (pixels, a multiple of 1024) is the side of an
     output tile. ``scheduler`` is the address of a Dask scheduler that computes the tiles, empty for this
-    machine. ``infrared``: near infrared helps the network where the image has it.
+    machine. ``infrared``: near infrared helps the network where the image has it. Lakes of a confidence under
+    ``min_confidence`` are left out; None keeps all.
     """
 
     resolution: float = 17.0
@@ -64,6 +69,7 @@ class ExtractionParameters:
     tile_size: int = TILE_SIZE
     scheduler: str = ""
     infrared: bool = True
+    min_confidence: float | None = None
 
 
 def _ignore(_: Any) -> None: ...
@@ -97,7 +103,8 @@ class Extraction:
 
     ``rows`` are their attributes: values of ``attributes.FIELDS`` in their order. ``doubt`` is how unsure the
     model is of the image. ``engine`` says what ran the network. The probability lies in the folder of
-    ``run``: a temporary one is removed with this object.
+    ``run``: a temporary one is removed with this object. ``area`` is the area of interest, ``cut_at_area``
+    whether lakes end at its border. ``why_none`` says why there are no lakes; empty where there are some.
     """
 
     lakes: list[Lake]
@@ -107,6 +114,9 @@ class Extraction:
     run: Run
     parameters: ExtractionParameters
     engine: str
+    area: AreaOfInterest | None = None
+    cut_at_area: bool = False
+    why_none: str = ""
     _temporary: tempfile.TemporaryDirectory | None = field(default=None, repr=False)
 
     @property
@@ -123,6 +133,19 @@ class Extraction:
     def area_km2(self) -> float:
         """Water surface of all lakes on the ellipsoid, km²."""
         return round(sum(lake.area for lake in self.lakes) / 1e6, 5)
+
+    @property
+    def area_error_km2(self) -> float:
+        """Standard error of ``area_km2``, of lakes with independent errors, km²."""
+        return round(total_error(self.lakes, ground_pixel(self.run)) / 1e6, 5)
+
+    @property
+    def summary(self) -> str:
+        """How many lakes there are, with the area of all, or why there is none; in sentences."""
+        if not self.lakes:
+            return f"No lakes. {self.why_none}".rstrip()
+        count = "1 lake" if len(self.lakes) == 1 else f"{len(self.lakes):,} lakes"
+        return f"{count}, {with_error(self.area_km2, self.area_error_km2)} km²."
 
     @property
     def doubtful(self) -> str:
@@ -230,12 +253,31 @@ def extract_lakes(
         _log_notes(scene, feedback, noted)  # what came to light while it was read
         feedback.stage("Tracing and measuring lakes")
         lakes = traced_lakes()
-    if area is not None and keep_whole:
-        lakes = [lake for lake in lakes if area.intersects(lake.rings)]
-    lakes = _short_enough(lakes, parameters.max_elongation, feedback)
-    rows = _rows(lakes, run, parameters.date)
-    found = Extraction(lakes, rows, doubt, scene, run, parameters, computing.description, temporary)
-    feedback.info(f"{len(lakes)} lakes, {found.area_km2:,.3f} km².")
+    reaching = [lake for lake in lakes if area.intersects(lake.rings)] if area and keep_whole else lakes
+    kept = without_unwanted(reaching, parameters.max_elongation, parameters.min_confidence, feedback.info)
+    why = ""
+    if not kept:
+        why = why_none(
+            run,
+            threshold=parameters.threshold,
+            min_area=parameters.min_area,
+            left_out=len(lakes),
+            cancelled=feedback.cancelled,
+        )
+    found = Extraction(
+        kept,
+        _rows(kept, run, parameters.date),
+        doubt,
+        scene,
+        run,
+        parameters,
+        computing.description,
+        area=area,
+        cut_at_area=cut is not None,
+        why_none=why,
+        _temporary=temporary,
+    )
+    feedback.info(found.summary)
     if found.doubtful:
         feedback.warning(found.doubtful)
     return found
@@ -353,19 +395,6 @@ def _log_grid(scene: Scene, grid: Grid, resolution: float, feedback: Feedback) -
     )
     for note in scale_notes(grid):
         feedback.info(note)
-
-
-def _short_enough(lakes: list[Lake], longest: float | None, feedback: Feedback) -> list[Lake]:
-    """Return the lakes of at most that elongation."""
-    if longest is None:
-        return lakes
-    kept = [lake for lake in lakes if lake.elongation <= longest]
-    lost = sum(lake.area for lake in lakes if lake.elongation > longest) / 1e6
-    feedback.info(
-        f"{len(lakes) - len(kept)} lakes with {lost:,.3f} km² are longer than MAX_ELONGATION {longest:g} and "
-        "left out."
-    )
-    return kept
 
 
 def _rows(lakes: list[Lake], run: Run, date: datetime.date | None) -> list[list[Any]]:

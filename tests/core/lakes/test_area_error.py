@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lake_mapper.core.lakes.area_error import area_error, shoreline_error
+from lake_mapper.core.lakes.area_error import area_error, shoreline_error, total_error
 from lake_mapper.core.lakes.lake import Lake
 
 
@@ -17,3 +17,10 @@ def test_error_grows_with_uncertainty_and_is_never_less_than_either_part(uncerta
     assert error(0) == pytest.approx(shoreline_error(perimeter, 17.0))
     assert error(uncertain + more) > error(uncertain)
     assert error(uncertain) >= uncertain / 2
+
+
+def test_errors_of_several_lakes_add_in_quadrature():
+    lakes = [Lake([], [1e6], [0.0], uncertain=2 * error) for error in (3e4, 4e4)]
+
+    assert total_error(lakes, 17.0) == pytest.approx(5e4)
+    assert total_error([], 17.0) == 0

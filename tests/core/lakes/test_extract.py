@@ -92,7 +92,7 @@ def test_long_lakes_are_left_out_and_counted(image):
     )
 
     assert pixels(found) == pytest.approx([10000], rel=2e-3)
-    assert any("1 lakes with 0.578 km² are longer than MAX_ELONGATION 5" in line for line in lines)
+    assert any(line == "1 lake with 0.578 km² longer than MAX_ELONGATION 5: left out." for line in lines)
 
 
 def test_a_run_folder_is_kept_and_gone_on_with_and_else_nothing_stays(image, tmp_path):
@@ -232,3 +232,33 @@ def test_near_infrared_is_a_choice(tmp_path):
     assert "Band 4 as near infrared: by its description." in lines
     assert "near infrared" in dict(found.facts())["Bands and contrast"]
     assert "near infrared" not in dict(alone.facts())["Bands and contrast"]
+
+
+def test_the_area_of_all_lakes_has_its_error_in_the_log(image):
+    log = []
+
+    found = extract_lakes(image, EDGES, feedback=Feedback(info=log.append))
+
+    names = [field.name for field in FIELDS]
+    errors = [row[names.index("area_error_km2")] for row in found.rows]
+    assert found.area_error_km2 == pytest.approx(sum(e**2 for e in errors) ** 0.5, abs=1e-5)
+    area, error = found.area_km2, found.area_error_km2
+    assert 3.4 < area < 3.6
+    assert f"2 lakes, {area:.3f} ± {error:.3f} km²." in log
+
+
+def test_where_there_is_no_lake_the_log_says_why(image):
+    log = []
+
+    found = extract_lakes(image, dataclasses.replace(EDGES, min_area=5e6), feedback=Feedback(info=log.append))
+
+    assert found.lakes == []
+    assert found.why_none in log[-1]
+    assert "2 water bodies were found, but smaller than MIN_AREA, 5,000,000 m²" in log[-1]
+
+
+def test_lakes_below_the_least_confidence_are_left_out(image):
+    found = extract_lakes(image, dataclasses.replace(EDGES, min_confidence=0.999999))
+
+    assert found.lakes == []
+    assert "left out by MAX_ELONGATION, MIN_CONFIDENCE" in found.why_none

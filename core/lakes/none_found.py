@@ -1,0 +1,56 @@
+"""Why an image has no lakes: what to tell a user who has found nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from ..geo.grid import Window
+from ..inference.probability_raster import NODATA, PROBABILITY_SCALE
+from ..inference.run import Run
+from .vectorize import lakes_from_probability
+
+
+def why_none(
+    run: Run,
+    *,
+    threshold: float,
+    min_area: float,
+    left_out: int = 0,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> str:
+    """Return why a finished run has no lakes at all: sentences with the highest lake probability.
+
+    It reads the run once more, which is cheap beside the inference. ``min_area`` is in m²; ``left_out`` lakes
+    were large enough, but left out by other limits. ``Cancelled`` is raised when ``cancelled`` returns true.
+    """
+    stored, highest = run.scaled_probability_reader(cancelled), -1
+
+    def read(window: Window) -> np.ndarray:
+        nonlocal highest
+        scaled = stored(window)
+        highest = max(highest, int(scaled[scaled != NODATA].max(initial=0)))
+        return scaled
+
+    waters = lakes_from_probability(read, run.grid, threshold, cancelled=cancelled)
+    seen = f"The highest lake probability is {highest / PROBABILITY_SCALE:g}"
+    if left_out:
+        return (
+            f"{seen}, and {_waters(left_out)} found, but left out by MAX_ELONGATION, MIN_CONFIDENCE or the "
+            "area of interest."
+        )
+    if waters:
+        return (
+            f"{seen}, and {_waters(len(waters))} found, but smaller than MIN_AREA, {min_area:,.0f} m²: the "
+            f"largest has {waters[0].area:,.0f} m². Set a smaller MIN_AREA to keep them."
+        )
+    return (
+        f"{seen}, less than THRESHOLD, {threshold:g}. Check in the log that the bands are red, green and "
+        "blue. Then write PROBABILITY, look at it over the image, and set a lower THRESHOLD where it shows "
+        "lakes."
+    )
+
+
+def _waters(count: int) -> str:
+    return "1 water body was" if count == 1 else f"{count:,} water bodies were"

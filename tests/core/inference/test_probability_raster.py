@@ -7,12 +7,15 @@ from lake_mapper.core.inference.probability_raster import (
     NODATA,
     PROBABILITY_SCALE,
     check_readable,
+    is_whole,
+    mosaic_xml,
     scaled_probability,
     scaled_probability_reader,
     write_scaled_probability,
 )
+from lake_mapper.core.inference.tiling import output_tiles
 from osgeo import gdal
-from support import wkt
+from support import wkt, write_raster
 
 
 @given(st.floats(0, 1, width=32))
@@ -30,14 +33,17 @@ def test_one_half_is_kept_exactly_and_no_probability_looks_like_missing_data():
     assert NODATA not in range(PROBABILITY_SCALE + 1)
 
 
+GRID = Grid(wkt(32645), 500000.0, 3500000.0, 17.0, 16.0, 1000, 1000, 17.0)
+WINDOW = Window(3, 2, 500, 300)
+
+
 @pytest.fixture
 def written(tmp_path):
     """A file of the window at column 3, row 2 of a grid, with its bytes."""
     scaled = np.random.default_rng(0).integers(0, 201, (300, 500), np.uint8)
     scaled[:10] = NODATA
-    grid = Grid(wkt(32645), 500000.0, 3500000.0, 17.0, 16.0, 1000, 1000, 17.0)
     path = tmp_path / "probability.tif"
-    write_scaled_probability(str(path), scaled, grid, Window(3, 2, 500, 300))
+    write_scaled_probability(str(path), scaled, GRID, WINDOW)
     return path, scaled
 
 
@@ -68,3 +74,78 @@ def test_a_file_that_was_cut_short_is_found(written):
 
     with pytest.raises(RuntimeError):
         check_readable(path)
+
+
+def test_a_file_as_it_was_written_is_whole_and_every_byte_counts(written):
+    path, _ = written
+    assert is_whole(path, GRID, WINDOW)
+    content = path.read_bytes()
+
+    for place in np.random.default_rng(1).integers(0, len(content), 50):
+        changed = bytearray(content)
+        changed[place] ^= 1
+        path.write_bytes(changed)
+        assert not is_whole(path, GRID, WINDOW), place
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 0.9])
+def test_a_file_that_was_cut_or_zeroed_is_not_whole(written, share):
+    path, _ = written
+    content = path.read_bytes()
+    kept = int(share * len(content))
+
+    for damaged in (content[:kept], content[:-1], content[:kept] + bytes(len(content) - kept)):
+        path.write_bytes(damaged)
+        assert not is_whole(path, GRID, WINDOW)
+
+
+def test_no_file_and_another_place_are_not_whole(written, tmp_path):
+    assert not is_whole(tmp_path / "nothing.tif", GRID, WINDOW)
+    assert not is_whole(written[0], GRID, Window(4, 2, 500, 300))
+
+
+def from_before_checksums(path, values, window=WINDOW):
+    bands = np.atleast_3d(values.T).T
+    write_raster(path, bands, geotransform=GRID.geotransform(window))
+    return path
+
+
+def test_a_tile_from_before_checksums_is_whole_when_its_pixels_can_be_read(tmp_path):
+    path = from_before_checksums(tmp_path / "a.tif", np.full((300, 500), 200, np.uint8))
+    assert is_whole(path, GRID, WINDOW)
+
+    path.write_bytes(path.read_bytes()[: path.stat().st_size * 2 // 3])
+    assert not is_whole(path, GRID, WINDOW)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        np.full((300, 500), 0.5, np.float32),
+        np.full((300, 500), 201, np.uint8),
+        np.zeros((3, 300, 500), np.uint8),
+        np.zeros((500, 300), np.uint8),
+    ],
+    ids=["floats", "no level", "three bands", "another size"],
+)
+def test_what_is_no_lake_probability_is_not_whole(tmp_path, values):
+    assert not is_whole(from_before_checksums(tmp_path / "a.tif", values), GRID, WINDOW)
+
+
+def test_a_mosaic_of_tiles_is_one_raster(tmp_path):
+    scaled = np.random.default_rng(0).integers(0, 201, (1000, 1000), np.uint8)
+    tiles = output_tiles(GRID, 600)
+    for tile in tiles:
+        column, row, width, height = tile.window
+        part = scaled[row : row + height, column : column + width]
+        write_scaled_probability(str(tmp_path / tile.name), part, GRID, tile.window)
+
+    (tmp_path / "probability.vrt").write_text(mosaic_xml(GRID, tiles))
+
+    mosaic = gdal.Open(str(tmp_path / "probability.vrt"))
+    band = mosaic.GetRasterBand(1)
+    assert (mosaic.ReadAsArray() == scaled).all()
+    assert mosaic.GetGeoTransform() == GRID.geotransform()
+    assert mosaic.GetSpatialRef().GetAuthorityCode(None) == "32645"
+    assert (band.GetScale(), band.GetNoDataValue()) == (1 / PROBABILITY_SCALE, NODATA)
+    assert band.GetDescription() == "lake probability"

@@ -22,6 +22,7 @@ from .masks import xml_of
 from .nodata_choice import choose_nodata
 from .readers import InfraredSource, PixelSource, Reader, reader, unreadable
 from .samples import sample
+from .source_files import file_facts, files_behind
 from .virtual import choose_alpha, hiding, is_palette, masked_by, virtual, without_alpha_mark
 
 
@@ -101,7 +102,7 @@ class RasterScene:
             self.infrared = self._choose_infrared(dataset, choose_infrared(marked, self.bands, bands))
         except RuntimeError as error:
             raise unreadable(self.path, error) from error
-        self._files = _files_behind(self.path, dataset)
+        self._files = files_behind(self.path, dataset)
         self.size = (dataset.RasterXSize, dataset.RasterYSize)
         self.native_pixel = self._native_pixel(dataset)
         chosen = (
@@ -140,15 +141,12 @@ class RasterScene:
     @property
     def fingerprint(self) -> dict[str, Any]:
         """Path, size and time of the file and of those behind it, and all that was chosen to read it."""
-        file = _size_and_time(self.path)
-        behind = {"files": [_size_and_time(path) for path in self._files]} if self._files else {}
         infrared = {"infrared": [self.infrared.number, *self.infrared[2:]]} if self.infrared else {}
         return {
             **infrared,
-            **behind,
+            **file_facts(self.path, self._files),
             "nodata": self.nodata.chosen,
             "path": without_secrets(self.path),
-            "file": file,
             "size": list(self.size),
             "bands": list(self.bands[:3]),
             "low": list(self.stretch.low),
@@ -264,27 +262,3 @@ def _bounds(dataset: gdal.Dataset) -> Bounds:
     xs = [x0 + i * width * dx + j * height * rx for i in (0, 1) for j in (0, 1)]
     ys = [y0 + i * width * ry + j * height * dy for i in (0, 1) for j in (0, 1)]
     return Bounds(min(xs), min(ys), max(xs), max(ys))
-
-
-def _files_behind(path: str, dataset: gdal.Dataset) -> list[str]:
-    """Return the files of a dataset besides ``path``: tiles of a mosaic, also of one that is a tile."""
-    found: dict[str, None] = {}
-    waiting = list(dataset.GetFileList() or ())
-    while waiting:
-        name = waiting.pop()
-        # Statistics beside the image: QGIS writes them when it shows it.
-        if name in found or name.endswith(".aux.xml"):
-            continue
-        found[name] = None
-        if name.endswith(".vrt") and name != path and Path(name).exists():
-            waiting += gdal.OpenEx(name, gdal.OF_RASTER).GetFileList() or ()
-    return sorted(name for name in found if name != path)
-
-
-def _size_and_time(path: str) -> list[int]:
-    """Return size and time of a file; empty for what is not one, such as /vsicurl/ or a subdataset."""
-    try:
-        status = Path(path).stat()
-    except OSError:
-        return []
-    return [status.st_size, status.st_mtime_ns]

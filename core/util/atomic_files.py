@@ -16,6 +16,15 @@ from .temporary_folder import TemporaryFolder
 
 #: What file systems answer that have no way to flush, such as some network drives.
 _NO_FLUSH = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP}
+#: Logs of databases, pyramids, statistics, masks.
+_BESIDE = ("-wal", "-shm", "-journal", ".aux.xml", ".ovr", ".msk")
+#: Indices and tables that belong to a file of that suffix.
+_PARTS = {
+    ".shp": (".shx", ".dbf", ".prj", ".cpg", ".qix", ".sbn", ".sbx", ".qpj"),
+    ".tab": (".dat", ".map", ".id", ".ind"),
+    ".mif": (".mid",),
+    ".gml": (".xsd", ".gfs"),
+}
 
 
 @contextmanager
@@ -30,9 +39,49 @@ def atomic_write(path: str | os.PathLike) -> Iterator[Path]:
     with TemporaryFolder(path.parent, hidden=True) as folder:
         unfinished = folder / path.name
         yield unfinished
-        flush_file(unfinished)
+        put_in_place(unfinished, path)
+
+
+def put_in_place(unfinished: Path, path: Path) -> None:
+    """Flush ``unfinished``, with all that is in its folder, and give it the name ``path`` on the same disk.
+
+    One file is replaced at once. Where there are several, as in a Shapefile, or the old file has others that
+    belong to it, such as an index, the old ones are put away first and come back where that fails.
+    """
+    parts = [part for part in unfinished.parent.iterdir() if part != unfinished]
+    for part in (unfinished, *parts):
+        for file in part.rglob("*") if part.is_dir() else (part,):
+            if file.is_file():
+                flush_file(file)
+    there = {path.with_name(part.name) for part in parts} | set(_parts_of(path))
+    old = [part for part in sorted(there) if os.path.lexists(part)]
+    if parts or old or path.is_dir():
+        with TemporaryFolder(path.parent, hidden=True) as away:
+            put_away = [(file, away / file.name) for file in (path, *old) if os.path.lexists(file)]
+            _rename(put_away + [(part, path.with_name(part.name)) for part in (*parts, unfinished)])
+    else:
         unfinished.replace(path)
     flush_folder(path.parent)
+
+
+def _rename(files: list[tuple[Path, Path]]) -> None:
+    """Rename files one after the other, from the first name of a pair to the second: all of them, or none."""
+    renamed = []
+    try:
+        for before, after in files:
+            before.replace(after)
+            renamed.append((before, after))
+    except OSError:
+        for before, after in reversed(renamed):
+            with suppress(OSError):
+                after.replace(before)
+        raise
+
+
+def _parts_of(path: Path) -> list[Path]:
+    """Return what other programs may have written for an older file of that name, and would take for ours."""
+    beside = [path.with_name(path.name + ending) for ending in _BESIDE]
+    return beside + [path.with_suffix(ending) for ending in _PARTS.get(path.suffix.lower(), ())]
 
 
 def flush_file(path: str | os.PathLike) -> None:

@@ -3,9 +3,10 @@ import os
 import stat
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
-from lake_mapper.core.util.atomic_files import atomic_write, writable
+from lake_mapper.core.util.atomic_files import atomic_write, put_in_place, writable
 from support import ROOT
 
 
@@ -94,6 +95,71 @@ def test_a_planted_link_is_replaced_and_not_followed(tmp_path):
 
     assert (tmp_path / "precious").read_text() == "kept"
     assert (tmp_path / "a.txt").read_text() == "whole" and not (tmp_path / "a.txt").is_symlink()
+
+
+@pytest.fixture
+def shapefile(tmp_path):
+    """Make an old Shapefile with an index and pyramids of nothing, and a new one; return both paths."""
+    new = tmp_path / "new" / "lakes.shp"
+    new.parent.mkdir()
+    for suffix in (".shp", ".dbf", ".prj"):
+        new.with_suffix(suffix).write_text("new")
+    old = tmp_path / "lakes.shp"
+    for suffix in (".shp", ".dbf", ".qix", ".qml"):
+        old.with_suffix(suffix).write_text("old")
+    return new, old
+
+
+def contents(folder):
+    return {path.name: path.read_text() for path in folder.iterdir() if path.is_file()}
+
+
+def test_all_parts_of_a_file_are_replaced_and_no_old_index_stays(shapefile, tmp_path):
+    put_in_place(*shapefile)
+
+    assert contents(tmp_path) == {
+        "lakes.shp": "new",
+        "lakes.dbf": "new",
+        "lakes.prj": "new",
+        "lakes.qml": "old",  # the user's own style
+    }
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+@pytest.mark.parametrize("fails", [".shp", ".dbf", ".prj"])
+def test_when_one_part_cannot_be_replaced_all_old_ones_are_back(shapefile, tmp_path, monkeypatch, fails):
+    before, replace = contents(tmp_path), Path.replace
+
+    def refusing(self, target):
+        if self.parent.name == "new" and self.suffix == fails:
+            raise PermissionError("open in another program")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", refusing)
+    with pytest.raises(PermissionError):
+        put_in_place(*shapefile)
+
+    assert contents(tmp_path) == before
+
+
+def test_the_log_of_an_older_database_does_not_get_into_the_new_one(tmp_path):
+    for name in ("lakes.gpkg", "lakes.gpkg-wal", "lakes.gpkg-shm", "lakes.gpkg.txt"):
+        (tmp_path / name).write_text("old")
+
+    with atomic_write(tmp_path / "lakes.gpkg") as unfinished:
+        unfinished.write_text("new")
+
+    assert contents(tmp_path) == {"lakes.gpkg": "new", "lakes.gpkg.txt": "old"}
+
+
+def test_a_folder_that_is_a_file_to_others_is_replaced(tmp_path):
+    for folder in (tmp_path / "lakes.gdb", tmp_path / "new" / "lakes.gdb"):
+        folder.mkdir(parents=True)
+        (folder / "a.gdbtable").write_text(folder.parent.name)
+
+    put_in_place(tmp_path / "new" / "lakes.gdb", tmp_path / "lakes.gdb")
+
+    assert (tmp_path / "lakes.gdb" / "a.gdbtable").read_text() == "new"
 
 
 def test_writable_asks_the_nearest_folder_that_exists(tmp_path):

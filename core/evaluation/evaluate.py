@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -20,7 +19,8 @@ from ..inference.engine import Engine
 from ..metrics.boundary_f1 import BoundaryCounts, boundary_counts, boundary_f1
 from ..metrics.confusion import Confusion, bootstrap, confusion, image_means, interval, scores
 from ..models.flops import gflops
-from ..models.model_file import Model, ModelCard, load_model
+from ..models.model_card import ModelCard, card_from
+from ..models.model_file import Model, load_model
 from ..util.atomic_files import atomic_write
 from ..util.errors import Cancelled, RunError
 
@@ -106,10 +106,7 @@ class ModelResult:
         """Read a result; ``RunError`` when the file holds none."""
         try:
             values = json.loads(Path(path).read_text(encoding="utf-8"))
-            card: dict[str, Any] = {
-                k: tuple(v) if isinstance(v, list) else v for k, v in values["card"].items()
-            }
-            values["card"] = ModelCard(**card)
+            values["card"] = card_from(values["card"])
             values["names"] = tuple(values["names"])
             for name in ("counts", "boundary"):
                 values[name] = np.array(values[name], np.int64).reshape(len(values["names"]), 4)

@@ -15,11 +15,20 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..util.atomic_files import atomic_write
 from ..util.errors import ModelError
+from .card_values import wrong_value
 
 BUNDLED = Path(__file__).parents[2] / "resources" / "models" / "lakenet.safetensors"
+#: What ``sha256sum`` says of the bundled model.
+BUNDLED_CHECKSUM = BUNDLED.with_suffix(".sha256")
 CARD_KEY = "lake_mapper"
-_LARGEST_HEADER = 100_000_000  # the limit of the reference implementation
+#: What the names of the screening network's tensors begin with.
+SCREENING = "screening."
+#: Far beyond the largest of our networks, which has 734 tensors and 200 MB: reading more takes minutes.
+_LARGEST_HEADER, _MOST_TENSORS, _LARGEST_FILE = 10_000_000, 10_000, 2_000_000_000
+#: Bytes of a number of each type that tensors may have.
+WIDTHS = {"F64": 8, "F32": 4, "F16": 2, "BF16": 2, "I64": 8, "I32": 4, "U8": 1}
 # Tensors of a network that are not its parameters.
 _NOT_FITTED = ("running_mean", "running_var", "num_batches_tracked")
 
@@ -33,8 +42,9 @@ class ModelCard:
     border of an inference block that are not used. ``threshold`` is the lake probability from which a pixel
     is lake; ``calibration`` are slope and intercept of Platt scaling (``core/lakes/calibration.py``).
     ``doubt_limit`` is the doubt about an image beyond which its lakes are too often wrong
-    (``core/lakes/doubt.py``), None where it was not measured. ``metrics`` holds scores by the data they were
-    measured on.
+    (``core/lakes/doubt.py``), None where it was not measured. ``screening_limit`` is the least answer of the
+    screening network (``core/inference/screening.py``) where water may be, None without one. ``metrics``
+    holds scores by the data they were measured on.
     """
 
     name: str
@@ -50,10 +60,39 @@ class ModelCard:
     threshold: float = 0.5
     calibration: tuple[float, float] = (1.0, 0.0)
     doubt_limit: float | None = None
+    screening_limit: float | None = None
     training_data: tuple[str, ...] = ()
     licence: str = ""
     metrics: dict[str, Any] = field(default_factory=dict)
     created: str = ""
+
+
+def card_from(values: Any) -> ModelCard:
+    """Return the card of values by name; ``ValueError`` says which of them cannot be used.
+
+    Values that this version does not know are left out.
+    """
+    known = {f.name for f in fields(ModelCard)}
+    try:
+        given: dict[str, Any] = {
+            k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in known
+        }
+        card = ModelCard(**given)
+    except (AttributeError, TypeError) as error:
+        raise ValueError("it is no list of names and values, or lacks the name of its network") from error
+    fault = wrong_value(vars(card))
+    if fault:
+        raise ValueError(fault)
+    return card
+
+
+class Tensor(NamedTuple):
+    """Where a tensor lies in a model file: its type, its shape, and from which byte to which."""
+
+    dtype: str
+    shape: tuple[int, ...]
+    start: int
+    end: int
 
 
 class ModelFile(NamedTuple):
@@ -68,32 +107,55 @@ class ModelFile(NamedTuple):
 def inspect_model(path: str | os.PathLike = BUNDLED) -> ModelFile:
     """Read the card and the size of a model, without building its network.
 
-    ``ModelError`` when the file cannot be read, is no safetensors file, is damaged or has no card.
+    ``ModelError`` when the file cannot be read, is no safetensors file, is damaged or has no usable card.
     """
     path = Path(path)
     raw = read_model_file(path)
-    header = split_header(path, raw)[0]
+    header, body = split_header(path, raw)
     card = card_of(path, header)
-    try:
-        parameters = sum(
-            math.prod(entry["shape"])
-            for name, entry in header.items()
-            if name != "__metadata__" and not name.endswith(_NOT_FITTED)
-        )
-    except (KeyError, TypeError) as error:
-        raise ModelError(f"The header of {path} is damaged. Fetch the model file again.") from error
-    return ModelFile(card, parameters, len(raw), hashlib.sha256(raw).hexdigest())
+    tensors = tensors_of(path, header, len(body))
+    parameters = sum(
+        math.prod(tensor.shape)
+        for name, tensor in tensors.items()
+        if not name.endswith(_NOT_FITTED) and not name.startswith(SCREENING)
+    )
+    return ModelFile(card, parameters, len(raw), checked_digest(path, raw))
 
 
 def read_model_file(path: Path) -> bytes:
-    """Read the bytes of a model file; ``ModelError`` when it cannot be read."""
+    """Read the bytes of a model file; ``ModelError`` when it cannot be read or is far too large."""
     try:
+        if path.exists() and not path.is_file():
+            raise ModelError(f"{path} is no file. Choose a .safetensors model, or leave MODEL empty.")
+        if path.stat().st_size > _LARGEST_FILE:
+            raise ModelError(
+                f"{path} has {path.stat().st_size / 1e9:.1f} GB, more than any network of Lake Mapper. "
+                "Choose a model that Lake Mapper wrote."
+            )
         return path.read_bytes()
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a name with a null character
         raise ModelError(
-            f"The model file {path} cannot be read ({error.strerror}). "
+            f"The model file {path} cannot be read ({getattr(error, 'strerror', error)}). "
             "Choose an existing .safetensors model, or leave MODEL empty for the bundled one."
         ) from error
+
+
+def checked_digest(path: Path, raw: bytes) -> str:
+    """Return the SHA-256 of a model file; ``ModelError`` where it is the bundled one, but not as shipped."""
+    digest = hashlib.sha256(raw).hexdigest()
+    if path.absolute() == BUNDLED.absolute() and digest not in BUNDLED_CHECKSUM.read_text(encoding="utf-8"):
+        raise ModelError(
+            f"The bundled model {path} is not the one that came with the plugin: it was changed or damaged. "
+            "Install the plugin again, or choose another MODEL."
+        )
+    return digest
+
+
+def write_bundled_checksum() -> None:
+    """Write the SHA-256 of the bundled model beside it, as ``sha256sum`` does."""
+    digest = hashlib.sha256(BUNDLED.read_bytes()).hexdigest()
+    with atomic_write(BUNDLED_CHECKSUM) as unfinished:
+        unfinished.write_text(f"{digest}  {BUNDLED.name}\n", encoding="utf-8")
 
 
 def split_header(path: Path, raw: bytes) -> tuple[dict[str, Any], memoryview]:
@@ -109,20 +171,65 @@ def split_header(path: Path, raw: bytes) -> tuple[dict[str, Any], memoryview]:
         )
     try:
         header = json.loads(raw[8 : 8 + length])
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ModelError(f"The header of {path} is damaged. Fetch the model file again.") from error
     return header, memoryview(raw)[8 + length :]
 
 
-def card_of(path: Path, header: dict[str, Any]) -> ModelCard:
-    """Return the card in a header; ``ModelError`` when there is none."""
+def tensors_of(path: Path, header: dict[str, Any], size: int) -> dict[str, Tensor]:
+    """Return the tensors of a header by name; ``ModelError`` where they are not all there.
+
+    ``size`` is how many bytes follow the header: the tensors fill them one after the other, so that a file
+    that was cut is noticed without reading weights.
+    """
+    entries = {name: entry for name, entry in header.items() if name != "__metadata__"}
+    if len(entries) > _MOST_TENSORS:
+        raise ModelError(
+            f"{path} has {len(entries):,} tensors, more than any network of Lake Mapper. Choose a model that "
+            "Lake Mapper wrote."
+        )
+    tensors = {name: _tensor(path, name, entry) for name, entry in entries.items()}
+    filled = 0
+    for name, tensor in sorted(tensors.items(), key=lambda item: item[1][2:]):
+        if tensor.start != filled or tensor.end > size:
+            raise _damaged(path, name)
+        filled = tensor.end
+    if filled != size:
+        raise ModelError(f"{path} is damaged: its tensors do not fill it. Fetch the model file again.")
+    return tensors
+
+
+def _tensor(path: Path, name: str, entry: Any) -> Tensor:
+    """Return what a header says of a tensor; ``ModelError`` where that makes no sense."""
     try:
-        values = json.loads(header["__metadata__"][CARD_KEY])
-        known = {f.name for f in fields(ModelCard)}
-        values = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in known}
-        return ModelCard(**values)
-    except (KeyError, TypeError, ValueError) as error:
+        dtype, shape, (start, end) = entry["dtype"], tuple(entry["shape"]), entry["data_offsets"]
+        whole = all(type(number) is int and number >= 0 for number in (*shape, start, end))
+        if whole and end - start == math.prod(shape) * WIDTHS[dtype]:
+            return Tensor(dtype, shape, start, end)
+    except (KeyError, TypeError, ValueError):
+        pass
+    raise _damaged(path, name)
+
+
+def _damaged(path: Path, name: str) -> ModelError:
+    return ModelError(f"The tensor '{name[:80]}' in {path} is damaged. Fetch the model file again.")
+
+
+def card_of(path: Path, header: dict[str, Any]) -> ModelCard:
+    """Return the card in a header; ``ModelError`` when there is none, or says what is wrong with it."""
+    try:
+        text = header["__metadata__"][CARD_KEY]
+    except (KeyError, TypeError) as error:
         raise ModelError(
             f"{path} has no Lake Mapper model card: it holds weights, but not how to use them. "
             "Choose a model that Lake Mapper wrote."
+        ) from error
+    try:
+        # A score that could not be measured was written as NaN; anywhere else null is refused.
+        return card_from(json.loads(text, parse_constant=lambda constant: None))
+    except (TypeError, ValueError, RecursionError) as error:
+        fault = "it is no JSON" if isinstance(error, json.JSONDecodeError) else error
+        raise ModelError(
+            f"{path} has no usable model card: {fault}. Choose a model that Lake Mapper wrote, or fetch this "
+            "one again."
         ) from error

@@ -6,51 +6,82 @@ another package into QGIS.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-import numpy as np
 import torch
 from torch import nn
 
 from ..util.atomic_files import atomic_write
 from ..util.errors import ModelError
-from .model_card import BUNDLED, CARD_KEY, ModelCard, card_of, read_model_file, split_header
+from .model_card import (
+    BUNDLED,
+    CARD_KEY,
+    SCREENING,
+    ModelCard,
+    Tensor,
+    card_of,
+    checked_digest,
+    read_model_file,
+    split_header,
+    tensors_of,
+    write_bundled_checksum,
+)
 from .networks import Network, build
+from .networks.screening import ScreeningNetwork
+
+_Module = TypeVar("_Module", bound=nn.Module)
 
 _DTYPES = {
-    "F64": (torch.float64, 8),
-    "F32": (torch.float32, 4),
-    "F16": (torch.float16, 2),
-    "BF16": (torch.bfloat16, 2),
-    "I64": (torch.int64, 8),
-    "I32": (torch.int32, 4),
-    "U8": (torch.uint8, 1),
+    "F64": torch.float64,
+    "F32": torch.float32,
+    "F16": torch.float16,
+    "BF16": torch.bfloat16,
+    "I64": torch.int64,
+    "I32": torch.int32,
+    "U8": torch.uint8,
 }
 
 
 @dataclass(frozen=True)
 class Model:
-    """A network with its weights, ready for inference, its model card and the SHA-256 of its file."""
+    """A network with its weights, ready for inference, its model card and the SHA-256 of its file.
+
+    ``screening`` is the network that tells where to look, None where the file has none, or one that cannot be
+    used: then ``screening_fault`` says why.
+    """
 
     network: Network
     card: ModelCard
     sha256: str
+    screening: ScreeningNetwork | None = None
+    screening_fault: str = ""
 
 
-def save_model(path: str | os.PathLike, network: nn.Module, card: ModelCard, half: bool = True) -> None:
-    """Write ``network`` and ``card`` to ``path``, its floats with 16 bits when ``half``."""
+def save_model(
+    path: str | os.PathLike,
+    network: nn.Module,
+    card: ModelCard,
+    half: bool = True,
+    screening: nn.Module | None = None,
+) -> None:
+    """Write ``network`` and ``card`` to ``path``, its floats with 16 bits when ``half``.
+
+    With ``screening``, the network that tells where to look, the card has the limit of its answers.
+    """
     header: dict[str, Any] = {"__metadata__": {CARD_KEY: json.dumps(asdict(card))}}
     chunks, offset = [], 0
-    for name, tensor in network.state_dict().items():
+    state = dict(network.state_dict())
+    if screening is not None:
+        state.update({f"{SCREENING}{name}": tensor for name, tensor in screening.state_dict().items()})
+    for name, tensor in state.items():
         tensor = tensor.detach().cpu().contiguous()
         if half and tensor.is_floating_point():
             tensor = tensor.half()
-        code = next(code for code, (dtype, _) in _DTYPES.items() if dtype == tensor.dtype)
+        code = next(code for code, dtype in _DTYPES.items() if dtype == tensor.dtype)
         chunk = tensor.reshape(-1).view(torch.uint8).numpy().tobytes() if tensor.numel() else b""
         header[name] = {
             "dtype": code,
@@ -64,6 +95,8 @@ def save_model(path: str | os.PathLike, network: nn.Module, card: ModelCard, hal
     with atomic_write(path) as unfinished, open(unfinished, "wb") as file:
         file.write(len(text).to_bytes(8, "little") + text)
         file.writelines(chunks)
+    if Path(path).absolute() == BUNDLED.absolute():  # our own scripts train it on
+        write_bundled_checksum()
 
 
 def load_model(path: str | os.PathLike = BUNDLED) -> Model:
@@ -76,31 +109,63 @@ def load_model(path: str | os.PathLike = BUNDLED) -> Model:
     raw = read_model_file(path)
     header, body = split_header(path, raw)
     card = card_of(path, header)
-    tensors = {n: _tensor(path, n, entry, body) for n, entry in header.items() if n != "__metadata__"}
+    places = tensors_of(path, header, len(body))
+    tensors = {
+        name: _tensor(path, name, place, body)
+        for name, place in places.items()
+        if not name.startswith(SCREENING)
+    }
     try:
         network = build(card.network, **card.arguments)
         network.load_state_dict(tensors)
-    except (RuntimeError, TypeError, ValueError) as error:
+    except ModelError:
+        raise
+    except Exception as error:  # whatever a network raises for arguments that make no sense
         raise ModelError(
             f"The weights in {path} do not fit the network '{card.network}' of its card: the file "
             "is damaged or was made by another version of Lake Mapper."
         ) from error
+    digest = checked_digest(path, raw)
+    screening, fault = _screening(path, card, places, body)
+    return Model(_for_inference(network), card, digest, screening, fault)
+
+
+def _screening(
+    path: Path, card: ModelCard, places: dict[str, Tensor], body: memoryview
+) -> tuple[ScreeningNetwork | None, str]:
+    """Return the screening network of a file, and what is wrong with it: runs do without it."""
+    mine = {name: place for name, place in places.items() if name.startswith(SCREENING)}
+    if not mine:
+        return None, ""
+    network = ScreeningNetwork()
+    try:
+        if card.screening_limit is None:
+            raise ModelError("its card has no limit for it")
+        network.load_state_dict(
+            {name[len(SCREENING) :]: _tensor(path, name, place, body) for name, place in mine.items()}
+        )
+    except (ModelError, RuntimeError) as error:
+        reason = str(error).splitlines()[0]
+        return None, f"The screening network in {path} cannot be used ({reason})."
+    return _for_inference(network), ""
+
+
+def _for_inference(network: _Module) -> _Module:
     network.eval()
     for parameter in network.parameters():
         parameter.requires_grad_(False)
-    return Model(network, card, hashlib.sha256(raw).hexdigest())
+    return network
 
 
-def _tensor(path: Path, name: str, entry: Any, body: memoryview) -> torch.Tensor:
-    try:
-        dtype, width = _DTYPES[entry["dtype"]]
-        start, end = entry["data_offsets"]
-        shape = [int(n) for n in entry["shape"]]
-        if not 0 <= start <= end <= len(body) or end - start != int(np.prod(shape)) * width:
-            raise ValueError("offsets outside the file")
-    except (KeyError, TypeError, ValueError) as error:
-        raise ModelError(f"The tensor '{name}' in {path} is damaged. Fetch the model file again.") from error
-    if start == end:
-        return torch.empty(shape, dtype=dtype)
-    tensor = torch.frombuffer(bytearray(body[start:end]), dtype=dtype).reshape(shape)
+def _tensor(path: Path, name: str, place: Tensor, body: memoryview) -> torch.Tensor:
+    """Return a tensor, 16-bit floats as 32-bit ones; ``ModelError`` where it holds what is no number."""
+    dtype = _DTYPES[place.dtype]
+    if place.start == place.end:
+        return torch.empty(place.shape, dtype=dtype)
+    tensor = torch.frombuffer(bytearray(body[place.start : place.end]), dtype=dtype).reshape(place.shape)
+    if not torch.isfinite(tensor).all():
+        raise ModelError(
+            f"The tensor '{name}' in {path} holds values that are no numbers: the model would find nothing. "
+            "Fetch the model file again, or train it anew."
+        )
     return tensor.float() if dtype in (torch.float16, torch.bfloat16) else tensor

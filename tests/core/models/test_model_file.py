@@ -73,6 +73,13 @@ def damaged(kind: str, content: bytes) -> bytes:
     if kind == "other network":
         card = json.loads(header["__metadata__"]["lake_mapper"])
         header["__metadata__"]["lake_mapper"] = json.dumps({**card, "network": "Nessie"})
+    if kind == "other arguments":
+        card = json.loads(header["__metadata__"]["lake_mapper"])
+        card = {**card, "network": "Unet", "arguments": {"base": 8}}
+        header["__metadata__"]["lake_mapper"] = json.dumps(card)
+    if kind == "not finite":
+        at = 8 + length + header["up2.narrow.0.weight"]["data_offsets"][0]
+        content = content[:at] + b"\xff\xff" + content[at + 2 :]
     if kind == "tensor missing":
         header.pop("head.bias")
     if kind == "tensor short":
@@ -91,7 +98,9 @@ def damaged(kind: str, content: bytes) -> bytes:
         ("header", "header .* is damaged"),
         ("no card", "no Lake Mapper model card"),
         ("other network", "no network called 'Nessie'"),
-        ("tensor missing", "do not fit the network"),
+        ("tensor missing", "tensors do not fill it"),
+        ("other arguments", "do not fit the network 'Unet'"),
+        ("not finite", "'up2.narrow.0.weight' .* no numbers"),
         ("tensor short", "tensor 'head.bias' .* is damaged"),
         ("tensor outside", "tensor 'head.bias' .* is damaged"),
     ],
@@ -132,3 +141,20 @@ def test_an_unfinished_save_leaves_nothing(tmp_path, network, monkeypatch):
         save_model(tmp_path / "m.safetensors", network, CARD)
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_bundled_model_is_the_one_that_was_shipped(tmp_path, monkeypatch):
+    content = bytearray(BUNDLED.read_bytes())
+    content[-100] ^= 1  # still a number, still a model
+    altered = tmp_path / "lakenet.safetensors"
+    altered.write_bytes(content)
+
+    load_model(altered)  # as a model of one's own it is fine
+    for module in ("model_card", "model_file"):
+        monkeypatch.setattr(f"lake_mapper.core.models.{module}.BUNDLED", altered)
+    for read in (load_model, inspect_model):
+        with pytest.raises(ModelError, match="not the one that came with the plugin"):
+            read(altered)
+    monkeypatch.setattr("lake_mapper.core.models.model_card.BUNDLED_CHECKSUM", tmp_path / "lakenet.sha256")
+    save_model(altered, build("LakeNet"), CARD)  # a script trains it on
+    assert load_model(altered).sha256 in (tmp_path / "lakenet.sha256").read_text()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -29,9 +30,7 @@ def wrong_value(
         if value is None:
             continue
         expected = _expected(definition)
-        if expected and not (
-            definition.checkValueIsAcceptable(value) and _is_number_if_text(definition, value)
-        ):
+        if expected and not (definition.checkValueIsAcceptable(value) and _is_finite(definition, value)):
             sentence = tr("{name} is '{value}', but must be {expected}.")
             return sentence.format(name=definition.name(), value=value, expected=expected)
     return ""
@@ -56,12 +55,11 @@ def _expected(definition: QgsProcessingParameterDefinition) -> str:
     return ""
 
 
-def _is_number_if_text(definition: QgsProcessingParameterDefinition, value: Any) -> bool:
-    """Check text given for a number: QGIS accepts any for an optional one, and reads it as 0."""
-    if not isinstance(definition, QgsProcessingParameterNumber) or not isinstance(value, str) or not value:
+def _is_finite(definition: QgsProcessingParameterDefinition, value: Any) -> bool:
+    """Check a number, also as text: QGIS accepts "nan", and any text for an optional one, read as 0."""
+    if not isinstance(definition, QgsProcessingParameterNumber) or not isinstance(value, (str, int, float)):
         return True
     try:
-        float(value)
-    except ValueError:
+        return value == "" or math.isfinite(float(value))
+    except (ValueError, OverflowError):
         return False
-    return True

@@ -226,10 +226,17 @@ def card_of(path: Path, header: dict[str, Any]) -> ModelCard:
         ) from error
     try:
         # A score that could not be measured was written as NaN; anywhere else null is refused.
-        return card_from(json.loads(text, parse_constant=lambda constant: None))
+        values = json.loads(text, parse_constant=lambda constant: None)
     except (TypeError, ValueError, RecursionError) as error:
-        fault = "it is no JSON" if isinstance(error, json.JSONDecodeError) else error
-        raise ModelError(
-            f"{path} has no usable model card: {fault}. Choose a model that Lake Mapper wrote, or fetch this "
-            "one again."
-        ) from error
+        raise _unusable(path, "it is no JSON") from error
+    try:
+        return card_from(values)
+    except ValueError as error:
+        raise _unusable(path, str(error)) from error
+
+
+def _unusable(path: Path, fault: str) -> ModelError:
+    return ModelError(
+        f"{path} has no usable model card: {fault}. Choose a model that Lake Mapper wrote, or fetch this one "
+        "again."
+    )

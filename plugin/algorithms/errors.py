@@ -48,14 +48,11 @@ def as_qgis_errors(kept: str = "") -> Iterator[None]:
             yield
     except (Cancelled, QgsProcessingException):
         raise
-    except LakeMapperError as error:
-        raise QgsProcessingException(str(error)) from error
-    except MemoryError as error:
-        raise QgsProcessingException(
-            "The computer ran out of memory. Close other programs or choose a smaller EXTENT."
-        ) from error
     except Exception as error:
-        raise QgsProcessingException(_unexpected(error, kept)) from error
+        sentence = _sentence(error, kept)
+        # QGIS keeps every error until it ends, and so would all that its frames hold, such as images.
+        traceback.clear_frames(error.__traceback__)
+        raise QgsProcessingException(sentence) from error
 
 
 @contextmanager
@@ -65,6 +62,14 @@ def writing_to(path: str, remedy: str = "Choose another place.") -> Iterator[Non
         yield
     except OSError as error:
         raise QgsProcessingException(f"{path} cannot be written ({error.strerror}). {remedy}") from error
+
+
+def _sentence(error: Exception, kept: str) -> str:
+    if isinstance(error, LakeMapperError):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return "The computer ran out of memory. Close other programs or choose a smaller EXTENT."
+    return _unexpected(error, kept)
 
 
 def _unexpected(error: Exception, kept: str) -> str:

@@ -219,8 +219,9 @@ class ExtractLakes(LakeMapperAlgorithm):
     def _write(self, found, parameters, context, feedback) -> dict:
         """Write the outputs: the lakes first, so that they are there whatever happens to the others."""
         from ..outputs.feature_sink import write_features
-        from ..outputs.layer_style import LAKES, set_style_and_metadata
+        from ..outputs.layer_style import LAKES, LayerInfo
 
+        facts = found.facts(self.source.path, self.aoi.sourceName() if self.aoi else "none")
         results = {"LAKE_COUNT": len(found.lakes), "LAKE_AREA_KM2": found.area_km2}
         results["OUTPUT"] = write_features(
             self,
@@ -229,9 +230,8 @@ class ExtractLakes(LakeMapperAlgorithm):
             context,
             table=self._table(),
             rows=found.features(),
+            info=LayerInfo(LAKES, self._metadata(found, facts), feedback),
         )
-        facts = found.facts(self.source.path, self.aoi.sourceName() if self.aoi else "none")
-        set_style_and_metadata(results["OUTPUT"], LAKES, self._metadata(found, facts), context, feedback)
         if destination_of(parameters.get("PROBABILITY"), context):
             results["PROBABILITY"] = self.parameterAsOutputLayer(parameters, "PROBABILITY", context)
             found.write_probability(results["PROBABILITY"])

@@ -122,30 +122,29 @@ class TrackLakes(LakeMapperAlgorithm):
         from ...core.tracking.change_map import ChangeMaps
         from ...core.tracking.ledger import LEDGER_FIELDS, ledger
         from ..outputs.feature_sink import write_features
-        from ..outputs.layer_style import CHANGES, TRACKED, set_style_and_metadata
+        from ..outputs.layer_style import CHANGES, TRACKED, LayerInfo
 
         history = tracked.history
         rows = list(ledger(history))
         values = [[row[field.name] for field in LEDGER_FIELDS] for row in rows]
 
-        tables = self._tables()
+        tables, metadata = self._tables(), self._metadata(tracked)
 
-        def write(name, features):
-            return write_features(self, parameters, name, context, table=tables[name], rows=features)
+        def write(name, features, style=None):
+            info = LayerInfo(style, metadata, feedback) if style else None
+            return write_features(
+                self, parameters, name, context, table=tables[name], rows=features, info=info
+            )
 
         results = {"LEDGER": write("LEDGER", ((None, value) for value in values))}
         page = self.parameterAsFileOutput(parameters, "REPORT", context)
         maps = ChangeMaps(history, tracked.ellipsoid) if page else None
         feedback.setProgressText("Cutting out what changed")
-        results["CHANGES"] = write("CHANGES", self._changes(tracked, maps, feedback))
-        metadata = self._metadata(tracked)
-        set_style_and_metadata(results["CHANGES"], CHANGES, metadata, context, feedback)
+        results["CHANGES"] = write("CHANGES", self._changes(tracked, maps, feedback), CHANGES)
         outlines = history.outlines()  # a lake that has ended has none
         keys = ((row["date"], row["lake_id"]) for row in rows)
         features = ((outlines[key], value) for key, value in zip(keys, values) if key in outlines)
-        results["LAKES"] = write("LAKES", features)
-        if results["LAKES"]:
-            set_style_and_metadata(results["LAKES"], TRACKED, metadata, context, feedback)
+        results["LAKES"] = write("LAKES", features, TRACKED)
         change, error = history.total_change()
         results["AREA_CHANGE_KM2"] = round(change / 1e6, 6)
         results["AREA_CHANGE_ERROR_KM2"] = round(error / 1e6, 6)

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from qgis.core import QgsProcessingContext, QgsProcessingOutputLayerDefinition, QgsProperty
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingOutputLayerDefinition,
+    QgsProperty,
+)
 
 #: How a table of a database begins: ``ogr:dbname=...``, ``postgres://...``; a drive has one letter.
 PROVIDER = re.compile(r"\w\w+:")
@@ -21,3 +26,12 @@ def destination_of(value: Any, context: QgsProcessingContext) -> str:
     if isinstance(value, QgsProperty):
         value, _ = value.valueAsString(context.expressionContext())
     return value if isinstance(value, str) else ""
+
+
+def is_file(destination: str) -> bool:
+    """Return whether a destination is the path of a file: not a database, a layer in memory, or nothing."""
+    return (
+        bool(destination)
+        and destination != QgsProcessing.TEMPORARY_OUTPUT
+        and not PROVIDER.match(destination)
+    )

@@ -1,4 +1,8 @@
-"""Writes features to a QGIS sink: all of them, or none."""
+"""Writes features to a QGIS sink: all of them, or none.
+
+A file is made in a temporary folder beside its place, with its style and metadata, and gets its name when it
+is whole: until then, the file that was there before stays.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +19,21 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingOutputLayerDefinition,
+    QgsProperty,
     QgsVectorLayer,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QDate
 
+from ...core.util.atomic_files import flush_file, put_in_place
 from ...core.util.fields import Field
-from .destinations import destination_of
+from ...core.util.temporary_folder import TemporaryFolder
+from .destinations import destination_of, is_file
 from .fields import qgis_fields
+from .layer_style import LayerInfo, show_style_and_metadata, write_style_and_metadata
+
+_ROOM = 2**14  # bytes that must still fit on the disk when all is written
 
 
 class Table(NamedTuple):
@@ -33,6 +44,9 @@ class Table(NamedTuple):
     crs: QgsCoordinateReferenceSystem
 
 
+Rows = Iterable[tuple[bytes | None, Sequence[Any]]]
+
+
 def write_features(
     algorithm: QgsProcessingAlgorithm,
     parameters: dict,
@@ -40,25 +54,82 @@ def write_features(
     context: QgsProcessingContext,
     *,
     table: Table,
-    rows: Iterable[tuple[bytes | None, Sequence[Any]]],
+    rows: Rows,
+    info: LayerInfo | None = None,
 ) -> str:
     """Write rows of well-known binary and values to the sink ``name``; return its destination.
 
-    On a full disk some formats leave a file short and report nothing, so what was written is counted: a
-    short file is removed, and ``QgsProcessingException`` raised. A file whose ``rows`` end in an exception,
-    such as ``Cancelled``, is removed, too. An optional sink without a destination returns "".
+    ``info`` is the style and metadata of the layer. A file appears whole, or ``QgsProcessingException`` is
+    raised; so it does not when ``rows`` end in an exception, such as ``Cancelled``. Tables of databases are
+    written where they are. An optional sink without a destination returns "".
     """
     definition = algorithm.parameterDefinition(name)
-    if definition.flags() & definition.Flag.FlagOptional and not destination_of(
-        parameters.get(name), context
-    ):
+    wanted = destination_of(parameters.get(name), context)
+    if definition.flags() & definition.Flag.FlagOptional and not wanted:
         return ""
-    made = qgis_fields(table.fields)
-    sink, destination = algorithm.parameterAsSink(parameters, name, context, made, table.kind, table.crs)
-    if sink is None:
-        raise QgsProcessingException(algorithm.invalidSinkError(parameters, name))
-    file, count, written = Path(destination), 0, True
+    sink = _Sink(algorithm, parameters, name, context, table)
+    destination = _write_file(sink, wanted, rows, info) if is_file(wanted) else sink.write(rows)
+    if info:
+        show_style_and_metadata(destination, info, context)
+    return destination
+
+
+def _write_file(sink: _Sink, wanted: str, rows: Rows, info: LayerInfo | None) -> str:
+    """Write a file in a folder beside its place, and put it there when it is whole."""
+    parent = Path(wanted).parent
     try:
+        parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryFolder(parent, hidden=True) as folder:
+            unfinished = Path(sink.write(rows, str(folder / Path(wanted).name)))
+            if info and unfinished.exists():
+                write_style_and_metadata(str(unfinished), info)
+            _check_whole(unfinished, sink)
+            path = parent / unfinished.name  # QGIS appends a suffix where there is none
+            put_in_place(unfinished, path)
+            sink.load_instead(str(unfinished), str(path))
+    except OSError as error:
+        raise sink.cannot_write(wanted, error.strerror or str(error)) from error
+    return str(path)
+
+
+def _check_whole(unfinished: Path, sink: _Sink) -> None:
+    """Raise an exception where a file is not what was written.
+
+    On a full disk some formats and .qmd files end early, and a GeoPackage leaves its log, and none of them
+    always says so.
+    """
+    if not unfinished.exists():
+        raise OSError(f"QGIS does not find again what it writes as {unfinished.suffix}")
+    probe = unfinished.with_name("room")
+    probe.write_bytes(bytes(_ROOM))
+    flush_file(probe)
+    probe.unlink()
+    if unfinished.is_file():
+        count = QgsVectorLayer(str(unfinished), "", "ogr").featureCount()
+        if count != sink.count:
+            raise OSError(f"{max(count, 0)} of {sink.count} rows can be read again")
+    for log in ("-wal", "-journal"):
+        if unfinished.with_name(unfinished.name + log).exists():
+            raise OSError("the database could not be closed")
+
+
+class _Sink:
+    """A sink of an algorithm, and how many rows were written to it."""
+
+    def __init__(self, algorithm, parameters: dict, name: str, context, table: Table) -> None:
+        self.algorithm, self.parameters, self.name = algorithm, parameters, name
+        self.context, self.table, self.count = context, table, 0
+
+    def write(self, rows: Rows, path: str = "") -> str:
+        """Write rows, to ``path`` instead of the destination where it is given; return where they are."""
+        made = qgis_fields(self.table.fields)
+        parameters = {**self.parameters, self.name: self._elsewhere(path)} if path else self.parameters
+        sink, destination = self.algorithm.parameterAsSink(
+            parameters, self.name, self.context, made, self.table.kind, self.table.crs
+        )
+        if sink is None:
+            raise QgsProcessingException(self.algorithm.invalidSinkError(self.parameters, self.name))
+        written = True
         for wkb, values in rows:
             feature = QgsFeature(made)
             if wkb is not None:
@@ -67,21 +138,33 @@ def write_features(
                 feature.setGeometry(geometry)
             feature.setAttributes([QDate(v) if isinstance(v, date) else v for v in values])
             written = written and sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
-            count += 1
+            self.count += 1
         written = sink.flushBuffer() and written
         why = sink.lastError()
-    except BaseException:
-        sink = None
-        if file.is_file():
-            file.unlink()
-        raise
-    sink = None  # closes the file
-    if file.is_file():
-        written = written and QgsVectorLayer(destination, "", "ogr").featureCount() == count
-    if not written:
-        file.unlink(missing_ok=True)
-        raise QgsProcessingException(
-            f"{name} cannot be written to {destination}{f' ({why})' if why else ''}. Check the free space "
-            "and the rights there."
+        del sink  # closes the file
+        if not written:
+            raise self.cannot_write(destination, why)
+        return destination
+
+    def _elsewhere(self, path: str) -> Any:
+        """Return the destination with another path, and all else that was chosen for it."""
+        value = self.parameters[self.name]
+        if not isinstance(value, QgsProcessingOutputLayerDefinition):
+            return path
+        changed = QgsProcessingOutputLayerDefinition(value)
+        changed.sink = QgsProperty.fromValue(path)
+        return changed
+
+    def load_instead(self, unfinished: str, path: str) -> None:
+        """Let QGIS load the finished file where it was to load the unfinished one."""
+        to_load = self.context.layersToLoadOnCompletion()
+        if unfinished in to_load:
+            to_load[path] = to_load.pop(unfinished)
+            self.context.setLayersToLoadOnCompletion(to_load)
+
+    def cannot_write(self, path: str, why: str) -> QgsProcessingException:
+        """Return an exception that names the output, the reason and the remedy."""
+        return QgsProcessingException(
+            f"{self.name} cannot be written to {path}{f' ({why})' if why else ''}. Check the free space and "
+            "the rights there."
         )
-    return destination

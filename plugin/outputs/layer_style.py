@@ -1,4 +1,4 @@
-"""Gives output layers their style and metadata: when QGIS loads them, and in GeoPackage files."""
+"""Gives output layers their style and metadata: in their files, and when QGIS loads them."""
 
 from __future__ import annotations
 
@@ -36,17 +36,25 @@ CHANGES = LayerStyle("changes.qml", "Gains and losses")
 _kept_alive: list[_StyleOnLoad] = []
 
 
+class LayerInfo(NamedTuple):
+    """How a layer is shown and what it says of itself; ``feedback`` hears what cannot be written."""
+
+    style: LayerStyle
+    metadata: QgsLayerMetadata
+    feedback: QgsProcessingFeedback
+
+
 class _StyleOnLoad(QgsProcessingLayerPostProcessorInterface):
     """Gives a layer its style and metadata when QGIS loads it."""
 
-    def __init__(self, style: LayerStyle, metadata: QgsLayerMetadata) -> None:
+    def __init__(self, info: LayerInfo) -> None:
         super().__init__()
-        self.style, self.metadata = style, metadata
+        self.info = info
 
     def postProcessLayer(self, layer, context, feedback) -> None:  # noqa: N802
         if isinstance(layer, QgsVectorLayer):
-            layer.setMetadata(self.metadata)
-            layer.loadNamedStyle(self.style.path)
+            layer.setMetadata(self.info.metadata)
+            layer.loadNamedStyle(self.info.style.path)
             layer.triggerRepaint()
 
 
@@ -56,38 +64,37 @@ def _only_table(path: str) -> str:
     return tables[0].name() if tables else Path(path).stem
 
 
-def set_style_and_metadata(
-    destination: str,
-    style: LayerStyle,
-    metadata: QgsLayerMetadata,
-    context: QgsProcessingContext,
-    feedback: QgsProcessingFeedback,
-) -> None:
-    """Give the layer written to ``destination`` its style and metadata, now and when QGIS loads it.
+def write_style_and_metadata(path: str, info: LayerInfo) -> None:
+    """Write the style and metadata of the only layer in a file.
 
     Metadata goes into a GeoPackage, or into a .qmd file next to another file; the style into a GeoPackage,
-    as its default. A layer in memory has its metadata at once, for the next step of a model. What cannot be
-    written is a warning: the lakes are there.
+    as its default. What cannot be written is a warning.
+    """
+    in_geopackage = Path(path).suffix.lower() == ".gpkg"
+    if in_geopackage:  # metadata and styles are of its tables, so the table must be named
+        path = f"{path}|layername={_only_table(path)}"
+    saved, why = QgsProviderRegistry.instance().saveLayerMetadata("ogr", path, info.metadata)
+    if not saved:
+        info.feedback.pushWarning(f"The metadata of the lakes could not be written ({why}).")
+    if in_geopackage:
+        layer = QgsVectorLayer(path, "", "ogr")
+        layer.loadNamedStyle(info.style.path)
+        why = layer.saveStyleToDatabase("Lake Mapper", info.style.title, True, "")
+        if why:
+            info.feedback.pushWarning(
+                f"The style of the lakes could not be written to the GeoPackage ({why})."
+            )
+
+
+def show_style_and_metadata(destination: str, info: LayerInfo, context: QgsProcessingContext) -> None:
+    """Give the layer at ``destination`` its style and metadata when QGIS loads it.
+
+    A layer in memory has its metadata at once, for the next step of a model.
     """
     in_memory = context.temporaryLayerStore().mapLayer(destination)
     if in_memory is not None:
-        in_memory.setMetadata(metadata)
+        in_memory.setMetadata(info.metadata)
     if context.willLoadLayerOnCompletion(destination):
-        on_load = _StyleOnLoad(style, metadata)
+        on_load = _StyleOnLoad(info)
         _kept_alive.append(on_load)
         context.layerToLoadOnCompletionDetails(destination).setPostProcessor(on_load)
-    path, _, table = destination.partition("|layername=")
-    if not Path(path).is_file():
-        return
-    in_geopackage = Path(path).suffix.lower() == ".gpkg"
-    if in_geopackage:  # metadata and styles are of its tables, so the table must be named
-        destination = f"{path}|layername={table or _only_table(path)}"
-    saved, why = QgsProviderRegistry.instance().saveLayerMetadata("ogr", destination, metadata)
-    if not saved:
-        feedback.pushWarning(f"The metadata of the lakes could not be written ({why}).")
-    if in_geopackage:
-        layer = QgsVectorLayer(destination, "", "ogr")
-        layer.loadNamedStyle(style.path)
-        why = layer.saveStyleToDatabase("Lake Mapper", style.title, True, "")
-        if why:
-            feedback.pushWarning(f"The style of the lakes could not be written to the GeoPackage ({why}).")

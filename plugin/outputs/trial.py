@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,6 @@ from qgis.core import (
     QgsCoordinateTransform,
     QgsCsException,
     QgsGeometry,
-    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
@@ -22,7 +20,8 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from .destinations import PROVIDER, destination_of
+from ...core.util.temporary_folder import TemporaryFolder
+from .destinations import destination_of, is_file
 from .feature_sink import Table, write_features
 
 _WGS84 = "EPSG:4326"
@@ -49,7 +48,7 @@ def check_output(
     """
     path = destination_of(parameters.get(name), context)
     file = Path(path)
-    if path == QgsProcessing.TEMPORARY_OUTPUT or PROVIDER.match(path) or not file.suffix:
+    if not is_file(path) or not file.suffix:
         return
     if "|" in path:
         _refuse(name, path, "QGIS takes what stands after | for the name of a table")
@@ -59,8 +58,8 @@ def check_output(
     near = file.parent
     while not near.is_dir() and near != near.parent:
         near = near.parent
-    with tempfile.TemporaryDirectory(prefix=".lake_mapper_trial_", dir=near) as folder:
-        trial = str(Path(folder) / file.name)
+    with TemporaryFolder(near, hidden=True) as folder:
+        trial = str(folder / file.name)
         shape = QgsGeometry() if table.kind == QgsWkbTypes.Type.NoGeometry else _square(extent)
         wkb = None if shape.isNull() else bytes(shape.asWkb())
         rows: list[tuple[bytes | None, list[Any]]] = [(wkb, [_VALUES[field.kind] for field in table.fields])]

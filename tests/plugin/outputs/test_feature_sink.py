@@ -5,7 +5,11 @@ from qgis.core import (
     QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsGeometry,
+    QgsLayerMetadata,
     QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputLayerDefinition,
+    QgsProject,
     QgsVectorLayer,
     QgsWkbTypes,
 )
@@ -21,12 +25,13 @@ def write(qgis):
 
     fields = [Field("number", int, "counts"), Field("day", datetime.date, "when"), Field("big", bool, "so?")]
 
-    def run(rows, destination, name="CHANGES"):
+    def run(rows, destination, name="CHANGES", info=None):
         algorithm = QgsApplication.processingRegistry().createAlgorithmById("lakemapper:tracklakes")
         context = run.context = QgsProcessingContext()
         kind, crs = QgsWkbTypes.Type.Polygon, QgsCoordinateReferenceSystem("EPSG:32645")
         given = {name: destination}
-        return write_features(algorithm, given, name, context, table=Table(fields, kind, crs), rows=rows)
+        table = Table(fields, kind, crs)
+        return write_features(algorithm, given, name, context, table=table, rows=rows, info=info)
 
     return run
 
@@ -69,3 +74,91 @@ def test_an_optional_output_that_nobody_wants_is_not_written(write, empty):
         yield
 
     assert write(never(), empty, name="LAKES") == ""
+
+
+SUFFIXES = [".gpkg", ".shp", ".geojson", ".kml", ".csv", ".fgb"]
+
+
+def contents(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_an_older_file_stays_until_the_new_one_is_whole(write, tmp_path, suffix):
+    path = tmp_path / f"lakes{suffix}"
+    write(rows(1), str(path))
+    old = contents(tmp_path)
+
+    def looking():
+        for row in rows(3):
+            there = contents(tmp_path)
+            assert {name: there[name] for name in old} == old
+            yield row
+
+    write(looking(), str(path))
+
+    assert QgsVectorLayer(str(path)).featureCount() == 3
+    assert contents(tmp_path).keys() == old.keys()
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_an_older_file_stays_when_a_row_fails(write, tmp_path, suffix):
+    path = str(tmp_path / f"lakes{suffix}")
+    write(rows(1), path)
+    old = contents(tmp_path)
+
+    def failing():
+        yield from rows(2)
+        raise RuntimeError("no more")
+
+    with pytest.raises(RuntimeError, match="no more"):
+        write(failing(), path)
+
+    assert contents(tmp_path) == old
+
+
+def test_a_spatial_index_of_an_older_file_is_gone(write, tmp_path):
+    """With it, QGIS would find the features of the new file where those of the old one were."""
+    path = str(tmp_path / "lakes.shp")
+    write(rows(3), path)
+    layer = QgsVectorLayer(path)
+    layer.dataProvider().createSpatialIndex()
+    del layer
+    assert (tmp_path / "lakes.qix").exists()
+
+    write(rows(2), path)
+
+    assert not (tmp_path / "lakes.qix").exists()
+
+
+def test_qgis_loads_the_finished_file_with_what_was_chosen_for_it(write, tmp_path):
+    from lake_mapper.plugin.outputs.layer_style import LAKES, LayerInfo
+
+    path = str(tmp_path / "lakes.gpkg")
+    chosen = QgsProcessingOutputLayerDefinition(path, QgsProject.instance())
+    metadata = QgsLayerMetadata()
+    metadata.setTitle("Lakes of a test")
+
+    assert write(rows(1), chosen, info=LayerInfo(LAKES, metadata, QgsProcessingFeedback())) == path
+
+    to_load = write.context.layersToLoadOnCompletion()
+    assert list(to_load) == [path]
+    assert to_load[path].outputName == "CHANGES"
+    assert to_load[path].postProcessor() is not None
+    assert QgsVectorLayer(path).metadata().title() == "Lakes of a test"
+    assert [p.name for p in tmp_path.iterdir()] == ["lakes.gpkg"]
+
+
+def test_a_name_without_suffix_gets_one(write, tmp_path):
+    assert write(rows(2), str(tmp_path / "lakes")) == str(tmp_path / "lakes.gpkg")
+    assert QgsVectorLayer(str(tmp_path / "lakes.gpkg")).featureCount() == 2
+
+
+def test_the_table_of_a_database_is_written_where_it_is(write, tmp_path):
+    path = tmp_path / "lakes.gpkg"
+    write(rows(1), str(path))
+
+    write(rows(2), f"ogr:dbname='{path}' table=\"more\" (geom)")
+
+    counts = [QgsVectorLayer(f"{path}|layername={table}").featureCount() for table in ("lakes", "more")]
+    assert counts == [1, 2]

@@ -15,7 +15,7 @@ def test_a_geopackage_opens_with_its_style(extracted):
 
 
 def test_a_name_with_dots_has_style_and_metadata(qgis, feedback, tmp_path):
-    from lake_mapper.plugin.outputs.layer_style import LAKES, set_style_and_metadata
+    from lake_mapper.plugin.outputs.layer_style import LAKES, LayerInfo, write_style_and_metadata
 
     path = tmp_path / "LC08.2020-05-18.v1.gpkg"
     made = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
@@ -24,7 +24,7 @@ def test_a_name_with_dots_has_style_and_metadata(qgis, feedback, tmp_path):
     metadata = QgsLayerMetadata()
     metadata.setTitle("Lakes of a test")
 
-    set_style_and_metadata(str(path), LAKES, metadata, QgsProcessingContext(), feedback)
+    write_style_and_metadata(str(path), LayerInfo(LAKES, metadata, feedback))
 
     assert feedback.log == []
     layer = QgsVectorLayer(str(path))
@@ -34,7 +34,7 @@ def test_a_name_with_dots_has_style_and_metadata(qgis, feedback, tmp_path):
 
 def test_a_layer_that_qgis_loads_gets_style_and_metadata(qgis, feedback):
     """Without a window, as after a run in the toolbox: QGIS calls what the algorithm left."""
-    from lake_mapper.plugin.outputs.layer_style import LAKES, set_style_and_metadata
+    from lake_mapper.plugin.outputs.layer_style import LAKES, LayerInfo, show_style_and_metadata
 
     context = QgsProcessingContext()
     context.setProject(QgsProject.instance())
@@ -47,7 +47,7 @@ def test_a_layer_that_qgis_loads_gets_style_and_metadata(qgis, feedback):
     metadata = QgsLayerMetadata()
     metadata.setTitle("Lakes of a test")
 
-    set_style_and_metadata(layer.id(), LAKES, metadata, context, feedback)
+    show_style_and_metadata(layer.id(), LayerInfo(LAKES, metadata, feedback), context)
     on_load = context.layerToLoadOnCompletionDetails(layer.id()).postProcessor()
     on_load.postProcessLayer(layer, context, feedback)
 

@@ -180,7 +180,7 @@ def measure(engine: Engine, fusion: Fusion) -> str:
 
 def counts(engine: Engine, fusion: Fusion, sample: Sample) -> list[Confusion]:
     """Counts without and with infrared."""
-    both = sample.probability, fusion.fused(sample.probability, sample.both)
+    both = sample.probability, fusion.fused(sample.probability, fusion.correction(sample.both))
     known = sample.label != IGNORE
     return [confusion(p >= engine.card.threshold, sample.label == 1, known) for p in both]
 

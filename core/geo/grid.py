@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ..util.errors import SceneError
@@ -42,12 +42,29 @@ class Window(NamedTuple):
             self.height + 2 * margin,
         )
 
+    def clipped(self, within: Window) -> Window:
+        """Return the part of the window that lies in another, which it overlaps."""
+        left, top = max(self.column, within.column), max(self.row, within.row)
+        right = min(self.column + self.width, within.column + within.width)
+        bottom = min(self.row + self.height, within.row + within.height)
+        return Window(left, top, right - left, bottom - top)
+
+    def moved(self, columns: int, rows: int) -> Window:
+        """Return the window so many pixels further right and down."""
+        return self._replace(column=self.column + columns, row=self.row + rows)
+
+    def within(self, around: Window) -> tuple[slice, slice]:
+        """Return the rows and columns of the window in an array of the pixels of ``around``."""
+        top, left = self.row - around.row, self.column - around.column
+        return slice(top, top + self.height), slice(left, left + self.width)
+
 
 @dataclass(frozen=True)
 class Grid:
     """North-up pixels: ``(west, north)`` is the outer corner of pixel (0, 0), all in CRS units.
 
-    ``ground_pixel`` is the side of a pixel in metres on the ground at the grid's centre.
+    ``ground_pixel`` is the side of a pixel in metres on the ground at the grid's centre. Where the grid is a
+    part of an image, ``whole`` is the window of all of it.
     """
 
     crs_wkt: str
@@ -58,6 +75,18 @@ class Grid:
     width: int
     height: int
     ground_pixel: float
+    whole: Window | None = None
+
+    @property
+    def image(self) -> Window:
+        """The window of the whole image: the grid itself, unless it is a part."""
+        return self.whole or Window(0, 0, self.width, self.height)
+
+    def of_image(self) -> Grid:
+        """Return the grid of the whole image, whose pixels are this grid's."""
+        column, row, width, height = self.image
+        west, _, _, north, _, _ = self.geotransform(self.image)
+        return replace(self, west=west, north=north, width=width, height=height, whole=None)
 
     def geotransform(self, window: Window | None = None) -> tuple[float, ...]:
         """Return GDAL's geotransform of the grid, or of a window of it."""
@@ -81,19 +110,34 @@ class Grid:
 #: Scale error up to which a projection, like UTM, keeps round pixels: 17 m, not 16.9932 m. Areas are measured
 #: on the ellipsoid all the same.
 _TRUE_SCALE = 0.002
+#: A part of an image has the pixels of the whole, unless they differ so much from RESOLUTION where it lies.
+_ONE_SCALE = 0.05
 
 
-def ground_grid(crs_wkt: str, bounds: Bounds, resolution: float, anchor: tuple[float, float]) -> Grid:
+def ground_grid(
+    crs_wkt: str,
+    bounds: Bounds,
+    resolution: float,
+    anchor: tuple[float, float],
+    *,
+    image: Bounds | None = None,
+) -> Grid:
     """Return the grid over ``bounds`` whose pixel is ``resolution`` metres on the ground at the centre.
 
     Pixel corners lie on a lattice through ``anchor`` (x, y), usually the raster's own corner, so that a
     grid at the raster's own resolution has the raster's own pixels. Borders are moved to the nearest pixel
-    corner. ``SceneError`` when that leaves no pixel, or ``bounds`` do not fit the CRS.
+    corner. Where ``bounds`` are a part of ``image``, the grid is a part of that of the image, with the same
+    pixels, unless the image is so large that its pixels would be 5 % longer or shorter there. ``SceneError``
+    when that leaves no pixel, or ``bounds`` do not fit the CRS.
     """
-    x, y = (bounds.west + bounds.east) / 2, (bounds.south + bounds.north) / 2
-    step = max(bounds.east - bounds.west, bounds.north - bounds.south) / 1000
-    along_x, along_y = ground_scale(crs_wkt, x, y, step)
-    pixel_x, pixel_y = _rounded(resolution / along_x), _rounded(resolution / along_y)
+    scale = _scale(crs_wkt, bounds)
+    pixel_x, pixel_y = (_rounded(resolution / along) for along in scale)
+    whole = None
+    if image and image != bounds:
+        around = ground_grid(crs_wkt, image, resolution, anchor)
+        sides = around.pixel_x * scale[0], around.pixel_y * scale[1]
+        if all(abs(side / resolution - 1) <= _ONE_SCALE for side in sides):
+            pixel_x, pixel_y, whole = around.pixel_x, around.pixel_y, around
     first_column = round((bounds.west - anchor[0]) / pixel_x)
     last_column = round((bounds.east - anchor[0]) / pixel_x)
     first_row = round((anchor[1] - bounds.north) / pixel_y)
@@ -104,7 +148,7 @@ def ground_grid(crs_wkt: str, bounds: Bounds, resolution: float, anchor: tuple[f
             f"The extent is smaller than one pixel of {resolution:g} m. Choose a larger extent or a "
             "finer RESOLUTION."
         )
-    return Grid(
+    grid = Grid(
         crs_wkt,
         west=anchor[0] + first_column * pixel_x,
         north=anchor[1] - first_row * pixel_y,
@@ -114,6 +158,19 @@ def ground_grid(crs_wkt: str, bounds: Bounds, resolution: float, anchor: tuple[f
         height=height,
         ground_pixel=float(resolution),
     )
+    if whole is None:
+        return grid
+    column = round((whole.west - grid.west) / pixel_x)
+    row = round((grid.north - whole.north) / pixel_y)
+    found = Window(column, row, whole.width, whole.height)
+    return replace(grid, whole=None if found == grid.image else found)
+
+
+def _scale(crs_wkt: str, bounds: Bounds) -> tuple[float, float]:
+    """Return ``ground_scale`` at the centre of ``bounds``."""
+    x, y = (bounds.west + bounds.east) / 2, (bounds.south + bounds.north) / 2
+    step = max(bounds.east - bounds.west, bounds.north - bounds.south) / 1000
+    return ground_scale(crs_wkt, x, y, step)
 
 
 def ground_scale(crs_wkt: str, x: float, y: float, step: float) -> tuple[float, float]:

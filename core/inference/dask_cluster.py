@@ -13,13 +13,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from osgeo import ogr
 
 from ..geo.area_of_interest import AreaOfInterest
-from ..geo.grid import Grid
+from ..geo.grid import Grid, Window
 from ..raster.contrast import Stretch
 from ..raster.scene import RasterScene
 from ..util.errors import Cancelled, LakeMapperError, RunError
@@ -55,8 +56,9 @@ def compute_on_cluster(
     cannot do this run, or a tile fails; ``Cancelled`` when ``cancelled`` returns true.
     """
     missing = run.unfinished()
-    total = block_count(run.tiles)
-    done = before = total - block_count(missing)
+    image = run.grid.image
+    total = block_count(run.tiles, image)
+    done = before = total - block_count(missing, image)
     progress(RunProgress(done, total, None))
     if not missing:
         return 0
@@ -78,7 +80,7 @@ def compute_on_cluster(
                 finished = [future for future in waiting if _is_done(future)]
                 waiting = [future for future in waiting if future not in finished]
                 for future in finished:
-                    done += block_count([futures[future]])
+                    done += block_count([futures[future]], image)
                     pace = (time.monotonic() - started) / (done - before)
                     progress(RunProgress(done, total, pace * (total - done)))
                 had_workers, has_workers = has_workers, bool(client.scheduler_info()["workers"])
@@ -234,6 +236,7 @@ def _job(run: Run, model_path: str, device: str, engine: str) -> dict[str, Any]:
         "crs": scene.crs_wkt,
         "nodata": scene.additional_nodata,
         "grid": vars(run.grid).copy(),
+        "screening": run.screened,
         "area": run.area.wkbs if run.area else None,
         "model": str(Path(model_path).absolute()) if model_path else "",
         "sha256": run.model.sha256,
@@ -299,7 +302,12 @@ def _ready(job: dict[str, Any]) -> tuple[Run, Any]:
             f"The run folder {job['folder']} is not there. Choose a RUN_FOLDER that all workers share under "
             "the same path."
         )
-    run = Run(job["folder"], scene, Grid(**job["grid"]), model, tile_size=job["tile_size"], area=area)
+    grid = Grid(**job["grid"])
+    grid = replace(grid, whole=Window(*grid.whole) if grid.whole else None)  # a plain list on its way
+    run = Run(
+        job["folder"], scene, grid, model,
+        tile_size=job["tile_size"], area=area, screening=job["screening"],
+    )  # fmt: skip
     _prepared_job.update(job=job, ready=(run, Engine(model, job["device"], job["engine"])))
     return _prepared_job["ready"]
 

@@ -50,9 +50,9 @@ class Estimate(NamedTuple):
         return text + (f"; about {gigabytes(self.memory)} of memory." if self.memory else ".")
 
 
-def try_block(engine: Engine, windows: Sequence[Window]) -> Trial:
+def try_block(engine: Engine, windows: Sequence[Window], image: Window | None = None) -> Trial:
     """Run the network on one block as large as the largest inference block of ``windows``."""
-    blocks = [block for window in windows for block in inference_blocks(window)]
+    blocks = [block for window in windows for block in inference_blocks(window, image)]
     largest = max(blocks, key=lambda block: block.width * block.height)
     margin = engine.card.margin
     _, _, width, height = largest.grown(margin)
@@ -61,12 +61,13 @@ def try_block(engine: Engine, windows: Sequence[Window]) -> Trial:
     return Trial(width * height, seconds, peak_memory())
 
 
-def estimate(windows: Sequence[Window], margin: int, trial: Trial) -> Estimate:
+def estimate(windows: Sequence[Window], margin: int, trial: Trial, image: Window | None = None) -> Estimate:
     """Estimate what it takes to compute the output tiles ``windows``, from a block tried on this machine.
 
-    ``margin`` (pixels) is the model's. An upper bound as to the network: blocks without data take no time.
+    ``margin`` (pixels) is the model's, ``image`` as in ``inference_blocks``. An upper bound as to the network:
+    what has no data takes no time, nor does what screening finds to be land.
     """
-    blocks = [block for window in windows for block in inference_blocks(window)]
+    blocks = [block for window in windows for block in inference_blocks(window, image)]
     with_margins = sum((block.width + 2 * margin) * (block.height + 2 * margin) for block in blocks)
     kept = sum(block.width * block.height for block in blocks)
     largest = max((window.width * window.height for window in windows), default=0)

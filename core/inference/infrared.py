@@ -37,22 +37,25 @@ class Fusion(NamedTuple):
 
         0 where either is missing (NaN).
         """
-        n, g = both
+        correction = np.empty(both.shape[1:], np.float32)
         offset, green, infrared, darker, bound = map(np.float32, self)
-        evidence = offset + green * g - infrared * n
-        np.minimum(evidence, np.maximum(0, infrared * (g - n + darker)), out=evidence)
-        evidence /= bound
-        np.tanh(evidence, out=evidence)
-        evidence *= bound
-        return np.nan_to_num(evidence, copy=False, nan=0.0)
+        for top in range(0, len(correction), _ROWS):
+            rows = slice(top, top + _ROWS)
+            (n, g), evidence = both[:, rows], correction[rows]
+            np.add(offset + green * g, -infrared * n, out=evidence)
+            np.minimum(evidence, np.maximum(0, infrared * (g - n + darker)), out=evidence)
+            evidence /= bound
+            np.tanh(evidence, out=evidence)
+            evidence *= bound
+        return np.nan_to_num(correction, copy=False, nan=0.0)
 
-    def fused(self, probability: np.ndarray, both: np.ndarray) -> np.ndarray:
-        """Return lake probability (H, W) float32 corrected by infrared and green (2, H, W)."""
+    def fused(self, probability: np.ndarray, correction: np.ndarray) -> np.ndarray:
+        """Return lake probability (H, W) float32 with what is to be added to its logit (H, W)."""
         fused = np.empty(probability.shape, np.float32)
         for top in range(0, len(fused), _ROWS):
             rows = slice(top, top + _ROWS)
             p = probability[rows]
-            odds = p * np.exp(self.correction(both[:, rows]))  # of lake, times 1 - p
+            odds = p * np.exp(correction[rows])  # of lake, times 1 - p
             np.divide(odds, odds + (1 - p), out=fused[rows])
         return fused
 

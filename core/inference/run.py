@@ -1,9 +1,11 @@
 """A run: a folder of output tiles of lake probability and a manifest, which continues after a stop.
 
 An output tile is a square of the grid, the unit of storage, resuming and distribution. It is computed in
-inference blocks that lie on one lattice for the whole grid and overlap by the model's margin, of which only
-the centres are kept: so a block's result does not depend on the tile it is in, and the mask shows no seams.
-Restarting a run skips its finished tiles; several machines can share the work of one folder.
+inference blocks that lie on one lattice for the whole image and overlap by the model's margin, of which only
+the centres are kept: so a block's result does not depend on the tile it is in, nor on which part of the image
+is mapped, and the mask shows no seams. Of a block the network gets the rectangles that have data and, with
+screening, may hold water. Restarting a run skips its finished tiles; several machines can share the work of
+one folder.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from ..util.atomic_files import atomic_write
 from ..util.errors import Cancelled, RunError
 from ..util.gdal_context import small_cache, take_from_memory
 from ..util.prefetch import prefetched
+from .cells import known_cells, rectangles
 from .infrared import load_fusion
 from .memory import memory_kept
 from .probability_raster import NODATA, check_readable, scaled_probability, write_scaled_probability
@@ -37,10 +40,13 @@ if TYPE_CHECKING:  # PyTorch is loaded when a model is, not before
     from ..geo.area_of_interest import AreaOfInterest
     from ..models.model_file import Model
     from .engine import Engine
+    from .screening import Screening
 
 
 _POLL = 0.2  # seconds between two checks whether an output tile is finished
-_WORDS = {"sheet": "output tile size", "fusion": "use of near infrared"}  # for keys of the manifest
+# Keys of the manifest: what they are called, and those that not every run has.
+_WORDS = {"sheet": "output tile size", "fusion": "use of near infrared", "whole": "image around the part"}
+_OPTIONAL = ("fusion", "whole", "screening")
 
 
 @dataclass(frozen=True)
@@ -57,8 +63,9 @@ class Run:
 
     ``tile_size`` (pixels, a multiple of ``BLOCK_SIZE``) is the side of an output tile. Where the scene has
     near infrared, the probability is that of the network and the infrared together. Outside ``area``,
-    where it is given, nothing is computed and the probability is unknown. ``RunError`` when the folder holds
-    another run or cannot be written to.
+    where it is given, nothing is computed and the probability is unknown. With ``screening``, whose network
+    the model then has, the probability is 0 where the network did not look, and more where it did.
+    ``RunError`` when the folder holds another run or cannot be written to.
     """
 
     def __init__(
@@ -70,6 +77,7 @@ class Run:
         *,
         tile_size: int = TILE_SIZE,
         area: AreaOfInterest | None = None,
+        screening: bool = False,
     ) -> None:
         if tile_size < BLOCK_SIZE or tile_size % BLOCK_SIZE:
             raise RunError(
@@ -79,19 +87,30 @@ class Run:
         self.tile_size, self.area = tile_size, area
         self.tiles = output_tiles(grid, tile_size)
         self._fusion = load_fusion()
+        self._screening: Screening | None = None
+        if screening:
+            from .screening import Screening
+
+            self._screening = Screening(model)
+        #: Pixels of finished blocks in this session, and how many of them the network looked at.
+        self.pixels = self.looked_at = 0
         infrared = {"fusion": list(self._fusion)} if scene.infrared else {}
+        part = {"whole": list(grid.whole)} if grid.whole else {}
+        screened = {"screening": True} if screening else {}
         # The keys stay as they are, so that users' run folders can be continued.
         self._begin_or_resume(
             {
                 "format": 1,
                 "input": scene.fingerprint,
-                "grid": {k: v for k, v in vars(grid).items() if k != "ground_pixel"},
+                "grid": {k: v for k, v in vars(grid).items() if k not in ("ground_pixel", "whole")},
                 "model": {"name": model.card.name, "sha256": model.sha256},
                 "margin": model.card.margin,
                 "block": BLOCK_SIZE,
                 "sheet": tile_size,
                 "area": area.digest if area else None,
                 **infrared,
+                **part,
+                **screened,
             }
         )
 
@@ -102,7 +121,8 @@ class Run:
             self.folder.mkdir(parents=True, exist_ok=True)
             if path.exists():
                 before = json.loads(path.read_text())
-                differing = [_WORDS.get(k, k) for k in manifest if manifest[k] != before.get(k)]
+                keys = [*manifest, *(k for k in _OPTIONAL if k in before and k not in manifest)]
+                differing = [_WORDS.get(k, k) for k in keys if manifest.get(k) != before.get(k)]
                 if differing:
                     raise RunError(
                         f"The run folder {self.folder} holds another run (different "
@@ -116,6 +136,11 @@ class Run:
             raise RunError(f"{path} is damaged. Choose another run folder.") from error
         except OSError as error:
             raise _cannot_write(self.folder, error) from error
+
+    @property
+    def screened(self) -> bool:
+        """Whether the network looks only where water may be."""
+        return self._screening is not None
 
     def path(self, tile: OutputTile) -> Path:
         """Return the path of the file of ``tile``."""
@@ -151,8 +176,9 @@ class Run:
         """
         tiles = [tile for tile in self.tiles if only is None or tile.name in only]
         missing = [tile for tile in tiles if not self.finished(tile)]
-        total = block_count(tiles)
-        done = before = total - block_count(missing)
+        image = self.grid.image
+        total = block_count(tiles, image)
+        done = before = total - block_count(missing, image)
         progress(RunProgress(done, total, None))
         started = time.monotonic()
         writing: Future | None = None
@@ -162,12 +188,11 @@ class Run:
             for tile, block, pixels in reads:
                 if cancelled():
                     raise Cancelled
-                blocks = inference_blocks(tile.window)
+                blocks = self._blocks(tile)
                 if block == blocks[0]:
                     scaled = np.empty((tile.window.height, tile.window.width), np.uint8)
-                row, column = block.row - tile.window.row, block.column - tile.window.column
-                inside = np.s_[row : row + block.height, column : column + block.width]
-                scaled[inside] = self._scaled_probability(engine, block, pixels)
+                kept = block.clipped(tile.window)
+                scaled[kept.within(tile.window)] = self._scaled_probability(engine, block, kept, pixels)
                 done += 1
                 if block == blocks[-1]:
                     if writing:
@@ -179,35 +204,61 @@ class Run:
                 writing.result()
         return len(missing)
 
+    def _blocks(self, tile: OutputTile) -> list[Window]:
+        return inference_blocks(tile.window, self.grid.image)
+
     def _read(self, tiles: list[OutputTile]) -> Iterator[tuple[OutputTile, Window, Pixels | None]]:
-        """Read the blocks of ``tiles`` with their margins; None for pixels outside the area."""
+        """Read the blocks of ``tiles`` with their margins; None for those without pixels in the area."""
         if not tiles:
             return
         margin = self.model.card.margin
-        reader = self.scene.reader(self.grid, margin)
+        # Of the whole image: what lies around a part of it is read as well.
+        reader = self.scene.reader(self.grid.of_image(), margin)
+        left, top, _, _ = self.grid.image
         for tile in tiles:
-            for block in inference_blocks(tile.window):
-                wanted = self.area is None or self.area.mask(self.grid, block).any()
-                yield tile, block, reader.read(block.grown(margin)) if wanted else None
+            for block in self._blocks(tile):
+                kept = block.clipped(tile.window)
+                wanted = self.area is None or self.area.mask(self.grid, kept).any()
+                yield tile, block, reader.read(block.moved(-left, -top).grown(margin)) if wanted else None
 
-    def _scaled_probability(self, engine: Engine, block: Window, pixels: Pixels | None) -> np.ndarray:
-        """Return the scaled probability (H, W) uint8 of a block, of which ``pixels`` hold the margin too."""
-        if pixels is None:
-            return np.full((block.height, block.width), NODATA, np.uint8)
-        margin = self.model.card.margin
-        height, width = pixels.valid.shape
-        valid = pixels.valid[margin : height - margin, margin : width - margin]
-        if self.area is not None:
-            # The network still sees the pixels around the area: only its answer is cut.
-            valid = valid & self.area.mask(self.grid, block)
-        if not valid.any():
-            return np.full(valid.shape, NODATA, np.uint8)
-        probability = engine.probability(pixels.rgb, pixels.valid, margin)
+    def _scaled_probability(
+        self, engine: Engine, block: Window, kept: Window, pixels: Pixels | None
+    ) -> np.ndarray:
+        """Return the scaled probability (H, W) uint8 of ``kept``, a part of a block.
+
+        ``pixels`` are those of the block and its margin.
+        """
+        wanted = np.zeros((kept.height, kept.width), bool)
+        if pixels is not None:
+            margin = self.model.card.margin
+            around = block.grown(margin)
+            wanted = pixels.valid[kept.within(around)]
+            if self.area is not None:
+                # The network still sees the pixels around the area: only its answer is cut.
+                wanted = wanted & self.area.mask(self.grid, kept)
+        scaled = np.where(wanted, np.uint8(0), np.uint8(NODATA))
+        self.pixels += scaled.size
+        if pixels is None or not wanted.any():
+            return scaled
+        correction = None
         if pixels.infrared is not None:
-            inside = pixels.infrared[:, margin : height - margin, margin : width - margin]
-            probability = self._fusion.fused(probability, inside)
-        scaled = scaled_probability(probability)
-        scaled[~valid] = NODATA
+            correction = self._fusion.correction(pixels.infrared[(slice(None), *block.within(around))])
+        cells = known_cells(pixels.valid[block.within(around)])
+        if self._screening:
+            cells &= self._screening.may_hold_water(pixels.rgb, pixels.valid, correction)
+        for rectangle in rectangles(cells, block, margin):
+            part = rectangle.clipped(kept)
+            if part.width <= 0 or part.height <= 0 or not wanted[part.within(kept)].any():
+                continue
+            seen = rectangle.grown(margin).within(around)
+            probability = engine.probability(pixels.rgb[seen], pixels.valid[seen], margin)
+            if correction is not None:
+                probability = self._fusion.fused(probability, correction[rectangle.within(block)])
+            found = scaled_probability(probability)[part.within(rectangle)]
+            if self._screening:
+                np.maximum(found, 1, out=found)
+            scaled[part.within(kept)] = np.where(wanted[part.within(kept)], found, np.uint8(NODATA))
+            self.looked_at += rectangle.width * rectangle.height
         return scaled
 
     def _write(self, tile: OutputTile, scaled: np.ndarray) -> None:
@@ -224,21 +275,36 @@ class Run:
     def scaled_probability_reader(
         self, cancelled: Callable[[], bool] = lambda: False
     ) -> Callable[[Window], np.ndarray]:
-        """Return a function from a window within one output tile to its bytes (H, W) uint8.
+        """Return a function from a window of the grid to its bytes (H, W) uint8.
 
-        It waits until that tile is finished; ``Cancelled`` when ``cancelled`` returns true before.
+        It waits until its output tiles are finished; ``Cancelled`` when ``cancelled`` returns true before.
         """
-        across = -(-self.grid.width // self.tile_size)
+        left, top, _, _ = self.grid.image
+        size = self.tile_size
+        tiles = {
+            ((tile.window.row - top) // size, (tile.window.column - left) // size): tile
+            for tile in self.tiles
+        }
 
-        def read(window: Window) -> np.ndarray:
-            row, column = window.row // self.tile_size, window.column // self.tile_size
-            tile = self.tiles[row * across + column]
+        def tile_at(row: int, column: int) -> OutputTile:
+            tile = tiles[row, column]
             while not self.finished(tile):
                 if cancelled():
                     raise Cancelled
                 time.sleep(_POLL)
-            place = window.column - tile.window.column, window.row - tile.window.row
-            return gdal.Open(str(self.path(tile))).ReadAsArray(*place, window.width, window.height)
+            return tile
+
+        def read(window: Window) -> np.ndarray:
+            scaled = np.empty((window.height, window.width), np.uint8)
+            rows = (window.row - top) // size, (window.row + window.height - 1 - top) // size
+            columns = (window.column - left) // size, (window.column + window.width - 1 - left) // size
+            for row in range(rows[0], rows[1] + 1):
+                for column in range(columns[0], columns[1] + 1):
+                    tile = tile_at(row, column)
+                    part = window.clipped(tile.window)
+                    place = part.moved(-tile.window.column, -tile.window.row)
+                    scaled[part.within(window)] = gdal.Open(str(self.path(tile))).ReadAsArray(*place)
+            return scaled
 
         return read
 

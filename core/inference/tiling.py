@@ -21,30 +21,46 @@ class OutputTile(NamedTuple):
     window: Window
 
 
-def inference_blocks(tile: Window) -> list[Window]:
-    """Return the inference blocks of the window of an output tile, without margins, row by row."""
-    return _squares(tile, BLOCK_SIZE)
+def inference_blocks(tile: Window, image: Window | None = None) -> list[Window]:
+    """Return the inference blocks that the window of an output tile needs, without margins, row by row.
+
+    They lie on one lattice for the whole ``image`` (``Grid.image``; None: the tile itself), end at its
+    borders, and may reach beyond the tile: so a block is the same whatever part of the image is mapped.
+    """
+    image = image or tile
+    return [
+        Window(column, row, BLOCK_SIZE, BLOCK_SIZE).clipped(image)
+        for row in _starts(tile.row, tile.height, image.row, BLOCK_SIZE)
+        for column in _starts(tile.column, tile.width, image.column, BLOCK_SIZE)
+    ]
 
 
-def block_count(tiles: Iterable[OutputTile]) -> int:
+def block_count(tiles: Iterable[OutputTile], image: Window | None = None) -> int:
     """Return how many inference blocks ``tiles`` have."""
-    return sum(len(inference_blocks(tile.window)) for tile in tiles)
+    return sum(len(inference_blocks(tile.window, image)) for tile in tiles)
 
 
 def output_tiles(grid: Grid, size: int = TILE_SIZE) -> list[OutputTile]:
-    """Return the output tiles of ``grid``, of ``size`` pixels a side, row by row."""
+    """Return the output tiles of ``grid``, of ``size`` pixels a side, row by row.
+
+    They lie on one lattice for the whole image, which numbers them.
+    """
+    left, top, _, _ = grid.image
+    own = Window(0, 0, grid.width, grid.height)
     return [
         # "sheet" stays: run folders from before this version hold such files, and go on with them.
-        OutputTile(f"sheet_{window.row // size:04d}_{window.column // size:04d}.tif", window)
-        for window in _squares(Window(0, 0, grid.width, grid.height), size)
+        OutputTile(
+            f"sheet_{(row - top) // size:04d}_{(column - left) // size:04d}.tif",
+            Window(column, row, size, size).clipped(own),
+        )
+        for row in _starts(0, grid.height, top, size)
+        for column in _starts(0, grid.width, left, size)
     ]
 
 
-def _squares(window: Window, size: int) -> list[Window]:
-    """Cut ``window`` into squares of ``size``; what is left at the right and at the bottom is smaller."""
-    right, bottom = window.column + window.width, window.row + window.height
-    return [
-        Window(column, row, min(size, right - column), min(size, bottom - row))
-        for row in range(window.row, bottom, size)
-        for column in range(window.column, right, size)
-    ]
+def _starts(start: int, length: int, lattice: int, size: int) -> range:
+    """Return where squares of ``size`` begin that cover ``length`` pixels from ``start`` on.
+
+    One of them begins at ``lattice``.
+    """
+    return range(start - (start - lattice) % size, start + length, size)

@@ -11,7 +11,7 @@ share = st.floats(0, 1, width=32)
 
 
 def corrected(p, n, g):
-    return float(FUSED.fused(np.full((1, 1), p, np.float32), np.float32([[[n]], [[g]]]))[0, 0])
+    return float(FUSED.fused(np.full((1, 1), p, np.float32), FUSED.correction(np.float32([[[n]], [[g]]])))[0, 0])
 
 
 def correction(n, g):
@@ -55,7 +55,7 @@ def test_without_infrared_the_network_decides():
     both = np.full((2, 150, 70), np.nan, np.float32)
     both[0, :, 40:], both[1, :, 40:] = 0.9, 0.2
 
-    fused = FUSED.fused(p, both)
+    fused = FUSED.fused(p, FUSED.correction(both))
 
     assert fused[:, :40] == pytest.approx(p[:, :40], abs=1e-6)
     assert (fused[:, 40:] < p[:, 40:]).all()

@@ -53,7 +53,7 @@ def put_in_place(unfinished: Path, path: Path) -> None:
         for file in part.rglob("*") if part.is_dir() else (part,):
             if file.is_file():
                 flush_file(file)
-    there = {path.with_name(part.name) for part in parts} | set(_parts_of(path))
+    there = {path.with_name(part.name) for part in parts} | set(parts_of(path))
     old = [part for part in sorted(there) if os.path.lexists(part)]
     if parts or old or path.is_dir():
         with TemporaryFolder(path.parent, hidden=True) as away:
@@ -78,7 +78,7 @@ def _rename(files: list[tuple[Path, Path]]) -> None:
         raise
 
 
-def _parts_of(path: Path) -> list[Path]:
+def parts_of(path: Path) -> list[Path]:
     """Return what other programs may have written for an older file of that name, and would take for ours."""
     beside = [path.with_name(path.name + ending) for ending in _BESIDE]
     return beside + [path.with_suffix(ending) for ending in _PARTS.get(path.suffix.lower(), ())]

@@ -28,6 +28,7 @@ from ..installation.dependencies import (
     trouble,
 )
 from ..outputs.destinations import PROVIDER, destination_of
+from ..outputs.input_files import overwritten
 from . import definitions
 from .errors import as_qgis_errors, writing_to
 from .parameter_checks import wrong_value
@@ -67,6 +68,7 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
             self.no_such_file(parameters, self.reads, context)
             or self.unwritable(parameters, self.writes, context)
             or wrong_value(self.parameterDefinitions(), parameters)
+            or overwritten(self, parameters, context)
             or self._engine_missing(parameters, context)
         )
         if sentence:

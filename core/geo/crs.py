@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import math
+
 from osgeo import osr
 
 from ..util.errors import SceneError
 
 #: Metres from the centre of the Earth to its equator, in any model of it. Venus has 6.05 million.
 _EARTH = (6.3e6, 6.5e6)
+#: Beyond this no coordinate makes sense: degrees with some turns of the Earth and grid cells around a pole,
+#: and metres with a zone number before them (60,500,000).
+_MOST_LONGITUDE, _MOST_LATITUDE, _MOST_METRES = 720.0, 100.0, 1e8
 
 
 def spatial_reference(wkt: str) -> osr.SpatialReference:
@@ -28,6 +33,27 @@ def check_of_earth(wkt: str, what: str) -> None:
         raise SceneError(
             f"The CRS of {what}, {crs_name(wkt)}, is not one of the Earth. Lake Mapper measures lakes of the "
             "Earth only. If the place is on the Earth, set its CRS in the properties of the layer."
+        )
+
+
+def check_coordinates(wkt: str, bounds: tuple[float, float, float, float], what: str) -> None:
+    """Raise ``SceneError`` where coordinates of ``what`` cannot be of its CRS, like metres called degrees.
+
+    ``bounds`` are west, south, east and north in units of the CRS. Coordinates that could be of it, but are
+    of another one, cannot be told.
+    """
+    west, south, east, north = bounds
+    crs = spatial_reference(wkt)
+    if crs.IsGeographic():
+        degree = math.radians(1) / crs.GetAngularUnits()
+        most_x, most_y = _MOST_LONGITUDE * degree, _MOST_LATITUDE * degree
+    else:
+        most_x = most_y = _MOST_METRES / (crs.GetLinearUnits() or 1.0)
+    fits = max(abs(west), abs(east)) <= most_x and max(abs(south), abs(north)) <= most_y
+    if not (fits and all(map(math.isfinite, bounds))):
+        raise SceneError(
+            f"The coordinates of {what} (x {west:g} to {east:g}, y {south:g} to {north:g}) do not fit its "
+            f"CRS, {crs_name(wkt)}. Set the right CRS in the layer's properties."
         )
 
 

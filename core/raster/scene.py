@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from osgeo import gdal, osr
 
-from ..geo.crs import check_of_earth
+from ..geo.crs import check_coordinates, check_of_earth
 from ..geo.grid import Bounds, Grid, ground_scale
 from ..util.credentials import without_secrets
 from ..util.errors import SceneError
@@ -24,6 +24,9 @@ from .readers import InfraredSource, PixelSource, Reader, reader, unreadable
 from .samples import sample
 from .source_files import file_facts, files_behind
 from .virtual import choose_alpha, hiding, is_palette, masked_by, virtual, without_alpha_mark
+
+#: Of a pixel, in units of the CRS: a millimetre a side, in degrees.
+_SMALLEST_AREA = 1e-17
 
 
 class Scene(Protocol):
@@ -93,6 +96,7 @@ class RasterScene:
             self._alpha, doubts = choose_alpha(dataset)
             marked = without_alpha_mark(dataset) if doubts else dataset
             self.bands: Bands = choose_bands(marked, bands)
+            _check_real(self.path, dataset, self.bands[:3])
             rgb = self._of_bands(dataset, self.bands[:3])
             samples = sample(rgb)
             masked = masked_by(dataset, self._alpha, rgb)
@@ -249,11 +253,28 @@ def _check_placed(path: str, dataset: gdal.Dataset, crs_wkt: str) -> None:
             "the ground. Set another CRS in the layer's properties."
         )
     check_of_earth(crs_wkt, path)
-    if dataset.GetGeoTransform(can_return_null=True) is None:
+    geotransform = dataset.GetGeoTransform(can_return_null=True)
+    if geotransform is None or not _has_area(geotransform):
         raise SceneError(
-            f"{path} has no georeference (geotransform): its pixels have no size. Georeference it "
-            "first, or add a world file."
+            f"{path} has no georeference (geotransform) that can be used: its pixels have no size. "
+            "Georeference it first, or add a world file."
         )
+    check_coordinates(crs_wkt, _bounds(dataset), path)
+
+
+def _check_real(path: str, dataset: gdal.Dataset, bands: Sequence[int]) -> None:
+    for number in bands:
+        if gdal.DataTypeIsComplex(dataset.GetRasterBand(number).DataType):
+            raise SceneError(
+                f"Band {number} of {path} holds complex numbers, as unprocessed radar images do. Choose "
+                "bands with plain values (BANDS), or compute the amplitude first."
+            )
+
+
+def _has_area(geotransform: Sequence[float]) -> bool:
+    """Return whether pixels have an area, neither none nor one that cannot be computed with."""
+    _, dx, rx, _, ry, dy = geotransform
+    return all(map(math.isfinite, geotransform)) and _SMALLEST_AREA < abs(dx * dy - rx * ry) < math.inf
 
 
 def _bounds(dataset: gdal.Dataset) -> Bounds:

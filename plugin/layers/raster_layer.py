@@ -36,6 +36,10 @@ class LayerSource:
                 f"The layer '{self.name}' is not valid: QGIS cannot open its source. Check that the "
                 "file is there or that the server answers, and add the layer again."
             )
+        if not layer.extent().isFinite():
+            raise SceneError(
+                f"The layer '{self.name}' has no place: its extent is not a number. Georeference it first."
+            )
         self.is_file = layer.providerType() == "gdal"
         self.crs_wkt = wkt_of(layer.crs())
         self.crs_name = layer.crs().authid() or "the layer CRS"

@@ -1,5 +1,5 @@
 import pytest
-from lake_mapper.core.geo.crs import check_of_earth, spatial_reference
+from lake_mapper.core.geo.crs import check_coordinates, check_of_earth, spatial_reference
 from lake_mapper.core.util.errors import SceneError
 from osgeo import osr
 from support import wkt
@@ -47,3 +47,33 @@ def test_a_crs_of_the_earth_is_fit_whatever_its_unit_and_ellipsoid(crs):
     reference.SetFromUserInput(crs)
 
     check_of_earth(reference.ExportToWkt(), "the lakes")
+
+
+@pytest.mark.parametrize(
+    ("epsg", "bounds"),
+    [
+        (4326, (500000, 3400000, 600000, 3500000)),  # metres called degrees
+        (4326, (85, 89, 86, 120)),
+        (32645, (5e8, 3.4e6, 6e8, 3.5e6)),
+        (2278, (5e9, 0, 6e9, 1)),  # feet
+        (32645, (float("nan"), 0, 1, 1)),
+        (32645, (0, 0, float("inf"), 1)),
+    ],
+)
+def test_coordinates_that_cannot_be_of_the_crs_are_refused(epsg, bounds):
+    with pytest.raises(SceneError, match=f"coordinates of the image .* do not fit its CRS, EPSG:{epsg}"):
+        check_coordinates(wkt(epsg), bounds, "the image")
+
+
+@pytest.mark.parametrize(
+    ("epsg", "bounds"),
+    [
+        (4326, (-180.1, -90.1, 180.1, 90.1)),  # cells around the poles
+        (4326, (0, -90, 360, 90)),
+        (2278, (3e6, 1.3e7, 3.1e6, 1.4e7)),
+        (2397, (45500000, 3e6, 45600000, 3.1e6)),  # metres with the number of a zone before them
+        (4807, (-200, -100, 200, 100)),  # grads
+    ],
+)
+def test_coordinates_of_any_kind_of_crs_are_fit(epsg, bounds):
+    check_coordinates(wkt(epsg), bounds, "the image")

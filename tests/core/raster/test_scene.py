@@ -126,6 +126,10 @@ def test_percentile_stretch_is_one_for_the_whole_scene(tmp_path):
         ({"geotransform": None}, "no georeference"),
         ({"epsg": 4978}, "neither projected nor geographic"),
         ({"nodata": 5}, "no valid pixel"),
+        ({"geotransform": (5e5, 17, 17, 3.5e6, -17, -17)}, "pixels have no size"),
+        ({"geotransform": (5e5, float("nan"), 0, 3.5e6, 0, -17)}, "pixels have no size"),
+        ({"geotransform": (5e5, 1e300, 0, 3.5e6, 0, -1e300)}, "pixels have no size"),
+        ({"epsg": 4326}, "coordinates of .*a.tif .* do not fit its CRS, EPSG:4326"),
     ],
 )
 def test_rasters_that_cannot_be_used(tmp_path, options, sentence):
@@ -133,6 +137,14 @@ def test_rasters_that_cannot_be_used(tmp_path, options, sentence):
 
     with pytest.raises(SceneError, match=sentence):
         RasterScene(path)
+
+
+def test_complex_numbers_are_no_colours(tmp_path):
+    values = np.full((4, 20, 20), 5, np.complex64)
+    path = write_raster(tmp_path / "a.tif", values)
+
+    with pytest.raises(SceneError, match="Band 2 of .* holds complex numbers"):
+        RasterScene(path, "2;3;4")
 
 
 def test_unreadable_file_and_file_cut_short(tmp_path):

@@ -23,19 +23,19 @@ from ..inference.tiling import TILE_SIZE, inference_blocks
 from ..models.model_card import BUNDLED
 from ..models.model_file import Model, load_model
 from ..raster.scene import RasterScene, Scene
-from ..report.html import png
 from ..report.text import with_error
 from ..util.errors import RunError, SceneError
 from ..util.gdal_context import gdal_raises
 from .area_error import total_error
 from .attributes import FIELDS, attributes
+from .cut_by import cut_by
 from .doubt import Doubt
 from .filters import without_unwanted
 from .lake import Lake
 from .lakes_of_run import trace_while_computing
 from .none_found import why_none
-from .overlay import lakes_over_image
-from .report import report
+from .overlay import lakes_picture
+from .report import LISTED, report
 
 # A run of fewer blocks is done before trying one of them would help.
 _FEW_BLOCKS = 8
@@ -171,15 +171,21 @@ class Extraction:
 
         ``facts`` are names and values, None for those of ``facts()``; ``command`` is what does it again.
         """
-        picture = png(lakes_over_image(self.scene, self.grid, self.lakes))
-        title = title or f"Lakes of {self.scene.name}"
+        key = ["Red: shorelines. Numbers: lake_id of the listed lakes, where there is room."] * bool(self.lakes)
+        key += ["Yellow: the area of interest."] * bool(self.area)
         return report(
-            title,
+            title or f"Lakes of {self.scene.name}",
             self.rows,
-            picture=picture,
+            total_error=self.area_error_km2,
+            picture=lakes_picture(
+                self.scene, self.grid, self.lakes, numbered=LISTED, area=self.area
+            ),
+            key=" ".join(key),
+            cut_by=cut_by(self.lakes[:LISTED], self.grid, self.area if self.cut_at_area else None),
             facts=self.facts() if facts is None else facts,
             command=command,
             warning=self.doubtful,
+            why_none=self.why_none,
         )
 
     def facts(self, image: str = "", area_of_interest: str = "none") -> list[tuple[str, str]]:
@@ -187,15 +193,22 @@ class Extraction:
 
         ``image`` is what the image is called, empty for its name; ``area_of_interest`` likewise.
         """
-        scene, card, date = self.scene, self.model.card, self.parameters.date
+        scene, card, chosen = self.scene, self.model.card, self.parameters
         return [
             ("Image", image or scene.name),
-            ("Date", date.isoformat() if date else "not given"),
+            ("Date", chosen.date.isoformat() if chosen.date else "not given"),
             ("Bands and contrast", " ".join(scene.notes + scene.warnings)),
+            ("Mapped part", mapped_part(self.grid, scene.bounds)),
             ("Area of interest", area_of_interest),
+            ("Lakes at its border", "cut" if self.cut_at_area else "kept whole" if self.area else "–"),
             ("Ground resolution", f"{self.grid.ground_pixel:g} m; the image has {scene.native_pixel:.3g} m"),
             ("CRS", crs_name(scene.crs_wkt)),
-            ("Lake probability", f"at least {self.parameters.threshold:g}"),
+            ("Lake probability", f"at least {chosen.threshold:g}"),
+            ("Smallest lake", f"{chosen.min_area:,.0f} m²"),
+            ("Smallest island", f"{chosen.min_island:,.0f} m²"),
+            ("Largest elongation", _limit(chosen.max_elongation)),
+            ("Least confidence", _limit(chosen.min_confidence)),
+            ("Shoreline", "smooth" if chosen.smooth else "pixel edges"),
             ("Doubt", self.doubt.fact(card.doubt_limit)),
             ("Calibration of confidence", "logit × {:g} {:+g}".format(*card.calibration)),
             ("Device", self.engine),
@@ -203,6 +216,10 @@ class Extraction:
             ("Trained on", "; ".join(card.training_data)),
             ("Licence of the model", card.licence),
         ]
+
+
+def _limit(value: float | None) -> str:
+    return "no limit" if value is None else f"{value:g}"
 
 
 @gdal_raises()
@@ -281,6 +298,16 @@ def extract_lakes(
     if found.doubtful:
         feedback.warning(found.doubtful)
     return found
+
+
+def mapped_part(grid: Grid, image: Bounds) -> str:
+    """Return in words which part of an image, with these bounds, a grid covers."""
+    found = grid.bounds
+    apart = [abs(side - whole) for side, whole in zip(found, image)]
+    if max(apart) <= max(grid.pixel_x, grid.pixel_y):
+        return "the whole image"
+    west, south, east, north = (f"{side:.10g}" for side in found)
+    return f"x {west} to {east}, y {south} to {north} (CRS of the layer)"
 
 
 def mapped_bounds(scene: Scene, bounds: Bounds | None, area: AreaOfInterest | None) -> Bounds:

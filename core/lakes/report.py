@@ -7,18 +7,32 @@ from html import escape
 from typing import Any
 
 from ..report.charts import error_bar, size_frequency
-from ..report.html import facts_table, image, page
+from ..report.html import facts_table, page, section
 from ..report.text import with_error
 from .attributes import FIELDS
 
-_LARGEST = 20
-_SHOWN = ("perimeter_km", "islands", "confidence", "elongation", "lon", "lat")
+#: How many lakes, the largest, are listed, and numbered in the picture.
+LISTED = 20
+#: Attributes in the table, each with its title and how it is written.
+_SHOWN = {
+    "perimeter_km": ("perimeter, km", ",.2f"),
+    "islands": ("islands", ",d"),
+    "confidence": ("confi&shy;dence", ".2f"),
+    "elongation": ("elon&shy;gation", ",.1f"),
+    "lon": ("lon", ".5f"),
+    "lat": ("lat", ".5f"),
+}
 _STYLE = """
-pre { white-space: pre-wrap; overflow-wrap: anywhere; background: #f3f6f8; padding: .7rem 1rem }
 body { max-width: 70rem }
 td { white-space: nowrap } .facts td { white-space: normal }
 .warning { background: #fff4d6; border-left: .4rem solid #e0a100; padding: .7rem 1rem }
-.wide { overflow-x: auto; font-size: .87rem } .wide td:nth-child(3), .wide td:last-child { text-align: left }
+.wide { overflow-x: auto } .wide td, .wide th { padding: .25rem .45rem } .wide th { vertical-align: bottom }
+.wide table { width: 100%; font-size: .87rem } .wide td:nth-child(3), .wide :last-child { text-align: left }
+.key { font-size: .87rem; margin-top: .3rem } .chart { max-width: 46rem }
+@media (max-width: 60rem) { .wide table { font-size: .75rem } .wide td, .wide th { padding: .25rem } }
+@media print {
+  .chart { max-width: 30rem } .wide table { font-size: 10px } .wide td, .wide th { padding: 2px 3px }
+}
 """
 
 
@@ -26,58 +40,64 @@ def report(
     title: str,
     rows: Sequence[Sequence[Any]],
     *,
-    picture: bytes,
+    total_error: float,
+    picture: str,
     facts: Sequence[tuple[str, str]],
     command: str,
+    key: str = "",
+    cut_by: Sequence[str] = (),
     warning: str = "",
+    why_none: str = "",
 ) -> str:
     """Return the page as HTML.
 
-    ``rows`` are values of ``attributes.FIELDS``, largest lake first; ``picture`` is a PNG of the lakes over
-    the image; ``facts`` are names and values of what the lakes were found with; ``command`` finds them again;
-    ``warning`` says why not to trust them, empty where there is no reason.
+    ``rows`` are values of ``attributes.FIELDS``, largest lake first; ``total_error`` (km²) is the standard
+    error of their whole area. ``picture`` shows the lakes over the image, as HTML, ``key`` what its colours
+    are. ``cut_by`` says what cuts the listed lakes, one text for each. ``facts`` are names and values of what
+    the lakes were found with; ``command`` finds them again. ``warning`` says why not to trust them,
+    ``why_none`` why there are none; both are empty where there is no reason.
     """
     names = [field.name for field in FIELDS]
     lakes = [dict(zip(names, row)) for row in rows]
-    parts = [_summary(lakes)]
+    parts = [_summary(lakes, total_error, why_none)]
     if warning:
         parts.append(f'<p class="warning"><b>Check these lakes.</b> {escape(warning)}</p>')
-    parts.append(image(picture, "Lakes over the image"))
+    parts += [picture, f'<p class="key">{escape(key)}</p>']
     if lakes:
-        parts += [
-            f"<h2>{'The largest lakes' if len(lakes) > _LARGEST else 'The lakes'}</h2>",
-            _table(lakes[:_LARGEST]),
-        ]
+        heading = "The largest lakes" if len(lakes) > LISTED else "The lakes"
+        parts.append(section(heading, _table(lakes[:LISTED], cut_by)))
     plot = size_frequency([lake["area_km2"] for lake in lakes])
     if plot:
-        parts += [
-            "<h2>How many lakes of which size</h2>",
-            plot,
-            "<p>Bars: lakes in each class of half a decade. Line: lakes of at least that area. Lakes under "
-            "the smallest area asked for are left out, and those cut by the edge are counted with what is "
-            "seen of them.</p>",
-        ]
-    parts += [
-        "<h2>How they were found</h2>",
-        facts_table(facts),
-        "<h2>The same again</h2>",
-        f"<pre>{escape(command)}</pre>",
-    ]
+        note = (
+            "Bars: lakes in each class of half a decade. Line: lakes of at least that area. Lakes under the "
+            "smallest area asked for are left out, and those that are cut count with what is seen of them."
+        )
+        parts.append(
+            section("How many lakes of which size", f'<div class="chart">{plot}</div>', f"<p>{note}</p>")
+        )
+    parts.append(section("How they were found", facts_table(facts)))
+    if command:
+        parts.append(section("The same again", f"<pre>{escape(command)}</pre>"))
     return page(title, "\n".join(parts), _STYLE)
 
 
-def _summary(lakes: Sequence[Mapping[str, Any]]) -> str:
+def _summary(lakes: Sequence[Mapping[str, Any]], total_error: float, why_none: str) -> str:
+    if not lakes:
+        return f"<p><b>No lakes.</b> {escape(why_none)}</p>"
     total = sum(lake["area_km2"] for lake in lakes)
-    text = f"<p><b>{_lakes(len(lakes))}, {total:,.3f} km² of water.</b> "
-    open_ended = [lake for lake in lakes if lake["touches_edge"] or lake["touches_nodata"]]
-    if open_ended:
+    text = f"<p><b>{_lakes(len(lakes))}, {with_error(total, total_error)} km² of water.</b> "
+    cut = [lake for lake in lakes if lake["touches_edge"] or lake["touches_nodata"]]
+    if cut:
+        area = sum(lake["area_km2"] for lake in cut)
         text += (
-            f"{_lakes(len(open_ended))} with {sum(lake['area_km2'] for lake in open_ended):,.3f} km² of it "
-            "at the edge of the image or beside missing data: their areas are lower bounds. "
+            f"{_lakes(len(cut))} with {area:,.3f} km² of it {'are' if len(cut) > 1 else 'is'} cut by the "
+            "edge of the mapped part, by the area of interest, or by missing data: their areas are lower "
+            "bounds. "
         )
     return text + (
         "Areas are on the ellipsoid. Errors are one standard error, from shoreline pixels (Hanshaw &amp; "
-        "Bookhagen 2014) and from pixels of which the model is not sure.</p>"
+        "Bookhagen 2014) and from pixels of which the model is not sure; the total takes those of different "
+        "lakes as independent. Lakes that were missed, and land taken for lake, are not in them.</p>"
     )
 
 
@@ -85,27 +105,29 @@ def _lakes(count: int) -> str:
     return "1 lake" if count == 1 else f"{count:,} lakes"
 
 
-def _table(lakes: Sequence[Mapping[str, Any]]) -> str:
+def _table(lakes: Sequence[Mapping[str, Any]], cut_by: Sequence[str]) -> str:
     meanings = {field.name: field.meaning for field in FIELDS}
-    head = "".join(f'<th title="{escape(meanings[name])}">{name}</th>' for name in _SHOWN)
-    low = min(max(lake["area_km2"] - lake["area_error_km2"], lake["area_km2"] / 4) for lake in lakes)
+    head = "".join(
+        f'<th title="{escape(meanings[name])}">{title}</th>' for name, (title, _) in _SHOWN.items()
+    )
+    low = min(max(lake["area_km2"] - lake["area_error_km2"], lake["area_km2"] / 10) for lake in lakes)
     high = max(lake["area_km2"] + lake["area_error_km2"] for lake in lakes)
     body = ""
-    for lake in lakes:
+    to_zero = False
+    for lake, cut in zip(lakes, [*cut_by, *[""] * len(lakes)]):
         area, error = lake["area_km2"], lake["area_error_km2"]
+        to_zero = to_zero or area - error < low
         cells = [str(lake["lake_id"]), with_error(area, error), error_bar(area, error, low, high)]
-        cells += [_text(lake[name]) for name in _SHOWN] + [_flags(lake)]
+        cells += [_text(lake[name], form) for name, (_, form) in _SHOWN.items()] + [escape(cut)]
         body += "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+    note = "Bars: ± one standard error on a logarithmic scale."
+    if to_zero:
+        note += " An arrow: the error is about as large as the area, and the bar goes on to zero."
     return (
-        '<div class="wide"><table><tr><th>lake_id</th><th>area ± error, km²</th><th>(logarithmic)</th>'
-        f"{head}<th>open at</th></tr>{body}</table></div>"
+        '<div class="wide"><table><thead><tr><th>lake_id</th><th>area ± error, km²</th><th></th>'
+        f'{head}<th>cut by</th></tr></thead><tbody>{body}</tbody></table></div><p class="key">{note}</p>'
     )
 
 
-def _flags(lake: Mapping[str, Any]) -> str:
-    flags = [text for name, text in (("touches_edge", "edge"), ("touches_nodata", "no data")) if lake[name]]
-    return ", ".join(flags)
-
-
-def _text(value: Any) -> str:
-    return "–" if value is None else escape(str(value))
+def _text(value: Any, form: str) -> str:
+    return "–" if value is None else format(value, form)

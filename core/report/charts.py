@@ -66,18 +66,26 @@ def _steps(areas: list[float], x: Callable[[float], float], y: Callable[[float],
 
 
 def error_bar(value: float, error: float, low: float, high: float) -> str:
-    """Draw a dot at ``value`` with a line of ± ``error``, on a logarithmic scale from ``low`` to ``high``."""
-    width = 150.0
+    """Draw a dot at ``value`` with a line of ± ``error``, on a logarithmic scale from ``low`` to ``high``.
+
+    A line that goes on below ``low``, to zero perhaps, which a logarithmic scale does not have, ends there in
+    an arrow.
+    """
+    width = 110.0
 
     def x(v: float) -> float:
         share = math.log(max(v, low) / low) / math.log(high / low) if high > low else 0.5
         return 6 + (width - 12) * min(share, 1.0)
 
     left, right = x(value - error), x(value + error)
+    end = f"M{left:.1f} 3V11"
+    if value - error < low:
+        left = 1.0
+        end = "M6 3L1 7L6 11"
     return (
         f'<svg viewBox="0 0 {width:g} 14" width="{width:g}" height="14" role="img" '
         f'aria-label="{value:g} ± {error:g}"><path d="M0 7H{width:g}" stroke="{_GRID}"/>'
-        f'<path d="M{left:.1f} 7H{right:.1f}M{left:.1f} 3V11M{right:.1f} 3V11" stroke="{_LINE}" '
+        f'<path d="M{left:.1f} 7H{right:.1f}{end}M{right:.1f} 3V11" fill="none" stroke="{_LINE}" '
         f'stroke-width="1.5"/><circle cx="{x(value):.1f}" cy="7" r="3.5" fill="{_LINE}"/></svg>'
     )
 

@@ -18,10 +18,20 @@ body { font: 15px/1.5 system-ui, sans-serif; color: #1c2733 }
 body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
 h1 { font-size: 1.6rem } h2 { font-size: 1.15rem; margin-top: 2rem }
 img { max-width: 100%; border: 1px solid #ccd5dd }
+svg.map { display: block; width: 100%; max-height: 95vh }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; background: #f3f6f8; padding: .7rem 1rem }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums }
 th, td { padding: .25rem .7rem; border-bottom: 1px solid #dde4ea; text-align: right }
 th:first-child, td:first-child, .facts td { text-align: left }
 .facts td { vertical-align: top } .facts td:first-child { white-space: nowrap }
+.facts td:last-child { overflow-wrap: anywhere }
+@media print {
+  body { margin: 0; max-width: none; font-size: 13px }
+  section, tr, figure, svg, img { break-inside: avoid }
+  h1, h2 { break-after: avoid } thead { display: table-header-group }
+  .wide { overflow: visible !important }
+}
+@page { margin: 15mm }
 """
 
 
@@ -37,10 +47,19 @@ def page(title: str, body: str, style: str = "", language: str = "en") -> str:
 """
 
 
+def section(heading: str, *parts: str) -> str:
+    """Return parts of a page, HTML, under a heading, plain text; printed on one page where they fit."""
+    return "\n".join([f"<section><h2>{escape(heading)}</h2>", *parts, "</section>"])
+
+
 def image(picture: bytes, alt: str, kind: str = "png") -> str:
     """Return an <img> with the bytes of a PNG or JPEG file in it; ``alt`` is plain text."""
-    data = base64.b64encode(picture).decode()
-    return f'<img alt="{escape(alt)}" src="data:image/{kind};base64,{data}">'
+    return f'<img alt="{escape(alt)}" src="{data_address(picture, kind)}">'
+
+
+def data_address(picture: bytes, kind: str = "png") -> str:
+    """Return an address that holds the bytes of a PNG or JPEG file itself."""
+    return f"data:image/{kind};base64,{base64.b64encode(picture).decode()}"
 
 
 def facts_table(facts: Sequence[tuple[str, str]]) -> str:

@@ -188,7 +188,7 @@ def test_doubt_is_told_in_log_report_and_facts(doubtful, wary):
     assert "25.0 % of its pixels are uncertain" in sentence
     assert found.doubtful == sentence
     page = found.report()
-    assert page.index("not sure of this image") < page.index("<img")
+    assert page.index("not sure of this image") < page.index("<svg")
     assert "beyond 1 comes a warning" in dict(found.facts())["Doubt"]
 
 

@@ -17,7 +17,8 @@ def rows(*changes):
 
 
 def page(lakes, **changes):
-    return report("Lakes", lakes, **{"picture": b"", "facts": [], "command": "", **changes})
+    given = {"total_error": 0.41, "picture": "<svg></svg>", "facts": [], "command": ""}
+    return report("Lakes", lakes, **{**given, **changes})
 
 
 def test_page_shows_lakes_assumptions_and_command():
@@ -26,38 +27,46 @@ def test_page_shows_lakes_assumptions_and_command():
     html = report(
         "Lakes of <x>",
         three,
-        picture=b"png",
+        total_error=0.58,
+        picture="<svg></svg>",
+        cut_by=["edge", "", "area of interest"],
         facts=[("Bands", "4 & 3")],
         command="qgis_process run a:b --IN='x y'",
     )
 
     assert "Lakes of &lt;x&gt;" in html
-    assert "3 lakes, 25.600 km²" in html
-    assert "2 lakes with 24.600 km² of it at the edge" in html
+    assert "3 lakes, 25.60 ± 0.58 km² of water" in html
+    assert "2 lakes with 24.600 km² of it are cut by the edge" in html
     assert "12.30 ± 0.41" in html
     assert "<td>edge</td>" in html
+    assert "<td>area of interest</td>" in html
     assert "4 &amp; 3" in html
     assert "--IN=&#x27;x y&#x27;" in html
-    assert html.count("<svg") == 4
+    assert html.count("<svg") == 5
     assert "http" not in html.replace("http://www.w3.org", "")
 
 
 def test_a_row_shows_the_attributes_of_its_lake():
-    html = page(rows({}, {"lake_id": 2, "confidence": None, "touches_edge": False, "touches_nodata": True}))
+    html = page(rows({}, {"lake_id": 2, "confidence": None, "islands": 0}), cut_by=["edge", "no data"])
 
     first, second = (
         [cell for cell in re.findall("<td>(.*?)</td>", row) if "<svg" not in cell]
         for row in re.findall("<tr>(<td>.*?)</tr>", html)[:2]
     )
-    assert first == ["1", "12.30 ± 0.41", "30.0", "2", "0.9", "3.2", "87.0", "31.0", "edge"]
-    assert second == ["2", "12.30 ± 0.41", "30.0", "2", "–", "3.2", "87.0", "31.0", "no data"]
+    assert first == ["1", "12.30 ± 0.41", "30.00", "2", "0.90", "3.2", "87.00000", "31.00000", "edge"]
+    assert second == ["2", "12.30 ± 0.41", "30.00", "0", "–", "3.2", "87.00000", "31.00000", "no data"]
 
 
-def test_no_lakes():
-    html = page([])
+def test_no_lakes_and_why():
+    html = page([], picture="", why_none="All are < MIN_AREA.")
 
-    assert "0 lakes, 0.000 km²" in html
+    assert "<b>No lakes.</b> All are &lt; MIN_AREA." in html
     assert "<svg" not in html
+
+
+def test_a_bar_that_reaches_zero_is_explained():
+    assert "goes on to zero" in page(rows({}, {"area_km2": 0.01, "area_error_km2": 0.02}))
+    assert "goes on to zero" not in page(rows({}))
 
 
 def listed(html):
@@ -82,5 +91,5 @@ def test_a_warning_stands_before_the_picture():
     html = page(rows({}), warning="Areas < errors may be wrong.")
 
     assert "Areas &lt; errors may be wrong." in html
-    assert html.index("Areas &lt;") < html.index("<img")
+    assert html.index("Areas &lt;") < html.index("<svg")
     assert 'class="warning"' not in page(rows({}))

@@ -106,16 +106,17 @@ def test_error_bar_reaches_as_far_below_its_value_as_above(value, share):
     error = share * value
     start, end, first_cap, last_cap, dot = bar_of(error_bar(value, error, 0.01, 10.0))
 
-    # The scale is logarithmic: 6 to 144 are 0.01 to 10.
-    expected = [6 + 138 * math.log10(v / 0.01) / 3 for v in (value - error, value + error, value)]
+    # The scale is logarithmic: 6 to 104 are 0.01 to 10.
+    expected = [6 + 98 * math.log10(v / 0.01) / 3 for v in (value - error, value + error, value)]
     assert [start, end, dot] == pytest.approx(expected, abs=0.1)
     assert (first_cap, last_cap) == (start, end)
 
 
-def test_error_bar_stays_on_its_scale():
-    start, end, *_ = bar_of(error_bar(0.02, 0.05, 0.01, 0.05))
+def test_error_bar_that_reaches_zero_ends_in_an_arrow():
+    svg = error_bar(0.02, 0.05, 0.01, 0.05)
 
-    assert (start, end) == (6.0, 144.0)
+    assert 'd="M1.0 7H104.0M6 3L1 7L6 11M104.0 3V11"' in svg
+    assert "L1 7" not in error_bar(0.02, 0.005, 0.01, 0.05)
     assert "NaN" not in error_bar(1.0, 0.0, 1.0, 1.0)
 
 

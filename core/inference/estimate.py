@@ -12,6 +12,7 @@ from .tiling import inference_blocks
 
 if TYPE_CHECKING:  # PyTorch is loaded when a model is, not before
     from .engine import Engine
+    from .second_look import TwoLooks
 
 #: Seconds to trace and measure a million pixels where lakes are many (160 in them): those of the CPU that
 #: ``scripts/benchmark.py --tracing`` gives on two busy cores. It is fast where lakes are few.
@@ -50,7 +51,7 @@ class Estimate(NamedTuple):
         return text + (f"; about {gigabytes(self.memory)} of memory." if self.memory else ".")
 
 
-def try_block(engine: Engine, windows: Sequence[Window], image: Window | None = None) -> Trial:
+def try_block(engine: Engine | TwoLooks, windows: Sequence[Window], image: Window | None = None) -> Trial:
     """Run the network on one block as large as the largest inference block of ``windows``."""
     blocks = [block for window in windows for block in inference_blocks(window, image)]
     largest = max(blocks, key=lambda block: block.width * block.height)

@@ -41,12 +41,13 @@ if TYPE_CHECKING:  # PyTorch is loaded when a model is, not before
     from ..models.model_file import Model
     from .engine import Engine
     from .screening import Screening
+    from .second_look import TwoLooks
 
 
 _POLL = 0.2  # seconds between two checks whether an output tile is finished
 # Keys of the manifest: what they are called, and those that not every run has.
 _WORDS = {"sheet": "output tile size", "fusion": "use of near infrared", "whole": "image around the part"}
-_OPTIONAL = ("fusion", "whole", "screening")
+_OPTIONAL = ("fusion", "whole", "screening", "second look")
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ class Run:
         infrared = {"fusion": list(self._fusion)} if scene.infrared else {}
         part = {"whole": list(grid.whole)} if grid.whole else {}
         screened = {"screening": True} if screening else {}
+        twice = {"second look": True} if model.card.looks_twice(grid.ground_pixel) else {}
         # The keys stay as they are, so that users' run folders can be continued.
         self._begin_or_resume(
             {
@@ -111,6 +113,7 @@ class Run:
                 **infrared,
                 **part,
                 **screened,
+                **twice,
             }
         )
 
@@ -141,6 +144,14 @@ class Run:
     def screened(self) -> bool:
         """Whether the network looks only where water may be."""
         return self._screening is not None
+
+    def looking(self, engine: Engine) -> Engine | TwoLooks:
+        """Return ``engine`` as it runs here: looking twice where the model gains by that."""
+        if not self.model.card.looks_twice(self.grid.ground_pixel):
+            return engine
+        from .second_look import TwoLooks
+
+        return TwoLooks(engine)
 
     def path(self, tile: OutputTile) -> Path:
         """Return the path of the file of ``tile``."""
@@ -176,7 +187,7 @@ class Run:
         """
         tiles = [tile for tile in self.tiles if only is None or tile.name in only]
         missing = [tile for tile in tiles if not self.finished(tile)]
-        image = self.grid.image
+        image, looking = self.grid.image, self.looking(engine)
         total = block_count(tiles, image)
         done = before = total - block_count(missing, image)
         progress(RunProgress(done, total, None))
@@ -192,7 +203,7 @@ class Run:
                 if block == blocks[0]:
                     scaled = np.empty((tile.window.height, tile.window.width), np.uint8)
                 kept = block.clipped(tile.window)
-                scaled[kept.within(tile.window)] = self._scaled_probability(engine, block, kept, pixels)
+                scaled[kept.within(tile.window)] = self._scaled_probability(looking, block, kept, pixels)
                 done += 1
                 if block == blocks[-1]:
                     if writing:
@@ -222,7 +233,7 @@ class Run:
                 yield tile, block, reader.read(block.moved(-left, -top).grown(margin)) if wanted else None
 
     def _scaled_probability(
-        self, engine: Engine, block: Window, kept: Window, pixels: Pixels | None
+        self, engine: Engine | TwoLooks, block: Window, kept: Window, pixels: Pixels | None
     ) -> np.ndarray:
         """Return the scaled probability (H, W) uint8 of ``kept``, a part of a block.
 

@@ -98,6 +98,7 @@ _RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "calibration": (_numbers(2, -1e3, 1e3), "two numbers"),
     "doubt_limit": (lambda v: v is None or _is_number(v, 0, 1e6), "a number, or null"),
     "screening_limit": (lambda v: v is None or _is_number(v, -100, 100), "a number, or null"),
+    "second_look": (lambda v: v is None or _is_number(v, 0, 1e5), "metres a pixel, or null"),
     "training_data": (_texts(None), "a list of texts"),
     "licence": (_is_text, "text"),
     "metrics": (_are_scores, "scores by the data that they were measured on"),

@@ -43,8 +43,9 @@ class ModelCard:
     is lake; ``calibration`` are slope and intercept of Platt scaling (``core/lakes/calibration.py``).
     ``doubt_limit`` is the doubt about an image beyond which its lakes are too often wrong
     (``core/lakes/doubt.py``), None where it was not measured. ``screening_limit`` is the least answer of the
-    screening network (``core/inference/screening.py``) where water may be, None without one. ``metrics``
-    holds scores by the data they were measured on.
+    screening network (``core/inference/screening.py``) where water may be, None without one. ``second_look``
+    is the coarsest pixel in metres at which the network looks twice (``core/inference/second_look.py``), None
+    where it never does. ``metrics`` holds scores by the data they were measured on.
     """
 
     name: str
@@ -61,10 +62,15 @@ class ModelCard:
     calibration: tuple[float, float] = (1.0, 0.0)
     doubt_limit: float | None = None
     screening_limit: float | None = None
+    second_look: float | None = None
     training_data: tuple[str, ...] = ()
     licence: str = ""
     metrics: dict[str, Any] = field(default_factory=dict)
     created: str = ""
+
+    def looks_twice(self, ground_pixel: float) -> bool:
+        """Return whether the network looks twice at pixels of so many metres."""
+        return self.second_look is not None and ground_pixel <= self.second_look
 
 
 def card_from(values: Any) -> ModelCard:

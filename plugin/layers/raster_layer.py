@@ -12,6 +12,7 @@ from qgis.core import (
     QgsSingleBandGrayRenderer,
 )
 
+from ...core.geo.crs import check_coordinates
 from ...core.geo.grid import Bounds
 from ...core.raster.contrast import Stretch
 from ...core.raster.rendered_scene import RenderedScene, check_renderable
@@ -36,12 +37,10 @@ class LayerSource:
                 f"The layer '{self.name}' is not valid: QGIS cannot open its source. Check that the "
                 "file is there or that the server answers, and add the layer again."
             )
-        if not layer.extent().isFinite():
-            raise SceneError(
-                f"The layer '{self.name}' has no place: its extent is not a number. Georeference it first."
-            )
         self.is_file = layer.providerType() == "gdal"
         self.crs_wkt = wkt_of(layer.crs())
+        if self.crs_wkt:  # without one there is a sentence of its own
+            check_coordinates(self.crs_wkt, bounds_of(layer.extent()), f"the layer '{self.name}'")
         self.crs_name = layer.crs().authid() or "the layer CRS"
         self.style = _style_stretch(layer)
         self.nodata, self._unused = _additional_nodata(layer) if self.is_file else (None, "")

@@ -171,15 +171,16 @@ class Extraction:
 
         ``facts`` are names and values, None for those of ``facts()``; ``command`` is what does it again.
         """
-        key = ["Red: shorelines. Numbers: lake_id of the listed lakes, where there is room."] * bool(self.lakes)
-        key += ["Yellow: the area of interest."] * bool(self.area)
+        key = []
+        if self.lakes:
+            key.append("Red: shorelines. Numbers: lake_id of the listed lakes, where there is room.")
+        if self.area:
+            key.append("Yellow: the area of interest.")
         return report(
             title or f"Lakes of {self.scene.name}",
             self.rows,
             total_error=self.area_error_km2,
-            picture=lakes_picture(
-                self.scene, self.grid, self.lakes, numbered=LISTED, area=self.area
-            ),
+            picture=lakes_picture(self.scene, self.grid, self.lakes, numbered=LISTED, area=self.area),
             key=" ".join(key),
             cut_by=cut_by(self.lakes[:LISTED], self.grid, self.area if self.cut_at_area else None),
             facts=self.facts() if facts is None else facts,

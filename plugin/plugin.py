@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsApplication
 
 from .gui import translation
-from .installation.dependencies import add_site_folder
+from .installation.import_order import add_site_folder, leave_import_order
 from .provider import LakeMapperProvider
 
 
@@ -39,5 +39,6 @@ class LakeMapperPlugin:
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None
+        leave_import_order()
         translation.remove(self.translator)
         self.translator = None

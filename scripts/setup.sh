@@ -33,7 +33,10 @@ if ! grep -qsF "${1:-run} $now" "$stamp"; then
     index=(); [ -z "${LAKE_MAPPER_TORCH_INDEX:-}" ] || index=(--extra-index-url "$LAKE_MAPPER_TORCH_INDEX")
     "$venv/bin/python" -m pip install --quiet --constraint "$constraint" "${index[@]}" -r "$requirements" >&2
     # OpenVINO, which users may have, apart: only the tests that are about it shall see it.
-    [ "${1:-}" != dev ] || "$venv/bin/python" -m pip install --quiet --no-deps --upgrade --target "$venv/openvino" \
-        -r "$root/requirements-openvino.txt" >&2
+    if [ "${1:-}" = dev ]; then
+        rm -rf "$venv/openvino"
+        "$venv/bin/python" -m pip install --quiet --no-deps --target "$venv/openvino" \
+            -r "$root/requirements-openvino.txt" >&2
+    fi
     { [ "${1:-}" != dev ] || echo "run $now"; echo "${1:-run} $now"; } > "$stamp"
 fi

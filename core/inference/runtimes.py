@@ -8,8 +8,11 @@ edges.
 from __future__ import annotations
 
 import copy
+import mmap
 import os
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol, TypeVar, cast
 
 import torch
@@ -17,6 +20,7 @@ from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from ..models.networks import Network
+from ..util.errors import DeviceError
 from .onednn import fuse
 
 
@@ -70,9 +74,13 @@ class OpenVINORuntime:
     def __init__(self, network: Network, margin: int) -> None:
         import openvino
 
+        if not fits_in_other_programs(Path(openvino.__file__).parent):
+            raise DeviceError(
+                f"OpenVINO {_release(openvino.__version__)} would crash QGIS: install OpenVINO 2026 or later"
+            )
         self._openvino, self._network = openvino, fold_batch_norm(network)
         self._compiled = {margin: self._compile(margin)}
-        self.name = f"OpenVINO {openvino.__version__.split('-')[0]} in {_PRECISIONS[torch.float32]}"
+        self.name = f"OpenVINO {_release(openvino.__version__)} in {_PRECISIONS[torch.float32]}"
 
     def __call__(self, x: Tensor, margin: int = 0) -> Tensor:
         if margin not in self._compiled:
@@ -94,6 +102,26 @@ class OpenVINORuntime:
             "INFERENCE_PRECISION_HINT": "f32",
         }
         return self._openvino.Core().compile_model(converted, "CPU", settings)
+
+
+def fits_in_other_programs(openvino: Path) -> bool:
+    """Return whether the OpenVINO in that folder can run inside QGIS, as far as can be told.
+
+    On Linux, those of PyPI before 2026 have the text strings of GCC 4. Some of their functions have the same
+    names as functions of QGIS, with the strings of GCC 5 and later; Linux takes QGIS's, and the program ends
+    with "free(): invalid pointer". The names of all functions are in the library, so that a look tells.
+    """
+    libraries = sorted((openvino / "libs").glob("libopenvino.so*")) if sys.platform == "linux" else []
+    for library in libraries:
+        with library.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            if content.find(b"St7__cxx11") < 0:
+                return False
+    return True
+
+
+def _release(version: str) -> str:
+    """Return the release alone of a version like "2026.4.1-22982-f0b29fd5abc-releases/2026/4"."""
+    return version.split("-")[0]
 
 
 class Unpadded(nn.Module):

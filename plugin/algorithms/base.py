@@ -19,14 +19,8 @@ from ...core.raster.contrast import CONTRASTS
 from ...core.util.atomic_files import atomic_write, writable
 from ...core.util.errors import Cancelled
 from ..gui.translation import tr
-from ..installation.dependencies import (
-    EXTRACTING,
-    FASTER,
-    TRAINING,
-    import_from_site_folder,
-    missing,
-    trouble,
-)
+from ..installation.dependencies import EXTRACTING, FASTER, missing, trouble
+from ..installation.import_order import loaded_too_old
 from ..outputs.destinations import PROVIDER, destination_of
 from ..outputs.input_files import overwritten
 from . import definitions
@@ -86,11 +80,11 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
 
     def processAlgorithm(self, parameters, context, feedback) -> dict:  # noqa: N802
         """Do the ``work``; errors of ``core`` become QGIS's, and cancelling gives no results."""
-        if self.needs == TRAINING:
-            import_from_site_folder("sympy")
         broken = trouble(self.needs)
         if broken:
             raise QgsProcessingException(broken)
+        if loaded_too_old():
+            feedback.pushWarning(loaded_too_old())
         try:
             with as_qgis_errors(self.kept(parameters, context)):
                 return self.work(parameters, context, feedback)

@@ -20,8 +20,10 @@ from ...core.inference.estimate import estimate, try_block
 from ...core.inference.tiling import BLOCK_SIZE, inference_blocks, output_tiles
 from ...core.report.html import facts_table, page
 from ..gui.help import Help
-from ..installation.dependencies import EXTRACTING, TRAINING, missing, site_folder, trouble
+from ..installation.dependencies import EXTRACTING, TRAINING, missing, trouble
+from ..installation.import_order import NEEDED, loaded_too_old, version_of
 from ..installation.pip_command import this_system
+from ..installation.profile_folder import site_folder
 from . import definitions
 from .base import LakeMapperAlgorithm
 from .toolbox_entry import INSTALLATION
@@ -88,16 +90,19 @@ class CheckInstallation(LakeMapperAlgorithm):
         problem = trouble(EXTRACTING)
         for module, title in _PACKAGES.items():
             log(title, _version(module))
-        windows = self._windows(parameters, context, feedback, log)
+        log("Packages that PyTorch and OpenVINO need", _versions_needed())
+        if loaded_too_old():
+            facts.append(("Loaded too early", loaded_too_old()))
+        windows, image = self._windows(parameters, context, feedback, log)
         results = {"PROBLEM": problem, "BLOCKS": None}
         if self.source is not None:
-            results["BLOCKS"] = sum(len(inference_blocks(window)) for window in windows)
+            results["BLOCKS"] = sum(len(inference_blocks(window, image)) for window in windows)
             log("Inference blocks of the image", str(results["BLOCKS"]))
         if problem:
             facts.append(("What is wrong", problem))
             feedback.pushWarning(problem)
         else:
-            results.update(self._trial(parameters, context, feedback, windows, log))
+            results.update(self._trial(parameters, context, feedback, windows, image, log))
         if not problem and missing(TRAINING):
             log("To train and evaluate models", missing(TRAINING))
         report = self.parameterAsFileOutput(parameters, "REPORT", context)
@@ -106,23 +111,25 @@ class CheckInstallation(LakeMapperAlgorithm):
             results["REPORT"] = report
         return results
 
-    def _windows(self, parameters, context, feedback, log) -> list[Window]:
-        """Return the output tiles of the image, or one inference block without an image."""
+    def _windows(self, parameters, context, feedback, log) -> tuple[list[Window], Window]:
+        """Return the output tiles, and the whole image; one inference block without an image."""
         if self.source is None:
-            return [Window(0, 0, BLOCK_SIZE, BLOCK_SIZE)]
+            block = Window(0, 0, BLOCK_SIZE, BLOCK_SIZE)
+            return [block], block
         resolution = self.parameterAsDouble(parameters, "RESOLUTION", context)
         scene = self.source.scene("", "automatic", resolution, self.extent, feedback.isCanceled)
         bounds = self.source.chosen_bounds(scene, self.extent)
         self.source.check_chosen(bounds)
-        grid = ground_grid(scene.crs_wkt, bounds, resolution, scene.anchor)
+        whole = None if scene.served else scene.bounds
+        grid = ground_grid(scene.crs_wkt, bounds, resolution, scene.anchor, image=whole)
         log(
             f"Image {self.source.name}",
             f"{grid.width} × {grid.height} pixels of {resolution:g} m on the ground; it has "
             f"{scene.native_pixel:.3g} m",
         )
-        return [tile.window for tile in output_tiles(grid)]
+        return [tile.window for tile in output_tiles(grid)], grid.image
 
-    def _trial(self, parameters, context, feedback, windows, log) -> dict:
+    def _trial(self, parameters, context, feedback, windows, image, log) -> dict:
         """Time one inference block; with an image, estimate the whole."""
         from ...core.inference.engine import Engine
         from ...core.models.model_file import BUNDLED, load_model
@@ -131,7 +138,7 @@ class CheckInstallation(LakeMapperAlgorithm):
         device, choice = self.device(parameters, context), self.engine(parameters, context)
         engine = Engine(model, device, choice, feedback.pushWarning)
         log("Device", engine.description)
-        trial = try_block(engine, windows)
+        trial = try_block(engine, windows, image)
         speed = trial.pixels / 1e6 / trial.seconds
         log(
             "One inference block",
@@ -139,7 +146,7 @@ class CheckInstallation(LakeMapperAlgorithm):
         )
         results = {"DEVICE_USED": engine.description, "BLOCK_SECONDS": round(trial.seconds, 3)}
         if self.source is not None:
-            expected = estimate(windows, model.card.margin, trial)
+            expected = estimate(windows, model.card.margin, trial, image)
             log("Estimate", expected.sentence)
             results["MINUTES"] = round((expected.network_seconds + expected.tracing_seconds) / 60, 2)
             results["MEMORY_GB"] = None if expected.memory is None else round(expected.memory / 1e9, 2)
@@ -153,3 +160,13 @@ def _version(module: str) -> str:
     except Exception as error:  # whatever a broken package raises on import
         return "not there" if isinstance(error, ModuleNotFoundError) else f"broken: {error}"
     return f"{getattr(found, '__version__', 'version unknown')}, {Path(found.__file__).parent}"
+
+
+def _versions_needed() -> str:
+    """Return the versions of what PyTorch and OpenVINO need, by the folder that they come from."""
+    folders: dict[Path, list[str]] = {}
+    for name in NEEDED:
+        found = version_of(name)
+        if found is not None:
+            folders.setdefault(found[1], []).append(f"{name} {found[0]}")
+    return "; ".join(f"{', '.join(names)} in {folder}" for folder, names in folders.items()) or "not there"

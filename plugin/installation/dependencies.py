@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import importlib
-import importlib.machinery
 import importlib.util
-import os
 import re
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from types import ModuleType
 
-from qgis.core import QgsApplication
-
 from ..gui.translation import tr
-from .pip_command import how_to_install, import_trouble, numpy_trouble, this_system
+from .import_order import loaded_too_old
+from .pip_command import cannot_be_loaded, how_to_install, import_trouble, numpy_trouble, this_system
+from .profile_folder import site_folder
 
 #: What pip installs for each module.
 _PACKAGES = {
@@ -41,39 +38,6 @@ FASTER = ("openvino",)
 TRAINING = ("torch", "cv2", "PIL", "matplotlib")
 
 
-def site_folder() -> Path:
-    """Return the folder of our packages: ``LAKE_MAPPER_SITE``, or one in the user's profile."""
-    given = os.environ.get("LAKE_MAPPER_SITE")
-    return Path(given) if given else Path(QgsApplication.qgisSettingsDirPath()) / "lake_mapper" / "python"
-
-
-def add_site_folder() -> None:
-    """Append our folder at the *end* of ``sys.path``: QGIS's own NumPy and GDAL always win."""
-    folder = str(site_folder())
-    if folder not in sys.path:
-        sys.path.append(folder)
-
-
-def import_from_site_folder(package: str) -> None:
-    """Import ``package`` from our folder, where it is there, though others come first on ``sys.path``.
-
-    For pure Python packages of which PyTorch needs a newer version than the system has: with Debian 12's
-    SymPy its optimizers cannot be imported. What is imported already stays.
-    """
-    if package in sys.modules:
-        return
-    spec = importlib.machinery.PathFinder.find_spec(package, [str(site_folder())])
-    if spec is None:
-        return
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[package] = module
-    try:
-        spec.loader.exec_module(module)
-    except BaseException:
-        del sys.modules[package]
-        raise
-
-
 def missing(needed: Sequence[str] = EXTRACTING) -> str:
     """Return what is missing and the command that installs it in this QGIS; empty when all is there."""
     absent = [_PACKAGES[name] for name in needed if importlib.util.find_spec(name) is None]
@@ -97,9 +61,11 @@ def trouble(needed: Sequence[str] = EXTRACTING) -> str:
         try:
             importlib.import_module(name)
         except Exception as error:  # whatever a broken package raises on import
-            package = _PACKAGES[name]
-            system = this_system(site_folder())
-            return import_trouble(_TITLES.get(package, package), f"{error}", system)
+            package = _TITLES.get(_PACKAGES[name], _PACKAGES[name])
+            why, too_old = f"{error}".strip() or type(error).__name__, loaded_too_old()
+            if too_old:
+                return f"{cannot_be_loaded(package, why)} {too_old}"
+            return import_trouble(package, why, this_system(site_folder()))
     return torch_trouble(sys.modules["torch"]) if "torch" in needed else ""
 
 

@@ -121,11 +121,16 @@ def _shell(system: System) -> tuple[str, str]:
     return where, f'"{system.python}"' if " " in system.python else system.python
 
 
+def cannot_be_loaded(package: str, error: str) -> str:
+    """Return that ``package`` cannot be imported; ``error`` is Python's."""
+    what = tr("{package} is installed but cannot be loaded ({error}).")
+    return what.format(package=package, error=error.strip().splitlines()[-1])
+
+
 def import_trouble(package: str, error: str, system: System) -> str:
     """Return why ``package``, which is there, cannot be imported, and the remedy; ``error`` is Python's."""
     lower = error.lower()
-    what = tr("{package} is installed but cannot be loaded ({error}).")
-    what = what.format(package=package, error=error.strip().splitlines()[-1])
+    what = cannot_be_loaded(package, error)
     if any(code in lower for code in ("winerror 126", "winerror 1114", "dll load failed")):
         why = tr(
             "Usually the Microsoft Visual C++ runtime is missing or too old: install {address}, restart the "

@@ -138,19 +138,6 @@ plugin.unload()
     assert f"{len(ALGORITHMS + MODELS)} algorithms" in done.stdout, done.stderr
 
 
-def test_site_folder_goes_to_the_end(monkeypatch, tmp_path):
-    from lake_mapper.plugin.installation.dependencies import add_site_folder
-
-    monkeypatch.setenv("LAKE_MAPPER_SITE", str(tmp_path))
-    monkeypatch.setattr(sys, "path", list(sys.path))
-
-    add_site_folder()
-    add_site_folder()
-
-    assert sys.path[-1] == str(tmp_path)
-    assert sys.path.count(str(tmp_path)) == 1
-
-
 def test_core_never_imports_qgis():
     sources = {path: path.read_text(encoding="utf-8") for path in (ROOT / "core").rglob("*.py")}
 

@@ -9,6 +9,7 @@ import package_path
 package_path.load()
 from lake_mapper.core.datasets.tile_files import IGNORE, shrink_label
 from lake_mapper.core.inference.engine import Engine
+from lake_mapper.core.inference.second_look import TwoLooks
 from lake_mapper.core.raster.stretch import between_percentiles
 
 RESOLUTIONS = (10.0, 17.0)  # metres
@@ -43,22 +44,26 @@ def stretched(rgb: np.ndarray, known: np.ndarray) -> np.ndarray:
 
 
 def probability_in_a_run(
-    engine: Engine, rgb: np.ndarray, known: np.ndarray, around: str = "nothing"
+    engine: Engine, rgb: np.ndarray, known: np.ndarray, ground: float, *, around: str = "nothing"
 ) -> np.ndarray:
     """Lake probability (H, W) of an image with as much empty space around it as a run gives a raster.
 
-    With another one of ``AROUND`` than nothing, as a run does not: the image goes on there.
+    ``ground`` is its pixel in metres. With another one of ``AROUND`` than nothing, as a run does not: the image
+    goes on there.
     """
     mode, margin = AROUND[around], engine.card.margin
     widths = (margin, margin)
-    return engine.probability(
+    looking = TwoLooks(engine) if engine.card.looks_twice(ground) else engine
+    return looking.probability(
         np.pad(rgb, (widths, widths, (0, 0)), mode), np.pad(known, margin, mode), margin
     )
 
 
-def lakes_in_a_run(engine: Engine, rgb: np.ndarray, known: np.ndarray, around: str = "nothing") -> np.ndarray:
-    """Where (H, W) a run finds lake; ``around`` as in ``probability_in_a_run``."""
-    return (probability_in_a_run(engine, rgb, known, around) >= engine.card.threshold) & known
+def lakes_in_a_run(
+    engine: Engine, rgb: np.ndarray, known: np.ndarray, ground: float, *, around: str = "nothing"
+) -> np.ndarray:
+    """Where (H, W) a run finds lake; arguments as in ``probability_in_a_run``."""
+    return (probability_in_a_run(engine, rgb, known, ground, around=around) >= engine.card.threshold) & known
 
 
 def has_water(label: np.ndarray) -> bool:

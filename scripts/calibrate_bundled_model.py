@@ -54,7 +54,9 @@ def pictures(engine: Engine, parts: tuple[str, ...]) -> Iterator[tuple[str, floa
         for ground in RESOLUTIONS:
             rgb, label = at_resolution(*whole, ground)
             known = label != IGNORE
-            scaled = np.rint(probability_in_a_run(engine, rgb, known) * PROBABILITY_SCALE).astype(np.uint8)
+            scaled = np.rint(probability_in_a_run(engine, rgb, known, ground) * PROBABILITY_SCALE).astype(
+                np.uint8
+            )
             yield item.part, ground, np.where(known, scaled, NODATA).astype(np.uint8), label
 
 

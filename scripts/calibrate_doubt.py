@@ -79,7 +79,7 @@ def measure(engine: Engine, items: Iterable[lake_data.Item]) -> list[Judged]:
         whole = item.read()
         for ground in RESOLUTIONS:
             rgb, label = at_resolution(*whole, ground, item.ground)
-            scaled = scaled_probability(probability_in_a_run(engine, rgb, label != IGNORE))
+            scaled = scaled_probability(probability_in_a_run(engine, rgb, label != IGNORE, ground))
             found.append(judged(item, ground, scaled, label, engine.card.threshold))
     return found
 

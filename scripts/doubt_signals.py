@@ -85,14 +85,17 @@ def block_features(rgb: np.ndarray, known: np.ndarray) -> np.ndarray:
     return np.array(found, np.float32).reshape(-1, 6)
 
 
-def disagreement(engine: Engine, rgb: np.ndarray, known: np.ndarray, probability: np.ndarray) -> float:
+def disagreement(
+    engine: Engine, rgb: np.ndarray, known: np.ndarray, probability: np.ndarray, ground: float
+) -> float:
     """Share of the lake pixels at half the resolution that only one of two scales finds.
 
     A hundredth of the pixels is added to the lakes, or a few pixels in an image of land would be all of them.
     """
     size = tuple(side // 2 for side in known.shape[::-1])
     half_known = cv2.resize(known.astype(np.float32), size, interpolation=cv2.INTER_AREA) == 1
-    half = probability_in_a_run(engine, cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), half_known)
+    half_rgb = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
+    half = probability_in_a_run(engine, half_rgb, half_known, 2 * ground)
     whole = cv2.resize(probability, size, interpolation=cv2.INTER_AREA)
     there, here = ((p >= engine.card.threshold) & half_known for p in (half, whole))
     return float((there ^ here).sum() / ((there | here).sum() + 0.01 * max(half_known.sum(), 1)))
@@ -115,9 +118,9 @@ def measure(
         for ground in RESOLUTIONS:
             rgb, label = at_resolution(*whole, ground, item.ground)
             known = label != IGNORE
-            probability = probability_in_a_run(engine, rgb, known)
+            probability = probability_in_a_run(engine, rgb, known, ground)
             found = judged(item, ground, scaled_probability(probability), label, engine.card.threshold)
-            scales = disagreement(engine, rgb, known, probability)
+            scales = disagreement(engine, rgb, known, probability, ground)
             bad.append(found.bad)
             signals.append([found.doubt, scales, *colours.signals(rgb, known)])
     return np.array(bad), np.array(signals)

@@ -68,7 +68,7 @@ def measure(
             continue
         rgb, label = at_resolution(*item.read(), ground, item.ground)
         counted = label != IGNORE
-        lake = lakes_in_a_run(engine, rgb, counted)
+        lake = lakes_in_a_run(engine, rgb, counted, ground)
         found = confusion(lake, label == 1, counted)
         for name in names:
             pooled[name] = pooled[name].plus(found)

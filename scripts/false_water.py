@@ -67,7 +67,7 @@ def measure(engine: Engine, items: Iterable[lake_data.Item], ground: float) -> F
     for item in items:
         rgb, label = item.read()
         seen, label = at_resolution(rgb, label, ground, item.ground)
-        lake = lakes_in_a_run(engine, seen, label != IGNORE)
+        lake = lakes_in_a_run(engine, seen, label != IGNORE, ground)
         if has_water(label):
             land = off_shore(label)
             as_stored = cv2.resize(rgb, label.shape[::-1], interpolation=cv2.INTER_AREA)

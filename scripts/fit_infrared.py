@@ -39,6 +39,7 @@ from lake_mapper.core.datasets.tile_files import IGNORE
 from lake_mapper.core.geo.grid import Grid, Window, ground_grid
 from lake_mapper.core.inference.engine import Engine
 from lake_mapper.core.inference.infrared import FUSION, Fusion, load_fusion
+from lake_mapper.core.inference.second_look import TwoLooks
 from lake_mapper.core.metrics.confusion import Confusion, confusion, scores
 from lake_mapper.core.models.model_file import BUNDLED, load_model
 from lake_mapper.core.raster.infrared_band import InfraredBand, common_scale
@@ -82,7 +83,8 @@ def plateau(engine: Engine, part: str) -> Iterator[Sample]:
         low, high = common_scale(np.stack([infrared[known], green[known]]))
         both = np.empty((2, *label.shape), np.float32)
         InfraredBand(1, "", low, high).together(infrared, green, out=both)
-        yield Sample(item.image.stem, probability_in_a_run(engine, stretched(rgb, known), known), both, label)
+        probability = probability_in_a_run(engine, stretched(rgb, known), known, item.ground)
+        yield Sample(item.image.stem, probability, both, label)
 
 
 def scene(engine: Engine, name: str, resolution: float) -> Sample:
@@ -102,7 +104,8 @@ def scene(engine: Engine, name: str, resolution: float) -> Sample:
         of = RasterScene(mask, contrast="none")
         label = (of.reader(grid, 0).read(window).rgb[..., 0] > 0).astype(np.uint8)
     label[~pixels.valid[inside]] = IGNORE
-    probability = engine.probability(pixels.rgb, pixels.valid, margin)
+    looking = TwoLooks(engine) if engine.card.looks_twice(resolution) else engine
+    probability = looking.probability(pixels.rgb, pixels.valid, margin)
     return Sample(f"{name}, {resolution:g} m", probability, both, label)
 
 

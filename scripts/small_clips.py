@@ -49,7 +49,7 @@ def measure(engine: Engine, items: Iterable[lake_data.Item], ground: float, beyo
             for around in AROUND:
                 clip = np.s_[max(top - around, 0) : bottom + around, max(left - around, 0) : right + around]
                 known = label[clip] != IGNORE
-                lake = lakes_in_a_run(engine, stretched(rgb[clip], known), known, beyond)
+                lake = lakes_in_a_run(engine, stretched(rgb[clip], known), known, ground, around=beyond)
                 score = scores(confusion(lake, label[clip] == 1, known))["lake_IoU"]
                 found[item.region, around].append(float(score))
     return dict(found)

@@ -42,17 +42,17 @@ def answers(engine: Engine, item: lake_data.Item) -> dict[str, tuple[np.ndarray,
     """By the change that was made: the usual answer and the changed one, on the same pixels."""
     rgb, label = item.read()
     small, known = _seen(rgb, label, item.ground / USUAL)
-    usual = lakes_in_a_run(engine, stretched(small, known), known)
+    usual = lakes_in_a_run(engine, stretched(small, known), known, USUAL)
     found = {}
     for ground in _OTHERS:
         other, there = _seen(rgb, label, item.ground / ground)
-        lake = lakes_in_a_run(engine, stretched(other, there), there)
+        lake = lakes_in_a_run(engine, stretched(other, there), there, ground)
         # On the usual pixels, by majority: the comparison is of answers, not of how finely they are drawn.
         same = cv2.resize(lake.astype(np.float32), known.shape[::-1], interpolation=cv2.INTER_AREA) >= 0.5
         found[f"{ground:g} m"] = usual, same & known
     for name, window in (("shifted", np.s_[_SHIFT:, _SHIFT:]), ("another crop", _middle(known.shape))):
         if known[window].any():
-            there = lakes_in_a_run(engine, stretched(small[window], known[window]), known[window])
+            there = lakes_in_a_run(engine, stretched(small[window], known[window]), known[window], USUAL)
             found[name] = usual[window], there
     looks: dict[str, Callable[[np.ndarray], np.ndarray]] = {
         "contrast none": lambda picture: picture,
@@ -61,7 +61,7 @@ def answers(engine: Engine, item: lake_data.Item) -> dict[str, tuple[np.ndarray,
         "JPEG 60": lambda picture: stretched(_jpeg(picture), known),
     }
     for name, look in looks.items():
-        found[name] = usual, lakes_in_a_run(engine, look(small), known)
+        found[name] = usual, lakes_in_a_run(engine, look(small), known, USUAL)
     return found
 
 

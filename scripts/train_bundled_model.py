@@ -163,7 +163,7 @@ def validate(
         with prefetched(views) as ready:
             for item, (rgb, label) in zip(pool, ready):
                 counted = label != IGNORE
-                lake = probability_in_a_run(engine, rgb, counted) >= 0.5
+                lake = probability_in_a_run(engine, rgb, counted, ground) >= 0.5
                 key = item.region, has_water(label)
                 c = confusion(lake, label == 1, counted)
                 pooled[key] = pooled.get(key, Confusion(0, 0, 0, 0)).plus(c)

@@ -42,7 +42,7 @@ def test_no_lake_where_nothing_is_known():
     known = np.ones((20, 30), bool)
     known[:, :10] = False
 
-    assert (as_in_a_run.lakes_in_a_run(engine, rgb, known) == known).all()
+    assert (as_in_a_run.lakes_in_a_run(engine, rgb, known, 17.0) == known).all()
 
 
 @pytest.mark.parametrize(("around", "seen"), [("nothing", 0), ("nearest", 7), ("mirrored", 7)])
@@ -57,5 +57,5 @@ def test_what_lies_around_an_image(around, seen):
     engine = Sees()
     rgb, known = np.full((20, 30, 3), 7, np.uint8), np.ones((20, 30), bool)
 
-    assert as_in_a_run.probability_in_a_run(engine, rgb, known, around).shape == (20, 30)
+    assert as_in_a_run.probability_in_a_run(engine, rgb, known, 17.0, around=around).shape == (20, 30)
     assert (engine.corner, engine.known) == (seen, seen > 0)

@@ -61,7 +61,7 @@ def test_the_worst_images_are_those_of_the_part(part, tmp_path, monkeypatch):
     label = np.zeros((40, 40), np.uint8)
     label[10:30, 10:30] = 1
     monkeypatch.setattr(Item, "read", lambda self: (picture, label))
-    monkeypatch.setattr(evaluation, "lakes_in_a_run", lambda engine, rgb, known: rgb[..., 0] > 255)
+    monkeypatch.setattr(evaluation, "lakes_in_a_run", lambda engine, rgb, known, ground: rgb[..., 0] > 255)
     pool = [item("esw", 14, "test"), item("esw", 53, "validation")]
 
     _, singles = evaluation.measure(None, pool, 10.0, part)

@@ -164,7 +164,9 @@ def test_false_water_takes_from_the_score(data, monkeypatch):
     lake = next(iter(lake_data.items(("esw",))))
     land = replace(lake, mask=data / "none.png", kind="bare")
     cv2.imwrite(str(land.mask), np.zeros((300, 320), np.uint8))
-    monkeypatch.setattr(training, "probability_in_a_run", lambda engine, rgb, known: np.ones(known.shape))
+    monkeypatch.setattr(
+        training, "probability_in_a_run", lambda engine, rgb, known, ground: np.ones(known.shape)
+    )
     torch.manual_seed(0)
     card = ModelCard(name="test", network="LakeNet")
 

@@ -27,9 +27,14 @@ def spatial_reference(wkt: str) -> osr.SpatialReference:
 
 
 def check_of_earth(wkt: str, what: str) -> None:
-    """Raise ``SceneError`` where the CRS of ``what`` is that of another body than the Earth."""
+    """Raise ``SceneError`` where the CRS of ``what`` has no place on the Earth, as of a plan, or the Moon."""
     crs = spatial_reference(wkt)
-    if wkt and not _EARTH[0] <= crs.GetSemiMajor() <= _EARTH[1]:
+    if not (crs.IsProjected() or crs.IsGeographic()):
+        raise SceneError(
+            f"The CRS of {what} is neither projected nor geographic, so its coordinates have no place on the "
+            "ground. Set another CRS in the layer's properties."
+        )
+    if not _EARTH[0] <= crs.GetSemiMajor() <= _EARTH[1]:
         raise SceneError(
             f"The CRS of {what}, {crs_name(wkt)}, is not one of the Earth. Lake Mapper measures lakes of the "
             "Earth only. If the place is on the Earth, set its CRS in the properties of the layer."

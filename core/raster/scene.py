@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from osgeo import gdal, osr
+from osgeo import gdal
 
 from ..geo.crs import check_coordinates, check_of_earth
 from ..geo.grid import Bounds, Grid, ground_scale
@@ -245,12 +245,6 @@ def _check_placed(path: str, dataset: gdal.Dataset, crs_wkt: str) -> None:
         raise SceneError(
             f"{path} has no coordinate reference system, so its lakes would have no area. Set the CRS "
             "in the layer's properties, or assign one with 'Assign projection'."
-        )
-    crs = osr.SpatialReference()
-    if crs.ImportFromWkt(crs_wkt) != 0 or not (crs.IsProjected() or crs.IsGeographic()):
-        raise SceneError(
-            f"The CRS of {path} is neither projected nor geographic, so its pixels have no place on "
-            "the ground. Set another CRS in the layer's properties."
         )
     check_of_earth(crs_wkt, path)
     geotransform = dataset.GetGeoTransform(can_return_null=True)

@@ -9,7 +9,9 @@ from ...core.geo.grid import Bounds
 
 def wkt_of(crs: QgsCoordinateReferenceSystem) -> str:
     """Return a CRS as well-known text that GDAL reads; empty where there is none."""
-    return crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED_GDAL) if crs.isValid() else ""
+    # A GeoPackage without a CRS has one called "Undefined geographic SRS", on which nothing can be placed.
+    known = crs.isValid() and not crs.description().startswith("Undefined")
+    return crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED_GDAL) if known else ""
 
 
 def bounds_of(rectangle: QgsRectangle) -> Bounds:

@@ -41,7 +41,8 @@ def lakes(path: Path, day: str = "2020-08-31", side: float = 500.0, epsg: int = 
     for number, west in enumerate((500100.0, 501000.0)):
         feature = ogr.Feature(layer.GetLayerDefn())
         feature.SetGeometry(ogr.CreateGeometryFromWkt(square(west, 3499000.0, side)))
-        feature["lake_id"], feature["date"], feature["area_error_km2"] = number, day, 0.01
+        for field, value in enumerate((number, day, 0.01)):  # shapefiles shorten the names
+            feature.SetField(field, value)
         layer.CreateFeature(feature)
     dataset.FlushCache()
     return str(path)

@@ -39,6 +39,15 @@ def test_a_crs_of_another_body_is_refused(crs):
         check_of_earth(reference.ExportToWkt(), "the lakes")
 
 
+@pytest.mark.parametrize("crs", ["EPSG:4978", "EPSG:5703", 'LOCAL_CS["plan",UNIT["metre",1]]'])
+def test_a_crs_without_place_on_the_ground_is_refused(crs):
+    reference = osr.SpatialReference()
+    reference.SetFromUserInput(crs)
+
+    with pytest.raises(SceneError, match="of the lakes is neither projected nor geographic"):
+        check_of_earth(reference.ExportToWkt(), "the lakes")
+
+
 @pytest.mark.parametrize(
     "crs", ["EPSG:4326", "EPSG:3857", "EPSG:2278", "+proj=aea +lat_1=1 +lat_2=9 +R=6370997", "EPSG:4003"]
 )

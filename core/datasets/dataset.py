@@ -9,7 +9,6 @@ Source: Wang et al., China Scientific Data 2022, doi 10.12072/ncdc.NIEER.db0112.
 
 from __future__ import annotations
 
-import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -19,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from ..util.errors import Cancelled, DatasetError
+from ..util.json_file import read_json_object
 from .tile_files import IMAGES, LABELS, LAKE_COLOUR, read_image, read_label
 
 _LABEL_NAMES = (LABELS, "trian_label")
@@ -173,7 +173,7 @@ def inspect(
 def tile_sources(folder: str | os.PathLike) -> dict[str, str] | None:
     """Read the source image of each tile by its name; None where 'Prepare dataset' made no such file."""
     try:
-        tiles = json.loads((Path(folder) / METADATA).read_text(encoding="utf-8"))["tiles"]
+        tiles = read_json_object(Path(folder) / METADATA)["tiles"]
         return {name: str(tile["source"]) for name, tile in tiles.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

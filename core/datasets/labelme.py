@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import io
-import json
 import math
 import os
 from collections import Counter
@@ -22,10 +21,17 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from ..geo.rasterize import Shapes
 from ..geo.wkb import polygon_wkb
 from ..util.errors import DatasetError
+from ..util.json_file import read_json_object
 from .dataset import Tile
 
 LAKE, ISLAND = "lake", "island"
 _CIRCLE_CORNERS = 720  # a polygon of so many has 0.0013 % less area than its circle
+#: Nobody draws more points; outlines of more that cross each other take minutes to rasterize.
+_MOST_POINTS = 50_000
+#: Coordinates beyond this lie on no image, and their products on no scale.
+_FARTHEST = 1e9
+#: Bytes of a JSON file: an image of 300 MB in it takes so many.
+_LARGEST_FILE = 500_000_000
 
 
 @dataclass(frozen=True)
@@ -83,9 +89,11 @@ def read_labelme(path: str | os.PathLike) -> Annotation:
     """
     path = Path(path)
     try:
-        values = json.loads(path.read_text(encoding="utf-8-sig"))
+        if path.stat().st_size > _LARGEST_FILE:
+            raise DatasetError("it is too large. Save it in labelme without the image in it.")
+        values = read_json_object(path)
         shapes = list(values["shapes"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise DatasetError("it is no labelme file, or a broken one. Save it again in labelme.") from error
     rgb = _image(path, values)
     outlines, left_out, others = _outlines(shapes)
@@ -142,8 +150,10 @@ def _outline(shape: dict[str, Any]) -> Outline:
     ``ValueError`` where its points are no polygon, ``DatasetError`` with what it is instead where it is none.
     """
     kind = shape.get("shape_type") or "polygon"  # early labelme knew polygons only
+    if len(shape["points"]) > _MOST_POINTS:
+        raise DatasetError(f"has {len(shape['points']):,} points, more than {_MOST_POINTS:,}")
     points = np.array(shape["points"], float)
-    if points.ndim != 2 or points.shape[1] != 2 or not np.isfinite(points).all():
+    if points.ndim != 2 or points.shape[1] != 2 or not (np.abs(points) <= _FARTHEST).all():
         raise ValueError("no points")
     if kind == "rectangle" and len(points) == 2:
         (x0, y0), (x1, y1) = points

@@ -12,6 +12,7 @@ import numpy as np
 
 from ..util.atomic_files import atomic_write
 from ..util.errors import DatasetError
+from ..util.json_file import read_json_object
 
 #: Name of the split file of a prepared dataset.
 SPLIT = "split.json"
@@ -37,9 +38,15 @@ class Split:
     def load(cls, path: str | os.PathLike) -> Split:
         """Read a split from its JSON file; ``DatasetError`` when the file is no split."""
         try:
-            values = json.loads(Path(path).read_text(encoding="utf-8"))
-            return cls(tuple(values["train"]), tuple(values["test"]), values["rule"], values["seed"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            values = read_json_object(path)
+            sides, seed = (values["train"], values["test"]), values["seed"]
+            for side in sides:
+                if not isinstance(side, list) or not all(isinstance(name, str) for name in side):
+                    raise ValueError("a side is no list of names")
+            if not (seed is None or type(seed) is int):
+                raise ValueError("the seed is no whole number")
+            return cls(tuple(sides[0]), tuple(sides[1]), str(values["rule"]), seed)
+        except (OSError, ValueError, KeyError) as error:
             raise DatasetError(
                 f"{path} is no split file of Lake Mapper. Choose the split.json that 'Prepare dataset' "
                 "wrote, or leave it empty."

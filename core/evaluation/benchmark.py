@@ -23,6 +23,7 @@ from ..training.protocol import MODERN, PAPER, Protocol
 from ..training.train import MODEL, Task, train
 from ..util.atomic_files import atomic_write
 from ..util.errors import RunError
+from ..util.json_file import read_json_object
 from .evaluate import ModelResult, evaluate
 
 SPLIT, RESULT, SETTINGS = "split.json", "result.json", "settings.json"
@@ -159,7 +160,10 @@ def _continues(folder: Path, settings: dict[str, Any]) -> bool:
         with atomic_write(path) as unfinished:
             unfinished.write_text(json.dumps(settings), encoding="utf-8")
         return False
-    before = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        before = read_json_object(path)
+    except (OSError, ValueError) as error:
+        raise RunError(f"{path} is damaged. Choose an empty folder.") from error
     differ = [name for name, value in settings.items() if before.get(name) != value]
     if differ:
         raise RunError(

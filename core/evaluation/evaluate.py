@@ -23,6 +23,7 @@ from ..models.model_card import ModelCard, card_from
 from ..models.model_file import Model, load_model
 from ..util.atomic_files import atomic_write
 from ..util.errors import Cancelled, RunError
+from ..util.json_file import read_json_object
 
 #: Scores that get a bootstrap interval.
 WITH_INTERVAL = ("OA", "MIoU", "lake_IoU")
@@ -105,7 +106,7 @@ class ModelResult:
     def load(cls, path: str | os.PathLike) -> ModelResult:
         """Read a result; ``RunError`` when the file holds none."""
         try:
-            values = json.loads(Path(path).read_text(encoding="utf-8"))
+            values = read_json_object(path)
             values["card"] = card_from(values["card"])
             values["names"] = tuple(values["names"])
             for name in ("counts", "boundary"):

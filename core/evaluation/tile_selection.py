@@ -73,7 +73,8 @@ def usable_split(dataset: Dataset, split: str = "", seed: int = 0) -> tuple[Spli
     """Return the split of usable tiles and a sentence about it.
 
     It is read from the file ``split``, else from the dataset's own, and drawn at random by ``seed`` where
-    there is neither. A tile that is not in ``dataset``, since it cannot be used, is on neither side.
+    there is neither. A tile that is not in ``dataset``, since it cannot be used, is on neither side;
+    ``DatasetError`` when that leaves a side without any.
     """
     path = split_file(dataset.folder, split)
     names = [tile.name for tile in dataset.tiles]
@@ -85,6 +86,12 @@ def usable_split(dataset: Dataset, split: str = "", seed: int = 0) -> tuple[Spli
         chosen.rule,
         chosen.seed,
     )
+    for side, tiles in (("training", chosen.train), ("test", chosen.test)):
+        if not tiles:
+            raise DatasetError(
+                f"The split {path} has no usable tile of {dataset.folder} on its {side} side. Choose the "
+                "split that belongs to this dataset, or leave it empty."
+            )
     sentence = f"{len(chosen.train)} to train on and {len(chosen.test)} to test on ({_drawn(chosen)})."
     return chosen, sentence
 

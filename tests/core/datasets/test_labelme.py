@@ -233,3 +233,21 @@ def test_result_folder_whose_class_1_is_no_lake(tmp_path):
     names.write_text("_background_\nisland\nlake\n")
     with pytest.raises(DatasetError, match="class 1 in label_names.txt is 'island'"):
         read_result(tmp_path)
+
+
+def test_an_outline_of_more_points_than_anybody_draws_is_left_out(tmp_path):
+    many = np.random.default_rng(0).uniform(0, 40, (50_001, 2)).round(1).tolist()
+    path = write(tmp_path / "a.json", [lake(SQUARE), lake(many)])
+
+    annotation = read_labelme(path)
+
+    assert len(annotation.outlines) == 1
+    assert "shape 2 has 50,001 points, more than 50,000: it is left out" in annotation.notes[0]
+
+
+@pytest.mark.parametrize(
+    "points", [[[1e308, 0], [0, 1e308], [-1e308, 0]], [[math.nan, 0]] * 3, "abc", None, 5]
+)
+def test_points_that_are_on_no_image_are_named(tmp_path, points):
+    with pytest.raises(DatasetError, match=r"shape 1 \(lake\) has no usable points"):
+        read_labelme(write(tmp_path / "a.json", [lake(points)]))

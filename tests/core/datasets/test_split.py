@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from lake_mapper.core.datasets.split import (
     Split,
@@ -29,7 +31,14 @@ def test_both_sides_of_a_split_have_a_tile():
         random_split(["a"], 0)
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"train": []}', "\x00"])
+WRONG = (
+    {"train": "tile", "test": ["b"]}, {"train": [1], "test": [2]}, {"train": [["a"]], "test": [{}]},
+    {"train": None, "test": None}, {"seed": "x"}, {"seed": [1]},
+)  # fmt: skip
+SPLITS = [json.dumps({"train": ["a"], "test": ["b"], "rule": "r", "seed": 0, **values}) for values in WRONG]
+
+
+@pytest.mark.parametrize("text", ["", "[]", "null", "5", '{"train": []}', "\x00", "[" * 100_000, *SPLITS])
 def test_no_split_file(tmp_path, text):
     (tmp_path / "split.json").write_text(text)
 

@@ -96,6 +96,14 @@ def test_a_folder_with_other_settings_is_refused(dataset, tmp_path):
         reproduce(dataset, SIDES, [], tmp_path / "run", seed=1, images=5)
 
 
+@pytest.mark.parametrize("text", ["null", "[]", "5", "{", ""])
+def test_settings_that_are_none_are_damaged(dataset, tmp_path, text):
+    (tmp_path / SETTINGS).write_text(text)
+
+    with pytest.raises(RunError, match="settings.json is damaged"):
+        reproduce(dataset, SIDES, [], tmp_path)
+
+
 def test_a_budget_is_described_and_many_epochs_on_a_cpu_are_a_warning():
     entries = contenders(20, 8, bundled=False, pretrained=False)
 

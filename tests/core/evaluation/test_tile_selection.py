@@ -85,6 +85,14 @@ def test_a_tile_that_cannot_be_used_is_on_neither_side(folder):
     assert sentence == "1 to train on and 2 to test on (by hand, seed 3)."
 
 
+@pytest.mark.parametrize(("train", "test", "side"), [((), ("a",), "training"), (("a",), ("x",), "test")])
+def test_a_split_with_a_side_without_tiles_is_refused(folder, train, test, side):
+    Split(train, test, "by hand", 3).save(folder / "split.json")
+
+    with pytest.raises(DatasetError, match=f"no usable tile of .* on its {side} side"):
+        usable_split(open_dataset(folder))
+
+
 def test_a_split_is_drawn_where_there_is_none(folder):
     split, sentence = usable_split(open_dataset(folder), seed=5)
 

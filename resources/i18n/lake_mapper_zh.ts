@@ -32,6 +32,10 @@
    <translation>自动</translation>
   </message>
   <message>
+   <source>Automatic: in large images</source>
+   <translation>自动：用于大幅影像</translation>
+  </message>
+  <message>
    <source>Best MIoU (%)</source>
    <translation>最佳 MIoU（%）</translation>
   </message>
@@ -268,6 +272,10 @@
    <translation>第二期湖泊</translation>
   </message>
   <message>
+   <source>Lakes of {image}</source>
+   <translation>{image} 的湖泊</translation>
+  </message>
+  <message>
    <source>Lakes with their events</source>
    <translation>带变化事件的湖泊</translation>
   </message>
@@ -282,6 +290,10 @@
   <message>
    <source>Learning rate</source>
    <translation>学习率</translation>
+  </message>
+  <message>
+   <source>Least confidence (to leave out what is less sure)</source>
+   <translation>最低置信度（略去更不确定的湖泊）</translation>
   </message>
   <message>
    <source>Least overlap of the same lake (%)</source>
@@ -408,6 +420,10 @@
    <translation>训练样本数</translation>
   </message>
   <message>
+   <source>Off</source>
+   <translation>关闭</translation>
+  </message>
+  <message>
    <source>Open a terminal and run:</source>
    <translation>打开终端并运行：</translation>
   </message>
@@ -528,6 +544,10 @@
    <translation>待估算的卫星影像</translation>
   </message>
   <message>
+   <source>Screening (the network looks only where water may be)</source>
+   <translation>预筛选（网络只查看可能有水的地方）</translation>
+  </message>
+  <message>
    <source>Second date</source>
    <translation>第二期日期</translation>
   </message>
@@ -584,6 +604,10 @@
    <translation>训练集与测试集的划分方式</translation>
   </message>
   <message>
+   <source>Standard error of that area (km²)</source>
+   <translation>该面积的标准误差（km²）</translation>
+  </message>
+  <message>
    <source>Standard error of that change (km²)</source>
    <translation>总面积变化的标准误差（km²）</translation>
   </message>
@@ -630,6 +654,10 @@
   <message>
    <source>Tiles in a batch</source>
    <translation>批大小（样本数）</translation>
+  </message>
+  <message>
+   <source>Totals</source>
+   <translation>汇总</translation>
   </message>
   <message>
    <source>Unet</source>
@@ -688,6 +716,10 @@
    <translation>不小于 {low:g} 的{kind}</translation>
   </message>
   <message>
+   <source>{name} and {other} are both {path}. Give one of them another name.</source>
+   <translation>{name} 与 {other} 都是 {path}。请为其中一个另取名称。</translation>
+  </message>
+  <message>
    <source>{name} cannot be written to {path}. Choose a folder where you may write.</source>
    <translation>{name} 无法写入 {path}。请选择有写入权限的文件夹。</translation>
   </message>
@@ -700,12 +732,20 @@
    <translation>{name} 为“{value}”，但必须是{expected}。</translation>
   </message>
   <message>
+   <source>{name} is {path}, but {other} is read from there. Choose another place.</source>
+   <translation>{name} 为 {path}，但 {other} 正是从那里读取的。请另选位置。</translation>
+  </message>
+  <message>
    <source>{name} names '{path}', but there is no such file. Choose an existing one.</source>
    <translation>{name} 中的“{path}”不存在。请选择已有的文件。</translation>
   </message>
   <message>
    <source>{package} is installed but cannot be loaded ({error}).</source>
    <translation>{package} 已安装，但无法加载（{error}）。</translation>
+  </message>
+  <message>
+   <source>{package} {version} of {folder} was loaded before Lake Mapper could choose, by QGIS or by another plugin. PyTorch needs {needed} or later: training and OpenVINO may fail. Start QGIS again. If this message comes again, disable the plugin that loads {package}.</source>
+   <translation>QGIS 或另一插件已先于 Lake Mapper 加载了 {folder} 中的 {package} {version}。PyTorch 需要 {needed} 或更高版本：训练和 OpenVINO 可能失败。请重新启动 QGIS。若再次出现此消息，请停用加载 {package} 的插件。</translation>
   </message>
  </context>
 </TS>

@@ -42,7 +42,7 @@ def test_every_algorithm_helps(provider):
 CONTRACTS = {
     "extractlakes": (
         "INPUT EXTENT BANDS CONTRAST MODEL RESOLUTION THRESHOLD MIN_AREA MIN_ISLAND SHORELINE DATE DEVICE "
-        "RUN_FOLDER INFRARED",
+        "RUN_FOLDER INFRARED SCREENING",
         "OUTPUT PROBABILITY REPORT LAKE_COUNT LAKE_AREA_KM2",
     ),
     "tracklakes": (

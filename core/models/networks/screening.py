@@ -30,14 +30,16 @@ class ScreeningNetwork(nn.Module):
     def __init__(self, channels: Sequence[int] = EfficientNetLite0.channels, width: int = 64) -> None:
         super().__init__()
         self.narrow = nn.ModuleList(conv_bn(inputs, width, activate=False) for inputs in channels[1:])
-        self.mix = conv_bn(width, width, 3)
+        self.around = nn.ModuleList(conv_bn(width, width, 3, dilation=d) for d in (1, 2, 1))
         self.head = nn.Conv2d(width, 1, 1)
 
     def forward(self, features: Sequence[Tensor]) -> Tensor:
         """Return the logits of the cells of an image, from its ``features`` at half the resolution."""
         c4, c8, c16, c32 = (layer(x) for layer, x in zip(self.narrow, features[1:]))
-        y = F.max_pool2d(c4, 2) + c8 + _larger(c16, 2) + _larger(c32, 4)
-        return self.head(self.mix(F.relu(y)))[:, 0]
+        y = F.relu(F.max_pool2d(c4, 2) + c8 + _larger(c16, 2) + _larger(c32, 4))
+        for layer in self.around:
+            y = y + layer(y)
+        return self.head(y)[:, 0]
 
 
 def halved(x: Tensor) -> Tensor:

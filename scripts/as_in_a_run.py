@@ -48,8 +48,8 @@ def probability_in_a_run(
 ) -> np.ndarray:
     """Lake probability (H, W) of an image with as much empty space around it as a run gives a raster.
 
-    ``ground`` is its pixel in metres. With another one of ``AROUND`` than nothing, as a run does not: the image
-    goes on there.
+    ``ground`` is its pixel in metres. With another one of ``AROUND`` than nothing, as a run does not: the
+    image goes on there.
     """
     mode, margin = AROUND[around], engine.card.margin
     widths = (margin, margin)

@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -37,7 +36,8 @@ from lake_mapper.core.lakes.lake import Lake
 from lake_mapper.core.lakes.smooth import smoothed
 from lake_mapper.core.lakes.vectorize import lakes_from_probability
 from lake_mapper.core.lakes.zonal_statistics import add_zonal_statistics
-from lake_mapper.core.models.model_file import BUNDLED, load_model, save_model
+from lake_mapper.core.models.model_file import BUNDLED, load_model
+from rewrite_model import rewrite_model
 
 _MIN_AREA = 5000.0  # m², the default of Extract lakes
 _MOSAIC = "/vsimem/calibration.tif"
@@ -238,8 +238,7 @@ def main() -> None:
     print_errors_of_area(errors)
     draw(counts, calibration, DOCS / "calibration.png")
     if args.install:
-        save_model(args.model, model.network, replace(model.card, calibration=tuple(calibration)))
-        print(f"\nSHA-256 {load_model(args.model).sha256}")
+        print(f"\nSHA-256 {rewrite_model(args.model, model, calibration=tuple(calibration))}")
 
 
 if __name__ == "__main__":

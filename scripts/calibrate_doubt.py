@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,7 +31,8 @@ from lake_mapper.core.inference.engine import Engine
 from lake_mapper.core.inference.probability_raster import NODATA, PROBABILITY_SCALE, scaled_probability
 from lake_mapper.core.lakes.doubt import Doubt
 from lake_mapper.core.metrics.confusion import confusion, scores
-from lake_mapper.core.models.model_file import BUNDLED, load_model, save_model
+from lake_mapper.core.models.model_file import BUNDLED, load_model
+from rewrite_model import rewrite_model
 
 _GOOD_WARNED = 0.05
 _NAMES = {"validation": "validation", "test": "held out"}
@@ -155,9 +155,8 @@ def main() -> None:
     for part, found in parts.items():
         print(f"{part}\n{by_group(found, limit)}\n")
     if args.install:
-        save_model(args.model, model.network, replace(model.card, doubt_limit=limit))
+        print(f"SHA-256 {rewrite_model(args.model, model, doubt_limit=limit)}")
         write_table(DOCS / "accuracy.md", "doubt", text)
-        print(f"SHA-256 {load_model(args.model).sha256}")
 
 
 if __name__ == "__main__":

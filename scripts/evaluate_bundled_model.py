@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -32,7 +31,8 @@ from as_in_a_run import AROUND, RESOLUTIONS, at_resolution, lakes_in_a_run
 from lake_mapper.core.datasets.tile_files import IGNORE
 from lake_mapper.core.inference.engine import Engine
 from lake_mapper.core.metrics.confusion import Confusion, confusion, scores
-from lake_mapper.core.models.model_file import BUNDLED, Model, load_model, save_model
+from lake_mapper.core.models.model_file import BUNDLED, Model, load_model
+from rewrite_model import rewrite_model
 
 COLUMNS = ("OA", "RC", "TWR", "FWR", "MIoU", "lake_IoU", "F1")
 DOCS = package_path.ROOT / "docs"
@@ -166,7 +166,7 @@ def install(model: Model, pooled: dict[float, dict[str, Confusion]], texts: dict
         for ground, found in pooled.items()
         for name, counts in sorted(found.items())
     }
-    save_model(BUNDLED, model.network, replace(model.card, metrics=metrics, created=date.today().isoformat()))
+    rewrite_model(BUNDLED, model, metrics=metrics, created=date.today().isoformat())
     for name, text in texts.items():
         write_table(DOCS / "accuracy.md", name, text)
 

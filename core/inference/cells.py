@@ -7,8 +7,8 @@ import numpy as np
 from ..geo.grid import Window
 from .rectangles import covering
 
-#: Side of a cell in pixels: a multiple of every network's stride, and coarse, so that rectangles have few sizes,
-#: for each of which a runtime prepares itself anew.
+#: Side of a cell in pixels: a multiple of every network's stride, and coarse, so that rectangles have few
+#: sizes, for each of which a runtime prepares itself anew.
 SIDE = 64
 
 

@@ -65,8 +65,8 @@ def try_block(engine: Engine | TwoLooks, windows: Sequence[Window], image: Windo
 def estimate(windows: Sequence[Window], margin: int, trial: Trial, image: Window | None = None) -> Estimate:
     """Estimate what it takes to compute the output tiles ``windows``, from a block tried on this machine.
 
-    ``margin`` (pixels) is the model's, ``image`` as in ``inference_blocks``. An upper bound as to the network:
-    what has no data takes no time, nor does what screening finds to be land.
+    ``margin`` (pixels) is the model's, ``image`` as in ``inference_blocks``. An upper bound as to the
+    network: what has no data takes no time, nor does what screening finds to be land.
     """
     blocks = [block for window in windows for block in inference_blocks(window, image)]
     with_margins = sum((block.width + 2 * margin) * (block.height + 2 * margin) for block in blocks)

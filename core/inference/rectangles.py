@@ -56,7 +56,7 @@ def _costs(cells: np.ndarray, margin: int) -> np.ndarray:
 
 
 def _costs_of_first(cells: np.ndarray, margin: int) -> np.ndarray:
-    """Return what the smallest rectangle costs that holds all cells of the rows up to each, itself included."""
+    """Return what the smallest rectangle costs that holds all cells of the rows up to each one."""
     width = cells.shape[1]
     used = cells.any(1)
     first = np.minimum.accumulate(np.where(used, cells.argmax(1), width))

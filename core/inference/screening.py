@@ -44,14 +44,13 @@ class Screening:
         ``rgb`` (H, W, 3) uint8 and ``valid`` (H, W) are of the block with the model's margin; ``correction``
         (H, W), of the block without it, is that of the logit by near infrared.
         """
-        first = self._margin // CELL
-        rows, columns = (-(-(side - 2 * self._margin) // CELL) for side in valid.shape)
-        cells = self._logits(rgb, valid)[first : first + rows, first : first + columns] >= self._limit
+        cells = self.logits(rgb, valid) >= self._limit
         if correction is not None:
             cells |= count_in(correction >= _INFRARED, CELL) >= _FEW
         return any_in(grown(cells), SIDE // CELL)
 
-    def _logits(self, rgb: np.ndarray, valid: np.ndarray) -> np.ndarray:
+    def logits(self, rgb: np.ndarray, valid: np.ndarray) -> np.ndarray:
+        """Return the answers (h, w) for the cells of ``CELL`` pixels of a block, given with its margin."""
         height, width = valid.shape
         x = torch.addcmul(-self._mean / self._std, torch.from_numpy(rgb).float(), 1 / self._std)
         if not valid.all():
@@ -60,4 +59,7 @@ class Screening:
         if height % STRIDE or width % STRIDE:
             x = torch.nn.functional.pad(x, (0, -width % STRIDE, 0, -height % STRIDE))
         with torch.inference_mode():
-            return self._network(self._encoder(halved(x)))[0].numpy()
+            logits = self._network(self._encoder(halved(x)))[0].numpy()
+        first = self._margin // CELL
+        rows, columns = (-(-(side - 2 * self._margin) // CELL) for side in valid.shape)
+        return logits[first : first + rows, first : first + columns]

@@ -48,9 +48,9 @@ def test_scales_disagree_on_the_lakes_that_only_one_of_them_finds():
         def probability(self, rgb, valid, margin=0):
             return np.zeros_like(super().probability(rgb, valid, margin))
 
-    assert doubt_signals.disagreement(engine, rgb, known, blue) == 0
+    assert doubt_signals.disagreement(engine, rgb, known, blue, 17.0) == 0
     share = 8 * 32 / (8 * 32 + 0.01 * 32 * 32)
-    assert doubt_signals.disagreement(Blind(), rgb, known, blue) == pytest.approx(share)
+    assert doubt_signals.disagreement(Blind(), rgb, known, blue, 17.0) == pytest.approx(share)
 
 
 def test_the_table_has_a_line_for_each_signal():

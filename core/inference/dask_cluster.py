@@ -27,11 +27,11 @@ from ..util.errors import Cancelled, LakeMapperError, RunError
 from ..util.gdal_context import gdal_raises
 from .run import Run, RunProgress
 from .tiling import block_count
+from .version import PACKAGE_PATH, release
 
 if TYPE_CHECKING:
     from distributed import Client
 
-PACKAGE_PATH = Path(__file__).parents[2]
 #: How long to wait for the scheduler, and for its first worker, in seconds.
 PATIENCE = 15.0
 _POLL = 0.2
@@ -212,9 +212,7 @@ def version() -> str:
     digest = hashlib.sha256()
     for path in sorted((PACKAGE_PATH / "core").rglob("*.py")):
         digest.update(path.relative_to(PACKAGE_PATH).as_posix().encode() + path.read_bytes())
-    metadata = (PACKAGE_PATH / "metadata.txt").read_text(encoding="utf-8")
-    number = next(line for line in metadata.splitlines() if line.startswith("version="))
-    return f"{number.partition('=')[2]} ({digest.hexdigest()[:12]})"
+    return f"{release()} ({digest.hexdigest()[:12]})"
 
 
 def _job(run: Run, model_path: str, device: str, engine: str) -> dict[str, Any]:

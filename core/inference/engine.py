@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Callable, Iterator
-from functools import partial
-from importlib.util import find_spec
+from collections.abc import Callable
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from ..models.model_file import Model
-from ..util.errors import DeviceError
-from .memory import give_back
-from .runtimes import OpenVINORuntime, Runtime, TorchRuntime, cores, half_precision, out_of_memory
+from ..util.errors import Cancelled, DeviceError
+from .candidates import ENGINES as ENGINES
+from .candidates import Candidate, candidates, fastest_first
+from .engine_speeds import EngineSpeeds
+from .memory import give_back, memory_kept
+from .runtimes import Runtime, TorchRuntime, device_name, out_of_memory
+from .tiling import BLOCK_SIZE
 
 DEVICES = ("automatic", "cpu", "cuda")
-#: The fastest that is there and gives the same answers; PyTorch in 32 or in 16 bits; OpenVINO.
-ENGINES = ("automatic", "full", "half", "openvino")
 #: "The same answers" as 32-bit PyTorch: at least this share of a mask's pixels agrees, and probabilities
 #: differ by no more than this on average.
 _MASK_AGREEMENT, _PROBABILITY_DIFFERENCE = 0.999, 0.01
@@ -29,6 +30,8 @@ _COMPARED_SIDE, _COMPARED_BLOCKS = 1024, 4
 _SMALLEST_PART = 256
 #: Parts begin at multiples of this, as blocks do: a multiple of every network's stride.
 _LATTICE = 64
+#: Engines are tried before runs of so many blocks: they take half a minute and more, trying a few seconds.
+_WORTH_TRYING = 64
 
 
 class Engine:
@@ -36,7 +39,9 @@ class Engine:
 
     ``device`` is one of ``DEVICES``, ``engine`` one of ``ENGINES``; ``DeviceError`` when one that was asked
     for is not there. A runtime that fails later, or gives other answers than 32-bit PyTorch on the first
-    blocks, is replaced by the next best, and ``warn`` gets a sentence.
+    blocks, is replaced by the next best, and ``warn`` gets a sentence. ``speeds_file`` is where the speeds of
+    engines on this computer are remembered; where it is empty, they are taken in the usual order. ``info``
+    gets lines about that.
     """
 
     def __init__(
@@ -45,17 +50,26 @@ class Engine:
         device: str = "automatic",
         engine: str = "automatic",
         warn: Callable[[str], None] = lambda sentence: None,
+        *,
+        info: Callable[[str], None] = lambda sentence: None,
+        speeds_file: str | os.PathLike = "",
     ) -> None:
-        self.card, self._network, self._warn = model.card, model.network, warn
+        self.card, self._network, self._warn, self._info = model.card, model.network, warn, info
         chosen, self._why = choose_device("cpu" if engine == "openvino" and device != "cuda" else device)
-        self._candidates = self._in_order(chosen, engine)
+        self._all = candidates(self._network, self.card.margin, chosen, engine)
+        self._speeds = None
+        self._known: dict[str, float] = {}
+        if engine == "automatic" and speeds_file:
+            self._speeds = EngineSpeeds(speeds_file, chosen, model.sha256)
+            self._remember(self._speeds)
+        self._left = fastest_first(self._all, self._known) if self._known else list(self._all)
         self._take_next()
 
     @property
     def description(self) -> str:
         """What runs where, and why there: a line for the log."""
         runtime = self._runtime
-        return f"{self.card.name} runs on {_name(runtime.device)} with {runtime.name} ({self._why})."
+        return f"{self.card.name} runs on {device_name(runtime.device)} with {runtime.name} ({self._why})."
 
     def probability(self, rgb: np.ndarray, valid: np.ndarray, margin: int = 0) -> np.ndarray:
         """Return the lake probability (H, W) float32 of RGB (H, W, 3) uint8 where ``valid`` (H, W) is true.
@@ -81,45 +95,86 @@ class Engine:
             self._log_odds(rgb, valid, margin)
             return time.perf_counter() - began
 
-    def _in_order(self, device: torch.device, engine: str) -> Iterator[Callable[[], Runtime]]:
-        """Return what makes the possible runtimes, the best first; ``DeviceError`` where one is not there."""
-        half = half_precision(device)
-        openvino = device.type == "cpu" and find_spec("openvino") is not None
-        if engine not in ENGINES:
-            raise DeviceError(f"There is no engine '{engine}'; choose one of {', '.join(ENGINES)}.")
-        if engine == "openvino" and not openvino:
-            raise DeviceError(
-                "OpenVINO was asked for, but runs on the CPU only. Set DEVICE to cpu."
-                if device.type != "cpu"
-                else "OpenVINO was asked for, but is not installed. Set ENGINE to automatic, or install the "
-                "package openvino."
-            )
-        if engine == "half" and half is None:
-            raise DeviceError(
-                f"16-bit floats were asked for, but {_name(device)} does not compute them in hardware. Set "
-                "ENGINE to automatic."
-            )
+    def take_fastest(self, blocks: int | None = None, cancelled: Callable[[], bool] = lambda: False) -> None:
+        """Try the engines that ENGINE "automatic" may take, take the fastest, and remember their speeds.
 
-        def candidates() -> Iterator[Callable[[], Runtime]]:
-            if engine == "openvino":
-                yield partial(OpenVINORuntime, self._network, self.card.margin)
-            for candidate in dict.fromkeys((device, torch.device("cpu"))):
-                precision = half_precision(candidate)
-                if precision is not None and engine != "full":
-                    yield partial(TorchRuntime, self._network, candidate, precision)
-                if openvino and engine == "automatic":
-                    yield partial(OpenVINORuntime, self._network, self.card.margin)
-                yield partial(TorchRuntime, self._network, candidate)
+        Not where that costs more than it gains: where speeds are remembered, or a run has few ``blocks``;
+        without ``blocks`` they are tried in any case. They run on random pixels, as many as in a block with
+        its margin: values do not matter. Whether answers are the same is seen when the network runs.
+        ``Cancelled`` is raised soon after ``cancelled`` returns true.
+        """
+        choices = self._on_first_device()
+        if self._speeds is None or len(choices) == 1:
+            return
+        if blocks is None or (not self._known and blocks >= _WORTH_TRYING):
+            before = self._candidate
+            tried = {candidate.choice: self._speed_of(candidate, cancelled) for candidate in choices}
+            if not any(tried.values()):
+                return
+            self._known = tried
+            self._speeds.write(tried)
+            self._left = fastest_first(self._all, self._known)
+            self._take_next()
+            self._info(self._compared("Tried on this computer"))
+            if self._candidate != before:
+                self._info(self.description)
+        elif self._known:
+            self._info(self._compared("Remembered for this computer"))
 
-        return candidates()
+    def _on_first_device(self) -> list[Candidate]:
+        return [candidate for candidate in self._all if candidate.device == self._all[0].device]
+
+    def _remember(self, speeds: EngineSpeeds) -> None:
+        """Take over the speeds that are remembered, if they are those of all engines that are here."""
+        before, here = speeds.read(), {candidate.choice for candidate in self._on_first_device()}
+        self._known = {choice: before[choice] for choice in here} if here <= before.keys() else {}
+        if self._known and max(before, key=before.__getitem__) not in here:
+            self._warn(
+                "OpenVINO was the fastest engine on this computer, but is not there any more: going on "
+                "without. Install the package openvino again, or leave it: this is said once."
+            )
+            speeds.write(self._known)
+
+    def _speed_of(self, candidate: Candidate, cancelled: Callable[[], bool]) -> float:
+        """Measure the million pixels a second of an engine on the pixels of a block; 0 where it fails."""
+        side = BLOCK_SIZE + 2 * self.card.margin
+        rgb = np.random.default_rng(0).integers(0, 256, (side, side, 3), np.uint8)
+        valid = np.ones((side, side), bool)
+        times = []
+        try:
+            with memory_kept(), torch.inference_mode():
+                runtime = candidate.make()
+                for _ in range(3):  # the first call also plans and allocates
+                    if cancelled():
+                        raise Cancelled
+                    began = time.perf_counter()
+                    runtime(self._normalised(runtime, rgb, valid), self.card.margin)
+                    times.append(time.perf_counter() - began)
+        except Cancelled:
+            raise
+        except Exception as error:  # a package that is broken or too old may raise anything
+            self._warn(f"{candidate.title} cannot be used here ({_reason(error)}).")
+            return 0.0
+        return side * side / 1e6 / min(times[1:])
+
+    def _compared(self, beginning: str) -> str:
+        """Return a line about the speeds of engines, the one that is taken first."""
+        speeds = [
+            f"{candidate.title} {self._known[candidate.choice]:.1f}"
+            for candidate in fastest_first(self._on_first_device(), self._known)
+            if self._known[candidate.choice] > 0
+        ]
+        return f"{beginning}: {', '.join(speeds)} million pixels a second; the first is used."
 
     def _take_next(self) -> None:
-        """Take the next runtime that can be made."""
-        for make in self._candidates:
+        """Take the next engine that can be made."""
+        while self._left:
+            self._candidate = self._left.pop(0)
             try:
-                self._runtime, self._parts = make(), 1
+                self._runtime, self._parts = self._candidate.make(), 1
             except Exception as error:  # a package that is broken or too old may raise anything
-                self._warn(f"A faster way to run the network cannot be used here ({_line(error)}).")
+                self._warn(f"{self._candidate.title} cannot be used here ({_reason(error)}).")
+                self._why = f"{self._candidate.title} cannot be used here"
                 continue
             self._to_compare = 0 if self._runtime.exact else _COMPARED_BLOCKS
             return
@@ -127,13 +182,13 @@ class Engine:
 
     def _fall_back(self, reason: str) -> None:
         """Go on with the next runtime."""
-        failed = f"{self._runtime.name} on {_name(self._runtime.device)} {reason}"
+        failed = f"{self._runtime.name} on {device_name(self._runtime.device)} {reason}"
         try:
             self._take_next()
         except DeviceError:
             raise DeviceError(f"{failed}. Close other programs, or choose another DEVICE.") from None
         self._why = failed
-        self._warn(f"{failed}; going on with {self._runtime.name} on {_name(self._runtime.device)}.")
+        self._warn(f"{failed}; going on with {self._runtime.name} on {device_name(self._runtime.device)}.")
 
     def _agrees(self, rgb: np.ndarray, valid: np.ndarray, margin: int) -> bool:
         """Return whether the runtime gives the same answers as 32-bit PyTorch on these pixels."""
@@ -165,8 +220,8 @@ class Engine:
                 elif max(valid.shape) // (2 * self._parts) >= _SMALLEST_PART:
                     self._parts *= 2
                     self._warn(
-                        f"{_name(self._runtime.device)} ran out of memory on a block of {valid.shape[1]} × "
-                        f"{valid.shape[0]} pixels; going on with parts of a block."
+                        f"{device_name(self._runtime.device)} ran out of memory on a block of "
+                        f"{valid.shape[1]} × {valid.shape[0]} pixels; going on with parts of a block."
                     )
                 else:
                     self._fall_back("ran out of memory")
@@ -218,15 +273,17 @@ def choose_device(device: str) -> tuple[torch.device, str]:
     return torch.device("cpu"), why
 
 
-def _name(device: torch.device) -> str:
-    if device.type == "cuda":
-        return f"CUDA ({torch.cuda.get_device_name(device)})"
-    return f"the CPU ({cores()} threads)"
-
-
 def _line(error: BaseException) -> str:
     """Return the first line of the message of ``error``."""
     return (str(error).strip() or type(error).__name__).splitlines()[0]
+
+
+def _reason(error: BaseException) -> str:
+    """Return the first line of ``error``, and of the error that began it."""
+    first = error
+    while first.__cause__ or first.__context__:
+        first = first.__cause__ or first.__context__ or first
+    return _line(error) if _line(first) == _line(error) else f"{_line(error)}: {_line(first)}"
 
 
 def _middle(rgb: np.ndarray, valid: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

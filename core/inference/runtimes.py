@@ -47,7 +47,7 @@ class TorchRuntime:
             # Left at its default inside QGIS, torch may see one core only.
             torch.set_num_threads(cores())
         self.device, self.exact = device, precision == torch.float32
-        self.name = f"PyTorch in {_PRECISIONS[precision]}"
+        self.name = f"PyTorch in {PRECISIONS[precision]}"
         # PyTorch's annotations lack this argument of Module.to.
         folded: Network = fold_batch_norm(network).to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         self._network = fuse(folded) if device.type == "cpu" else folded
@@ -80,7 +80,7 @@ class OpenVINORuntime:
             )
         self._openvino, self._network = openvino, fold_batch_norm(network)
         self._compiled = {margin: self._compile(margin)}
-        self.name = f"OpenVINO {_release(openvino.__version__)} in {_PRECISIONS[torch.float32]}"
+        self.name = f"OpenVINO {_release(openvino.__version__)} in {PRECISIONS[torch.float32]}"
 
     def __call__(self, x: Tensor, margin: int = 0) -> Tensor:
         if margin not in self._compiled:
@@ -139,7 +139,7 @@ class Unpadded(nn.Module):
 
 
 _Module = TypeVar("_Module", bound=nn.Module)
-_PRECISIONS = {
+PRECISIONS = {
     torch.float32: "32-bit floats",
     torch.bfloat16: "16-bit bfloats",
     torch.float16: "16-bit floats",
@@ -154,6 +154,13 @@ def _cast_to_weights(module: nn.Module, inputs: tuple[Tensor, ...]) -> tuple[Ten
 
 def _log_odds(logits: Tensor) -> Tensor:
     return logits[0, 1].float() - logits[0, 0].float()
+
+
+def device_name(device: torch.device) -> str:
+    """Return what a device is called in the log."""
+    if device.type == "cuda":
+        return f"CUDA ({torch.cuda.get_device_name(device)})"
+    return f"the CPU ({cores()} threads)"
 
 
 def half_precision(device: torch.device) -> torch.dtype | None:

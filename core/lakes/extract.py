@@ -50,7 +50,8 @@ class ExtractionParameters:
     within the outer ring / area of the largest inscribed circle) are left out; None keeps all. ``smooth``
     takes the stairs of pixels out of shorelines and keeps areas. ``date`` is that of the image. ``model`` is
     the path of a model file, empty for the bundled one; ``device`` and ``engine`` are names in
-    ``engine.DEVICES`` and ``engine.ENGINES``. ``tile_size`` (pixels, a multiple of 1024) is the side of an
+    ``engine.DEVICES`` and ``engine.ENGINES``, whose speeds on this computer are remembered in ``speeds_file``
+    (empty: they are taken in the usual order). ``tile_size`` (pixels, a multiple of 1024) is the side of an
     output tile. ``scheduler`` is the address of a Dask scheduler that computes the tiles, empty for this
     machine. ``infrared``: near infrared helps the network where the image has it. Lakes of a confidence under
     ``min_confidence`` are left out; None keeps all.
@@ -66,6 +67,7 @@ class ExtractionParameters:
     model: str = ""
     device: str = "automatic"
     engine: str = "automatic"
+    speeds_file: str = ""
     tile_size: int = TILE_SIZE
     scheduler: str = ""
     infrared: bool = True
@@ -345,7 +347,14 @@ class _Computing:
         self._engine: Engine | None = None
         self._where = f"{model.card.name} runs on the cluster of {parameters.scheduler}."
         if not parameters.scheduler:
-            self._engine = Engine(model, parameters.device, parameters.engine, feedback.warning)
+            self._engine = Engine(
+                model,
+                parameters.device,
+                parameters.engine,
+                feedback.warning,
+                info=feedback.info,
+                speeds_file=parameters.speeds_file,
+            )
 
     @property
     def description(self) -> str:
@@ -362,6 +371,7 @@ class _Computing:
             self.feedback.info(f"{to_compute(count)}, too few to estimate the time.")
             return
         self.feedback.stage("Trying one block")
+        self._engine.take_fastest(count, self.feedback.cancelled)
         trial = try_block(self._engine, windows)
         self.feedback.info(estimate(windows, self._engine.card.margin, trial).sentence)
         if run.scene.served:

@@ -23,7 +23,7 @@ from ..gui.help import Help
 from ..installation.dependencies import EXTRACTING, TRAINING, missing, trouble
 from ..installation.import_order import NEEDED, loaded_too_old, version_of
 from ..installation.pip_command import this_system
-from ..installation.profile_folder import site_folder
+from ..installation.profile_folder import engine_speeds_file, site_folder
 from . import definitions
 from .base import LakeMapperAlgorithm
 from .toolbox_entry import INSTALLATION
@@ -136,7 +136,15 @@ class CheckInstallation(LakeMapperAlgorithm):
 
         model = load_model(self.parameterAsString(parameters, "MODEL", context) or BUNDLED)
         device, choice = self.device(parameters, context), self.engine(parameters, context)
-        engine = Engine(model, device, choice, feedback.pushWarning)
+        engine = Engine(
+            model,
+            device,
+            choice,
+            feedback.pushWarning,
+            info=lambda line: log("Engines", line),
+            speeds_file=engine_speeds_file(),
+        )
+        engine.take_fastest(cancelled=feedback.isCanceled)
         log("Device", engine.description)
         trial = try_block(engine, windows, image)
         speed = trial.pixels / 1e6 / trial.seconds

@@ -23,6 +23,7 @@ from qgis.core import (
 from ..gui.help import Help
 from ..gui.translation import tr
 from ..installation.dependencies import CLUSTER, missing
+from ..installation.profile_folder import engine_speeds_file
 from ..layers.vector_polygons import polygons_around, source_wkt
 from ..outputs.destinations import destination_of
 from . import definitions
@@ -198,6 +199,7 @@ class ExtractLakes(LakeMapperAlgorithm):
             model=self.parameterAsString(parameters, "MODEL", context),
             device=self.device(parameters, context),
             engine=self.engine(parameters, context),
+            speeds_file=str(engine_speeds_file()),
             tile_size=self.parameterAsInt(parameters, "SHEET_SIZE", context),
             scheduler=self.parameterAsString(parameters, "SCHEDULER", context),
             infrared=self.parameterAsBool(parameters, "INFRARED", context),

@@ -5,12 +5,13 @@ import numpy as np
 import pytest
 import torch
 from lake_mapper.core.geo.grid import Window, ground_grid
+from lake_mapper.core.inference import candidates, engine_speeds
 from lake_mapper.core.inference import engine as engines
 from lake_mapper.core.inference.engine import Engine
 from lake_mapper.core.inference.runtimes import TorchRuntime, half_precision
 from lake_mapper.core.models.model_file import load_model
 from lake_mapper.core.raster.scene import RasterScene
-from lake_mapper.core.util.errors import DeviceError
+from lake_mapper.core.util.errors import Cancelled, DeviceError
 from support import ROOT, SAMPLE
 
 needs_half = pytest.mark.skipif(
@@ -160,21 +161,21 @@ def another(monkeypatch):
     """Make an engine whose first choice is a ``Runtime`` with such an ``on_call``; its warnings too."""
 
     def make(on_call, warnings):
-        monkeypatch.setattr(engines, "find_spec", lambda name: True)
+        monkeypatch.setattr(candidates, "find_spec", lambda name: True)
         monkeypatch.setattr(Runtime, "on_call", staticmethod(on_call))
-        monkeypatch.setattr(engines, "OpenVINORuntime", Runtime)
-        monkeypatch.setattr(engines, "half_precision", lambda device: None)
+        monkeypatch.setattr(candidates, "OpenVINORuntime", Runtime)
+        monkeypatch.setattr(candidates, "half_precision", lambda device: None)
         return Engine(load_model(), "cpu", "automatic", warnings.append)
 
     return make
 
 
 def test_16_bits_in_hardware_come_before_openvino(monkeypatch, model):
-    monkeypatch.setattr(engines, "find_spec", lambda name: True)
-    monkeypatch.setattr(engines, "OpenVINORuntime", Runtime)
+    monkeypatch.setattr(candidates, "find_spec", lambda name: True)
+    monkeypatch.setattr(candidates, "OpenVINORuntime", Runtime)
 
     def first(hardware, choice):
-        monkeypatch.setattr(engines, "half_precision", lambda device: hardware)
+        monkeypatch.setattr(candidates, "half_precision", lambda device: hardware)
         return Engine(model, "cpu", choice).description
 
     assert "with PyTorch in 16-bit bfloats" in first(torch.bfloat16, "automatic")
@@ -295,8 +296,8 @@ def test_a_broken_package_is_replaced_with_one_warning(block, tmp_path, monkeypa
 
 
 def test_engines_that_are_missing_are_refused_when_asked_for(model, monkeypatch):
-    monkeypatch.setattr(engines, "find_spec", lambda name: None)
-    monkeypatch.setattr(engines, "half_precision", lambda device: None)
+    monkeypatch.setattr(candidates, "find_spec", lambda name: None)
+    monkeypatch.setattr(candidates, "half_precision", lambda device: None)
 
     with pytest.raises(DeviceError, match="OpenVINO was asked for, but is not installed. Set ENGINE"):
         Engine(model, "cpu", "openvino")
@@ -305,3 +306,127 @@ def test_engines_that_are_missing_are_refused_when_asked_for(model, monkeypatch)
     with pytest.raises(DeviceError, match="no engine 'fast'"):
         Engine(model, "cpu", "fast")
     assert "32-bit floats" in Engine(model, "cpu").description
+
+
+@pytest.fixture
+def three_engines(monkeypatch, model, tmp_path):
+    """An engine on a computer with all three, whose speeds are these: make(speeds), warnings, log."""
+    warnings, log = [], []
+    monkeypatch.setattr(candidates, "find_spec", lambda name: True)
+    monkeypatch.setattr(candidates, "OpenVINORuntime", Runtime)
+    monkeypatch.setattr(candidates, "half_precision", lambda device: torch.bfloat16)
+
+    def make(choice="automatic", path=tmp_path / "speeds.json", **speeds):
+        def speed_of(engine, candidate, cancelled):
+            assert speeds, "no engine is to be tried"
+            return speeds[candidate.choice]
+
+        warnings.clear()
+        log.clear()
+        monkeypatch.setattr(Engine, "_speed_of", speed_of)
+        return Engine(model, "cpu", choice, warnings.append, info=log.append, speeds_file=path)
+
+    return make, warnings, log
+
+
+def test_the_fastest_engine_is_taken_and_remembered(three_engines):
+    make, warnings, log = three_engines
+    engine = make(half=4.4, openvino=6.1, full=2.04)
+    assert "with PyTorch in 16-bit bfloats" in engine.description
+
+    engine.take_fastest(64)
+
+    assert "with Another runtime" in engine.description
+    compared = (
+        "OpenVINO 6.1, PyTorch in 16-bit bfloats 4.4, PyTorch in 32-bit floats 2.0 million pixels a second"
+    )
+    assert log == [f"Tried on this computer: {compared}; the first is used.", engine.description]
+    again = make()
+    again.take_fastest(64)
+    assert "with Another runtime" in again.description
+    assert log == [f"Remembered for this computer: {compared}; the first is used."]
+    assert warnings == []
+
+
+def test_what_is_remembered_is_measured_again_when_asked(three_engines):
+    make, _, log = three_engines
+    make(half=4, openvino=6, full=2).take_fastest()
+
+    engine = make(half=6, openvino=4, full=2)
+    engine.take_fastest()
+
+    assert "with PyTorch in 16-bit bfloats" in engine.description
+    assert log[0].startswith("Tried on this computer: PyTorch in 16-bit bfloats 6.0, OpenVINO 4.0,")
+
+
+@pytest.mark.parametrize(
+    ("blocks", "choice", "path"), [(63, "automatic", None), (64, "half", None), (64, "automatic", "")]
+)
+def test_no_engine_is_tried_where_that_does_not_pay(three_engines, blocks, choice, path):
+    make, _, log = three_engines
+    engine = make(choice) if path is None else make(choice, path)
+
+    engine.take_fastest(blocks)
+
+    assert "with PyTorch in 16-bit bfloats" in engine.description
+    assert log == []
+
+
+def test_an_engine_that_has_gone_is_told_once(three_engines, monkeypatch):
+    make, warnings, _ = three_engines
+    make(half=4, openvino=6, full=2).take_fastest()
+    monkeypatch.setattr(candidates, "find_spec", lambda name: None)
+    monkeypatch.setattr(engine_speeds, "_openvino", lambda: None)
+
+    engine = make()
+
+    assert "with PyTorch in 16-bit bfloats" in engine.description
+    assert len(warnings) == 1
+    assert "OpenVINO was the fastest engine on this computer, but is not there any more" in warnings[0]
+    make().take_fastest(64)
+    assert warnings == []
+
+
+def test_an_engine_that_fails_when_it_is_tried_is_told_and_not_taken(model, monkeypatch, tmp_path):
+    def fail(network, margin):
+        raise ValueError("tracing failed") from ImportError("cannot import name 'equal_valued' from 'sympy'")
+
+    monkeypatch.setattr(candidates, "find_spec", lambda name: True)
+    monkeypatch.setattr(candidates, "OpenVINORuntime", fail)
+    monkeypatch.setattr(candidates, "half_precision", lambda device: None)
+    monkeypatch.setattr(engines, "BLOCK_SIZE", 64)
+    warnings, log = [], []
+    path = tmp_path / "speeds.json"
+
+    engine = Engine(model, "cpu", warn=warnings.append, info=log.append, speeds_file=path)
+    warnings.clear()
+    engine.take_fastest()
+
+    assert warnings == [
+        "OpenVINO cannot be used here (tracing failed: cannot import name 'equal_valued' from 'sympy')."
+    ]
+    assert "PyTorch in 32-bit floats" in log[0]
+    assert "OpenVINO" not in log[0]
+    warnings.clear()
+    assert "32-bit floats" in Engine(model, "cpu", warn=warnings.append, speeds_file=path).description
+    assert warnings == []
+
+
+def test_trying_engines_can_be_cancelled(model, monkeypatch, tmp_path):
+    monkeypatch.setattr(candidates, "half_precision", lambda device: torch.bfloat16)
+    engine = Engine(model, "cpu", speeds_file=tmp_path / "speeds.json")
+
+    with pytest.raises(Cancelled):
+        engine.take_fastest(cancelled=lambda: True)
+
+    assert not (tmp_path / "speeds.json").exists()
+
+
+def test_an_engine_that_gave_way_is_not_said_to_be_asked_for(model, monkeypatch):
+    monkeypatch.setattr(candidates, "find_spec", lambda name: True)
+    monkeypatch.setattr(candidates, "OpenVINORuntime", lambda network, margin: 1 / 0)
+
+    description = Engine(model, "cpu", "openvino").description
+
+    assert "(OpenVINO cannot be used here)" in description
+    assert "asked for" not in description

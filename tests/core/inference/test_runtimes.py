@@ -1,8 +1,11 @@
+import sys
+
 import pytest
 import torch
 from lake_mapper.core.inference.runtimes import (
     TorchRuntime,
     cores,
+    fits_in_other_programs,
     fold_batch_norm,
     half_precision,
     out_of_memory,
@@ -92,3 +95,15 @@ def test_the_16_bits_that_a_gpu_computes_in_hardware(monkeypatch, major, expecte
     monkeypatch.setattr(torch.cuda, "get_device_capability", lambda device: (major, 0))
 
     assert half_precision(torch.device("cuda")) is expected
+
+
+@pytest.mark.parametrize(("names", "fits"), [(b"_ZNSs", False), (b"_ZNSt7__cxx1112basic_string", True)])
+def test_an_openvino_with_the_text_strings_of_gcc_4_does_not_fit_in_qgis(tmp_path, monkeypatch, names, fits):
+    (tmp_path / "libs").mkdir()
+    (tmp_path / "libs" / "libopenvino.so.2520").write_bytes(b"\x7fELF" + bytes(5000) + names)
+
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert fits_in_other_programs(tmp_path) == fits
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert fits_in_other_programs(tmp_path)
+    assert fits_in_other_programs(tmp_path / "installed by others")

@@ -1,6 +1,7 @@
 """Speed and memory on this computer: tables of medians and ratios.
 
     .venv/bin/python scripts/benchmark.py                 # engines, and 8192 × 8192 pixels end to end
+    .venv/bin/python scripts/benchmark.py --screening     # with and without, on three kinds of ground
     .venv/bin/python scripts/benchmark.py --curve         # end to end by size; --sizes 4096 ... 65536 for all
     .venv/bin/python scripts/benchmark.py --tracing       # tracing and measuring alone, by size
     .venv/bin/python scripts/benchmark.py --lakes 100000  # that many lakes, followed from date to date
@@ -21,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -44,8 +46,15 @@ from lake_mapper.core.models.model_file import load_model
 from lake_mapper.core.raster.scene import RasterScene
 from lake_mapper.core.util.errors import DeviceError
 from lake_mapper.core.util.gdal_context import small_cache
+from plateau_scene import plateau_scene
 from tile_loop import TILE, OnnxNetwork, tile_loop
 
+#: Kinds of ground, each as a function of a folder and a size. Dense: a reservoir with many arms.
+SCENES = {
+    "dense (12 % water)": virtual_mosaic,
+    "like the plateau (2.5 % water)": partial(plateau_scene, water=0.025),
+    "arid land, no water": partial(plateau_scene, water=0.0),
+}
 LAKES: dict[str, Any] = {"threshold": 0.5, "min_area": 5000, "min_island": 2500}  # as Extract lakes does
 
 
@@ -55,13 +64,18 @@ def peak_gib() -> float:
     return int(re.findall(r"VmHWM:\s+(\d+)", status)[0]) / 2**20
 
 
-def end_to_end(mosaic: str, choice: str) -> dict[str, float]:
-    """Run from raster to lakes: return seconds (all, in the network, of the CPU) and peak memory in GiB."""
+def end_to_end(mosaic: str, choice: str, screening: str = "") -> dict[str, float]:
+    """Run from raster to lakes: return seconds (all, in the network, of the CPU) and peak memory in GiB.
+
+    With ``screening`` that is not empty, the network looks only where water may be.
+    """
     model = load_model()
     engine = Engine(model, "cpu", choice, lambda sentence: print(sentence, file=sys.stderr))
     in_network = []
 
     class Timed:
+        card = model.card
+
         def probability(self, rgb: np.ndarray, valid: np.ndarray, margin: int) -> np.ndarray:
             start = time.perf_counter()
             try:
@@ -73,7 +87,7 @@ def end_to_end(mosaic: str, choice: str) -> dict[str, float]:
         start, cpu = time.perf_counter(), time.process_time()
         scene = RasterScene(mosaic)
         grid = ground_grid(scene.crs_wkt, scene.bounds, scene.native_pixel, scene.anchor)
-        run = Run(folder, scene, grid, model)
+        run = Run(folder, scene, grid, model, screening=bool(screening))
         with trace_while_computing(run, **LAKES, smooth=True) as traced_lakes:
             run.compute(Timed())
             computed = time.perf_counter()
@@ -86,6 +100,8 @@ def end_to_end(mosaic: str, choice: str) -> dict[str, float]:
         "network_seconds": sum(in_network),
         "polygon_seconds": start + seconds - computed,
         "lakes": len(lakes),
+        "area": sum(lake.area for lake in lakes),
+        "looked_at": run.looked_at / run.pixels,
         "peak_GiB": peak_gib(),
     }
 
@@ -258,6 +274,34 @@ def end_to_end_table(size: int, repeats: int, choices: list[str], network_alone:
         )
 
 
+def screening_table(size: int, repeats: int, choice: str) -> None:
+    """Print runs with and without screening in turn, beside the plain loop, on three kinds of ground."""
+    print(
+        f"| {size} × {size} pixels, median of {repeats} | Mpx/s | without screening | ÷ that | ÷ tile loop "
+        "| looked at | lakes | area lost | peak GiB |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|", flush=True)
+    for name, make in SCENES.items():
+        with tempfile.TemporaryDirectory() as folder:
+            mosaic = make(Path(folder), size)
+            found: dict[str, list[dict[str, float]]] = {"on": [], "": []}
+            loops = []
+            for _ in range(repeats):
+                for on, runs in found.items():
+                    runs.append(measure("end_to_end", mosaic, choice, on))
+                if has_onnx():
+                    loops.append(measure("plain_loop", mosaic))
+        on, off = medians(found["on"]), medians(found[""])
+        loop = f"{speed(on) / speed(medians(loops)):.2f}" if loops else "–"
+        lost = f"{100 * (1 - on['area'] / off['area']):.2f} %" if off["area"] else "–"
+        print(
+            f"| {name} | {speed(on):.2f} | {speed(off):.2f} | {speed(on) / speed(off):.2f} | {loop} "
+            f"| {100 * on['looked_at']:.0f} % | {on['lakes']:.0f} of {off['lakes']:.0f} | {lost} "
+            f"| {on['peak_GiB']:.2f} |",
+            flush=True,
+        )
+
+
 def curve(sizes: list[int], choice: str) -> None:
     """Print runs from raster to lakes by size."""
     print("| million pixels | s per million pixels | network | tracing, s | peak GiB | lakes |")
@@ -281,6 +325,9 @@ def main() -> None:
     parser.add_argument(
         "--curve", action="store_true", help="end to end by size, with the first of --engines"
     )
+    parser.add_argument(
+        "--screening", action="store_true", help="with and without screening, with the first of --engines"
+    )
     parser.add_argument("--tracing", action="store_true", help="tracing and measuring alone, by size")
     parser.add_argument("--sizes", type=int, nargs="+", help="sides in pixels, for --curve and --tracing")
     parser.add_argument("--lakes", type=int, help="follow that many lakes over time instead")
@@ -294,6 +341,8 @@ def main() -> None:
             print(f"| {name} | {value:.3g} |")
     elif args.tracing:
         tracing_table(args.sizes or [4096, 8192, 16384, 20480])
+    elif args.screening:
+        screening_table(args.size, args.repeats, args.engines[0] if args.engines else "full")
     elif args.curve:
         curve(args.sizes or [4096, 8192], args.engines[0] if args.engines else "automatic")
     else:

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from benchmark_scenes import GAP, SAMPLE, WATER, many_lakes, synthetic_mosaic, virtual_mosaic
 from osgeo import gdal, ogr
+from plateau_scene import BLEND, PIECE, ground
 
 
 def test_a_virtual_mosaic_is_copies_of_the_sample_with_gaps(tmp_path):
@@ -40,3 +41,18 @@ def test_tracking_is_measured_on_lakes_of_another_size():
 
     assert (areas[0] != areas[1]).all()
     assert "all, s" in benchmark.tracking(50)
+
+
+def test_the_plateau_has_its_share_of_water_and_no_seam():
+    land = [np.full((PIECE, PIECE, 3), value, np.float32) for value in (100, 120)]
+    lake = np.full((PIECE, PIECE, 3), 110, np.float32)
+    lake[64:192, 64:192] = 10
+    share = (128 / PIECE) ** 2
+
+    image = ground(land, [(lake, share)], water=0.05, across=8)
+
+    assert image.shape == (3, 8 * (PIECE - BLEND), 8 * (PIECE - BLEND))
+    assert (image[0] < 60).mean() == pytest.approx(0.05 * (PIECE / (PIECE - BLEND)) ** 2, rel=0.4)
+    assert set(np.unique(image[0])) >= {10, 100, 110, 120}
+    steps = np.abs(np.diff(image[:, :, [-1, 0]].astype(int)))
+    assert steps.max() <= 8

@@ -41,6 +41,22 @@ def check_of_earth(wkt: str, what: str) -> None:
         )
 
 
+class CoordinateLimits:
+    """How large coordinates of a CRS can be."""
+
+    def __init__(self, wkt: str) -> None:
+        crs = spatial_reference(wkt)
+        if crs.IsGeographic():
+            degree = math.radians(1) / crs.GetAngularUnits()
+            self.x, self.y = _MOST_LONGITUDE * degree, _MOST_LATITUDE * degree
+        else:
+            self.x = self.y = _MOST_METRES / (crs.GetLinearUnits() or 1.0)
+
+    def hold(self, west: float, east: float, south: float, north: float) -> bool:
+        """Return whether the CRS can have these coordinates; not where one is no number."""
+        return all(abs(x) <= self.x for x in (west, east)) and all(abs(y) <= self.y for y in (south, north))
+
+
 def check_coordinates(wkt: str, bounds: tuple[float, float, float, float], what: str) -> None:
     """Raise ``SceneError`` where coordinates of ``what`` cannot be of its CRS, like metres called degrees.
 
@@ -48,14 +64,7 @@ def check_coordinates(wkt: str, bounds: tuple[float, float, float, float], what:
     of another one, cannot be told.
     """
     west, south, east, north = bounds
-    crs = spatial_reference(wkt)
-    if crs.IsGeographic():
-        degree = math.radians(1) / crs.GetAngularUnits()
-        most_x, most_y = _MOST_LONGITUDE * degree, _MOST_LATITUDE * degree
-    else:
-        most_x = most_y = _MOST_METRES / (crs.GetLinearUnits() or 1.0)
-    fits = max(abs(west), abs(east)) <= most_x and max(abs(south), abs(north)) <= most_y
-    if not (fits and all(map(math.isfinite, bounds))):
+    if not CoordinateLimits(wkt).hold(west, east, south, north):
         raise SceneError(
             f"The coordinates of {what} (x {west:g} to {east:g}, y {south:g} to {north:g}) do not fit its "
             f"CRS, {crs_name(wkt)}. Set the right CRS in the layer's properties."

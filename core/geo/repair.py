@@ -9,8 +9,15 @@ import numpy as np
 from osgeo import gdal, ogr
 
 from ..util.errors import SceneError
-from .crs import check_of_earth
+from .crs import CoordinateLimits, check_of_earth
 from .reprojection import Reprojection
+from .wkb import polygon_rings
+
+#: Why a polygon is left out.
+LOST = "no area, outside the CRS, or crossing itself too often"
+#: Repairing a star of 100 edges, each of which crosses most others, takes 8 seconds, and the time grows much
+#: faster than their number. Edges of lakes meet two neighbours and now and then a few others.
+_FEW_EDGES, _LOOKED_AT, _MOST_MEETING = 60, 200, 20
 
 
 def reprojected(
@@ -30,6 +37,7 @@ def reprojected(
             f"The polygons of {layer} have no coordinate reference system, so they cannot be reprojected to "
             "that of the raster. Set the CRS of that layer in its properties."
         ) from error
+    limits = CoordinateLimits(from_wkt)
     polygons: list[ogr.Geometry] = []
     repaired = lost = 0
     with no_geos_warnings():
@@ -37,11 +45,13 @@ def reprojected(
             try:
                 geometry = ogr.CreateGeometryFromWkb(bytes(wkb)).GetLinearGeometry()
                 geometry.FlattenTo2D()
+                if not limits.hold(*geometry.GetEnvelope()):
+                    raise RuntimeError("outside the CRS")
                 if not geometry.IsValid():
-                    geometry, repaired = geometry.MakeValid(), repaired + 1
+                    geometry, repaired = made_valid(geometry), repaired + 1
                 moved = polygons_in(reprojection(geometry))
                 parts = [part for part in moved if np.isfinite(part.GetEnvelope()).all()]
-            except (RuntimeError, AttributeError):  # AttributeError: MakeValid and others may return None
+            except (RuntimeError, AttributeError):  # AttributeError: GDAL may return None
                 parts = []
             lost += not parts
             polygons += parts
@@ -51,8 +61,33 @@ def reprojected(
             f"Invalid polygons of {layer} (such as outlines that cross themselves), repaired: {repaired}."
         )
     if lost:
-        notes.append(f"Polygons of {layer} left out (no area, or outside the raster's CRS): {lost}.")
+        notes.append(f"Polygons of {layer} left out ({LOST}): {lost}.")
     return polygons, tuple(notes)
+
+
+def made_valid(geometry: ogr.Geometry) -> ogr.Geometry:
+    """Return a valid geometry with the same water, which may be of another kind.
+
+    ``RuntimeError`` where its outlines cross themselves so often that GEOS would take minutes, in which
+    nothing could stop it.
+    """
+    if any(_is_tangled(ring) for polygon in polygons_in(geometry) for ring in _rings(polygon)):
+        raise RuntimeError("an outline crosses itself too often")
+    return geometry.MakeValid()
+
+
+def _rings(polygon: ogr.Geometry) -> list[np.ndarray]:
+    return polygon_rings(bytes(polygon.ExportToWkb(ogr.wkbNDR)))[0]
+
+
+def _is_tangled(ring: np.ndarray) -> bool:
+    """Return whether the box of an edge meets many others: of an outline of a lake it meets few."""
+    if len(ring) <= _FEW_EDGES:
+        return False
+    low, high = np.minimum(ring[1:], ring[:-1]), np.maximum(ring[1:], ring[:-1])
+    some = np.random.default_rng(0).choice(len(low), min(len(low), _LOOKED_AT), replace=False)
+    meeting = sum(int(((low <= high[i]) & (high >= low[i])).all(1).sum()) for i in some)
+    return meeting > _MOST_MEETING * len(some)
 
 
 def polygons_in(geometry: ogr.Geometry) -> Iterator[ogr.Geometry]:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from osgeo import ogr
 
-from ..geo.crs import spatial_reference
-from ..geo.repair import no_geos_warnings, polygons_in
+from ..geo.crs import CoordinateLimits, spatial_reference
+from ..geo.repair import LOST, made_valid, no_geos_warnings, polygons_in
 from ..geo.reprojection import Reprojection
 from ..geo.wkb import multipolygon_wkb, polygon_rings
 from ..lakes.area_error import shoreline_error
@@ -133,12 +133,13 @@ def lakes_of(layer: LakeLayer, crs_wkt: str, cancelled: Callable[[], bool] = lam
     # In degrees a lake may reach beyond 180 in one layer and be divided there in another.
     if own.IsGeographic() or not own.IsSame(spatial_reference(crs_wkt)):
         transform = _Transform(layer.crs_wkt, crs_wkt)
+    limits = CoordinateLimits(layer.crs_wkt)
     kept, wkbs, repaired, lost = [], [], 0, 0
     with no_geos_warnings():
         for feature in layer.features:
             if cancelled():
                 raise Cancelled
-            wkb, was_invalid = _cleaned(feature.wkb, transform)
+            wkb, was_invalid = _cleaned(feature.wkb, limits, transform)
             repaired += was_invalid
             if wkb is None:
                 lost += 1
@@ -146,7 +147,10 @@ def lakes_of(layer: LakeLayer, crs_wkt: str, cancelled: Callable[[], bool] = lam
                 kept.append(feature)
                 wkbs.append(wkb)
     if not wkbs:
-        raise TrackingError(f"The layer '{layer.name}' holds no lake. Leave it out, or choose another.")
+        raise TrackingError(
+            f"The layer '{layer.name}' holds no lake that can be measured ({lost} left out: {LOST}). Check "
+            "its CRS, leave it out, or choose another."
+        )
     notes = []
     if repaired:
         notes.append(
@@ -154,7 +158,7 @@ def lakes_of(layer: LakeLayer, crs_wkt: str, cancelled: Callable[[], bool] = lam
             f"{repaired}."
         )
     if lost:
-        notes.append(f"Polygons of '{layer.name}' left out (no area, or outside the CRS): {lost}.")
+        notes.append(f"Polygons of '{layer.name}' left out ({LOST}): {lost}.")
     found = columns_of(wkbs, AdditiveEllipsoid(crs_wkt), cancelled)
     # The order must not depend on that of the features; the polygon itself breaks the last tie.
     order = sorted(range(len(wkbs)), key=lambda i: (-found.areas[i], *found.boxes[i], wkbs[i]))
@@ -203,24 +207,26 @@ class _Transform:
         return self._reprojection(geometry)
 
 
-def _cleaned(wkb: bytes, transform: _Transform | None) -> tuple[bytes | None, bool]:
+def _cleaned(wkb: bytes, limits: CoordinateLimits, transform: _Transform | None) -> tuple[bytes | None, bool]:
     """Return a valid polygon or multipolygon, None without area, and whether it was repaired."""
     repaired = False
     try:
         geometry = ogr.CreateGeometryFromWkb(bytes(wkb)).GetLinearGeometry()
         geometry.FlattenTo2D()
+        if not limits.hold(*geometry.GetEnvelope()):
+            return None, False
         if not geometry.IsValid():
-            geometry, repaired = geometry.MakeValid(), True
+            geometry, repaired = made_valid(geometry), True
         if transform is not None:
             geometry = transform(geometry)
             if not geometry.IsValid():  # outlines crossed by rounding: no fault of the layer
-                geometry = geometry.MakeValid()
+                geometry = made_valid(geometry)
         parts = [
             bytes(part.ExportToWkb(ogr.wkbNDR))
             for part in polygons_in(geometry)
             if np.isfinite(part.GetEnvelope()).all() and part.Area() > 0
         ]
-    except (RuntimeError, AttributeError):  # AttributeError: MakeValid and others may return None
+    except (RuntimeError, AttributeError):  # AttributeError: GDAL may return None
         return None, False
     if not parts:
         return None, False

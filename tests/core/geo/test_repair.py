@@ -76,7 +76,7 @@ def test_what_has_no_area_or_no_place_in_the_crs_is_left_out_and_reported(partia
         gdal.SetConfigOption("OGR_ENABLE_PARTIAL_REPROJECTION", None)
 
     assert len(polygons) == 1
-    assert notes == ("Polygons of AOI left out (no area, or outside the raster's CRS): 2.",)
+    assert notes == ("Polygons of AOI left out (no area, outside the CRS, or crossing itself too often): 2.",)
 
 
 def test_polygons_without_a_crs_are_an_error_that_names_the_layer():
@@ -101,3 +101,39 @@ def test_warnings_about_invalid_geometries_are_hidden_inside_alone(capfd):
 
     assert not invalid.IsValid()
     assert "Self-intersection" in capfd.readouterr().err
+
+
+def star(corners: int) -> str:
+    """Return a polygon each of whose edges crosses nearly all others, like a pentagram."""
+    angle = np.arange(corners + 1) * 2 * np.pi * (corners // 2) / corners
+    points = np.stack([500500 + 400 * np.cos(angle), 3500500 + 400 * np.sin(angle)], 1)
+    return f"POLYGON(({','.join(f'{x} {y}' for x, y in points)}))"
+
+
+def test_outlines_that_cross_themselves_too_often_are_left_out_at_once():
+    polygons, notes = bring(SQUARE, star(2001), star(5), BOW_TIE)
+
+    assert len(polygons) > 3  # the small ones are repaired
+    assert "crossing itself too often): 1." in notes[1]
+
+
+def test_long_outlines_of_lakes_are_repaired_however_many_points_they_have():
+    angle = np.linspace(0, 2 * np.pi, 20_001)
+    radius = 400 + 20 * np.sin(400 * angle)  # bays
+    xy = np.stack([500500 + radius * np.cos(angle), 3500500 + radius * np.sin(angle)], 1)
+    xy[10], xy[40] = xy[40].copy(), xy[10].copy()  # and a fault
+    text = f"POLYGON(({','.join(f'{x} {y}' for x, y in xy)}))"
+
+    polygons, notes = bring(text)
+
+    assert sum(p.Area() for p in polygons) == pytest.approx(np.pi * 400**2, rel=0.01)
+    assert notes == ("Invalid polygons of LAKES (such as outlines that cross themselves), repaired: 1.",)
+
+
+def test_coordinates_that_no_crs_has_are_left_out():
+    polygons, notes = bring(SQUARE, SQUARE.replace("500000", "5e300"), SQUARE.replace("500000", "5e9"))
+
+    assert len(polygons) == 1
+    assert notes == (
+        "Polygons of LAKES left out (no area, outside the CRS, or crossing itself too often): 2.",
+    )

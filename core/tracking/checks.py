@@ -16,12 +16,15 @@ from .overlaps import overlapping_lakes
 
 #: Share of the water, and number of lakes, that rarely come or go from one date to the next.
 _TOO_MUCH, _TOO_MANY = 0.15, 5
+#: Other years stand for "unknown" in tables.
+_FIRST_YEAR, _LAST_YEAR = 1500, 2200
 
 
 def in_order(layers: Sequence[LakeLayer]) -> list[LakeLayer]:
     """Return the layers by date.
 
-    ``TrackingError`` when there are fewer than two dates, two layers of one date, or one without a CRS.
+    ``TrackingError`` when there are fewer than two dates, two layers of one date, one without a CRS, or one
+    of a year without images.
     """
     if len(layers) < 2:
         raise TrackingError("Lakes of one date cannot be compared. Choose lake layers of two or more dates.")
@@ -33,6 +36,11 @@ def in_order(layers: Sequence[LakeLayer]) -> list[LakeLayer]:
                 "they are parts of one date, or set DATES."
             )
     for layer in layers:
+        if not _FIRST_YEAR <= layer.date.year <= _LAST_YEAR:
+            raise TrackingError(
+                f"The layer '{layer.name}' has the date {layer.date}, of which there is no image or map. "
+                "Correct its field 'date', or set DATES."
+            )
         if not layer.crs_wkt:
             raise TrackingError(
                 f"The layer '{layer.name}' has no coordinate reference system. Set it in the layer's "

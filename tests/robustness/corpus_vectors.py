@@ -160,6 +160,8 @@ def _layers() -> tuple[dict[str, Make], dict[str, Make]]:
         "on the Moon": _shapes(good.square(85, 31, 0.01), crs=MOON),
         "a plan without place": _shapes(LAKE, crs=LOCAL),
         "another place": _shapes(good.square(700000, 2000000, 500)),
+        "dates without time": _shapes(LAKE, date=["0001-01-01"]),
+        "dates without end": _shapes(LAKE, date=["9999-12-31"]),
         "empty file": _written("bad.gpkg", b""),
         "text": _written("bad.gpkg", "no layer"),
         "zeros": _written("bad.shp", bytes(1000)),
@@ -181,9 +183,6 @@ def _layers() -> tuple[dict[str, Make], dict[str, Make]]:
         "islands outside": _shapes(LAKE[:-1] + ",(0 0,1 0,1 1,0 0))"),
         "curves": _shapes("CURVEPOLYGON(CIRCULARSTRING(500100 3499000,500600 3499500,500100 3499000))"),
         "a collection": _shapes(f"GEOMETRYCOLLECTION({LAKE},POINT(1 1))"),
-        "heights of NaN": _shapes(
-            "POLYGON Z((500100 3499000 nan,500600 3499000 nan,500600 3499500 nan,500100 3499000 nan))"
-        ),
         "the whole Earth": _shapes(good.square(-180, -90, 179.9), crs=good.wkt(4326)),
         "errors of NaN": _shapes(LAKE, area_error_km2=[float("nan")]),
         "errors below zero": _shapes(LAKE, area_error_km2=[-5.0]),
@@ -197,8 +196,6 @@ def _layers() -> tuple[dict[str, Make], dict[str, Make]]:
         "dates that are none": _shapes(LAKE, date=["yesterday"]),
         "dates of no calendar": _shapes(LAKE, date=["2020-13-45"]),
         "dates that are numbers": _shapes(LAKE, date=[20200831]),
-        "dates without time": _shapes(LAKE, date=["0001-01-01"]),
-        "dates without end": _shapes(LAKE, date=["9999-12-31"]),
         "some dates missing": _shapes(LAKE, LAKE, date=["2020-08-31", None]),
         "pixel of NaN in the metadata": _with_keywords("pixel=nan", "ground pixel nan"),
         "footprint of nonsense": _with_keywords("pixel=17", "footprint=POLYGON((", "grid=a b c"),

@@ -1,5 +1,8 @@
 """What is checked before and after lakes are compared: dates, places, images, plausibility."""
 
+import datetime
+from dataclasses import replace
+
 import pytest
 from lake_mapper.core.tracking.track import track
 from lake_mapper.core.util.errors import TrackingError
@@ -51,3 +54,11 @@ def test_lakes_of_one_date_that_overlap_are_a_warning():
 def test_what_cannot_be_compared_is_refused(layers, sentence):
     with pytest.raises(TrackingError, match=sentence):
         track(layers)
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+def test_a_date_that_stands_for_unknown_is_refused(year):
+    unknown = replace(layer(1, LAKES), date=datetime.date(year, 12, 31))
+
+    with pytest.raises(TrackingError, match=f"has the date {year:04d}-12-31, of which there is no image"):
+        track([layer(0, LAKES), unknown])

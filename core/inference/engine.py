@@ -32,6 +32,8 @@ _SMALLEST_PART = 256
 _LATTICE = 64
 #: Engines are tried before runs of so many blocks: they take half a minute and more, trying a few seconds.
 _WORTH_TRYING = 64
+#: Where an engine has taken so many seconds, it is not timed a third time: the computer is slow or busy.
+_LONG = 2.0
 
 
 class Engine:
@@ -150,6 +152,8 @@ class Engine:
                     began = time.perf_counter()
                     runtime(self._normalised(runtime, rgb, valid), self.card.margin)
                     times.append(time.perf_counter() - began)
+                    if len(times) > 1 and sum(times) > _LONG:
+                        break
         except Cancelled:
             raise
         except Exception as error:  # a package that is broken or too old may raise anything

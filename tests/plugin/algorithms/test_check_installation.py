@@ -6,6 +6,11 @@ from qgis.core import QgsProcessingException
 from support import ROOT, SAMPLE
 
 
+@pytest.fixture(autouse=True)
+def engines_are_tried_on_few_pixels(monkeypatch):
+    monkeypatch.setattr("lake_mapper.core.inference.engine.BLOCK_SIZE", 64)
+
+
 def check(feedback=None, **parameters):
     import processing
 

@@ -1,6 +1,7 @@
 """Each engine in the real qgis_process, with its packages in the profile and an old SymPy on the path."""
 
 import os
+import re
 import shutil
 import subprocess
 from importlib.metadata import Distribution, version
@@ -104,7 +105,7 @@ def test_the_engine_that_was_asked_for_runs(qgis_process, tmp_path, choice, name
     assert "LAKE_COUNT:\t0" not in output
 
 
-def test_check_installation_tells_the_versions_and_where_they_come_from(qgis_process):
+def test_check_installation_tells_versions_their_folders_and_the_speed_of_engines(qgis_process):
     output = qgis_process("run", "lakemapper:checkinstallation")
 
     (line,) = [line for line in output.splitlines() if line.startswith("Packages that PyTorch")]
@@ -113,3 +114,5 @@ def test_check_installation_tells_the_versions_and_where_they_come_from(qgis_pro
     assert ours.endswith(str(Path("profiles", "default", "lake_mapper", "python")))
     assert f"sympy {version('sympy')}," in ours
     assert "Loaded too early" not in output
+    if OPENVINO.exists():
+        assert re.search(r"Engines: Tried on this computer: .*OpenVINO \d+\.\d.*; the first is used", output)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 
+from ..raster.image_date import dates_in_name
 from ..util.errors import TrackingError
-
-_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 
 
 def parse_dates(text: str, count: int) -> list[datetime.date | None]:
@@ -46,8 +45,4 @@ def date_of_text(value: object) -> datetime.date | None:
 
 def date_in_name(name: str) -> datetime.date | None:
     """Return the date in a name, like 2020-08-31, 2020_08_31 or 20200831; None where there is none."""
-    match = _IN_NAME.search(name)
-    try:
-        return datetime.date(*map(int, match.group(1, 3, 4))) if match else None
-    except ValueError:
-        return None
+    return next(iter(dates_in_name(name)), None)

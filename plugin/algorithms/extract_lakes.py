@@ -7,6 +7,7 @@ from pathlib import Path
 
 from qgis.core import (
     QgsProcessing,
+    QgsProcessingFeatureSourceDefinition,
     QgsProcessingOutputNumber,
     QgsProcessingParameterDateTime,
     QgsProcessingParameterExtent,
@@ -63,9 +64,12 @@ class ExtractLakes(LakeMapperAlgorithm):
         add(definitions.choice("AOI_LAKES", title, ["Cut at the border", "Keep whole"]))
         self.add_colours()
         add(definitions.infrared())
+        add(definitions.screening())
         add(definitions.model())
         title = "Lake probability from which a pixel is lake"
         add(definitions.decimal("THRESHOLD", title, 0.5, minValue=0.005, maxValue=1.0))
+        title = "Least confidence (to leave out what is less sure)"
+        add(definitions.decimal("MIN_CONFIDENCE", title, optional=True, minValue=0.0, maxValue=1.0))
         self.add_device()
         self.add_engine()
         add(definitions.folder("RUN_FOLDER", "Run folder (keep and resume)", optional=True))
@@ -83,8 +87,18 @@ class ExtractLakes(LakeMapperAlgorithm):
             )
         )
         self.add(definitions.report())
+        self.add(
+            QgsProcessingParameterFeatureSink(
+                "SUMMARY",
+                "Totals",
+                QgsProcessing.SourceType.TypeVector,
+                optional=True,
+                createByDefault=False,
+            )
+        )
         self.addOutput(QgsProcessingOutputNumber("LAKE_COUNT", "Number of lakes"))
         self.addOutput(QgsProcessingOutputNumber("LAKE_AREA_KM2", "Area of all lakes (km²)"))
+        self.addOutput(QgsProcessingOutputNumber("LAKE_AREA_ERROR_KM2", "Standard error of that area (km²)"))
 
     def checkParameterValues(self, parameters, context) -> tuple[bool, str]:  # noqa: N802
         sentence = self.no_such_file(parameters, ("MODEL",), context)
@@ -99,7 +113,8 @@ class ExtractLakes(LakeMapperAlgorithm):
                 return False, sentence
             if not self.parameterAsString(parameters, "RUN_FOLDER", context):
                 return False, tr("SCHEDULER needs RUN_FOLDER, a folder that all workers share.")
-        sentence = self.unwritable(parameters, ("RUN_FOLDER", "PROBABILITY", "REPORT", "OUTPUT"), context)
+        written = ("RUN_FOLDER", "PROBABILITY", "REPORT", "SUMMARY", "OUTPUT")
+        sentence = self.unwritable(parameters, written, context)
         if sentence:
             return False, sentence
         probability = destination_of(parameters.get("PROBABILITY"), context)
@@ -109,16 +124,30 @@ class ExtractLakes(LakeMapperAlgorithm):
         return super().checkParameterValues(parameters, context)
 
     def read_layers(self, parameters, context, feedback) -> None:
+        from ..layers.image_date import date_of_layer
         from ..layers.raster_layer import LayerSource
         from ..outputs.qgis_process_command import reproducing_command
 
         layer = self.raster_layer(parameters, "INPUT", context)
         self.source = LayerSource(layer)
+        self.image_date = date_of_layer(layer)
         self.crs = layer.crs()
         self.aoi = self.feature_source(parameters, "AOI", context)
+        self.aoi_title = self._aoi_title(parameters)
         self.layer_extent, self.transforms = layer.extent(), context.transformContext()
         self.extent = self.parameterAsExtent(parameters, "EXTENT", context, layer.crs())
         self.command = reproducing_command(self, parameters, context)
+
+    def _aoi_title(self, parameters) -> str:
+        """Return what the area of interest is called in the report."""
+        if self.aoi is None:
+            return "none"
+        given = parameters["AOI"]
+        name = self.aoi.sourceName()
+        if isinstance(given, QgsProcessingFeatureSourceDefinition) and given.selectedFeaturesOnly:
+            count = self.aoi.featureCount()
+            return f"{name}, only the selected polygons ({count}); the command below takes all of them"
+        return name
 
     def kept(self, parameters, context) -> str:
         kept = self.parameterAsString(parameters, "RUN_FOLDER", context)
@@ -127,7 +156,8 @@ class ExtractLakes(LakeMapperAlgorithm):
     def work(self, parameters, context, feedback) -> dict:
         from ..outputs.trial import check_output
 
-        check_output(self, parameters, "OUTPUT", context, table=self._table(), extent=self.layer_extent)
+        for name, table in self._tables().items():
+            check_output(self, parameters, name, context, table=table, extent=self.layer_extent)
         kept = self.parameterAsString(parameters, "RUN_FOLDER", context)
         if kept:
             return self._extract(parameters, context, feedback, kept)
@@ -138,18 +168,22 @@ class ExtractLakes(LakeMapperAlgorithm):
     def release(self) -> None:
         self.source.close()
 
-    def _table(self):
-        """Return what OUTPUT holds."""
+    def _tables(self):
+        """Return what each output layer holds, by its name."""
         from ...core.lakes.attributes import FIELDS
+        from ...core.lakes.summary import SUMMARY_FIELDS
         from ..outputs.feature_sink import Table
 
-        return Table(FIELDS, QgsWkbTypes.Type.Polygon, self.crs)
+        return {
+            "OUTPUT": Table(FIELDS, QgsWkbTypes.Type.Polygon, self.crs),
+            "SUMMARY": Table(SUMMARY_FIELDS, QgsWkbTypes.Type.NoGeometry, self.crs),
+        }
 
     def _extract(self, parameters, context, feedback, folder: str) -> dict:
         from ...core.lakes.extract import Feedback, extract_lakes, mapped_bounds
         from .feedback import RunProgressBar
 
-        chosen = self._chosen(parameters, context)
+        chosen = self._chosen(parameters, context, feedback)
         scene = self.source.scene(
             self.parameterAsString(parameters, "BANDS", context),
             self.contrast(parameters, context),
@@ -180,7 +214,7 @@ class ExtractLakes(LakeMapperAlgorithm):
         feedback.setProgress(100)
         return results
 
-    def _chosen(self, parameters, context):
+    def _chosen(self, parameters, context, feedback):
         """Return the parameters as ``core`` takes them."""
         from ...core.lakes.extract import ExtractionParameters
 
@@ -188,6 +222,9 @@ class ExtractLakes(LakeMapperAlgorithm):
             return self.parameterAsDouble(parameters, name, context)
 
         day = self.parameterAsDateTime(parameters, "DATE", context).date()
+        date, where = (day.toPyDate(), "") if day.isValid() else self.image_date
+        if where:
+            feedback.pushInfo(where)
         return ExtractionParameters(
             resolution=decimal("RESOLUTION"),
             threshold=decimal("THRESHOLD"),
@@ -195,7 +232,7 @@ class ExtractLakes(LakeMapperAlgorithm):
             min_island=decimal("MIN_ISLAND"),
             max_elongation=self.decimal_or_none(parameters, "MAX_ELONGATION", context),
             smooth=SHORELINES[self.parameterAsEnum(parameters, "SHORELINE", context)] == "smooth",
-            date=day.toPyDate() if day.isValid() else None,
+            date=date,
             model=self.parameterAsString(parameters, "MODEL", context),
             device=self.device(parameters, context),
             engine=self.engine(parameters, context),
@@ -203,6 +240,8 @@ class ExtractLakes(LakeMapperAlgorithm):
             tile_size=self.parameterAsInt(parameters, "SHEET_SIZE", context),
             scheduler=self.parameterAsString(parameters, "SCHEDULER", context),
             infrared=self.parameterAsBool(parameters, "INFRARED", context),
+            screening=self.parameterAsEnum(parameters, "SCREENING", context) == 0,
+            min_confidence=self.decimal_or_none(parameters, "MIN_CONFIDENCE", context),
         )
 
     def _area_of_interest(self, scene, feedback):
@@ -210,9 +249,12 @@ class ExtractLakes(LakeMapperAlgorithm):
         from ...core.geo.area_of_interest import AreaOfInterest
         from ...core.geo.repair import reprojected
 
+        self.polygons = []
         if self.aoi is None:
             return None
-        wkbs = polygons_around(self.aoi, self.layer_extent, self.crs, self.transforms, feedback)
+        around = polygons_around(self.aoi, self.layer_extent, self.crs, self.transforms, feedback)
+        self.polygons = list(around)
+        wkbs = (wkb for _, wkb in self.polygons)
         polygons, notes = reprojected(wkbs, source_wkt(self.aoi), scene.crs_wkt, "AOI")
         for note in notes:
             feedback.pushWarning(note)
@@ -223,16 +265,20 @@ class ExtractLakes(LakeMapperAlgorithm):
         from ..outputs.feature_sink import write_features
         from ..outputs.layer_style import LAKES, LayerInfo
 
-        facts = found.facts(self.source.path, self.aoi.sourceName() if self.aoi else "none")
-        results = {"LAKE_COUNT": len(found.lakes), "LAKE_AREA_KM2": found.area_km2}
+        facts = found.facts(self.source.path, self.aoi_title)
+        results = {
+            "LAKE_COUNT": len(found.lakes),
+            "LAKE_AREA_KM2": found.area_km2,
+            "LAKE_AREA_ERROR_KM2": found.area_error_km2,
+        }
         results["OUTPUT"] = write_features(
             self,
             parameters,
             "OUTPUT",
             context,
-            table=self._table(),
+            table=self._tables()["OUTPUT"],
             rows=found.features(),
-            info=LayerInfo(LAKES, self._metadata(found, facts), feedback),
+            info=LayerInfo(LAKES, self._metadata(found, facts), feedback, self._layer_title(found)),
         )
         if destination_of(parameters.get("PROBABILITY"), context):
             results["PROBABILITY"] = self.parameterAsOutputLayer(parameters, "PROBABILITY", context)
@@ -241,7 +287,37 @@ class ExtractLakes(LakeMapperAlgorithm):
         if page:
             self.write_page(page, found.report(f"Lakes of {self.source.name}", facts, self.command))
             results["REPORT"] = page
+        if destination_of(parameters.get("SUMMARY"), context):
+            results["SUMMARY"] = self._write_summary(found, parameters, context)
         return results
+
+    def _write_summary(self, found, parameters, context) -> str:
+        from ...core.geo.repair import reprojected
+        from ...core.lakes.extract import ground_pixel
+        from ...core.lakes.summary import summary
+        from ..outputs.feature_sink import write_features
+
+        crs = found.grid.crs_wkt
+        polygons = [
+            (name, reprojected([wkb], source_wkt(self.aoi), crs, "AOI")[0]) for name, wkb in self.polygons
+        ]
+        rows = summary(found.lakes, ground_pixel(found.run), crs, polygons)
+        return write_features(
+            self,
+            parameters,
+            "SUMMARY",
+            context,
+            table=self._tables()["SUMMARY"],
+            rows=((None, row) for row in rows),
+        )
+
+    def _layer_title(self, found) -> str:
+        """Return what the layer is called in the project: by the image, and its date."""
+        from ...core.tracking.dates import date_in_name
+
+        date = found.parameters.date
+        name = tr("Lakes of {image}").format(image=self.source.name)
+        return f"{name}, {date}" if date and date_in_name(self.source.name) != date else name
 
     def _metadata(self, found, facts):
         from ...core.lakes.extract import ground_pixel

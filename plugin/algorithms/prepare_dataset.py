@@ -151,7 +151,8 @@ class PrepareDataset(LakeMapperAlgorithm):
         log(feedback, scene.notes, scene.warnings)
         self.raster.check_chosen(scene.bounds)
         grid = ground_grid(scene.crs_wkt, scene.bounds, resolution, scene.anchor)
-        lakes = polygons_around(self.lakes, self.extent, self.crs, self.transforms, feedback)
+        around = polygons_around(self.lakes, self.extent, self.crs, self.transforms, feedback)
+        lakes = (wkb for _, wkb in around)
         source = RasterSource(scene, grid, lakes, source_wkt(self.lakes))
         facts = {
             "raster": self.raster.path,

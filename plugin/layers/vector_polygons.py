@@ -10,6 +10,7 @@ from qgis.core import (
     QgsCoordinateTransform,
     QgsCoordinateTransformContext,
     QgsCsException,
+    QgsFeature,
     QgsFeatureRequest,
     QgsProcessingFeatureSource,
     QgsProcessingFeedback,
@@ -25,11 +26,16 @@ def polygons_around(
     crs: QgsCoordinateReferenceSystem,
     transforms: QgsCoordinateTransformContext,
     feedback: QgsProcessingFeedback,
-) -> Iterator[bytes]:
-    """Yield the polygons that meet ``extent`` (in ``crs``) as well-known binary, in their own CRS."""
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the polygons that meet ``extent`` (in ``crs``): what each is called, and its well-known binary.
+
+    They are in their own CRS. A polygon is called by its number in the layer, and what it has in a field
+    ``name``.
+    """
     from ...core.util.errors import Cancelled
 
-    request = QgsFeatureRequest().setNoAttributes()
+    named = next((k for k, field in enumerate(source.fields()) if field.name().lower() == "name"), None)
+    request = QgsFeatureRequest().setSubsetOfAttributes([] if named is None else [named])
     try:
         # A layer of all lakes on Earth is not read for one raster.
         to_source = QgsCoordinateTransform(crs, source.sourceCrs(), transforms)
@@ -44,7 +50,12 @@ def polygons_around(
         if feedback.isCanceled():
             raise Cancelled
         if feature.hasGeometry():
-            yield bytes(feature.geometry().asWkb())
+            yield _title(feature, named), bytes(feature.geometry().asWkb())
+
+
+def _title(feature: QgsFeature, named: int | None) -> str:
+    name = "" if named is None else str(feature.attribute(named) or "")
+    return f"{feature.id()} {name}".strip()
 
 
 def source_wkt(source: QgsProcessingFeatureSource) -> str:

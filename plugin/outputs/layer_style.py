@@ -37,11 +37,15 @@ _kept_alive: list[_StyleOnLoad] = []
 
 
 class LayerInfo(NamedTuple):
-    """How a layer is shown and what it says of itself; ``feedback`` hears what cannot be written."""
+    """How a layer is shown and what it says of itself; ``feedback`` hears what cannot be written.
+
+    ``title`` is what it is called in the project, where its file gives it no name; empty for the output's.
+    """
 
     style: LayerStyle
     metadata: QgsLayerMetadata
     feedback: QgsProcessingFeedback
+    title: str = ""
 
 
 class _StyleOnLoad(QgsProcessingLayerPostProcessorInterface):
@@ -97,4 +101,7 @@ def show_style_and_metadata(destination: str, info: LayerInfo, context: QgsProce
     if context.willLoadLayerOnCompletion(destination):
         on_load = _StyleOnLoad(info)
         _kept_alive.append(on_load)
-        context.layerToLoadOnCompletionDetails(destination).setPostProcessor(on_load)
+        details = context.layerToLoadOnCompletionDetails(destination)
+        details.setPostProcessor(on_load)
+        if info.title:
+            details.name = info.title

@@ -43,7 +43,9 @@ def test_lakes_have_their_numbers_beside_them(run_of):
     svg = lakes_picture(run.scene, run.grid, lakes, numbered=20)
 
     # The picture is 1000 units wide: 10/3 for each of the 300 pixels.
-    numbers = {t: (float(x), float(y)) for x, y, t in re.findall(r'<text x="([\d.]+)" y="([\d.]+)">(\d+)<', svg)}
+    numbers = {
+        t: (float(x), float(y)) for x, y, t in re.findall(r'<text x="([\d.]+)" y="([\d.]+)">(\d+)<', svg)
+    }
     assert set(numbers) == {"1", "2"}
     x, y = numbers["1"]
     assert 333 < x < 833

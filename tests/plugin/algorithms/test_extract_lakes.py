@@ -12,6 +12,7 @@ from qgis.core import (
     QgsGeometry,
     QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingFeedback,
     QgsProcessingOutputLayerDefinition,
     QgsProject,
     QgsRasterLayer,
@@ -88,10 +89,16 @@ def test_report_is_one_page(sample):
     html = (folder / "report.html").read_text(encoding="utf-8")
 
     assert f"{result['LAKE_COUNT']} lake" in html
-    assert f"{result['LAKE_AREA_KM2']:,.3f} km² of water" in html
+    from lake_mapper.core.report.text import with_error
+
+    total = with_error(result["LAKE_AREA_KM2"], result["LAKE_AREA_ERROR_KM2"])
+    assert f"{total} km² of water" in html
+    assert "x 748000 to 755004" in html
+    assert "Smallest lake</td><td>5,000 m²" in html
     assert "2020-05-18" in html
     assert "data:image/png;base64," in html
     assert 'src="http' not in html
+    assert 'href="http' not in html
 
 
 def test_run_folder_is_used_again(sample, feedback):
@@ -423,3 +430,62 @@ def test_a_fourth_number_in_bands_is_near_infrared(qgis, four_bands, feedback):
     extract(feedback, INPUT=four_bands, EXTENT=None, BANDS="1;2;3;4")
 
     assert "Band 4 as near infrared: as BANDS names it." in feedback.log
+
+
+def test_the_date_is_that_of_the_name_where_none_is_given(sample, feedback):
+    folder, _ = sample
+
+    lakes = extract(feedback, RUN_FOLDER=str(folder / "run"))["OUTPUT"]
+
+    assert {lake["date"].toString("yyyy-MM-dd") for lake in lakes.getFeatures()} == {"2020-05-18"}
+    assert "Date of the image: 2020-05-18, by its name. DATE sets another." in feedback.log
+
+
+def test_totals_of_all_of_sizes_and_of_the_polygons_of_the_area(sample):
+    folder, _ = sample
+    area = QgsVectorLayer("Polygon?crs=EPSG:32621&field=Name:string", "halves", "memory")
+    for name, left in (("west", 748000), ("east", 751502)):
+        feature = QgsFeature(area.fields())
+        feature.setAttributes([name])
+        feature.setGeometry(QgsGeometry.fromRect(QgsRectangle(left, -2806000, left + 3502, -2800000)))
+        area.dataProvider().addFeature(feature)
+
+    given = {"RUN_FOLDER": str(folder / "run"), "AOI": area, "AOI_LAKES": 1, "SUMMARY": "TEMPORARY_OUTPUT"}
+    result = extract(**given)
+
+    rows = list(result["SUMMARY"].getFeatures())
+    parts = {row["polygon"]: row["area_km2"] for row in rows if row["totals"] == "lakes in a polygon"}
+    assert rows[0]["area_km2"] == result["LAKE_AREA_KM2"]
+    assert rows[0]["area_error_km2"] == result["LAKE_AREA_ERROR_KM2"]
+    assert set(parts) == {"1 west", "2 east"}
+    assert sum(parts.values()) == pytest.approx(result["LAKE_AREA_KM2"], rel=1e-3)
+
+
+def test_what_is_less_sure_is_left_out(sample, feedback):
+    folder, result = sample
+
+    kept = extract(
+        feedback, RUN_FOLDER=str(folder / "run"), MIN_CONFIDENCE=0.999, REPORT=str(folder / "b.html")
+    )
+
+    assert kept["LAKE_COUNT"] == 0 < result["LAKE_COUNT"]
+    assert any("below MIN_CONFIDENCE 0.999: left out." in line for line in feedback.log)
+    assert "<b>No lakes.</b> The highest lake probability is" in (folder / "b.html").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_a_layer_in_the_project_is_called_by_its_image(qgis, sample, tmp_path):
+    folder, _ = sample
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("lakemapper:extractlakes")
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    output = QgsProcessingOutputLayerDefinition("TEMPORARY_OUTPUT", QgsProject.instance())
+    given = {"INPUT": str(SAMPLE), "EXTENT": EXTENT, "RUN_FOLDER": str(folder / "run"), "OUTPUT": output}
+    given["DATE"] = "2020-05-19"
+
+    results, fine = algorithm.run(given, context, QgsProcessingFeedback())
+
+    assert fine
+    name = context.layerToLoadOnCompletionDetails(results["OUTPUT"]).name
+    assert name == f"Lakes of {SAMPLE.stem}, 2020-05-19"

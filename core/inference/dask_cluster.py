@@ -233,7 +233,7 @@ def _job(run: Run, model_path: str, device: str, engine: str) -> dict[str, Any]:
         "stretch": [list(scene.stretch.low), list(scene.stretch.high), scene.stretch.why],
         "crs": scene.crs_wkt,
         "nodata": scene.additional_nodata,
-        "grid": vars(run.grid).copy(),
+        "grid": {**vars(run.grid), "whole": list(run.grid.whole) if run.grid.whole else None},
         "screening": run.screened,
         "area": run.area.wkbs if run.area else None,
         "model": str(Path(model_path).absolute()) if model_path else "",

@@ -47,7 +47,7 @@ def test_estimate_for_an_image(qgis, feedback, tmp_path):
 def test_half_the_resolution_and_a_part_of_the_image(qgis):
     part = "748000,755000,-2806000,-2800000 [EPSG:32621]"
 
-    assert check(INPUT=str(SAMPLE), EXTENT=part)["BLOCKS"] == 1
+    assert check(INPUT=str(SAMPLE), EXTENT=part)["BLOCKS"] == 4  # of the whole image: the part lies in all
     assert check(INPUT=str(SAMPLE), RESOLUTION=7.5)["BLOCKS"] == 20
 
 

@@ -37,6 +37,8 @@ from .none_found import why_none
 from .overlay import lakes_picture
 from .report import LISTED, report
 
+#: Images of so many pixels, in those of the grid, are screened; smaller ones take little time as they are.
+SCREENED_FROM = 3000**2
 # A run of fewer blocks is done before trying one of them would help.
 _FEW_BLOCKS = 8
 
@@ -53,8 +55,9 @@ class ExtractionParameters:
     ``engine.DEVICES`` and ``engine.ENGINES``, whose speeds on this computer are remembered in ``speeds_file``
     (empty: they are taken in the usual order). ``tile_size`` (pixels, a multiple of 1024) is the side of an
     output tile. ``scheduler`` is the address of a Dask scheduler that computes the tiles, empty for this
-    machine. ``infrared``: near infrared helps the network where the image has it. Lakes of a confidence under
-    ``min_confidence`` are left out; None keeps all.
+    machine. ``infrared``: near infrared helps the network where the image has it. ``screening``: in a large
+    image the network looks only where a cheaper one, if the model has it, finds that water may be. Lakes of a
+    confidence under ``min_confidence`` are left out; None keeps all.
     """
 
     resolution: float = 17.0
@@ -71,6 +74,7 @@ class ExtractionParameters:
     tile_size: int = TILE_SIZE
     scheduler: str = ""
     infrared: bool = True
+    screening: bool = True
     min_confidence: float | None = None
 
 
@@ -249,14 +253,20 @@ def extract_lakes(
         scene = scene.without_infrared()
     noted = _log_notes(scene, feedback)
     cut = None if keep_whole else area
-    grid = ground_grid(scene.crs_wkt, mapped_bounds(scene, bounds, cut), parameters.resolution, scene.anchor)
+    # A server's image has no end: its part is mapped as if it were the whole.
+    whole = None if scene.served else scene.bounds
+    mapped = mapped_bounds(scene, bounds, cut)
+    grid = ground_grid(scene.crs_wkt, mapped, parameters.resolution, scene.anchor, image=whole)
     model = load_model(parameters.model or BUNDLED)
     computing = _Computing(model, parameters, feedback)
     feedback.info(computing.description)
     _warn_of_scale(scene, model, parameters.resolution, feedback)
     folder, temporary = _folder(run_folder, parameters.scheduler)
-    run = Run(folder, scene, grid, model, tile_size=parameters.tile_size, area=cut)
+    screening = _screening(model, grid, parameters, feedback)
+    run = Run(folder, scene, grid, model, tile_size=parameters.tile_size, area=cut, screening=screening)
     _log_grid(scene, grid, parameters.resolution, feedback)
+    if model.card.looks_twice(grid.ground_pixel):
+        feedback.info(f"At pixels of {grid.ground_pixel:g} m the network looks again at half the resolution.")
     computing.log_estimate(run)
     doubt = Doubt(model.card.threshold)
     tracing = trace_while_computing(
@@ -366,14 +376,15 @@ class _Computing:
         if self._engine is None:
             return
         windows = [tile.window for tile in run.unfinished()]
-        count = sum(len(inference_blocks(window)) for window in windows)
+        image = run.grid.image
+        count = sum(len(inference_blocks(window, image)) for window in windows)
         if count < _FEW_BLOCKS:
             self.feedback.info(f"{to_compute(count)}, too few to estimate the time.")
             return
         self.feedback.stage("Trying one block")
         self._engine.take_fastest(count, self.feedback.cancelled)
-        trial = try_block(self._engine, windows)
-        self.feedback.info(estimate(windows, self._engine.card.margin, trial).sentence)
+        trial = try_block(run.looking(self._engine), windows, image)
+        self.feedback.info(estimate(windows, self._engine.card.margin, trial, image).sentence)
         if run.scene.served:
             self.feedback.info("The image comes from a server, which may take longer.")
 
@@ -393,9 +404,25 @@ class _Computing:
                 cancelled=feedback.cancelled,
                 log=feedback.info,
             )
+        if run.screened and run.pixels:
+            feedback.info(
+                f"Screening: the network looked at {100 * run.looked_at / run.pixels:.0f} % of the pixels; there "
+                "is no water in the others."
+            )
         there = len(run.tiles) - computed
         if there:
             feedback.info(f"{there} of {len(run.tiles)} output tiles were there already.")
+
+
+def _screening(model: Model, grid: Grid, parameters: ExtractionParameters, feedback: Feedback) -> bool:
+    """Return whether the network looks only where the model's screening network finds that water may be."""
+    if not parameters.screening:
+        return False
+    if model.screening_fault:
+        feedback.warning(f"{model.screening_fault} The network looks at all pixels, which takes longer.")
+    # By the size of the image, not of the part that is mapped: a part has the same lakes as the whole.
+    large = grid.image.width * grid.image.height >= SCREENED_FROM
+    return model.screening is not None and large
 
 
 def _log_notes(scene: Scene, feedback: Feedback, known: tuple[str, ...] = ()) -> tuple[str, ...]:

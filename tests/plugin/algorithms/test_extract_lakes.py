@@ -163,7 +163,7 @@ def test_a_run_of_many_blocks_is_estimated_before_the_work(qgis, feedback):
 def test_a_small_run_is_not_held_up_by_an_estimate(qgis, feedback):
     extract(feedback)
 
-    assert any("1 block of the image to compute, too few to estimate" in line for line in feedback.log)
+    assert any("4 blocks of the image to compute, too few to estimate" in line for line in feedback.log)
 
 
 def test_cancel_writes_nothing(qgis, cancelling_feedback, tmp_path):

@@ -13,7 +13,10 @@ import torch
 from ..models.networks import Network
 from ..util.atomic_files import atomic_write
 from ..util.errors import TrainingError
+from .checkpoint_file import checkpoint_bytes, checkpoint_state
 from .pieces import delete_pieces, read_whole_or_pieces, write_pieces
+
+_ZIP = b"PK\x03\x04"
 
 
 class Average:
@@ -46,14 +49,12 @@ def save_checkpoint(path: str | os.PathLike, state: dict[str, Any], *, in_pieces
     """
     try:
         if in_pieces:
-            content = io.BytesIO()
-            torch.save(state, content)
-            write_pieces(Path(path), content.getvalue())
+            write_pieces(Path(path), b"".join(checkpoint_bytes(state)))
         else:
-            with atomic_write(path) as unfinished:
-                torch.save(state, unfinished)
+            with atomic_write(path) as unfinished, open(unfinished, "wb") as file:
+                file.writelines(checkpoint_bytes(state))
             delete_pieces(Path(path))
-    except (OSError, RuntimeError) as error:  # torch reports a full disk as RuntimeError
+    except OSError as error:
         raise TrainingError(
             f"The state of the training cannot be written to {path} ({error}). Free some space or check the "
             "rights there, and start the same training again: it continues where it last could write."
@@ -63,14 +64,27 @@ def save_checkpoint(path: str | os.PathLike, state: dict[str, Any], *, in_pieces
 def load_checkpoint(path: str | os.PathLike) -> dict[str, Any] | None:
     """Return the state saved at ``path``, whole or in pieces; None where there is none.
 
-    ``TrainingError`` when it is damaged or a piece is missing.
+    ``TrainingError`` when it is damaged or a piece is missing. Reading it runs no code from it.
     """
     content = read_whole_or_pieces(Path(path))
     if content is None:
         return None
     try:
-        return torch.load(io.BytesIO(content), map_location="cpu", weights_only=True)
-    except Exception as error:  # a damaged file makes torch and pickle raise nearly anything
+        return _older(path, content) if content.startswith(_ZIP) else checkpoint_state(content)
+    except TrainingError:
+        raise
+    except Exception as error:  # a damaged file makes torch, JSON and pickle raise nearly anything
         raise TrainingError(
             f"{path} is damaged, so the training cannot continue. Delete it to begin anew."
         ) from error
+
+
+def _older(path: str | os.PathLike, content: bytes) -> dict[str, Any]:
+    """Return the state in a checkpoint of version 0.2.0 or older, a pickle in a zip file."""
+    # Before 2.6, weights_only could be got round (CVE-2025-32434).
+    if torch.__version__ < "2.6":
+        raise TrainingError(
+            f"{path} was written by an older Lake Mapper, and PyTorch {torch.__version__} cannot read it "
+            "safely: it might run code from it. Install PyTorch 2.6 or later, or delete it to begin anew."
+        )
+    return torch.load(io.BytesIO(content), map_location="cpu", weights_only=True)

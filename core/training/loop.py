@@ -25,6 +25,7 @@ from ..models.networks import Network
 from ..util.atomic_files import atomic_write
 from ..util.errors import Cancelled, TrainingError
 from ..util.prefetch import prefetched
+from ..util.temporary_folder import alone_in
 from .checkpoint import Average, load_checkpoint, save_checkpoint
 from .losses import LOSSES, distillation
 from .pace import StepPace, TimePace
@@ -36,6 +37,8 @@ COLUMNS = (
     "step", "epoch", "images", "learning_rate", "loss", "training_MIoU", "validation_MIoU",
     "validation_lake_IoU", "seconds",
 )  # fmt: skip
+#: What an identity calls the images and labels; checkpoints of version 0.2.0 and older do not hold it.
+CONTENT = "images and labels"
 _SECONDS_BETWEEN_CHECKPOINTS = 120.0
 
 #: Scores of a network on held-back images, "MIoU" and "lake_IoU" at least.
@@ -112,10 +115,11 @@ def fit(
     ``cancelled`` returned true. The same call then continues from the last checkpoint.
     """
     pace = StepPace(plan.steps, plan.epoch) if plan.end is None else TimePace(plan.end)
-    training = _Training(network, plan, pace, folder, device=device, log=log, in_pieces=in_pieces)
-    training.resume()
-    started, first, saved = time.monotonic(), training.step, time.monotonic()
     with ExitStack() as inside:
+        _hold(folder, inside)
+        training = _Training(network, plan, pace, folder, device=device, log=log, in_pieces=in_pieces)
+        training.resume()
+        started, first, saved = time.monotonic(), training.step, time.monotonic()
         inside.enter_context(_one_opencv_thread())
         inside.enter_context(memory_kept())
         numbers = pace.begin(first)
@@ -151,6 +155,20 @@ def fit(
             if pace.over(training.step):
                 break
     return Fitted(training.best, training.rows)
+
+
+def _hold(folder: Path, inside: ExitStack) -> None:
+    """Keep other processes from training in the folder: the weights of both would be of neither."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise TrainingError(
+            f"The folder {folder} cannot be made ({error.strerror}). Choose a RUN_FOLDER where you may write."
+        ) from error
+    if not inside.enter_context(alone_in(folder)):
+        raise TrainingError(
+            f"Another process is training in {folder}. Wait until it has ended, or choose another folder."
+        )
 
 
 @contextmanager
@@ -219,12 +237,11 @@ class _Training:
         state = load_checkpoint(self.folder / CHECKPOINT)
         if state is None:
             return
-        if state["identity"] != self.plan.identity:
-            differ = sorted(
-                k
-                for k in {*state["identity"], *self.plan.identity}
-                if state["identity"].get(k) != self.plan.identity.get(k)
-            )
+        before, now = state["identity"], dict(self.plan.identity)
+        if CONTENT not in before:
+            now.pop(CONTENT, None)
+        if before != now:
+            differ = sorted(k for k in {*before, *now} if before.get(k) != now.get(k))
             raise TrainingError(
                 f"{self.folder} holds another training: it differs in {', '.join(differ)}. Choose an empty "
                 "folder, or the parameters of that training to continue it."

@@ -20,10 +20,10 @@ from ..models.model_file import Model, ModelCard, load_model, save_model
 from ..models.networks import Network, build
 from ..models.networks.efficientnet_lite import imagenet_weights
 from ..models.networks.lakenet import LakeNet
-from ..util.errors import TrainingError
+from ..util.errors import DatasetError, TrainingError
 from .batches import SCALES, TileBatches
 from .curves import draw_curves
-from .loop import BEST, Fitted, Plan, TrainingProgress, Validate, fit
+from .loop import BEST, CONTENT, Fitted, Plan, TrainingProgress, Validate, fit
 from .protocol import Protocol
 
 #: Files that ``train`` leaves in its folder, besides ``loop.LOG``.
@@ -112,7 +112,7 @@ def train(
         protocol=protocol,
         seed=task.seed,
         card=card,
-        identity=_identity(task, tiles),
+        identity=_identity(task, tiles, validation),
         validate=_validation(validation, card, device) if validation else None,
     )
     fitted = fit(
@@ -217,12 +217,13 @@ def load_imagenet(network: Network) -> None:
     network.encoder.load_imagenet(weights)
 
 
-def _identity(task: Task, tiles: Sequence[Tile]) -> dict[str, Any]:
+def _identity(task: Task, tiles: Sequence[Tile], validation: Sequence[Tile]) -> dict[str, Any]:
     """Return all that the weights of a training depend on; checkpoints hold it, so its keys never change."""
     names = "\n".join(tile.name for tile in tiles)
     return {
         "network": task.network,
         "tiles": hashlib.sha256(names.encode()).hexdigest(),
+        CONTENT: _digest([*tiles, *validation]),
         "seed": task.seed,
         "images": task.images,
         "ground resolution": task.ground,
@@ -230,6 +231,18 @@ def _identity(task: Task, tiles: Sequence[Tile]) -> dict[str, Any]:
         "pretrained": task.pretrained,
         **{name.replace("_", " "): value for name, value in asdict(task.protocol).items()},
     }
+
+
+def _digest(tiles: Sequence[Tile]) -> str:
+    """Return the SHA-256 of all images and labels; ``DatasetError`` when one cannot be read."""
+    digest = hashlib.sha256()
+    for tile in tiles:
+        for path in (tile.image, tile.label):
+            try:
+                digest.update(hashlib.sha256(path.read_bytes()).digest())
+            except OSError as error:
+                raise DatasetError(f"{path} cannot be read ({error.strerror}). Copy it again.") from error
+    return digest.hexdigest()
 
 
 def _validation(tiles: Sequence[Tile], card: ModelCard, device: str) -> Validate:

@@ -13,9 +13,11 @@ cv2 = pytest.importorskip("cv2", reason="OpenCV is only there for training")
 from lake_mapper.core.models.model_file import ModelCard, load_model
 from lake_mapper.core.models.networks import build
 from lake_mapper.core.training import loop
+from lake_mapper.core.training.checkpoint import load_checkpoint
 from lake_mapper.core.training.loop import BEST, CHECKPOINT, LOG, Plan, fit
 from lake_mapper.core.training.protocol import MODERN, PAPER
 from lake_mapper.core.util.errors import Cancelled, TrainingError
+from lake_mapper.core.util.temporary_folder import alone_in
 
 
 def plan(tiles, protocol=PAPER, steps=8, epoch=2, validate=None, **identity):
@@ -76,7 +78,7 @@ def test_the_average_resumes_too(easy_tiles, tmp_path):
             network(), plan(tiles, protocol, steps=3, epoch=3), tmp_path / "b", device="cpu",
             cancelled=lambda: next(count) == 2,
         )  # fmt: skip
-    stopped = torch.load(tmp_path / "b" / CHECKPOINT, weights_only=True)
+    stopped = load_checkpoint(tmp_path / "b" / CHECKPOINT)
     fit(network(), plan(tiles, protocol, steps=3, epoch=3), tmp_path / "b", device="cpu")
 
     assert same(tmp_path / "a", tmp_path / "b")
@@ -150,7 +152,7 @@ def test_a_loss_that_is_no_number_stops_and_keeps_the_best(easy_tiles, tmp_path,
     with pytest.raises(TrainingError, match="The loss is nan at step 2.*Lower LEARNING_RATE"):
         fit(network(), plan(tiles, steps=4, epoch=1), tmp_path, device="cpu")
 
-    assert torch.load(tmp_path / CHECKPOINT, weights_only=True)["step"] == 2
+    assert load_checkpoint(tmp_path / CHECKPOINT)["step"] == 2
     assert load_model(tmp_path / BEST).card.name == "test"
 
 
@@ -205,3 +207,8 @@ def test_a_time_workers_and_pieces_carry_a_training_to_and_fro(easy_tiles, tmp_p
     assert "1-of-1" in pieces or len(pieces) > 1
     assert [path.name for path in tmp_path.glob(f"{CHECKPOINT}*")] == [CHECKPOINT]
     assert [row["step"] for row in last.rows] == [1, 2, 3]
+
+
+def test_two_trainings_in_one_folder_do_not_mix(easy_tiles, tmp_path):
+    with alone_in(tmp_path), pytest.raises(TrainingError, match="Another process is training"):
+        fit(network(), plan(easy_tiles(4), steps=2, epoch=2), tmp_path, device="cpu")

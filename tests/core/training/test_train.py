@@ -9,14 +9,16 @@ import torch
 
 cv2 = pytest.importorskip("cv2", reason="OpenCV is only there for training")
 
+from lake_mapper.core.datasets.tile_files import save_label
 from lake_mapper.core.inference.engine import Engine
 from lake_mapper.core.metrics.confusion import Confusion, confusion, scores
 from lake_mapper.core.models.model_file import load_model
 from lake_mapper.core.models.networks import NETWORKS
-from lake_mapper.core.training.loop import CHECKPOINT, LOG
+from lake_mapper.core.training.checkpoint import load_checkpoint
+from lake_mapper.core.training.loop import BEST, CHECKPOINT, CONTENT, LOG
 from lake_mapper.core.training.protocol import MODERN, PAPER
 from lake_mapper.core.training.train import CURVES, MODEL, Task, hold_back, train
-from lake_mapper.core.util.errors import TrainingError
+from lake_mapper.core.util.errors import Cancelled, TrainingError
 
 QUICK = replace(PAPER, batch_size=4, epochs=30, weight_decay=0.0)
 
@@ -70,7 +72,9 @@ def test_a_budget_of_images_ends_the_training(easy_tiles, tmp_path):
     assert fitted.rows[-1]["images"] == 6
     # As checkpoints of users hold it since version 0.1: another key or value, and none can be continued.
     names = "\n".join(f"t{i}" for i in range(4))
-    assert torch.load(tmp_path / CHECKPOINT, weights_only=True)["identity"] == {
+    identity = load_checkpoint(tmp_path / CHECKPOINT)["identity"]
+    assert len(identity.pop(CONTENT)) == 64
+    assert identity == {
         "network": "LakeNet", "tiles": hashlib.sha256(names.encode()).hexdigest(), "seed": 0, "images": 6,
         "ground resolution": 17.0, "initial model": "", "pretrained": False, "epochs": 30, "batch size": 2,
         "learning rate": 0.001, "optimizer": "adam", "weight decay": 0.0, "schedule": "polynomial",
@@ -115,3 +119,34 @@ def test_neighbours_are_held_back_together(easy_tiles):
     assert hold_back(tiles, 0.0, 0, {}) == (list(tiles), [])
     with pytest.raises(TrainingError, match="All tiles come from one image"):
         hold_back(tiles, 0.25, 0, {tile.name: "one" for tile in tiles})
+
+
+def test_labels_that_change_between_a_stop_and_a_resume_are_noticed(easy_tiles, tmp_path):
+    tiles = easy_tiles(4)
+    task, count = Task("LakeNet", QUICK, tiles, "easy", images=8), iter(range(100))
+    with pytest.raises(Cancelled):
+        train(task, tmp_path / "run", device="cpu", cancelled=lambda: next(count) == 1)
+
+    save_label(tiles[0].label, 1 - tiles[0].read()[1])
+
+    with pytest.raises(TrainingError, match="differs in images and labels"):
+        train(task, tmp_path / "run", device="cpu")
+
+
+def test_a_training_of_an_older_version_goes_on(easy_tiles, tmp_path):
+    """Its checkpoint is a pickle, and holds no digest of the labels."""
+    tiles = easy_tiles(4)
+    task, count, said = Task("LakeNet", QUICK, tiles, "easy", images=8), iter(range(100)), []
+    with pytest.raises(Cancelled):
+        train(task, tmp_path / "run", device="cpu", cancelled=lambda: next(count) == 1)
+    path = tmp_path / "run" / CHECKPOINT
+    state = load_checkpoint(path)
+    del state["identity"][CONTENT]
+    torch.save(state, path)
+
+    train(task, tmp_path / "run", device="cpu", log=said.append)
+    train(task, tmp_path / "whole", device="cpu")
+
+    assert any(sentence.startswith("Continues at step") for sentence in said)
+    older, whole = (load_model(tmp_path / name / BEST).network.state_dict() for name in ("run", "whole"))
+    assert all((older[name] == whole[name]).all() for name in whole)

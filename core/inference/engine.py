@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from ..models.model_file import Model
-from ..util.errors import Cancelled, DeviceError
+from ..util.errors import Cancelled, DeviceError, ModelError
 from .candidates import ENGINES as ENGINES
 from .candidates import Candidate, candidates, fastest_first
 from .engine_speeds import EngineSpeeds
@@ -78,14 +78,20 @@ class Engine:
 
         With a ``margin``, only that of the pixels that lie so many or more inside the edges:
         (H - 2 margin, W - 2 margin). Invalid pixels look neutral to the network; its answer for them has no
-        meaning.
+        meaning. ``ModelError`` where the network's answer is no number.
         """
         with torch.inference_mode():
             if self._to_compare:
                 while self._to_compare and not self._agrees(*_middle(rgb, valid), margin):
                     self._fall_back("gives other answers than PyTorch in 32-bit floats")
                 give_back()  # what the comparison took
-            return torch.sigmoid_(self._log_odds(rgb, valid, margin)).numpy()
+            probability = torch.sigmoid_(self._log_odds(rgb, valid, margin)).numpy()
+        if np.isnan(probability.min()):  # which would be taken for no lake
+            raise ModelError(
+                f"The model {self.card.name} gives no probability but what is no number: its weights or its "
+                "model card are wrong. Choose another MODEL."
+            )
+        return probability
 
     def seconds(self, height: int, width: int, margin: int = 0) -> float:
         """Measure the seconds that a block of that size takes, on random pixels: values do not matter."""

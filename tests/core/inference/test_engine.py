@@ -9,9 +9,10 @@ from lake_mapper.core.inference import candidates, engine_speeds
 from lake_mapper.core.inference import engine as engines
 from lake_mapper.core.inference.engine import Engine
 from lake_mapper.core.inference.runtimes import TorchRuntime, half_precision
-from lake_mapper.core.models.model_file import load_model
+from lake_mapper.core.models.model_file import Model, ModelCard, load_model
+from lake_mapper.core.models.networks import build
 from lake_mapper.core.raster.scene import RasterScene
-from lake_mapper.core.util.errors import Cancelled, DeviceError
+from lake_mapper.core.util.errors import Cancelled, DeviceError, ModelError
 from support import ROOT, SAMPLE
 
 needs_half = pytest.mark.skipif(
@@ -41,6 +42,19 @@ def test_what_lies_under_invalid_pixels_does_not_matter(model):
     engine = Engine(model, "cpu", "full")
 
     assert (engine.probability(rgb, valid) == engine.probability(other, valid)).all()
+
+
+@pytest.mark.parametrize("choice", ["automatic", "full"])
+def test_a_network_that_gives_no_numbers_is_refused_at_once(choice):
+    broken = build("LakeNet").eval()
+    with torch.no_grad():
+        broken.head.weight.fill_(1e38)
+    card = ModelCard(name="broken", network="LakeNet")
+    engine = Engine(Model(broken, card, "0" * 8), "cpu", choice)
+    rgb = np.random.default_rng(0).integers(0, 256, (64, 64, 3), np.uint8)
+
+    with pytest.raises(ModelError, match="The model broken gives no probability"):
+        engine.probability(rgb, np.ones((64, 64), bool))
 
 
 @pytest.mark.parametrize("size", [(128, 192), (768, 768)])  # the larger is computed some rows at a time
@@ -119,7 +133,8 @@ sys.path[:0] = [{str(OPENVINO)!r}, {str(ROOT / "scripts")!r}]
 import package_path; package_path.load()
 import numpy as np
 from lake_mapper.core.inference.engine import Engine
-from lake_mapper.core.models.model_file import load_model
+from lake_mapper.core.models.model_file import Model, ModelCard, load_model
+from lake_mapper.core.models.networks import build
 given = np.load(sys.argv[1])
 engine = Engine(load_model(), "cpu", "openvino", print)
 np.save(sys.argv[2], engine.probability(given["rgb"], given["valid"]))

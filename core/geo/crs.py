@@ -48,13 +48,17 @@ class CoordinateLimits:
         crs = spatial_reference(wkt)
         if crs.IsGeographic():
             degree = math.radians(1) / crs.GetAngularUnits()
-            self.x, self.y = _MOST_LONGITUDE * degree, _MOST_LATITUDE * degree
+            self.x, self.y, self.middle = _MOST_LONGITUDE * degree, _MOST_LATITUDE * degree, 90 * degree
         else:
-            self.x = self.y = _MOST_METRES / (crs.GetLinearUnits() or 1.0)
+            self.x = self.y = self.middle = _MOST_METRES / (crs.GetLinearUnits() or 1.0)
 
     def hold(self, west: float, east: float, south: float, north: float) -> bool:
         """Return whether the CRS can have these coordinates; not where one is no number."""
-        return all(abs(x) <= self.x for x in (west, east)) and all(abs(y) <= self.y for y in (south, north))
+        # A cell around a pole may reach beyond it, but its middle does not.
+        corners = all(abs(x) <= self.x for x in (west, east)) and all(
+            abs(y) <= self.y for y in (south, north)
+        )
+        return corners and abs(south + north) <= 2 * self.middle
 
 
 def check_coordinates(wkt: str, bounds: tuple[float, float, float, float], what: str) -> None:

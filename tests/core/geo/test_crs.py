@@ -63,6 +63,7 @@ def test_a_crs_of_the_earth_is_fit_whatever_its_unit_and_ellipsoid(crs):
     [
         (4326, (500000, 3400000, 600000, 3500000)),  # metres called degrees
         (4326, (85, 89, 86, 120)),
+        (4326, (85, 90, 86, 91)),
         (32645, (5e8, 3.4e6, 6e8, 3.5e6)),
         (2278, (5e9, 0, 6e9, 1)),  # feet
         (32645, (float("nan"), 0, 1, 1)),

@@ -26,14 +26,23 @@ from osgeo import gdal
 from ..geo.grid import Grid, Window
 from ..raster.readers import Pixels
 from ..raster.scene import Scene
+from ..raster.source_files import same_input
 from ..util.atomic_files import atomic_write
 from ..util.errors import Cancelled, RunError
 from ..util.gdal_context import small_cache, take_from_memory
 from ..util.prefetch import prefetched
+from ..util.temporary_folder import is_temporary
 from .cells import known_cells, rectangles
 from .infrared import load_fusion
 from .memory import memory_kept
-from .probability_raster import NODATA, check_readable, scaled_probability, write_scaled_probability
+from .probability_raster import (
+    NODATA,
+    check_readable,
+    is_whole,
+    mosaic_xml,
+    scaled_probability,
+    write_scaled_probability,
+)
 from .tiling import BLOCK_SIZE, TILE_SIZE, OutputTile, block_count, inference_blocks, output_tiles
 
 if TYPE_CHECKING:  # PyTorch is loaded when a model is, not before
@@ -123,9 +132,7 @@ class Run:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             if path.exists():
-                before = json.loads(path.read_text())
-                keys = [*manifest, *(k for k in _OPTIONAL if k in before and k not in manifest)]
-                differing = [_WORDS.get(k, k) for k in keys if manifest.get(k) != before.get(k)]
+                differing = _differing(json.loads(path.read_text()), manifest)
                 if differing:
                     raise RunError(
                         f"The run folder {self.folder} holds another run (different "
@@ -159,18 +166,15 @@ class Run:
 
     def finished(self, tile: OutputTile) -> bool:
         """Return whether the file of ``tile`` is there and whole."""
-        path = self.path(tile)
-        if not path.exists():
-            return False
-        try:
-            dataset = gdal.Open(str(path))
-        except RuntimeError:
-            return False
-        return (dataset.RasterXSize, dataset.RasterYSize) == tile.window[2:]
+        return is_whole(self.path(tile), self.grid, tile.window)
 
     def unfinished(self) -> list[OutputTile]:
         """Return the output tiles that are still to be computed."""
         return [tile for tile in self.tiles if not self.finished(tile)]
+
+    def damaged(self) -> list[OutputTile]:
+        """Return those whose file is there, but cut short, zeroed, or none of this run."""
+        return [tile for tile in self.unfinished() if self.path(tile).exists()]
 
     def compute(
         self,
@@ -321,11 +325,13 @@ class Run:
 
     def mosaic(self) -> str:
         """Write a virtual raster of all output tiles, which must be finished, and return its path."""
-        path = str(self.folder / "probability.vrt")
-        sources = [str(self.path(tile)) for tile in self.tiles]
-        # Tiles do not overlap, so missing data need no mask: without one, pixels are copied faster.
-        gdal.BuildVRT(path, sources, srcNodata="None", VRTNodata=NODATA).FlushCache()
-        return path
+        path = self.folder / "probability.vrt"
+        try:
+            with atomic_write(path) as unfinished:
+                unfinished.write_text(mosaic_xml(self.grid, self.tiles), encoding="utf-8")
+        except OSError as error:
+            raise _cannot_write(self.folder, error) from error
+        return str(path)
 
     def export(self, path: str | os.PathLike) -> None:
         """Write all output tiles as one GeoTIFF of bytes, 0 to 1 by its scale factor."""
@@ -345,7 +351,24 @@ class Run:
             ) from error
 
 
+def _differing(before: Any, now: dict[str, Any]) -> list[str]:
+    """Return what differs between the manifests of two runs; ``ValueError`` where ``before`` is none."""
+    if not isinstance(before, dict):
+        raise ValueError("no manifest")
+    keys = [*now, *(key for key in _OPTIONAL if key in before and key not in now)]
+    differing = [key for key in keys if now.get(key) != before.get(key)]
+    if "input" in differing and same_input(before.get("input"), now["input"]):
+        differing.remove("input")
+    return [_WORDS.get(key, key) for key in differing]
+
+
 def _cannot_write(folder: Path, error: OSError) -> RunError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT) and is_temporary(folder):
+        return RunError(
+            f"The disk of {folder.parent}, the folder for temporary files, is full, and nothing is kept. "
+            "Free some space there, or set RUN_FOLDER to a folder on a larger disk: there finished output "
+            "tiles are kept."
+        )
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return RunError(
             f"The disk of {folder} is full. Finished output tiles are kept: free some space, or move the "

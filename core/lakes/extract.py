@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,6 +25,7 @@ from ..raster.scene import RasterScene, Scene
 from ..report.text import with_error
 from ..util.errors import RunError, SceneError
 from ..util.gdal_context import gdal_raises
+from ..util.temporary_folder import TemporaryFolder, alone_in, temporary_run_folder
 from .area_error import total_error
 from .attributes import FIELDS, attributes
 from .cut_by import cut_by
@@ -41,6 +41,7 @@ from .report import LISTED, report
 SCREENED_FROM = 3000**2
 # A run of fewer blocks is done before trying one of them would help.
 _FEW_BLOCKS = 8
+_NAMED = 5  # damaged output tiles in the log
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ class Extraction:
     area: AreaOfInterest | None = None
     cut_at_area: bool = False
     why_none: str = ""
-    _temporary: tempfile.TemporaryDirectory | None = field(default=None, repr=False)
+    _temporary: TemporaryFolder | None = field(default=None, repr=False)
 
     @property
     def grid(self) -> Grid:
@@ -339,14 +340,14 @@ def mapped_bounds(scene: Scene, bounds: Bounds | None, area: AreaOfInterest | No
 
 def _folder(
     run_folder: str | os.PathLike | None, scheduler: str
-) -> tuple[str | os.PathLike, tempfile.TemporaryDirectory | None]:
+) -> tuple[str | os.PathLike, TemporaryFolder | None]:
     """Return where output tiles go, and the temporary folder that this is, if it is one."""
     if run_folder:
         return run_folder, None
     if scheduler:
         raise RunError("SCHEDULER needs RUN_FOLDER, a folder that all workers share.")
-    temporary = tempfile.TemporaryDirectory(prefix="lake_mapper_")
-    return temporary.name, temporary
+    temporary = temporary_run_folder()
+    return temporary.path, temporary
 
 
 class _Computing:
@@ -390,6 +391,20 @@ class _Computing:
 
     def compute(self, run: Run) -> None:
         """Compute the output tiles that are missing."""
+        damaged = [tile.name for tile in run.damaged()]
+        if damaged:
+            self.feedback.warning(
+                f"Damaged output tiles are computed anew: {', '.join(damaged[:_NAMED])}"
+                + (f" and {len(damaged) - _NAMED} more." if len(damaged) > _NAMED else ".")
+            )
+        with alone_in(run.folder) as alone:
+            if not alone:
+                self.feedback.warning(
+                    f"Another process computes in {run.folder} at the same time. Both give the same lakes."
+                )
+            self._compute(run)
+
+    def _compute(self, run: Run) -> None:
         parameters, feedback = self.parameters, self.feedback
         if self._engine:
             computed = run.compute(self._engine, feedback.progress, feedback.cancelled)

@@ -13,6 +13,8 @@ from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 
+from .errors import RunError
+
 try:
     import fcntl
 except ImportError:  # Windows
@@ -52,6 +54,22 @@ class TemporaryFolder:
     def remove(self) -> None:
         """Remove the folder and all that is in it; links in it are removed, not followed."""
         self._finalizer()
+
+
+def temporary_run_folder(within: str | os.PathLike = "") -> TemporaryFolder:
+    """Return a folder for a run that nobody wants to keep; ``RunError`` where it cannot be made."""
+    try:
+        return TemporaryFolder(within)
+    except OSError as error:
+        raise RunError(
+            f"No folder for temporary files can be made in {os.fspath(within) or tempfile.gettempdir()} "
+            f"({error.strerror}). Set RUN_FOLDER to a folder where you may write and that has room."
+        ) from error
+
+
+def is_temporary(folder: str | os.PathLike) -> bool:
+    """Return whether a folder is a ``TemporaryFolder``, by its name."""
+    return bool(_NAME.fullmatch(Path(folder).name))
 
 
 def remove_abandoned(within: str | os.PathLike) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from qgis.core import (
 )
 
 from ...core.util.atomic_files import atomic_write
+from ...core.util.temporary_folder import temporary_run_folder
 from ..gui.help import Help
 from ..installation.dependencies import TRAINING
 from . import definitions
@@ -74,8 +74,8 @@ class TrainModel(LakeMapperAlgorithm):
         if kept:
             return self._train(parameters, context, feedback, Path(kept))
         within = QgsProcessingUtils.tempFolder()
-        with tempfile.TemporaryDirectory(prefix="lake_mapper_", dir=within) as folder:
-            return self._train(parameters, context, feedback, Path(folder))
+        with temporary_run_folder(within) as folder:
+            return self._train(parameters, context, feedback, folder)
 
     def _train(self, parameters, context, feedback, folder: Path) -> dict:
         from ...core.training.loop import LOG

@@ -1,9 +1,11 @@
+import errno
 import json
 import os
 import signal
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +15,7 @@ from lake_mapper.core.inference.probability_raster import NODATA
 from lake_mapper.core.inference.run import Run
 from lake_mapper.core.raster.scene import RasterScene
 from lake_mapper.core.util.errors import Cancelled, RunError
+from lake_mapper.core.util.temporary_folder import TemporaryFolder
 from osgeo import gdal, ogr
 from support import ROOT, BlueIsLake, rgb_of, write_raster
 
@@ -256,3 +259,79 @@ def test_the_manifest_of_colours_alone_says_nothing_of_infrared(tmp_path, scene,
 
     manifest = json.loads((tmp_path / "run" / "manifest.json").read_text())
     assert "fusion" not in manifest and "infrared" not in manifest["input"]
+
+
+def tiles_of(run):
+    return {tile.name: (run.folder / tile.name).read_bytes() for tile in run.tiles}
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 0.9, 1.0])
+def test_output_tiles_that_a_power_cut_has_torn_are_computed_again(tmp_path, scene, model, share):
+    run = start(tmp_path / "run", scene, model)
+    run.compute(BlueIsLake())
+    whole = tiles_of(run)
+    cut, zeroed, *_ = (run.folder / name for name in whole)
+    cut.write_bytes(whole[cut.name][: int(share * len(whole[cut.name]))][:-1])
+    kept = min(int(share * len(whole[zeroed.name])), len(whole[zeroed.name]) - 1)
+    zeroed.write_bytes(whole[zeroed.name][:kept] + bytes(len(whole[zeroed.name]) - kept))
+
+    again = start(tmp_path / "run", scene, model)
+    assert [tile.name for tile in again.damaged()] == [cut.name, zeroed.name]
+    assert again.compute(BlueIsLake()) == 2
+
+    assert tiles_of(again) == whole
+
+
+def test_tiles_from_before_checksums_are_not_computed_again(tmp_path, scene, model):
+    run = start(tmp_path / "run", scene, model)
+    run.compute(BlueIsLake())
+    for tile in run.tiles:
+        path = str(run.folder / tile.name)
+        values = gdal.Open(path).ReadAsArray()
+        write_raster(path, values[None], geotransform=run.grid.geotransform(tile.window))
+    again = start(tmp_path / "run", scene, model)
+
+    assert again.compute(BlueIsLake()) == 0
+
+
+def test_a_link_in_the_place_of_the_mosaic_is_not_followed(run_of, tmp_path):
+    run = run_of(np.zeros((50, 50), bool))
+    precious = tmp_path / "precious"
+    precious.write_text("kept")
+    (run.folder / "probability.vrt").symlink_to(precious)
+
+    assert (gdal.Open(run.mosaic()).ReadAsArray() == 0).all()
+    assert precious.read_text() == "kept"
+
+
+def test_statistics_that_qgis_writes_into_a_mosaic_do_not_make_another_run(tmp_path, scene, model):
+    path = str(tmp_path / "mosaic.vrt")
+    gdal.BuildVRT(path, [scene.path]).FlushCache()
+    start(tmp_path / "run", RasterScene(path), model)
+    dataset = gdal.Open(path)
+    dataset.GetRasterBand(1).ComputeStatistics(False)
+    del dataset
+
+    start(tmp_path / "run", RasterScene(path), model)
+    gdal.BuildVRT(path, [scene.path], resampleAlg="cubic", xRes=34, yRes=34).FlushCache()
+    with pytest.raises(RunError, match="different input"):
+        start(tmp_path / "run", RasterScene(path), model)
+
+
+@pytest.mark.parametrize("text", ["null", "[]", "5", "{", ""])
+def test_a_manifest_that_is_none_is_damaged(tmp_path, scene, model, text):
+    (tmp_path / "manifest.json").write_text(text)
+
+    with pytest.raises(RunError, match="is damaged"):
+        start(tmp_path, scene, model)
+
+
+def test_a_full_folder_for_temporary_files_keeps_nothing_and_says_so(tmp_path, scene, model, monkeypatch):
+    def full(self, content):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with TemporaryFolder(tmp_path) as folder:
+        run = start(folder, scene, model)
+        monkeypatch.setattr(Path, "write_bytes", full)
+        with pytest.raises(RunError, match="nothing is kept.*set RUN_FOLDER"):
+            run.compute(BlueIsLake())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 from qgis.core import (
@@ -154,6 +153,7 @@ class ExtractLakes(LakeMapperAlgorithm):
         return f"Finished output tiles are kept in {kept}; the same run continues there." if kept else ""
 
     def work(self, parameters, context, feedback) -> dict:
+        from ...core.util.temporary_folder import temporary_run_folder
         from ..outputs.trial import check_output
 
         for name, table in self._tables().items():
@@ -162,8 +162,8 @@ class ExtractLakes(LakeMapperAlgorithm):
         if kept:
             return self._extract(parameters, context, feedback, kept)
         within = QgsProcessingUtils.tempFolder()
-        with tempfile.TemporaryDirectory(prefix="lake_mapper_", dir=within) as folder:
-            return self._extract(parameters, context, feedback, folder)
+        with temporary_run_folder(within) as folder:
+            return self._extract(parameters, context, feedback, str(folder))
 
     def release(self) -> None:
         self.source.close()

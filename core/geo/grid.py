@@ -84,7 +84,7 @@ class Grid:
 
     def of_image(self) -> Grid:
         """Return the grid of the whole image, whose pixels are this grid's."""
-        column, row, width, height = self.image
+        _, _, width, height = self.image
         west, _, _, north, _, _ = self.geotransform(self.image)
         return replace(self, west=west, north=north, width=width, height=height, whole=None)
 
@@ -112,6 +112,8 @@ class Grid:
 _TRUE_SCALE = 0.002
 #: A part of an image has the pixels of the whole, unless they differ so much from RESOLUTION where it lies.
 _ONE_SCALE = 0.05
+#: More pixels are no run: those of 17 m of the Earth's land are half as many, and take days.
+_MOST_PIXELS = 1e12
 
 
 def ground_grid(
@@ -128,13 +130,32 @@ def ground_grid(
     grid at the raster's own resolution has the raster's own pixels. Borders are moved to the nearest pixel
     corner. Where ``bounds`` are a part of ``image``, the grid is a part of that of the image, with the same
     pixels, unless the image is so large that its pixels would be 5 % longer or shorter there. ``SceneError``
-    when that leaves no pixel, or ``bounds`` do not fit the CRS.
+    when that leaves no pixel, or far too many, or ``bounds`` do not fit the CRS.
     """
+    grid = _grid_over(crs_wkt, bounds, resolution, anchor, image=image)
+    if grid.width * grid.height > _MOST_PIXELS:
+        raise SceneError(
+            f"The extent has {grid.width:,} × {grid.height:,} pixels of {resolution:g} m, more than can be "
+            f"mapped at once ({_MOST_PIXELS:.0e}). Choose a smaller EXTENT or a coarser RESOLUTION, and check "
+            "the CRS of the layer."
+        )
+    return grid
+
+
+def _grid_over(
+    crs_wkt: str,
+    bounds: Bounds,
+    resolution: float,
+    anchor: tuple[float, float],
+    *,
+    image: Bounds | None = None,
+) -> Grid:
+    """Return ``ground_grid`` of any size."""
     scale = _scale(crs_wkt, bounds)
     pixel_x, pixel_y = (_rounded(resolution / along) for along in scale)
     whole = None
     if image and image != bounds:
-        around = ground_grid(crs_wkt, image, resolution, anchor)
+        around = _grid_over(crs_wkt, image, resolution, anchor)
         sides = around.pixel_x * scale[0], around.pixel_y * scale[1]
         if all(abs(side / resolution - 1) <= _ONE_SCALE for side in sides):
             pixel_x, pixel_y, whole = around.pixel_x, around.pixel_y, around
@@ -146,7 +167,7 @@ def ground_grid(
     if width < 1 or height < 1:
         raise SceneError(
             f"The extent is smaller than one pixel of {resolution:g} m. Choose a larger extent or a "
-            "finer RESOLUTION."
+            "finer RESOLUTION, and check the CRS of the layer."
         )
     grid = Grid(
         crs_wkt,

@@ -62,6 +62,15 @@ def test_extent_smaller_than_a_pixel_says_so():
         ground_grid(wkt(32645), Bounds(500000, 3499999, 500001, 3500000), 17.0, (500000, 3500000))
 
 
+def test_a_grid_of_more_pixels_than_a_run_can_have_says_so():
+    earth = Bounds(-180, -90, 180, 90)
+
+    with pytest.raises(SceneError, match="pixels of 17 m, more than can be mapped at once"):
+        ground_grid(wkt(4326), earth, 17.0, (-180, 90))
+    part = ground_grid(wkt(4326), Bounds(0, 0, 1, 1), 17.0, (-180, 90), image=earth)
+    assert part.width * part.height < 1e8
+
+
 def test_coordinates_that_do_not_fit_their_crs_say_so():
     with pytest.raises(SceneError, match="do not fit"):
         ground_grid(wkt(32645), Bounds(5e9, 3e9, 6e9, 4e9), 17.0, (5e9, 4e9))

@@ -136,8 +136,8 @@ def ground_grid(
     if grid.width * grid.height > _MOST_PIXELS:
         raise SceneError(
             f"The extent has {grid.width:,} × {grid.height:,} pixels of {resolution:g} m, more than can be "
-            f"mapped at once ({_MOST_PIXELS:.0e}). Choose a smaller EXTENT or a coarser RESOLUTION, and check "
-            "the CRS of the layer."
+            f"mapped at once ({_MOST_PIXELS:.0e}). Choose a smaller EXTENT or a coarser RESOLUTION, and "
+            "check the CRS of the layer."
         )
     return grid
 

@@ -30,6 +30,7 @@ from ..raster.source_files import same_input
 from ..util.atomic_files import atomic_write
 from ..util.errors import Cancelled, RunError
 from ..util.gdal_context import small_cache, take_from_memory
+from ..util.json_file import read_json_object
 from ..util.prefetch import prefetched
 from ..util.temporary_folder import is_temporary
 from .cells import known_cells, rectangles
@@ -132,7 +133,7 @@ class Run:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             if path.exists():
-                differing = _differing(json.loads(path.read_text()), manifest)
+                differing = _differing(read_json_object(path), manifest)
                 if differing:
                     raise RunError(
                         f"The run folder {self.folder} holds another run (different "

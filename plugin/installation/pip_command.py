@@ -82,13 +82,17 @@ def how_to_install(packages: Sequence[str], system: System, upgrade: bool = Fals
     """
     torch = "torch" in packages
     others = [package for package in packages if package != "torch"]
-    words = [*packages, f"numpy=={system.numpy}"] if others and system.numpy else list(packages)
+    others += [f"numpy=={system.numpy}"] if others and system.numpy else []
     where, python = _shell(system)
     command = f'{python} -m pip install {"--upgrade " if upgrade else ""}--target "{system.site}"'
+    # PyTorch's index also holds what PyTorch needs, but nothing else. Two indexes in one command could give a
+    # package of the same name from the wrong one.
+    apart = bool(torch and others and system.os == "linux")
+    words = ["torch"] if apart else [*(["torch"] if torch else []), *others]
+    then = f"\n{command} {' '.join(others)}" if apart else ""
     note, more = "", ""
     if torch and system.os == "linux":
-        # PyTorch's index also holds what PyTorch needs, but nothing else.
-        option = f"--{'extra-' if others else ''}index-url {CPU_INDEX}"
+        option = f"--index-url {CPU_INDEX}"
         if system.nvidia:
             note = tr("This is PyTorch for NVIDIA GPUs, a download of about 3 GB.")
             more = tr("For the smaller one for the CPU, about 200 MB, add {option} after 'install'.")
@@ -105,7 +109,7 @@ def how_to_install(packages: Sequence[str], system: System, upgrade: bool = Fals
             more = tr("For the NVIDIA GPU add the --index-url that {address} shows for CUDA.")
             more = more.format(address=CUDA_INDEX_HELP)
     after = " ".join(filter(None, (note, more, tr("Then start QGIS again."))))
-    return f"{where}\n{command} {' '.join(words)}\n{after}"  # on a line of its own it is easy to copy
+    return f"{where}\n{command} {' '.join(words)}{then}\n{after}"  # on a line of its own it is easy to copy
 
 
 def _shell(system: System) -> tuple[str, str]:

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -22,7 +20,9 @@ from typing import Any
 import numpy as np
 
 from ..geo.grid import Window
+from ..util.atomic_files import flush_folder, flush_folder_and_files
 from ..util.errors import Cancelled, DatasetError
+from ..util.temporary_folder import TemporaryFolder
 from .contact_sheet import MOST, contact_sheet, thumbnail
 from .dataset import METADATA
 from .hard_subsets import hardest, hardness
@@ -217,21 +217,14 @@ def _split(chosen: Sequence[_Candidate], recipe: Recipe) -> Split:
 def _staged(folder: Path) -> Iterator[Path]:
     """Make a hidden folder in ``folder`` whose content moves there at the end, or is deleted on failure."""
     new = not folder.exists()
-    staging = None
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=".unfinished_", dir=folder))
-        yield staging
-        # By name, so that train_label follows train_img, but the split last: with it the dataset is whole.
-        for entry in sorted(staging.iterdir(), key=lambda p: (p.name == SPLIT, p.name)):
-            target = folder / entry.name
-            if target.is_dir():
-                target.rmdir()  # empty, or we would have refused it
-            entry.replace(target)
-        staging.rmdir()
+        with TemporaryFolder(folder, hidden=True) as staging:
+            yield staging
+            flush_folder_and_files(staging)
+            _move(staging, folder)
+        flush_folder(folder)
     except BaseException as error:
-        if staging:
-            shutil.rmtree(staging, ignore_errors=True)
         if new and folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
         if isinstance(error, OSError):
@@ -240,6 +233,16 @@ def _staged(folder: Path) -> Iterator[Path]:
                 "choose another folder."
             ) from error
         raise
+
+
+def _move(staging: Path, folder: Path) -> None:
+    """Move what is in one folder to another."""
+    # By name, so that train_label follows train_img, but the split last: with it the dataset is whole.
+    for entry in sorted(staging.iterdir(), key=lambda p: (p.name == SPLIT, p.name)):
+        target = folder / entry.name
+        if target.is_dir():
+            target.rmdir()  # empty, or we would have refused it
+        entry.replace(target)
 
 
 def _write_tiles(

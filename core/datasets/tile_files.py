@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..util.atomic_files import atomic_write
 from ..util.errors import DatasetError
 
 if TYPE_CHECKING:
@@ -90,18 +89,18 @@ def _open(path: str | os.PathLike) -> Image.Image:
 
 
 def save_image(path: str | os.PathLike, rgb: np.ndarray) -> None:
-    """Write RGB (H, W, 3) uint8 as PNG."""
+    """Write RGB (H, W, 3) uint8 as PNG; missing folders are made."""
     from PIL import Image
 
-    with atomic_write(path) as unfinished:
-        Image.fromarray(rgb).save(unfinished)
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(rgb).save(path)
 
 
 def save_label(path: str | os.PathLike, label: np.ndarray) -> None:
-    """Write a label (H, W) of 0 and 1 as the palette PNG that labelme makes."""
+    """Write a label (H, W) of 0 and 1 as the palette PNG that labelme makes; missing folders are made."""
     from PIL import Image
 
     image = Image.fromarray(label.astype(np.uint8), "P")
     image.putpalette([0, 0, 0, *LAKE_COLOUR])
-    with atomic_write(path) as unfinished:
-        image.save(unfinished)
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    image.save(path)

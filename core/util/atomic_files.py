@@ -50,9 +50,10 @@ def put_in_place(unfinished: Path, path: Path) -> None:
     """
     parts = [part for part in unfinished.parent.iterdir() if part != unfinished]
     for part in (unfinished, *parts):
-        for file in part.rglob("*") if part.is_dir() else (part,):
-            if file.is_file():
-                flush_file(file)
+        if part.is_dir():
+            flush_folder_and_files(part)
+        else:
+            flush_file(part)
     there = {path.with_name(part.name) for part in parts} | set(parts_of(path))
     old = [part for part in sorted(there) if os.path.lexists(part)]
     if parts or old or path.is_dir():
@@ -103,6 +104,16 @@ def flush_folder(path: str | os.PathLike) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def flush_folder_and_files(path: Path) -> None:
+    """Flush all that is in a folder, at once where the system can do that: it may be thousands of files."""
+    if hasattr(os, "sync"):
+        os.sync()
+        return
+    for file in path.rglob("*"):
+        if file.is_file():
+            flush_file(file)
 
 
 def writable(path: str | os.PathLike) -> bool:

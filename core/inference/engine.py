@@ -17,7 +17,6 @@ from .candidates import Candidate, candidates, fastest_first
 from .engine_speeds import EngineSpeeds
 from .memory import give_back, memory_kept
 from .runtimes import Runtime, TorchRuntime, device_name, out_of_memory
-from .tiling import BLOCK_SIZE
 
 DEVICES = ("automatic", "cpu", "cuda")
 #: "The same answers" as 32-bit PyTorch: at least this share of a mask's pixels agrees, and probabilities
@@ -145,6 +144,8 @@ class Engine:
 
     def _speed_of(self, candidate: Candidate, cancelled: Callable[[], bool]) -> float:
         """Measure the million pixels a second of an engine on the pixels of a block; 0 where it fails."""
+        from .tiling import BLOCK_SIZE  # not above: training needs an engine, but no GDAL
+
         side = BLOCK_SIZE + 2 * self.card.margin
         rgb = np.random.default_rng(0).integers(0, 256, (side, side, 3), np.uint8)
         valid = np.ones((side, side), bool)

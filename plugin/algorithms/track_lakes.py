@@ -184,6 +184,8 @@ class TrackLakes(LakeMapperAlgorithm):
         return tracking_report(tracked, events, maps, self.command)
 
     def _metadata(self, tracked) -> QgsLayerMetadata:
+        from ..outputs.layer_metadata import without_markup
+
         dates = [lakes.date for lakes in tracked.history.dates]
         metadata = QgsLayerMetadata()
         metadata.setType("dataset")
@@ -195,4 +197,4 @@ class TrackLakes(LakeMapperAlgorithm):
         metadata.setLanguage("ENG")
         metadata.setKeywords({"gmd:topicCategory": ["Inland Waters"]})
         metadata.setHistory([f"Made by: {self.command}"])
-        return metadata
+        return without_markup(metadata)

@@ -61,4 +61,22 @@ def lake_metadata(
             [QgsDateTimeRange(QDateTime(day, QTime(0, 0)), QDateTime(day, QTime(23, 59, 59)))]
         )
     metadata.setExtent(whole)
-    return metadata
+    return without_markup(metadata)
+
+
+def without_markup(metadata: QgsLayerMetadata) -> QgsLayerMetadata:
+    """Return metadata whose texts hold no tags: QGIS shows them as HTML, with names that strangers chose.
+
+    The signs < and > become ‹ and ›, which read alike in a layer's properties and in its file.
+    """
+    clean = QgsLayerMetadata(metadata)
+    clean.setTitle(_plain(metadata.title()))
+    clean.setAbstract(_plain(metadata.abstract()))
+    clean.setHistory(list(map(_plain, metadata.history())))
+    clean.setRights(list(map(_plain, metadata.rights())))
+    clean.setLicenses(list(map(_plain, metadata.licenses())))
+    return clean
+
+
+def _plain(text: str) -> str:
+    return text.replace("<", "‹").replace(">", "›")

@@ -14,6 +14,7 @@ import package_path
 package_path.load()
 from qgis.core import (
     QgsApplication,
+    QgsProcessing,
     QgsProcessingModelAlgorithm,
     QgsProcessingModelChildAlgorithm,
     QgsProcessingModelChildParameterSource,
@@ -22,18 +23,14 @@ from qgis.core import (
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDateTime,
     QgsProcessingParameterDefinition,
-    QgsProcessingParameterFile,
+    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
 )
 from qgis.PyQt.QtCore import QPointF, QSizeF
 
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "models"
-_DATE_IN_NAME = (
-    "regexp_replace(regexp_substr(base_file_name(@IMAGE), "
-    "'((?:19|20)\\\\d\\\\d[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\\\\d|3[01]))'), "
-    "'^(\\\\d{4})[-_.]?(\\\\d{2})[-_.]?(\\\\d{2})$', '\\\\1-\\\\2-\\\\3')"
-)
 
 
 class Builder:
@@ -100,13 +97,19 @@ def add_shared_inputs(builder: Builder) -> dict:
     decimal = number.Type.Double
     builder.add_input(number("RESOLUTION", "Ground resolution (m)", decimal, 17.0, False, 0.1, 1000.0))
     builder.add_input(number("MIN_AREA", "Smallest lake (m²)", decimal, 5000.0, False, 0.0))
-    return {"RESOLUTION": from_input("RESOLUTION"), "MIN_AREA": from_input("MIN_AREA")}
+    title = "Lake probability from which a pixel is lake"
+    builder.add_input(number("THRESHOLD", title, decimal, 0.5, True, 0.005, 1.0))
+    polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
+    builder.add_input(QgsProcessingParameterFeatureSource("AOI", "Area of interest", polygons, optional=True))
+    builder.add_input(QgsProcessingParameterString("BANDS", "Red;green;blue bands", optional=True))
+    names = ("RESOLUTION", "MIN_AREA", "THRESHOLD", "AOI", "BANDS")
+    return {name: from_input(name) for name in names}
 
 
-def day(name: str, title: str, optional: bool = False) -> QgsProcessingParameterDateTime:
-    return QgsProcessingParameterDateTime(
-        name, title, QgsProcessingParameterDateTime.Type.Date, optional=optional
-    )
+def day(name: str, title: str) -> QgsProcessingParameterDateTime:
+    """Return an optional date: empty, it is that of the image's name or metadata."""
+    kind = QgsProcessingParameterDateTime.Type.Date
+    return QgsProcessingParameterDateTime(name, title, kind, optional=True)
 
 
 def two_dates() -> None:
@@ -148,18 +151,13 @@ def two_dates() -> None:
 
 def dated_image() -> None:
     builder = Builder("Lakes of a dated image")
-    # A file, not a layer: an expression cannot ask a layer for its name.
-    builder.add_input(QgsProcessingParameterFile("IMAGE", "Image file with a date in its name"))
+    builder.add_input(QgsProcessingParameterRasterLayer("IMAGE", "Image with a date in its name"))
     same = add_shared_inputs(builder)
     builder.step(
         "extractlakes",
         "Extract lakes",
         (390, 110),
-        {
-            "INPUT": from_input("IMAGE"),
-            "DATE": QgsProcessingModelChildParameterSource.fromExpression(_DATE_IN_NAME),
-            **same,
-        },
+        {"INPUT": from_input("IMAGE"), **same},
         {"OUTPUT": ("LAKES", "Lakes")},
     )
     builder.write("lakesofadatedimage")

@@ -35,7 +35,7 @@ def dates_in_name(name: str) -> list[datetime.date]:
 
 
 def image_date(names: Sequence[str], metadata: Mapping[str, str]) -> tuple[datetime.date | None, str]:
-    """Return the date of an image, None where it is not plain, and a sentence for the log.
+    """Return the date of an image and where it is from ("by its name"); None and why where it is not plain.
 
     ``names`` are those of its file and layer, ``metadata`` GDAL's. Metadata come first; names that
     contradict one another, or hold several dates and are not those of a known product, are not plain.
@@ -43,13 +43,12 @@ def image_date(names: Sequence[str], metadata: Mapping[str, str]) -> tuple[datet
     for key in KEYS:
         found = dates_in_name(metadata.get(key, "")[:10])
         if found:
-            return found[0], f"Date of the image: {found[0]}, by its metadata ({key}). DATE sets another."
+            return found[0], f"by its metadata ({key})"
     dates = set()
     for name in names:
         found = dates_in_name(re.sub(r"T\d{6}", "", name))  # 20200518T134211 ends in a time
         dates.update(found[:1] if _PRODUCT.match(name) else found)
     if len(dates) == 1:
         (date,) = dates
-        return date, f"Date of the image: {date}, by its name. DATE sets another."
-    why = "its name holds several" if dates else "none is in its name or metadata"
-    return None, f"Date of the image: not known ({why}). Set DATE to have it in the field 'date'."
+        return date, "by its name"
+    return None, "its name holds several" if dates else "none is in its name or metadata"

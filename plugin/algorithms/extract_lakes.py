@@ -222,9 +222,12 @@ class ExtractLakes(LakeMapperAlgorithm):
             return self.parameterAsDouble(parameters, name, context)
 
         day = self.parameterAsDateTime(parameters, "DATE", context).date()
-        date, where = (day.toPyDate(), "") if day.isValid() else self.image_date
-        if where:
-            feedback.pushInfo(where)
+        date, where = (day.toPyDate(), "as given") if day.isValid() else self.image_date
+        feedback.pushInfo(
+            f"Date of the image: {date}, {where}."
+            if date
+            else f"Date of the image: not known ({where}). Set DATE to have it in the field 'date'."
+        )
         return ExtractionParameters(
             resolution=decimal("RESOLUTION"),
             threshold=decimal("THRESHOLD"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from qgis.core import QgsProcessingModelAlgorithm
 
 from ..gui.help import RESOURCES, Help
@@ -10,6 +12,12 @@ from .base import translate
 from .toolbox_entry import ToolboxEntry
 
 FOLDER = RESOURCES / "models"
+#: The images of each model, each with the parameter of its date, empty where the model has none.
+_DATED_IMAGES = {
+    "lakesofadatedimage": (("IMAGE", ""),),
+    "lakesattwodates": (("IMAGE_A", "DATE_A"), ("IMAGE_B", "DATE_B")),
+}
+_REMEDY = "Put one like 2020-08-31 into the name of the file, or use Extract lakes with DATE."
 
 
 class ModelerModel(ToolboxEntry, QgsProcessingModelAlgorithm):
@@ -28,6 +36,35 @@ class ModelerModel(ToolboxEntry, QgsProcessingModelAlgorithm):
 
     def createInstance(self):  # noqa: N802
         return ModelerModel(self.help.name)
+
+    def checkParameterValues(self, parameters, context) -> tuple[bool, str]:  # noqa: N802
+        """Look for the dates first: without them hours of work would be in vain."""
+        dates = []
+        for image, name, date, why in self._dates(parameters, context):
+            if date is None:
+                sentence = tr("The date of {image} is not known ({why}).").format(image=image, why=why)
+                remedy = tr("Set {name}.").format(name=name) if name else tr(_REMEDY)
+                return False, f"{sentence} {remedy}"
+            dates.append(date)
+        if len(dates) > len(set(dates)):
+            sentence = tr("Both images have the date {date}. Choose images of two dates, or set {names}.")
+            names = " / ".join(name for _, name in _DATED_IMAGES[self.help.name])
+            return False, sentence.format(date=dates[0], names=names)
+        return super().checkParameterValues(parameters, context)
+
+    def _dates(self, parameters, context) -> Iterator[tuple]:
+        """Yield each image, the parameter of its date, the date (None: not known), and why it is not."""
+        from ..layers.image_date import date_of_layer
+
+        for image, name in _DATED_IMAGES[self.help.name]:
+            layer = self.parameterAsRasterLayer(parameters, image, context)
+            if layer is None:
+                continue  # QGIS has a sentence for that
+            given = self.parameterAsDateTime(parameters, name, context).date() if name else None
+            if given and given.isValid():
+                yield image, name, given.toPyDate(), ""
+            else:
+                yield image, name, *date_of_layer(layer)
 
 
 def model_names() -> list[str]:

@@ -12,14 +12,13 @@ from ...core.raster.image_date import image_date
 
 
 def date_of_layer(layer: QgsRasterLayer) -> tuple[datetime.date | None, str]:
-    """Return the date on which the image of a layer was taken, None where it is not plain, and a sentence."""
+    """Return the date of a layer's image and where it is from; None and why where it is not plain."""
     temporal = layer.temporalProperties()
     fixed = Qgis.RasterTemporalMode.FixedTemporalRange
     if temporal.isActive() and temporal.mode() == fixed:
         day = temporal.fixedTemporalRange().begin().date()
         if day.isValid():
-            date = day.toPyDate()
-            return date, f"Date of the image: {date}, by the layer's temporal properties. DATE sets another."
+            return day.toPyDate(), "by the layer's temporal properties"
     if layer.providerType() != "gdal":
         return image_date([layer.name()], {})
     path = layer.source().split("|")[0]
@@ -30,6 +29,7 @@ def _metadata(path: str) -> dict[str, str]:
     """Return the metadata of a file in which dates may be; none where GDAL cannot open it."""
     try:
         file = gdal.Open(path)
+        # Also this may fail: keys of a GeoTIFF are read when they are asked for.
+        return {**file.GetMetadata("IMAGERY"), **file.GetMetadata()} if file else {}
     except RuntimeError:
         return {}
-    return {**file.GetMetadata("IMAGERY"), **file.GetMetadata()} if file else {}

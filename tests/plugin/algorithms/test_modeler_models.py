@@ -1,0 +1,55 @@
+"""The dates of the models' images are looked for before the work."""
+
+import numpy as np
+import pytest
+from qgis.core import QgsApplication, QgsProcessingContext
+from support import rgb_of, write_raster
+
+
+@pytest.fixture
+def image(tmp_path):
+    def make(name):
+        return write_raster(tmp_path / f"{name}.tif", rgb_of(np.zeros((8, 8), bool)))
+
+    return make
+
+
+def check(model, **parameters):
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"lakemapper:{model}")
+    return algorithm.checkParameterValues(parameters, QgsProcessingContext())
+
+
+def test_an_image_without_a_date_is_refused_with_the_remedy(qgis, image):
+    fine, sentence = check("lakesofadatedimage", IMAGE=image("mosaic"), **{"extract_lakes:LAKES": "x.gpkg"})
+
+    assert not fine
+    assert "The date of IMAGE is not known (none is in its name or metadata)" in sentence
+    assert "like 2020-08-31" in sentence
+    assert check("lakesofadatedimage", IMAGE=image("a_20200831"), **{"extract_lakes:LAKES": "x.gpkg"})[0]
+
+
+OUTPUTS = {
+    "extract_lakes_a:LAKES_A": "a.gpkg",
+    "extract_lakes_b:LAKES_B": "b.gpkg",
+    "track_lakes:LEDGER": "ledger.gpkg",
+    "track_lakes:CHANGES": "changes.gpkg",
+}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "given", "expected"),
+    [
+        ("a_2014-07-20", "b_2020-08-31", {}, ""),
+        ("a_2014-07-20", "b", {"DATE_B": "2020-08-31"}, ""),
+        ("a_2014-07-20", "b", {}, "The date of IMAGE_B is not known (none is in its name or metadata). Set DATE_B."),
+        ("a_2014-07-20", "b_20140720", {}, "Both images have the date 2014-07-20."),
+        ("a_2014-07-20", "b_20140720", {"DATE_B": "2020-08-31"}, ""),
+    ],
+)  # fmt: skip
+def test_two_dates_are_known_and_differ(qgis, image, first, second, given, expected):
+    images = {"IMAGE_A": image(first), "IMAGE_B": image(second)}
+
+    fine, sentence = check("lakesattwodates", **images, **given, **OUTPUTS)
+
+    assert fine == (expected == ""), sentence
+    assert sentence.startswith(expected)

@@ -420,9 +420,9 @@ class _Computing:
                 log=feedback.info,
             )
         if run.screened and run.pixels:
+            share = f"{100 * run.looked_at / run.pixels:.0f} %"
             feedback.info(
-                f"Screening: the network looked at {100 * run.looked_at / run.pixels:.0f} % of the pixels; there "
-                "is no water in the others."
+                f"Screening: the network looked at {share} of the pixels; there is no water in the others."
             )
         there = len(run.tiles) - computed
         if there:

@@ -266,7 +266,7 @@ class ExtractLakes(LakeMapperAlgorithm):
     def _write(self, found, parameters, context, feedback) -> dict:
         """Write the outputs: the lakes first, so that they are there whatever happens to the others."""
         from ..outputs.feature_sink import write_features
-        from ..outputs.layer_style import LAKES, LayerInfo
+        from ..outputs.layer_style import LAKES, PROBABILITY, LayerInfo, show_raster_style
 
         facts = found.facts(self.source.path, self.aoi_title)
         results = {
@@ -286,6 +286,7 @@ class ExtractLakes(LakeMapperAlgorithm):
         if destination_of(parameters.get("PROBABILITY"), context):
             results["PROBABILITY"] = self.parameterAsOutputLayer(parameters, "PROBABILITY", context)
             found.write_probability(results["PROBABILITY"])
+            show_raster_style(results["PROBABILITY"], PROBABILITY, context)
         page = self.parameterAsFileOutput(parameters, "REPORT", context)
         if page:
             self.write_page(page, found.report(f"Lakes of {self.source.name}", facts, self.command))

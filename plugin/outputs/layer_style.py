@@ -11,6 +11,7 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingLayerPostProcessorInterface,
     QgsProviderRegistry,
+    QgsRasterLayer,
     QgsVectorLayer,
 )
 
@@ -30,10 +31,13 @@ class LayerStyle(NamedTuple):
 
 
 LAKES = LayerStyle("lakes.qml", "Lakes by confidence")
+#: To look at the water under the lakes: Styles in the menu of the layer.
+OUTLINES = LayerStyle("lake_outlines.qml", "Outlines only")
+PROBABILITY = LayerStyle("probability.qml", "Lake probability")
 TRACKED = LayerStyle("tracked_lakes.qml", "Lakes by event")
 CHANGES = LayerStyle("changes.qml", "Gains and losses")
 #: QGIS does not own post-processors, and calls them after the algorithm is gone.
-_kept_alive: list[_StyleOnLoad] = []
+_kept_alive: list[QgsProcessingLayerPostProcessorInterface] = []
 
 
 class LayerInfo(NamedTuple):
@@ -59,7 +63,32 @@ class _StyleOnLoad(QgsProcessingLayerPostProcessorInterface):
         if isinstance(layer, QgsVectorLayer):
             layer.setMetadata(self.info.metadata)
             layer.loadNamedStyle(self.info.style.path)
+            if self.info.style == LAKES:
+                _add_style(layer, OUTLINES)
             layer.triggerRepaint()
+
+
+class _RasterStyleOnLoad(QgsProcessingLayerPostProcessorInterface):
+    """Gives a raster its style when QGIS loads it."""
+
+    def __init__(self, style: LayerStyle) -> None:
+        super().__init__()
+        self.style = style
+
+    def postProcessLayer(self, layer, context, feedback) -> None:  # noqa: N802
+        if isinstance(layer, QgsRasterLayer):
+            layer.loadNamedStyle(self.style.path)
+            layer.triggerRepaint()
+
+
+def _add_style(layer: QgsVectorLayer, style: LayerStyle) -> None:
+    """Add a style that the layer can be switched to."""
+    manager = layer.styleManager()
+    shown = manager.currentStyle()
+    manager.addStyleFromLayer(style.title)
+    manager.setCurrentStyle(style.title)
+    layer.loadNamedStyle(style.path)
+    manager.setCurrentStyle(shown)
 
 
 def _only_table(path: str) -> str:
@@ -68,26 +97,26 @@ def _only_table(path: str) -> str:
     return tables[0].name() if tables else Path(path).stem
 
 
-def write_style_and_metadata(path: str, info: LayerInfo) -> None:
+def write_style_and_metadata(path: str, info: LayerInfo) -> list[str]:
     """Write the style and metadata of the only layer in a file.
 
     Metadata goes into a GeoPackage, or into a .qmd file next to another file; the style into a GeoPackage,
-    as its default. What cannot be written is a warning.
+    as its default. Returned are sentences on what cannot be written.
     """
+    failed = []
     in_geopackage = Path(path).suffix.lower() == ".gpkg"
     if in_geopackage:  # metadata and styles are of its tables, so the table must be named
         path = f"{path}|layername={_only_table(path)}"
     saved, why = QgsProviderRegistry.instance().saveLayerMetadata("ogr", path, info.metadata)
     if not saved:
-        info.feedback.pushWarning(f"The metadata of the lakes could not be written ({why}).")
+        failed.append(f"The metadata of the lakes could not be written ({why}).")
     if in_geopackage:
         layer = QgsVectorLayer(path, "", "ogr")
         layer.loadNamedStyle(info.style.path)
         why = layer.saveStyleToDatabase("Lake Mapper", info.style.title, True, "")
         if why:
-            info.feedback.pushWarning(
-                f"The style of the lakes could not be written to the GeoPackage ({why})."
-            )
+            failed.append(f"The style of the lakes could not be written to the GeoPackage ({why}).")
+    return failed
 
 
 def show_style_and_metadata(destination: str, info: LayerInfo, context: QgsProcessingContext) -> None:
@@ -99,9 +128,22 @@ def show_style_and_metadata(destination: str, info: LayerInfo, context: QgsProce
     if in_memory is not None:
         in_memory.setMetadata(info.metadata)
     if context.willLoadLayerOnCompletion(destination):
-        on_load = _StyleOnLoad(info)
-        _kept_alive.append(on_load)
-        details = context.layerToLoadOnCompletionDetails(destination)
-        details.setPostProcessor(on_load)
+        details = _details(destination, _StyleOnLoad(info), context)
         if info.title:
             details.name = info.title
+
+
+def show_raster_style(destination: str, style: LayerStyle, context: QgsProcessingContext) -> None:
+    """Give the raster at ``destination`` its style when QGIS loads it."""
+    if context.willLoadLayerOnCompletion(destination):
+        _details(destination, _RasterStyleOnLoad(style), context)
+
+
+def _details(
+    destination: str, on_load: QgsProcessingLayerPostProcessorInterface, context: QgsProcessingContext
+) -> QgsProcessingContext.LayerDetails:
+    """Let a post-processor have the layer when QGIS loads it; return how QGIS will load it."""
+    _kept_alive.append(on_load)
+    details = context.layerToLoadOnCompletionDetails(destination)
+    details.setPostProcessor(on_load)
+    return details

@@ -1,5 +1,11 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis version="3.22.16-Białowieża" labelsEnabled="1" styleCategories="Symbology|Labeling|AttributeTable">
+<qgis version="3.22.16-Białowieża" labelsEnabled="1" styleCategories="Symbology|Labeling|AttributeTable|MapTips|Temporal|Fields">
+  <temporal durationUnit="min" accumulate="0" startExpression="" limitMode="0" enabled="1" durationField="" mode="1" endExpression="" startField="date" fixedDuration="0" endField="">
+    <fixedRange>
+      <start></start>
+      <end></end>
+    </fixedRange>
+  </temporal>
   <renderer-v2 attr="coalesce(&quot;confidence&quot;, 0)" symbollevels="0" enableorderby="0" graduatedMethod="GraduatedColor" type="graduatedSymbol" referencescale="-1" forceraster="0">
     <ranges>
       <range upper="0.500000000000000" label="confidence under 0.5" lower="0.000000000000000" render="true" symbol="0"/>
@@ -304,5 +310,7 @@
       <column name="elongation" type="field" width="78" hidden="0"/>
     </columns>
   </attributetableconfig>
+  <previewExpression>'Lake ' || "lake_id" || ': ' || format_number("area_km2", 3) || ' ± ' || format_number("area_error_km2", 3) || ' km²'</previewExpression>
+  <mapTip>&lt;b>[% 'Lake ' || "lake_id" %]&lt;/b>&lt;br>[% format_number("area_km2", 3) || ' ± ' || format_number("area_error_km2", 3) || ' km²' %]&lt;br>[% 'confidence ' || format_number("confidence", 2) %]</mapTip>
   <layerGeometryType>2</layerGeometryType>
 </qgis>

@@ -1,5 +1,7 @@
+import numpy as np
 from osgeo import ogr
 from qgis.core import QgsLayerMetadata, QgsProcessingContext, QgsProject, QgsVectorLayer
+from support import write_raster
 
 
 def test_a_geopackage_opens_with_its_style(extracted):
@@ -24,9 +26,8 @@ def test_a_name_with_dots_has_style_and_metadata(qgis, feedback, tmp_path):
     metadata = QgsLayerMetadata()
     metadata.setTitle("Lakes of a test")
 
-    write_style_and_metadata(str(path), LayerInfo(LAKES, metadata, feedback))
+    assert write_style_and_metadata(str(path), LayerInfo(LAKES, metadata, feedback)) == []
 
-    assert feedback.log == []
     layer = QgsVectorLayer(str(path))
     assert layer.metadata().title() == "Lakes of a test"
     assert layer.listStylesInDatabase()[0] == 1
@@ -54,3 +55,59 @@ def test_a_layer_that_qgis_loads_gets_style_and_metadata(qgis, feedback):
     assert layer.metadata().title() == "Lakes of a test"
     assert layer.renderer().type() == "graduatedSymbol"
     assert feedback.log == []
+
+
+def test_lakes_are_named_with_their_area_and_shown_at_their_date(qgis):
+    from lake_mapper.plugin.outputs.layer_style import LAKES
+    from qgis.core import QgsExpression, QgsExpressionContext, QgsExpressionContextUtils, QgsFeature
+
+    fields = "field=lake_id:int&field=area_km2:double&field=area_error_km2:double&field=date:date"
+    layer = QgsVectorLayer(f"Polygon?crs=EPSG:32645&{fields}", "l", "memory")
+    layer.loadNamedStyle(LAKES.path)
+    feature = QgsFeature(layer.fields())
+    feature.setAttributes([10, 0.06712, 0.08, None])
+
+    context = QgsExpressionContext()
+    context.appendScope(QgsExpressionContextUtils.layerScope(layer))
+    context.setFeature(feature)
+    shown = QgsExpression(layer.displayExpression()).evaluate(context)
+
+    assert shown == "Lake 10: 0.067 ± 0.080 km²"
+    assert layer.temporalProperties().isActive()
+    assert layer.temporalProperties().startField() == "date"
+
+
+def test_lakes_can_be_shown_as_outlines(qgis):
+    from lake_mapper.plugin.outputs.layer_style import LAKES, LayerInfo, show_style_and_metadata
+
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    layer = QgsVectorLayer("Polygon?crs=EPSG:32645&field=confidence:double", "l", "memory")
+    context.temporaryLayerStore().addMapLayer(layer)
+    details = QgsProcessingContext.LayerDetails("Lakes", QgsProject.instance(), "OUTPUT")
+    context.addLayerToLoadOnCompletion(layer.id(), details)
+    show_style_and_metadata(layer.id(), LayerInfo(LAKES, QgsLayerMetadata(), None, "Lakes of X"), context)
+
+    details = context.layerToLoadOnCompletionDetails(layer.id())
+    details.postProcessor().postProcessLayer(layer, context, None)
+
+    assert details.name == "Lakes of X"
+    assert layer.renderer().type() == "graduatedSymbol"
+    assert "Outlines only" in layer.styleManager().styles()
+    layer.styleManager().setCurrentStyle("Outlines only")
+    assert layer.renderer().type() == "singleSymbol"
+
+
+def test_probability_is_transparent_where_there_is_land_and_coloured_where_unsure(qgis, tmp_path):
+    from lake_mapper.plugin.outputs.layer_style import PROBABILITY
+    from qgis.core import QgsRasterLayer
+
+    raster = QgsRasterLayer(write_raster(tmp_path / "p.tif", np.zeros((1, 4, 4), np.uint8)))
+
+    raster.loadNamedStyle(PROBABILITY.path)
+
+    renderer = raster.renderer()  # kept, since QGIS does not own it for Python
+    ramp = renderer.shader().rasterShaderFunction()
+    alphas = {value: ramp.shade(value)[4] for value in (0.0, 0.2, 0.4, 0.6, 0.9)}
+    assert alphas[0.0] == alphas[0.2] == 0
+    assert min(alphas[0.4], alphas[0.6]) > 190 > alphas[0.9] > 0

@@ -31,6 +31,8 @@ _SMALLEST_PART = 256
 _LATTICE = 64
 #: Engines are tried before runs of so many blocks: they take half a minute and more, trying a few seconds.
 _WORTH_TRYING = 64
+#: So many pixels a side are computed then, and the margin around, as in a block of a run.
+_TRIED_SIDE = 1024
 #: Where an engine has taken so many seconds, it is not timed a third time: the computer is slow or busy.
 _LONG = 2.0
 
@@ -144,9 +146,7 @@ class Engine:
 
     def _speed_of(self, candidate: Candidate, cancelled: Callable[[], bool]) -> float:
         """Measure the million pixels a second of an engine on the pixels of a block; 0 where it fails."""
-        from .tiling import BLOCK_SIZE  # not above: training needs an engine, but no GDAL
-
-        side = BLOCK_SIZE + 2 * self.card.margin
+        side = _TRIED_SIDE + 2 * self.card.margin
         rgb = np.random.default_rng(0).integers(0, 256, (side, side, 3), np.uint8)
         valid = np.ones((side, side), bool)
         times = []
@@ -164,7 +164,10 @@ class Engine:
         except Cancelled:
             raise
         except Exception as error:  # a package that is broken or too old may raise anything
-            self._warn(f"{candidate.title} cannot be used here ({_reason(error)}).")
+            self._warn(
+                f"{candidate.title} cannot be used here ({_reason(error)}). 'Check installation' tries it "
+                "again."
+            )
             return 0.0
         return side * side / 1e6 / min(times[1:])
 
@@ -294,7 +297,9 @@ def _reason(error: BaseException) -> str:
     first = error
     while first.__cause__ or first.__context__:
         first = first.__cause__ or first.__context__ or first
-    return _line(error) if _line(first) == _line(error) else f"{_line(error)}: {_line(first)}"
+    if _line(first) == _line(error):
+        return _line(error).rstrip(".")
+    return f"{_line(error).rstrip('.')}: {_line(first).rstrip('.')}"
 
 
 def _middle(rgb: np.ndarray, valid: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -72,10 +72,10 @@ def version_of(name: str) -> tuple[str, Path] | None:
     if file is None:
         return None
     folder = Path(file).parent if Path(file).stem != "__init__" else Path(file).parent.parent
-    # pip leaves the description of the version before when it upgrades in a folder.
-    versions = [found.version for found in Distribution.discover(name=name, path=[str(folder)])]
-    version = max(versions, key=_numbers) if versions else getattr(loaded, "__version__", "")
-    return version, folder
+    # Descriptions may be wrong: Debian 12's of mpmath says 0.0.0, and pip leaves the one before an upgrade.
+    described = [found.version for found in Distribution.discover(name=name, path=[str(folder)])]
+    version = getattr(loaded, "__version__", None) or max(described, key=_numbers, default="")
+    return str(version), folder
 
 
 def loaded_before() -> list[str]:

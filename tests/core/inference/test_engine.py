@@ -404,12 +404,12 @@ def test_an_engine_that_has_gone_is_told_once(three_engines, monkeypatch):
 
 def test_an_engine_that_fails_when_it_is_tried_is_told_and_not_taken(model, monkeypatch, tmp_path):
     def fail(network, margin):
-        raise ValueError("tracing failed") from ImportError("cannot import name 'equal_valued' from 'sympy'")
+        raise ValueError("tracing failed.") from ImportError("cannot import name 'equal_valued' from 'sympy'")
 
     monkeypatch.setattr(candidates, "find_spec", lambda name: True)
     monkeypatch.setattr(candidates, "OpenVINORuntime", fail)
     monkeypatch.setattr(candidates, "half_precision", lambda device: None)
-    monkeypatch.setattr(engines, "BLOCK_SIZE", 64)
+    monkeypatch.setattr(engines, "_TRIED_SIDE", 64)
     warnings, log = [], []
     path = tmp_path / "speeds.json"
 
@@ -418,7 +418,8 @@ def test_an_engine_that_fails_when_it_is_tried_is_told_and_not_taken(model, monk
     engine.take_fastest()
 
     assert warnings == [
-        "OpenVINO cannot be used here (tracing failed: cannot import name 'equal_valued' from 'sympy')."
+        "OpenVINO cannot be used here (tracing failed: cannot import name 'equal_valued' from 'sympy'). "
+        "'Check installation' tries it again."
     ]
     assert "PyTorch in 32-bit floats" in log[0]
     assert "OpenVINO" not in log[0]

@@ -8,7 +8,7 @@ from support import ROOT, SAMPLE
 
 @pytest.fixture(autouse=True)
 def engines_are_tried_on_few_pixels(monkeypatch):
-    monkeypatch.setattr("lake_mapper.core.inference.engine.BLOCK_SIZE", 64)
+    monkeypatch.setattr("lake_mapper.core.inference.engine._TRIED_SIDE", 64)
 
 
 def check(feedback=None, **parameters):

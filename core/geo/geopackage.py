@@ -9,7 +9,7 @@ from typing import Any
 
 from osgeo import ogr
 
-from ..util.atomic_files import atomic_write
+from ..util.atomic_files import atomic_write, check_room
 from ..util.errors import LakeMapperError
 from ..util.fields import Field
 from ..util.gdal_context import gdal_raises
@@ -58,7 +58,9 @@ def write_geopackage(
                         feature[field.name] = value.isoformat() if isinstance(value, datetime.date) else value
                 table.CreateFeature(feature)
             table.CommitTransaction()
-            del table, file  # closes it
+            file.FlushCache()
+            del table, file  # closes it; what fails then, is not told
+            check_room(unfinished.parent)
     except (OSError, RuntimeError) as error:
         raise LakeMapperError(
             f"{path} cannot be written ({error}). Check the free space and the rights there."

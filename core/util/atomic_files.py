@@ -16,6 +16,7 @@ from .temporary_folder import TemporaryFolder
 
 #: What file systems answer that have no way to flush, such as some network drives.
 _NO_FLUSH = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP}
+_ROOM = 2**14  # bytes that must still fit on the disk when all is written
 #: Logs of databases, pyramids, statistics, masks.
 _BESIDE = ("-wal", "-shm", "-journal", ".aux.xml", ".ovr", ".msk")
 #: Indices and tables that belong to a file of that suffix.
@@ -94,6 +95,14 @@ def flush_file(path: str | os.PathLike) -> None:
         except OSError as error:
             if error.errno not in _NO_FLUSH:
                 raise
+
+
+def check_room(folder: Path) -> None:
+    """Raise ``OSError`` where the disk of a folder is full: libraries do not tell that of all they write."""
+    probe = folder / ".room"
+    probe.write_bytes(bytes(_ROOM))
+    flush_file(probe)
+    probe.unlink()
 
 
 def flush_folder(path: str | os.PathLike) -> None:

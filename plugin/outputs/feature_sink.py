@@ -6,11 +6,13 @@ is whole: until then, the file that was there before stays.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from osgeo import gdal
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
@@ -21,19 +23,19 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingOutputLayerDefinition,
     QgsProperty,
-    QgsVectorLayer,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QDate
 
-from ...core.util.atomic_files import flush_file, put_in_place
+from ...core.util.atomic_files import check_room, put_in_place
 from ...core.util.fields import Field
+from ...core.util.gdal_context import gdal_raises
 from ...core.util.temporary_folder import TemporaryFolder
 from .destinations import destination_of, is_file
 from .fields import qgis_fields
 from .layer_style import LayerInfo, show_style_and_metadata, write_style_and_metadata
 
-_ROOM = 2**14  # bytes that must still fit on the disk when all is written
+_AMPLE = 2**24  # bytes: with so much room it is not the disk that refuses style or metadata
 
 
 class Table(NamedTuple):
@@ -82,7 +84,7 @@ def _write_file(sink: _Sink, wanted: str, rows: Rows, info: LayerInfo | None) ->
         with TemporaryFolder(parent, hidden=True) as folder:
             unfinished = Path(sink.write(rows, str(folder / Path(wanted).name)))
             if info and unfinished.exists():
-                write_style_and_metadata(str(unfinished), info)
+                _report(write_style_and_metadata(str(unfinished), info), unfinished, info)
             _check_whole(unfinished, sink)
             path = parent / unfinished.name  # QGIS appends a suffix where there is none
             put_in_place(unfinished, path)
@@ -90,6 +92,14 @@ def _write_file(sink: _Sink, wanted: str, rows: Rows, info: LayerInfo | None) ->
     except OSError as error:
         raise sink.cannot_write(wanted, error.strerror or str(error)) from error
     return str(path)
+
+
+def _report(failed: list[str], unfinished: Path, info: LayerInfo) -> None:
+    """Warn of what could not be written beside the lakes, which are there; not on a disk that is full."""
+    if failed and shutil.disk_usage(unfinished.parent).free < _AMPLE:
+        raise OSError(failed[0].rstrip("."))
+    for sentence in failed:
+        info.feedback.pushWarning(sentence)
 
 
 def _check_whole(unfinished: Path, sink: _Sink) -> None:
@@ -100,17 +110,23 @@ def _check_whole(unfinished: Path, sink: _Sink) -> None:
     """
     if not unfinished.exists():
         raise OSError(f"QGIS does not find again what it writes as {unfinished.suffix}")
-    probe = unfinished.with_name("room")
-    probe.write_bytes(bytes(_ROOM))
-    flush_file(probe)
-    probe.unlink()
-    if unfinished.is_file():
-        count = QgsVectorLayer(str(unfinished), "", "ogr").featureCount()
-        if count != sink.count:
-            raise OSError(f"{max(count, 0)} of {sink.count} rows can be read again")
+    check_room(unfinished.parent)
+    count = _rows_in(unfinished)
+    if count != sink.count:
+        raise OSError(f"{count} of {sink.count} rows can be read again")
     for log in ("-wal", "-journal"):
         if unfinished.with_name(unfinished.name + log).exists():
             raise OSError("the database could not be closed")
+
+
+def _rows_in(path: Path) -> int:
+    """Return how many rows of a file can be read; its header may promise more."""
+    try:
+        with gdal_raises():
+            dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR)
+            return sum(1 for _ in dataset.GetLayer(0))
+    except RuntimeError:
+        return 0
 
 
 class _Sink:

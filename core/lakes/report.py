@@ -24,7 +24,7 @@ _SHOWN = {
 }
 _STYLE = """
 body { max-width: 70rem }
-td { white-space: nowrap } .facts td { white-space: normal }
+td { white-space: nowrap } .facts td:last-child { white-space: pre-line }
 .warning { background: #fff4d6; border-left: .4rem solid #e0a100; padding: .7rem 1rem }
 .wide { overflow-x: auto } .wide td, .wide th { padding: .25rem .45rem } .wide th { vertical-align: bottom }
 .wide table { width: 100%; font-size: .87rem } .wide td:nth-child(3), .wide :last-child { text-align: left }

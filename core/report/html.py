@@ -24,7 +24,7 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums }
 th, td { padding: .25rem .7rem; border-bottom: 1px solid #dde4ea; text-align: right }
 th:first-child, td:first-child, .facts td { text-align: left }
 .facts td { vertical-align: top } .facts td:first-child { white-space: nowrap }
-.facts td:last-child { overflow-wrap: anywhere }
+.facts td:last-child { overflow-wrap: anywhere; white-space: pre-line }
 @media print {
   body { margin: 0; max-width: none; font-size: 13px }
   section, tr, figure, svg, img { break-inside: avoid }

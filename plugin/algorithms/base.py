@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import qgis.utils
 from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingException,
@@ -18,6 +19,7 @@ from qgis.core import (
 from ...core.raster.contrast import CONTRASTS
 from ...core.util.atomic_files import atomic_write, writable
 from ...core.util.errors import Cancelled
+from ..gui.install_message import as_html
 from ..gui.translation import tr
 from ..installation.dependencies import EXTRACTING, FASTER, missing, trouble
 from ..installation.import_order import loaded_too_old
@@ -54,8 +56,9 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
         return type(self)()
 
     def canExecute(self) -> tuple[bool, str]:  # noqa: N802
-        sentence = missing(self.needs)
-        return not sentence, sentence
+        message = missing(self.needs)
+        # QGIS's window shows HTML, in which the command would run into the sentences around it.
+        return not message, as_html(message) if qgis.utils.iface else message
 
     def checkParameterValues(self, parameters, context) -> tuple[bool, str]:  # noqa: N802
         sentence = (

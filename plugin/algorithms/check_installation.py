@@ -20,6 +20,7 @@ from ...core.inference.estimate import estimate, try_block
 from ...core.inference.tiling import BLOCK_SIZE, inference_blocks, output_tiles
 from ...core.report.html import facts_table, page
 from ..gui.help import Help
+from ..gui.install_message import parts_of
 from ..installation.dependencies import EXTRACTING, TRAINING, missing, trouble
 from ..installation.import_order import NEEDED, loaded_too_old, version_of
 from ..installation.pip_command import this_system
@@ -100,7 +101,11 @@ class CheckInstallation(LakeMapperAlgorithm):
             log("Inference blocks of the image", str(results["BLOCKS"]))
         if problem:
             facts.append(("What is wrong", problem))
-            feedback.pushWarning(problem)
+            before, command, after = parts_of(problem)
+            feedback.pushWarning(before)
+            if command:  # in a block of its own, to be copied
+                feedback.pushCommandInfo(command)
+                feedback.pushInfo(after)
         else:
             results.update(self._trial(parameters, context, feedback, windows, image, log))
         if not problem and missing(TRAINING):

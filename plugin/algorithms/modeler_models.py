@@ -17,7 +17,6 @@ _DATED_IMAGES = {
     "lakesofadatedimage": (("IMAGE", ""),),
     "lakesattwodates": (("IMAGE_A", "DATE_A"), ("IMAGE_B", "DATE_B")),
 }
-_REMEDY = "Put one like 2020-08-31 into the name of the file, or use Extract lakes with DATE."
 
 
 class ModelerModel(ToolboxEntry, QgsProcessingModelAlgorithm):
@@ -43,7 +42,11 @@ class ModelerModel(ToolboxEntry, QgsProcessingModelAlgorithm):
         for image, name, date, why in self._dates(parameters, context):
             if date is None:
                 sentence = tr("The date of {image} is not known ({why}).").format(image=image, why=why)
-                remedy = tr("Set {name}.").format(name=name) if name else tr(_REMEDY)
+                remedy = tr(
+                    "Put one like 2020-08-31 into the name of the file, or use Extract lakes with DATE."
+                )
+                if name:
+                    remedy = tr("Set {name}.").format(name=name)
                 return False, f"{sentence} {remedy}"
             dates.append(date)
         if len(dates) > len(set(dates)):

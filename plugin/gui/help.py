@@ -65,6 +65,30 @@ def _merged(english: dict, translated: dict) -> dict:
     return merged
 
 
+def manual_titles() -> dict[str, str]:
+    """Return the titles of the manual's pages by their names in ``docs``."""
+    return {
+        "guide": tr("User guide"),
+        "faq": tr("Questions and answers"),
+        "method": tr("What the numbers mean"),
+    }
+
+
+def page_path(page: str, ending: str = "html") -> Path:
+    """Return where a page of the manual lies; the zip has it as HTML, a checkout as Markdown."""
+    return RESOURCES.parent / "docs" / f"{page}.{ending}"
+
+
+def _manual() -> str:
+    """Return links to the pages of the manual that are there."""
+    links = [
+        f'<a href="{page_path(page).as_uri()}">{escape(title)}</a>'
+        for page, title in manual_titles().items()
+        if page_path(page).is_file()
+    ]
+    return f"<p>{' · '.join(links)}</p>"
+
+
 def _first_steps() -> str:
     steps = (
         tr("Plugins ▸ Lake Mapper ▸ Open sample, or add a satellite image of your own."),
@@ -95,4 +119,4 @@ def help_page() -> str:
         f'<li><a href="#{h.name}">{escape(h.title)}</a>: {escape(h.summary)}</li>' for h in helps
     )
     texts = "".join(f'<h2 id="{h.name}">{escape(h.title)}</h2>{h.html}' for h in helps)
-    return page("Lake Mapper", f"{_first_steps()}<ul>{contents}</ul>{texts}", language=language())
+    return page("Lake Mapper", f"{_manual()}{_first_steps()}<ul>{contents}</ul>{texts}", language=language())

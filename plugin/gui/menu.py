@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from qgis.core import (
-    QgsApplication,
     QgsCoordinateTransform,
     QgsCsException,
-    QgsMessageOutput,
     QgsProcessingUtils,
     QgsProject,
     QgsRasterLayer,
@@ -20,7 +19,9 @@ from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QDesktopServices, QIcon
 from qgis.PyQt.QtWidgets import QAction
 
-from .help import RESOURCES, help_page
+from ..installation.dependencies import missing
+from .help import RESOURCES, help_page, manual_titles, page_path
+from .install_message import InstallMessage
 from .translation import tr
 
 TITLE = "Lake Mapper"
@@ -29,13 +30,25 @@ _SAMPLE_NAME = "Itaipu, Landsat 8, 2020-05-18"
 
 
 class Menu:
-    """Three actions in the window of ``iface``, until ``remove`` is called."""
+    """The actions in the window of ``iface``, until ``remove`` is called."""
 
     def __init__(self, iface: QgisInterface) -> None:
         self.iface = iface
         self.actions = [
             self._action(tr("Extract lakes from the current layer"), "icons/extractlakes.svg", self.extract),
             self._action(tr("Open sample"), "icon.svg", self.open_sample),
+            self._action(
+                tr("Track lakes over time"), "icons/tracklakes.svg", lambda: self._open("tracklakes", {})
+            ),
+            self._action(
+                tr("Check installation"),
+                "icons/checkinstallation.svg",
+                lambda: self._open("checkinstallation", {}),
+            ),
+            *(
+                self._action(title, "icons/aboutmodel.svg", partial(self.read, page))
+                for page, title in manual_titles().items()
+            ),
             self._action(tr("Help"), "icons/aboutmodel.svg", self.help),
         ]
 
@@ -52,15 +65,11 @@ class Menu:
         if not isinstance(layer, QgsRasterLayer):
             self._warn(tr("Select a satellite image in the panel Layers first, or use 'Open sample'."))
             return
-        algorithm = QgsApplication.processingRegistry().createAlgorithmById("lakemapper:extractlakes")
-        possible, why = algorithm.canExecute()
-        if not possible:  # in a window from which the command can be copied
-            QgsMessageOutput.showMessage(TITLE, why, QgsMessageOutput.MessageType.MessageText)
+        message = missing()
+        if message:
+            InstallMessage(TITLE, message, self.iface.mainWindow()).exec()
             return
-        from processing import execAlgorithmDialog  # can be imported once Processing has started
-
-        # Waits until the dialog is closed: without a reference to the dialog its Run button does nothing.
-        execAlgorithmDialog("lakemapper:extractlakes", {"INPUT": layer, "EXTENT": self._visible_part(layer)})
+        self._open("extractlakes", {"INPUT": layer, "EXTENT": self._visible_part(layer)})
 
     def open_sample(self) -> None:
         """Add the sample scene to the project and show it."""
@@ -71,6 +80,20 @@ class Menu:
             return
         self.iface.setActiveLayer(layer)
         self.iface.zoomToActiveLayer()
+
+    def read(self, page: str) -> None:
+        """Show a page of the manual in the browser: as HTML from the zip, in a checkout as it is written."""
+        path = next(filter(Path.is_file, (page_path(page, end) for end in ("html", "md"))), None)
+        if path is None:
+            self._warn(tr("The manual is not there. Install the plugin again."))
+            return
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+    def _open(self, name: str, parameters: dict) -> None:
+        from processing import execAlgorithmDialog  # can be imported once Processing has started
+
+        # Waits until the dialog is closed: without a reference to the dialog its Run button does nothing.
+        execAlgorithmDialog(f"lakemapper:{name}", parameters)
 
     def help(self) -> None:
         """Show the help of all algorithms in the browser."""

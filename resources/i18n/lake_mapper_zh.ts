@@ -40,6 +40,10 @@
    <translation>最佳 MIoU（%）</translation>
   </message>
   <message>
+   <source>Both images have the date {date}. Choose images of two dates, or set {names}.</source>
+   <translation>两幅影像的日期都是 {date}。请选择两个日期的影像，或设置 {names}。</translation>
+  </message>
+  <message>
    <source>CPU</source>
    <translation>CPU</translation>
   </message>
@@ -56,12 +60,20 @@
    <translation>总面积变化（km²）</translation>
   </message>
   <message>
+   <source>Check installation</source>
+   <translation>检查安装</translation>
+  </message>
+  <message>
    <source>Contact sheet</source>
    <translation>缩略图总览</translation>
   </message>
   <message>
    <source>Contrast</source>
    <translation>对比度拉伸</translation>
+  </message>
+  <message>
+   <source>Copy command</source>
+   <translation>复制命令</translation>
   </message>
   <message>
    <source>Corners of a rotation are land</source>
@@ -196,16 +208,16 @@
    <translation>最高 MIoU（%）</translation>
   </message>
   <message>
-   <source>Image file with a date in its name</source>
-   <translation>文件名含日期的影像文件</translation>
-  </message>
-  <message>
    <source>Image of the first date</source>
    <translation>第一期影像</translation>
   </message>
   <message>
    <source>Image of the second date</source>
    <translation>第二期影像</translation>
+  </message>
+  <message>
+   <source>Image with a date in its name</source>
+   <translation>名称含日期的影像</translation>
   </message>
   <message>
    <source>Inference blocks of the image</source>
@@ -484,6 +496,10 @@
    <translation>训练方案</translation>
   </message>
   <message>
+   <source>Put one like 2020-08-31 into the name of the file, or use Extract lakes with DATE.</source>
+   <translation>请在文件名中加入 2020-08-31 这样的日期，或使用“提取湖泊”并设置 DATE。</translation>
+  </message>
+  <message>
    <source>PyTorch {version} is too old: Lake Mapper needs {oldest} or later.</source>
    <translation>PyTorch {version} 版本过旧：Lake Mapper 需要 {oldest} 或更高版本。</translation>
   </message>
@@ -494,6 +510,10 @@
   <message>
    <source>PyTorch, 32 bits</source>
    <translation>PyTorch，32 位</translation>
+  </message>
+  <message>
+   <source>Questions and answers</source>
+   <translation>问与答</translation>
   </message>
   <message>
    <source>Red;green;blue bands</source>
@@ -564,6 +584,10 @@
    <translation>请先在“图层”面板中选择一幅卫星影像，或使用“打开示例影像”。</translation>
   </message>
   <message>
+   <source>Set {name}.</source>
+   <translation>请设置 {name}。</translation>
+  </message>
+  <message>
    <source>Share of tiles held back</source>
    <translation>留作验证的样本比例</translation>
   </message>
@@ -620,8 +644,16 @@
    <translation>表格</translation>
   </message>
   <message>
+   <source>The date of {image} is not known ({why}).</source>
+   <translation>{image} 的日期未知（{why}）。</translation>
+  </message>
+  <message>
    <source>The lakes appear over the image. Open the attribute table: areas are in km² on the ellipsoid, with their error.</source>
    <translation>湖泊会叠加显示在影像上。打开属性表：面积为椭球面面积（km²），并附误差。</translation>
+  </message>
+  <message>
+   <source>The manual is not there. Install the plugin again.</source>
+   <translation>找不到手册。请重新安装插件。</translation>
   </message>
   <message>
    <source>The sample scene {path} cannot be opened. Install the plugin again.</source>
@@ -660,12 +692,20 @@
    <translation>汇总</translation>
   </message>
   <message>
+   <source>Track lakes over time</source>
+   <translation>追踪湖泊变化</translation>
+  </message>
+  <message>
    <source>Unet</source>
    <translation>Unet</translation>
   </message>
   <message>
    <source>Use the near infrared where the image has it</source>
    <translation>影像含近红外波段时使用它</translation>
+  </message>
+  <message>
+   <source>User guide</source>
+   <translation>用户指南</translation>
   </message>
   <message>
    <source>Usually the Microsoft Visual C++ runtime is missing or too old: install {address}, restart the computer, and try again.</source>
@@ -678,6 +718,10 @@
   <message>
    <source>What is wrong (empty: nothing)</source>
    <translation>存在的问题（为空表示正常）</translation>
+  </message>
+  <message>
+   <source>What the numbers mean</source>
+   <translation>数值的含义</translation>
   </message>
   <message>
    <source>Whole source images</source>

@@ -28,7 +28,8 @@ def test_the_zip_holds_what_ships_and_nothing_else(tmp_path):
 
     assert names == sorted(names)
     assert {name.split("/")[0] for name in names} == {"lake_mapper"}
-    assert {name.split("/")[1] for name in names} == set(package.SHIPPED)
+    assert {name.split("/")[1] for name in names} == {*package.SHIPPED, "docs"}
+    assert {"lake_mapper/docs/guide.html", "lake_mapper/docs/screenshots/menu.png"} < set(names)
     for needed in ("LICENSE", "metadata.txt", "__init__.py", "resources/models/lakenet.safetensors"):
         assert f"lake_mapper/{needed}" in names
 

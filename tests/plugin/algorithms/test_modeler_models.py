@@ -41,7 +41,7 @@ OUTPUTS = {
     [
         ("a_2014-07-20", "b_2020-08-31", {}, ""),
         ("a_2014-07-20", "b", {"DATE_B": "2020-08-31"}, ""),
-        ("a_2014-07-20", "b", {}, "The date of IMAGE_B is not known (none is in its name or metadata). Set DATE_B."),
+        ("a_2014-07-20", "b", {}, "The date of IMAGE_B is not known (none is in its name or metadata)."),
         ("a_2014-07-20", "b_20140720", {}, "Both images have the date 2014-07-20."),
         ("a_2014-07-20", "b_20140720", {"DATE_B": "2020-08-31"}, ""),
     ],

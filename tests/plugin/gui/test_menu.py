@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 from qgis.core import (
+    QgsApplication,
     QgsCoordinateReferenceSystem,
-    QgsMessageOutput,
     QgsRasterLayer,
     QgsRectangle,
     QgsVectorLayer,
@@ -93,12 +93,17 @@ def dialogs(monkeypatch):
     return opened
 
 
-def test_three_actions_come_and_go(window, menu):
+def test_actions_come_and_go(window, menu):
     actions = window.menus["Lake Mapper"]
 
     assert [action.text() for action in actions] == [
         "Extract lakes from the current layer",
         "Open sample",
+        "Track lakes over time",
+        "Check installation",
+        "User guide",
+        "Questions and answers",
+        "What the numbers mean",
         "Help",
     ]
     assert not any(action.icon().isNull() for action in actions)
@@ -140,16 +145,56 @@ def test_without_an_image_it_says_what_to_select(window, menu, dialogs):
     assert len(window.warnings) == 2
 
 
-def test_without_torch_it_says_what_to_run(window, menu, dialogs, monkeypatch):
+def test_without_torch_it_says_what_to_run_and_copies_it(window, menu, dialogs, monkeypatch):
+    from lake_mapper.plugin.gui.install_message import InstallMessage
+    from qgis.PyQt.QtWidgets import QPushButton
+
     window.layer = QgsRasterLayer(str(SAMPLE), "sample")
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     shown = []
-    monkeypatch.setattr(QgsMessageOutput, "showMessage", lambda title, text, kind: shown.append(text))
+    monkeypatch.setattr(InstallMessage, "exec", lambda message: shown.append(message))
 
     menu.extract()
 
     assert dialogs == []
-    assert "-m pip install --target" in shown[0]
+    (message,) = shown
+    assert "-m pip install --target" in message.command
+    assert "\n" not in message.command
+    copying = next(b for b in message.findChildren(QPushButton) if b.text() == "Copy command")
+    copying.click()
+    assert QgsApplication.clipboard().text() == message.command
+
+
+def test_a_message_without_a_command_is_plain(qgis):
+    from lake_mapper.plugin.gui.install_message import as_html, parts_of
+
+    assert parts_of("It is broken.") == ("It is broken.", "", "")
+    assert as_html("a < b") == "a &lt; b"
+    assert as_html("Run:\npip install torch\nThen start.") == "Run:<pre>pip install torch</pre>Then start."
+
+
+def test_other_dialogs_open_from_the_menu(window, menu, dialogs):
+    actions = {action.text(): action for action in window.menus["Lake Mapper"]}
+
+    actions["Track lakes over time"].trigger()
+    actions["Check installation"].trigger()
+
+    assert [d["algorithm"] for d in dialogs] == ["lakemapper:tracklakes", "lakemapper:checkinstallation"]
+
+
+def test_the_manual_opens(window, menu, monkeypatch):
+    from qgis.PyQt.QtGui import QDesktopServices
+
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile())))
+    actions = {action.text(): action for action in window.menus["Lake Mapper"]}
+
+    actions["User guide"].trigger()
+    actions["What the numbers mean"].trigger()
+
+    assert [path.stem for path in opened] == ["guide", "method"]
+    assert all(path.is_file() for path in opened)
+    assert window.warnings == []
 
 
 def test_sample_is_opened_and_shown(window, menu):
@@ -183,6 +228,6 @@ def test_plugin_with_a_window_leaves_nothing_behind(qgis):
     plugin.initProcessing = lambda: None
 
     plugin.initGui()
-    assert len(window.menus["Lake Mapper"]) == 3
+    assert len(window.menus["Lake Mapper"]) == 8
     plugin.unload()
     assert window.menus["Lake Mapper"] == []

@@ -158,14 +158,14 @@ def _for_inference(network: _Module) -> _Module:
 
 
 def _tensor(path: Path, name: str, place: Tensor, body: memoryview) -> torch.Tensor:
-    """Return a tensor, 16-bit floats as 32-bit ones; ``ModelError`` where it holds what is no number."""
+    """Return a tensor, 16-bit floats as 32-bit ones; ``ModelError`` where its values cannot be right."""
     dtype = _DTYPES[place.dtype]
     if place.start == place.end:
         return torch.empty(place.shape, dtype=dtype)
     tensor = torch.frombuffer(bytearray(body[place.start : place.end]), dtype=dtype).reshape(place.shape)
-    if not torch.isfinite(tensor).all():
+    if not torch.isfinite(tensor).all() or (name.endswith("running_var") and (tensor < 0).any()):
         raise ModelError(
-            f"The tensor '{name}' in {path} holds values that are no numbers: the model would find nothing. "
-            "Fetch the model file again, or train it anew."
+            f"The tensor '{name}' in {path} holds what no training gives (no numbers, or variances below "
+            "zero): the model would find nothing. Fetch the model file again, or train it anew."
         )
     return tensor.float() if dtype in (torch.float16, torch.bfloat16) else tensor

@@ -80,6 +80,9 @@ def damaged(kind: str, content: bytes) -> bytes:
     if kind == "not finite":
         at = 8 + length + header["up2.narrow.0.weight"]["data_offsets"][0]
         content = content[:at] + b"\xff\xff" + content[at + 2 :]
+    if kind == "negative variance":
+        at = 8 + length + header["up2.narrow.1.running_var"]["data_offsets"][0]
+        content = content[: at + 1] + b"\xbc" + content[at + 2 :]  # of 16 bits: about -1
     if kind == "tensor missing":
         header.pop("head.bias")
     if kind == "tensor short":
@@ -100,7 +103,8 @@ def damaged(kind: str, content: bytes) -> bytes:
         ("other network", "no network called 'Nessie'"),
         ("tensor missing", "tensors do not fill it"),
         ("other arguments", "do not fit the network 'Unet'"),
-        ("not finite", "'up2.narrow.0.weight' .* no numbers"),
+        ("not finite", "'up2.narrow.0.weight' .*no numbers"),
+        ("negative variance", "'up2.narrow.1.running_var' .* variances below zero"),
         ("tensor short", "tensor 'head.bias' .* is damaged"),
         ("tensor outside", "tensor 'head.bias' .* is damaged"),
     ],

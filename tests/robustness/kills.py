@@ -55,7 +55,7 @@ def make_image(folder: Path) -> None:
 
 
 def run_extract(inputs: Path, folder: Path) -> None:
-    """Extract lakes with a network whose answer is known: kills fall on all steps, not on the network alone."""
+    """Extract lakes with a network whose answer is known, so that kills fall on all steps."""
     from lake_mapper.core.lakes import extract
     from support import BlueIsLake
 
@@ -130,7 +130,7 @@ JOBS = {
 
 
 def digest_of(path: Path) -> str:
-    """Return what tells the content of an output; of a GeoPackage without the time at which it was written."""
+    """Return what tells the content of an output; of a GeoPackage its rows, since it holds the time."""
     if path.suffix != ".gpkg":
         return hashlib.sha256(path.read_bytes()).hexdigest()
     from osgeo import gdal

@@ -88,7 +88,10 @@ def test_an_output_is_whole_or_the_old_one_stays(disk, name, write, is_right):
     assert outcomes == {"whole", "refused"}
 
 
-@pytest.mark.parametrize("suffix", [".gpkg", ".shp", ".geojson", ".kml", ".csv", ".fgb"])
+SLOW = [pytest.param(suffix, marks=pytest.mark.slow) for suffix in (".geojson", ".kml", ".shp")]
+
+
+@pytest.mark.parametrize("suffix", [".gpkg", ".csv", ".fgb", *SLOW])
 def test_a_layer_with_style_and_metadata_is_whole_or_the_old_one_stays(disk, suffix):
     """In QGIS, in a process of its own: two applications of Qt cannot be in one."""
     folders = [str(disk(kilobytes)) for kilobytes in SIZES]

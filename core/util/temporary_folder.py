@@ -93,6 +93,9 @@ def alone_in(folder: str | os.PathLike) -> Iterator[bool]:
 
     Where folders cannot be locked (Windows, some network drives) it yields true.
     """
+    if _NAME.fullmatch(Path(folder).name):  # a temporary one, which the process that made it holds itself
+        yield True
+        return
     lock, alone = -1, True
     try:
         lock = _lock(folder, alone=True)

@@ -78,3 +78,8 @@ def test_a_folder_where_none_can_be_made_is_an_os_error(tmp_path):
 
     with pytest.raises(OSError):
         TemporaryFolder(tmp_path)
+
+
+def test_a_process_is_alone_in_a_temporary_folder_that_it_made(tmp_path):
+    with TemporaryFolder(tmp_path) as folder, alone_in(folder) as alone:
+        assert alone

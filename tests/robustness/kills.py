@@ -211,9 +211,11 @@ def _wait(process: int) -> int:
 
 def _killed(process: int, after: float, number: int) -> bool:
     """Kill a process after some seconds; return whether it was still there."""
-    time.sleep(after)
-    if os.waitpid(process, os.WNOHANG)[0]:
-        return False
+    end = time.monotonic() + after
+    while time.monotonic() < end:
+        if os.waitpid(process, os.WNOHANG)[0]:
+            return False
+        time.sleep(0.002)
     os.kill(process, signal.SIGKILL if number % 2 else signal.SIGTERM)
     os.waitpid(process, 0)
     return True

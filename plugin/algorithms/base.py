@@ -74,6 +74,10 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
         """Read the layers; errors of ``core`` become QGIS's."""
+        # Again, since models and scripts that call ``run`` do not check the parameters.
+        sentence = overwritten(self, parameters, context)
+        if sentence:
+            raise QgsProcessingException(sentence)
         with as_qgis_errors():
             self.read_layers(parameters, context, feedback)
         return True

@@ -266,7 +266,7 @@ class ExtractLakes(LakeMapperAlgorithm):
     def _write(self, found, parameters, context, feedback) -> dict:
         """Write the outputs: the lakes first, so that they are there whatever happens to the others."""
         from ..outputs.feature_sink import write_features
-        from ..outputs.layer_style import LAKES, PROBABILITY, LayerInfo, show_raster_style
+        from ..outputs.layer_style import LAKES, PROBABILITY, LayerInfo, name_layer, show_raster_style
 
         facts = found.facts(self.source.path, self.aoi_title)
         results = {
@@ -281,8 +281,9 @@ class ExtractLakes(LakeMapperAlgorithm):
             context,
             table=self._tables()["OUTPUT"],
             rows=found.features(),
-            info=LayerInfo(LAKES, self._metadata(found, facts), feedback, self._layer_title(found)),
+            info=LayerInfo(LAKES, self._metadata(found, facts), feedback),
         )
+        name_layer(results["OUTPUT"], self._layer_title(found), context)
         if destination_of(parameters.get("PROBABILITY"), context):
             results["PROBABILITY"] = self.parameterAsOutputLayer(parameters, "PROBABILITY", context)
             found.write_probability(results["PROBABILITY"])

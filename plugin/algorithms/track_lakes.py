@@ -97,6 +97,8 @@ class TrackLakes(LakeMapperAlgorithm):
         for name, table in self._tables().items():
             check_output(self, parameters, name, context, table=table, extent=self.extent)
         pixel = self.parameterAsDouble(parameters, "RESOLUTION", context)
+        log(feedback, [source.note for source in self.sources])
+        log(feedback, warnings=[source.warning for source in self.sources if source.warning])
         layers = [layer for source in self.sources for layer in source.layers(pixel)]
         area = []
         if self.area is not None:
@@ -122,7 +124,7 @@ class TrackLakes(LakeMapperAlgorithm):
         from ...core.tracking.change_map import ChangeMaps
         from ...core.tracking.ledger import LEDGER_FIELDS, ledger
         from ..outputs.feature_sink import write_features
-        from ..outputs.layer_style import CHANGES, TRACKED, LayerInfo
+        from ..outputs.layer_style import CHANGES, TRACKED, LayerInfo, name_layer
 
         history = tracked.history
         rows = list(ledger(history))
@@ -130,11 +132,16 @@ class TrackLakes(LakeMapperAlgorithm):
 
         tables, metadata = self._tables(), self._metadata(tracked)
 
+        period = " – ".join(str(history.dates[k].date) for k in (0, -1))
+
         def write(name, features, style=None):
             info = LayerInfo(style, metadata, feedback) if style else None
-            return write_features(
+            destination = write_features(
                 self, parameters, name, context, table=tables[name], rows=features, info=info
             )
+            # In a model QGIS would call it by the name of the output, LEDGER.
+            name_layer(destination, f"{self.parameterDefinition(name).description()}, {period}", context)
+            return destination
 
         results = {"LEDGER": write("LEDGER", ((None, value) for value in values))}
         page = self.parameterAsFileOutput(parameters, "REPORT", context)

@@ -48,27 +48,41 @@ class LakeSource:
         self.facts = read_metadata(metadata)
         self._source = QgsVectorLayerFeatureSource(layer)
         self._columns = columns_of(field.name() for field in layer.fields())
-        self._dates = [given] if given else self._dates_of(layer, metadata)
+        try:
+            own = self._own_dates(layer, metadata)
+        except TrackingError:  # a field that is filled in part
+            if not given:
+                raise
+            own = []
+        if not given and not own:
+            raise TrackingError(
+                f"The layer '{self.name}' has no date: no field 'date', no temporal properties, and none "
+                "like 2020-08-31 in its name. Set DATES, one date for each layer."
+            )
+        self._dates = [given] if given else own
+        #: For the log: which dates the layer has, and a warning where it has others than were given.
+        self.note = f"{self.name} → {', '.join(map(str, self._dates))}"
+        self.warning = ""
+        if own and own != self._dates:
+            self.warning = (
+                f"DATES gives '{self.name}' the date {given}, but the layer itself says "
+                f"{', '.join(map(str, own))}. DATES counts; check that its order is that of LAYERS."
+            )
 
     @property
     def first_date(self) -> datetime.date:
         """The earliest date of its lakes."""
         return min(self._dates)
 
-    def _dates_of(self, layer: QgsVectorLayer, metadata: QgsLayerMetadata) -> list[datetime.date]:
-        """Return the dates of the lakes: those in the field ``date``, or else one for all."""
+    def _own_dates(self, layer: QgsVectorLayer, metadata: QgsLayerMetadata) -> list[datetime.date]:
+        """Return the dates of the lakes: those in the field ``date``, or else one for all, if known."""
         if "date" in self._columns:
             values = layer.uniqueValues(self._columns["date"])
             dates = dates_in_field(map(_date_from, values), self.name)
             if dates:
                 return dates
         date = _temporal_date(layer) or _metadata_date(metadata) or date_in_name(self.name)
-        if date is None:
-            raise TrackingError(
-                f"The layer '{self.name}' has no date: no field 'date', no temporal properties, and none "
-                "like 2020-08-31 in its name. Set DATES, one date for each layer."
-            )
-        return [date]
+        return [date] if date else []
 
     def layers(self, pixel: float) -> list[LakeLayer]:
         """Return the lakes date by date; ``pixel`` (m) is the image's where the layer does not hold that."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,10 +11,12 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingLayerPostProcessorInterface,
+    QgsProject,
     QgsProviderRegistry,
     QgsRasterLayer,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QTimer
 
 _STYLES = Path(__file__).parents[2] / "resources" / "styles"
 
@@ -41,15 +44,11 @@ _kept_alive: list[QgsProcessingLayerPostProcessorInterface] = []
 
 
 class LayerInfo(NamedTuple):
-    """How a layer is shown and what it says of itself; ``feedback`` hears what cannot be written.
-
-    ``title`` is what it is called in the project, where its file gives it no name; empty for the output's.
-    """
+    """How a layer is shown and what it says of itself; ``feedback`` hears what cannot be written."""
 
     style: LayerStyle
     metadata: QgsLayerMetadata
     feedback: QgsProcessingFeedback
-    title: str = ""
 
 
 class _StyleOnLoad(QgsProcessingLayerPostProcessorInterface):
@@ -65,6 +64,9 @@ class _StyleOnLoad(QgsProcessingLayerPostProcessorInterface):
             layer.loadNamedStyle(self.info.style.path)
             if self.info.style == LAKES:
                 _add_style(layer, OUTLINES)
+            if self.info.style == CHANGES and context.project() is not None:
+                # Layers of the same run that QGIS loads after this one come to lie above it.
+                QTimer.singleShot(0, partial(_put_on_top, layer.id(), context.project()))
             layer.triggerRepaint()
 
 
@@ -79,6 +81,15 @@ class _RasterStyleOnLoad(QgsProcessingLayerPostProcessorInterface):
         if isinstance(layer, QgsRasterLayer):
             layer.loadNamedStyle(self.style.path)
             layer.triggerRepaint()
+
+
+def _put_on_top(layer_id: str, project: QgsProject) -> None:
+    """Move a layer to the top of the map."""
+    root = project.layerTreeRoot()
+    node = root.findLayer(layer_id)
+    if node is not None:
+        root.insertChildNode(0, node.clone())
+        node.parent().removeChildNode(node)
 
 
 def _add_style(layer: QgsVectorLayer, style: LayerStyle) -> None:
@@ -128,22 +139,23 @@ def show_style_and_metadata(destination: str, info: LayerInfo, context: QgsProce
     if in_memory is not None:
         in_memory.setMetadata(info.metadata)
     if context.willLoadLayerOnCompletion(destination):
-        details = _details(destination, _StyleOnLoad(info), context)
-        if info.title:
-            details.name = info.title
+        _set_post_processor(destination, _StyleOnLoad(info), context)
+
+
+def name_layer(destination: str, title: str, context: QgsProcessingContext) -> None:
+    """Call the layer at ``destination`` by a title in the project, unless QGIS calls it by its file."""
+    if context.willLoadLayerOnCompletion(destination):
+        context.layerToLoadOnCompletionDetails(destination).name = title
 
 
 def show_raster_style(destination: str, style: LayerStyle, context: QgsProcessingContext) -> None:
     """Give the raster at ``destination`` its style when QGIS loads it."""
     if context.willLoadLayerOnCompletion(destination):
-        _details(destination, _RasterStyleOnLoad(style), context)
+        _set_post_processor(destination, _RasterStyleOnLoad(style), context)
 
 
-def _details(
+def _set_post_processor(
     destination: str, on_load: QgsProcessingLayerPostProcessorInterface, context: QgsProcessingContext
-) -> QgsProcessingContext.LayerDetails:
-    """Let a post-processor have the layer when QGIS loads it; return how QGIS will load it."""
+) -> None:
     _kept_alive.append(on_load)
-    details = context.layerToLoadOnCompletionDetails(destination)
-    details.setPostProcessor(on_load)
-    return details
+    context.layerToLoadOnCompletionDetails(destination).setPostProcessor(on_load)

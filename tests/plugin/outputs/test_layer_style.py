@@ -78,7 +78,12 @@ def test_lakes_are_named_with_their_area_and_shown_at_their_date(qgis):
 
 
 def test_lakes_can_be_shown_as_outlines(qgis):
-    from lake_mapper.plugin.outputs.layer_style import LAKES, LayerInfo, show_style_and_metadata
+    from lake_mapper.plugin.outputs.layer_style import (
+        LAKES,
+        LayerInfo,
+        name_layer,
+        show_style_and_metadata,
+    )
 
     context = QgsProcessingContext()
     context.setProject(QgsProject.instance())
@@ -86,7 +91,9 @@ def test_lakes_can_be_shown_as_outlines(qgis):
     context.temporaryLayerStore().addMapLayer(layer)
     details = QgsProcessingContext.LayerDetails("Lakes", QgsProject.instance(), "OUTPUT")
     context.addLayerToLoadOnCompletion(layer.id(), details)
-    show_style_and_metadata(layer.id(), LayerInfo(LAKES, QgsLayerMetadata(), None, "Lakes of X"), context)
+    show_style_and_metadata(layer.id(), LayerInfo(LAKES, QgsLayerMetadata(), None), context)
+    name_layer(layer.id(), "Lakes of X", context)
+    name_layer("nowhere", "Lakes of Y", context)
 
     details = context.layerToLoadOnCompletionDetails(layer.id())
     details.postProcessor().postProcessLayer(layer, context, None)

@@ -334,18 +334,30 @@ class Run:
             raise _cannot_write(self.folder, error) from error
         return str(path)
 
-    def export(self, path: str | os.PathLike) -> None:
-        """Write all output tiles as one GeoTIFF of bytes, 0 to 1 by its scale factor."""
+    def export(self, path: str | os.PathLike, cancelled: Callable[[], bool] = lambda: False) -> None:
+        """Write all output tiles as one GeoTIFF of bytes, 0 to 1 by its scale factor.
+
+        ``Cancelled`` soon after ``cancelled`` returns true; then there is no file.
+        """
         if Path(path).suffix.lower() not in (".tif", ".tiff"):
             raise RunError(f"The probability raster {path} must be a GeoTIFF: let its name end in .tif.")
         try:
             with atomic_write(path) as unfinished:
                 options = ["COMPRESS=DEFLATE", "TILED=YES", "BIGTIFF=IF_SAFER"]
-                dataset = gdal.Translate(str(unfinished), self.mosaic(), creationOptions=options)
+                dataset = gdal.Translate(
+                    str(unfinished),
+                    self.mosaic(),
+                    creationOptions=options,
+                    callback=lambda *_: 0 if cancelled() else 1,  # at 0 GDAL stops, and returns nothing
+                )
+                if dataset is None:
+                    raise Cancelled
                 dataset.FlushCache()
                 del dataset
                 check_readable(unfinished)
         except (OSError, RuntimeError) as error:
+            if "User terminated" in str(error):  # some drivers also raise
+                raise Cancelled from None
             raise RunError(
                 f"The probability raster cannot be written to {path} ({error}). Check the free space and "
                 "the rights there."

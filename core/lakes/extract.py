@@ -168,9 +168,12 @@ class Extraction:
         write_geopackage(path, "lakes", self.grid.crs_wkt, FIELDS, features=self.features())
 
     @gdal_raises()
-    def write_probability(self, path: str | os.PathLike) -> None:
-        """Write the lake probability as a GeoTIFF of bytes, 0 to 1 by its scale factor."""
-        self.run.export(path)
+    def write_probability(self, path: str | os.PathLike, cancelled: Callable[[], bool] = _never) -> None:
+        """Write the lake probability as a GeoTIFF of bytes, 0 to 1 by its scale factor.
+
+        ``Cancelled`` soon after ``cancelled`` returns true; then there is no file.
+        """
+        self.run.export(path, cancelled)
 
     @gdal_raises()
     def report(self, title: str = "", facts: list[tuple[str, str]] | None = None, command: str = "") -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import qgis.utils
 from qgis.core import (
@@ -30,6 +32,7 @@ from .errors import as_qgis_errors, writing_to
 from .parameter_checks import wrong_value
 from .toolbox_entry import ToolboxEntry
 
+_T = TypeVar("_T")
 DEVICES = ("automatic", "cpu", "cuda")
 ENGINES = ("automatic", "full", "half", "openvino")
 
@@ -112,6 +115,14 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
         """Return a sentence about what is left after cancelling."""
         kept = self.kept(parameters, context)
         return f"Cancelled. {kept}" if kept else "Cancelled; nothing was written."
+
+    @staticmethod
+    def until_cancelled(rows: Iterable[_T], feedback) -> Iterator[_T]:
+        """Yield rows to write; ``Cancelled`` when the user asks to stop, also after the computing."""
+        for row in rows:
+            if feedback.isCanceled():
+                raise Cancelled
+            yield row
 
     def kept(self, parameters, context) -> str:
         """Return a sentence about what is not lost when the work ends early; empty when nothing is kept."""

@@ -12,6 +12,8 @@ import numpy as np
 _INK, _GRID, _BAR, _LINE = "#1c2733", "#dde4ea", "#9ecae1", "#08519c"
 #: Bars of the size-frequency chart in a decade of area.
 _CLASSES = 2
+#: What a date takes along the axis of a time series, with the gap beside it.
+_DATE_WIDTH = 80
 
 
 def size_frequency(areas: Sequence[float]) -> str:
@@ -117,13 +119,13 @@ def time_series(
             f'<path d="M0 {upper:.1f}V{lower:.1f}M-4 {upper:.1f}h8M-4 {lower:.1f}h8"/>'
             f'<circle cy="{y(area):.1f}" r="3.5"/></g>'
         )
-    for x, date in zip(xs, dates):
-        if date == dates[0]:
-            parts.append(_text(x - 12, height - 6, date.isoformat(), "start"))
-        elif date == dates[-1]:
-            parts.append(_text(x + 12, height - 6, date.isoformat(), "end"))
-        elif len(dates) == 3:  # between more dates there is no room
+    parts.append(_text(xs[0] - 12, height - 6, dates[0].isoformat(), "start"))
+    free, end = xs[0] - 12 + _DATE_WIDTH, xs[-1] + 12 - _DATE_WIDTH
+    for x, date in zip(xs[1:-1], dates[1:-1]):  # those for which there is room
+        if x - _DATE_WIDTH / 2 >= free and x + _DATE_WIDTH / 2 <= end:
             parts.append(_text(x, height - 6, date.isoformat(), "middle"))
+            free = x + _DATE_WIDTH / 2
+    parts.append(_text(xs[-1] + 12, height - 6, dates[-1].isoformat(), "end"))
     parts.append(f'<text x="{left}" y="16" font-weight="600">{escape(title)}, km²</text>')
     return _svg((width, height), f"{title}: area over time", parts, f'width="{width}" font-size="12"')
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from ..report.charts import time_series
-from ..report.html import facts_table, image, page, png
+from ..report.html import facts_table, image, page, png, section
 from ..report.text import with_error
 from .change_map import COLOURS, ChangeMaps
 from .history import Z95, Lineage
@@ -16,7 +16,7 @@ from .track import Tracked
 #: Lineages with a chart, and rows of each table.
 _CHARTS, _ROWS = 12, 10
 _STYLE = """
-body { max-width: 70rem } .wide { overflow-x: auto } pre { white-space: pre-wrap; overflow-wrap: anywhere }
+body { max-width: 70rem } .wide { overflow-x: auto }
 .key { display: inline-block; width: .9em; height: .9em; margin: 0 .3em 0 1em; border: 1px solid #ccd5dd }
 .grid { display: flex; flex-wrap: wrap; gap: .6rem } figure { margin: 0; max-width: 21rem }
 figcaption { font-size: .87rem } .warning { border-left: 4px solid #d94801; padding-left: .8rem }
@@ -55,34 +55,40 @@ def tracking_report(
     parts = [_summary(tracked, lineages)]
     parts += [f'<p class="warning">{escape(warning)}</p>' for warning in tracked.warnings]
     areas, bars = [a / 1e6 for a, _ in totals], [Z95 * e / 1e6 for _, e in totals]
-    parts += ["<h2>All lakes together</h2>", time_series("Total", dates, areas, bars, width=660, height=260)]
-    parts += [_events_table(dates, events)]
-    parts += ["<h2>Where water was gained and lost</h2>", _key(), image(png(whole.rgb), "Map of change")]
-    parts.append(f"<p>One pixel is {whole.pixel:,.3g} m. Slivers are drawn as stable.</p>")
+    total = time_series("Total", dates, areas, bars, width=660, height=260)
+    parts.append(section("All lakes together", total, _events_table(dates, events)))
+    scale = f"<p>One pixel is {whole.pixel:,.3g} m. Slivers are drawn as stable.</p>"
+    picture = image(png(whole.rgb), "Map of change")
+    parts.append(section("Where water was gained and lost", _key(), picture, scale))
     if close_ups:
-        parts += ['<h2>The largest changes close up</h2><div class="grid">']
-        parts += [
+        figures = [
             f"<figure>{image(png(close_up.rgb), _name(lineage))}<figcaption>{_name(lineage)}: "
             f"{_signed(lineage)} km²; the picture is {close_up.rgb.shape[1] * close_up.pixel / 1e3:,.3g} km "
             "wide</figcaption></figure>"
             for lineage, close_up in close_ups
         ]
-        parts.append("</div>")
-    parts.append('<h2>The largest lakes</h2><div class="grid">')
-    for lineage in lineages[:_CHARTS]:
-        title = _name(lineage) + ("" if lineage.counted else " (cut)")
-        parts.append(time_series(title, dates, lineage.areas / 1e6, Z95 * lineage.errors / 1e6))
-    parts.append("</div><p>Bars: ± 1.96 standard errors. Axes need not begin at zero.</p>")
+        parts.append(section("The largest changes close up", '<div class="grid">', *figures, "</div>"))
+    charts = [
+        time_series(
+            _name(lineage) + ("" if lineage.counted else " (cut)"),
+            dates,
+            lineage.areas / 1e6,
+            Z95 * lineage.errors / 1e6,
+        )
+        for lineage in lineages[:_CHARTS]
+    ]
+    note = "<p>Bars: ± 1.96 standard errors. Axes need not begin at zero.</p>"
+    parts.append(section("The largest lakes", '<div class="grid">', *charts, "</div>", note))
     changed = [one for one in lineages if one.counted]
     for heading, sign in (("gains", 1), ("losses", -1)):
         rows = sorted((one for one in changed if sign * one.change > 0), key=lambda one: -sign * one.change)
-        parts += [f"<h2>The ten largest {heading}</h2>", _changes_table(rows[:_ROWS], dates)]
+        parts.append(section(f"The ten largest {heading}", _changes_table(rows[:_ROWS], dates)))
     share = history.steps[0].min_overlap
     assumptions = [(title, text.format(share=share)) for title, text in ASSUMPTIONS]
-    parts += ["<h2>What was compared</h2>", _layers_table(tracked)]
-    parts += [f"<p>{escape(note)}</p>" for note in tracked.notes]
-    parts += ["<h2>Method and assumptions</h2>", facts_table(assumptions)]
-    parts += ["<h2>The same again</h2>", f"<pre>{escape(command)}</pre>"]
+    notes = [f"<p>{escape(note)}</p>" for note in tracked.notes]
+    parts.append(section("What was compared", _layers_table(tracked), *notes))
+    parts.append(section("Method and assumptions", facts_table(assumptions)))
+    parts.append(section("The same again", f"<pre>{escape(command)}</pre>"))
     return page(f"Lakes from {dates[0]} to {dates[-1]}", "\n".join(parts), _STYLE)
 
 
@@ -114,7 +120,10 @@ def _summary(tracked: Tracked, lineages: Sequence[Lineage]) -> str:
     left_out = len(lineages) - counted
     if left_out:
         text += f"{left_out} more are cut somewhere and left out of totals. "
-    return text + "Errors are one standard error.</p>"
+    return text + (
+        "Errors are one standard error. The output LAKES has each row of the ledger with its polygon, joined "
+        "by lake_id and date.</p>"
+    )
 
 
 def _key() -> str:

@@ -159,3 +159,16 @@ def test_dots_and_their_intervals_lie_at_their_values_the_largest_first():
     assert np.array(lines) == pytest.approx(np.array([[93.0, 95.1], [86.5, 89.0]]), abs=0.02)
     names = [svg.index(name) for name in ("&lt;high&gt;", ">alone<", ">low<")]
     assert names == sorted(names)
+
+
+def test_dates_that_would_overlap_are_left_out():
+    days = [datetime.timedelta(d) for d in (0, 40, 1500, 1540, 3000, 3040)]
+    dates = [DATES[0] + day for day in days]
+    svg = time_series("Total", dates, [1.0] * 6, [0.0] * 6, width=660)
+
+    labels = re.findall(rf'<text x="{NUMBER}" y="[\d.]+" text-anchor="(\w+)">(\d{{4}}-[^<]+)<', svg)
+
+    before = {"start": 0, "middle": 36, "end": 72}  # ten characters of 12 pixels are 72 wide
+    spans = sorted((float(x) - before[anchor], float(x) - before[anchor] + 72) for x, anchor, _ in labels)
+    assert {text for *_, text in labels} == {str(dates[0]), str(dates[2]), str(dates[-1])}
+    assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:]))

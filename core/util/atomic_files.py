@@ -49,6 +49,9 @@ def put_in_place(unfinished: Path, path: Path) -> None:
     One file is replaced at once. Where there are several, as in a Shapefile, or the old file has others that
     belong to it, such as an index, the old ones are put away first and come back where that fails.
     """
+    if path.is_dir() and not unfinished.is_dir():
+        # Or a folder of the user, given in the place of a file, would be put away with all that is in it.
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     parts = [part for part in unfinished.parent.iterdir() if part != unfinished]
     for part in (unfinished, *parts):
         if part.is_dir():

@@ -58,7 +58,11 @@ def check_output(
     near = file.parent
     while not near.is_dir() and near != near.parent:
         near = near.parent
-    with TemporaryFolder(near, hidden=True) as folder:
+    try:
+        temporary = TemporaryFolder(near, hidden=True)
+    except OSError as error:
+        _refuse(name, path, str(error.strerror))
+    with temporary as folder:
         trial = str(folder / file.name)
         shape = QgsGeometry() if table.kind == QgsWkbTypes.Type.NoGeometry else _square(extent)
         wkb = None if shape.isNull() else bytes(shape.asWkb())

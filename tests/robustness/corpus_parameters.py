@@ -59,7 +59,7 @@ def cases() -> Iterator[Case]:
             "nan,nan,nan,nan",
             "0,1,0,1",
             "1e300,2e300,1e300,2e300",
-            "500500,500100,3499500,3499000 [x]",
+            "500500,500100,x,3499000",
         ),
         "CONTRAST": (99, -1, "x"),
         "DEVICE": (7, "cuda"),
@@ -73,11 +73,8 @@ def cases() -> Iterator[Case]:
             yield Case(f"{name}={str(value)[:40]!r}", "extractlakes", given(**{name: value}))
     for value in odd_extents:
         yield Case(f"EXTENT={value!r}", "extractlakes", given(EXTENT=value), may_run=True)
-    outputs = ("/proc/lakes.gpkg", "/nowhere/at/all/lakes.gpkg", "lakes.nonsense", "\x00.gpkg", "/dev/full")
-    for value in outputs:
-        yield Case(
-            f"OUTPUT={value!r}", "extractlakes", given(OUTPUT=value), may_run=value == "lakes.nonsense"
-        )
+    for value in ("/proc/lakes.gpkg", "\x00.gpkg"):
+        yield Case(f"OUTPUT={value!r}", "extractlakes", given(OUTPUT=value))
     for name in ("PROBABILITY", "REPORT", "RUN_FOLDER"):
         make = partial(_file_for_folder, name)
         yield Case(f"{name} is a file without suffix", "extractlakes", make, may_run=name == "REPORT")

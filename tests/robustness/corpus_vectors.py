@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import struct
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -27,15 +28,14 @@ def layer(
     if crs != "":
         reference = osr.SpatialReference()
         reference.ImportFromWkt(crs or good.wkt(32645))
-    # An index of coordinates that are no numbers cannot be written.
-    made = dataset.CreateLayer("lakes", reference, kind, ["SPATIAL_INDEX=NO"])
+    made = dataset.CreateLayer("lakes", reference, kind)
     types = {int: ogr.OFTInteger64, float: ogr.OFTReal, str: ogr.OFTString, bytes: ogr.OFTBinary}
     for name, values in fields.items():
         made.CreateField(ogr.FieldDefn(name, types[type(next((v for v in values if v is not None), ""))]))
     for i, shape in enumerate(shapes):
         feature = ogr.Feature(made.GetLayerDefn())
         if shape:
-            feature.SetGeometry(_geometry(shape))
+            feature.SetGeometry(ogr.CreateGeometryFromWkt(shape))
         for name, values in fields.items():
             if values[i] is not None:
                 feature[name] = values[i]
@@ -44,13 +44,15 @@ def layer(
     return str(path)
 
 
-def _geometry(shape: str) -> ogr.Geometry:
-    """Return the geometry of a WKT, or of a list of numbers that no WKT can hold."""
-    if shape[0] != "[":
-        return ogr.CreateGeometryFromWkt(shape)
-    from lake_mapper.core.geo.wkb import polygon_wkb
-
-    return ogr.CreateGeometryFromWkb(polygon_wkb([np.array(json.loads(shape), float)]))
+def _shapefile_of(number: float, folder: Path) -> str:
+    """Write lakes of which the first has such coordinates: no other format can hold what is no number."""
+    path = Path(good.lakes(folder / "bad_2020-08-31.shp"))
+    content = bytearray(path.read_bytes())
+    # After the header of 100 bytes: 8 of the record, 4 of its type, its box, 2 counts, 1 index, its points.
+    content[112:144] = struct.pack("<4d", *[number] * 4)
+    content[156:188] = struct.pack("<4d", *[number] * 4)
+    path.write_bytes(bytes(content))
+    return str(path)
 
 
 def _second(make: Callable[[Path], str]) -> Make:
@@ -152,8 +154,8 @@ def _layers() -> tuple[dict[str, Make], dict[str, Make]]:
         "geometries missing": _shapes("", ""),
         "geometries empty": _shapes("POLYGON EMPTY", "MULTIPOLYGON EMPTY"),
         "no area": _shapes("POLYGON((500100 3499000,500100 3499000,500100 3499000,500100 3499000))"),
-        "coordinates of NaN": _shapes("[[NaN, NaN], [NaN, 1], [1, NaN], [NaN, NaN]]"),
-        "coordinates infinite": _shapes("[[Infinity, 0], [Infinity, 1], [-Infinity, 1], [Infinity, 0]]"),
+        "coordinates of NaN": _second(partial(_shapefile_of, float("nan"))),
+        "coordinates infinite": _second(partial(_shapefile_of, float("inf"))),
         "coordinates of 1e300": _shapes(good.square(1e300, 1e300, 1e299)),
         "metres called degrees": _shapes(LAKE, crs=good.wkt(4326)),
         "degrees called metres": _shapes(good.square(85, 31, 0.01)),

@@ -175,3 +175,15 @@ def test_a_folder_without_the_right_to_write_is_not_writable(tmp_path):
     tmp_path.chmod(0o500)
 
     assert not writable(tmp_path / "a.tif")
+
+
+def test_a_folder_in_the_place_of_a_file_is_never_replaced(tmp_path):
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "precious.txt").write_text("mine")
+
+    with pytest.raises(IsADirectoryError), atomic_write(folder) as unfinished:
+        unfinished.write_text("x")
+
+    assert (folder / "precious.txt").read_text() == "mine"
+    assert list(tmp_path.iterdir()) == [folder]

@@ -101,7 +101,10 @@ def time_series(
     width: int = 330,
     height: int = 200,
 ) -> str:
-    """Draw areas (km²) ± ``bars`` over ascending dates; the axis need not begin at zero."""
+    """Draw areas (km²) ± ``bars`` over ascending dates; the axis need not begin at zero.
+
+    A bar that reaches zero ends at the axis, without the short line across its end.
+    """
     ticks = _ticks(
         min(area - bar for area, bar in zip(areas, bars)), max(area + bar for area, bar in zip(areas, bars))
     )
@@ -113,10 +116,11 @@ def time_series(
     points = " ".join(f"{x:.1f},{y(area):.1f}" for x, area in zip(xs, areas))
     parts.append(f'<polyline points="{points}" fill="none" stroke="{_LINE}" stroke-width="1.5"/>')
     for x, area, bar in zip(xs, areas, bars):
-        upper, lower = y(area + bar), y(area - bar)
+        upper, lower = y(area + bar), y(max(area - bar, ticks[0]))
+        end = f"M-4 {lower:.1f}h8" if area - bar >= ticks[0] else ""
         parts.append(
             f'<g transform="translate({x:.1f} 0)" stroke="{_LINE}" fill="{_LINE}">'
-            f'<path d="M0 {upper:.1f}V{lower:.1f}M-4 {upper:.1f}h8M-4 {lower:.1f}h8"/>'
+            f'<path d="M0 {upper:.1f}V{lower:.1f}M-4 {upper:.1f}h8{end}"/>'
             f'<circle cy="{y(area):.1f}" r="3.5"/></g>'
         )
     parts.append(_text(xs[0] - 12, height - 6, dates[0].isoformat(), "start"))

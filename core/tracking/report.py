@@ -77,7 +77,10 @@ def tracking_report(
         )
         for lineage in lineages[:_CHARTS]
     ]
-    note = "<p>Bars: ± 1.96 standard errors. Axes need not begin at zero.</p>"
+    note = (
+        "<p>Bars: ± 1.96 standard errors; one that reaches zero is open below. Axes need not begin at "
+        "zero.</p>"
+    )
     parts.append(section("The largest lakes", '<div class="grid">', *charts, "</div>", note))
     changed = [one for one in lineages if one.counted]
     for heading, sign in (("gains", 1), ("losses", -1)):

@@ -12,11 +12,15 @@ from qgis.core import (
 )
 
 _Number = QgsProcessingParameterNumber
+#: What a dialog shows of a number; QGIS would show six.
+_DECIMALS = 3
 
 
 def decimal(name: str, title: str, default: float | None = None, **options) -> _Number:
     """Return a number with decimals; ``options`` are minValue, maxValue and optional."""
-    return _Number(name, title, _Number.Type.Double, default, **options)
+    number = _Number(name, title, _Number.Type.Double, default, **options)
+    number.setMetadata({"widget_wrapper": {"decimals": _DECIMALS}})
+    return number
 
 
 def whole(name: str, title: str, default: int | None = None, **options) -> _Number:

@@ -30,7 +30,9 @@ class ToolboxEntry:
         return self.help.summary
 
     def shortHelpString(self) -> str:  # noqa: N802
-        return self.help.html
+        # Outputs of a model are called step:NAME.
+        described = [*self.outputDefinitions(), *self.parameterDefinitions()]
+        return self.help.panel({one.name().rpartition(":")[2]: one.description() for one in described})
 
     def group(self) -> str:
         return tr(self.in_group[1])

@@ -29,7 +29,15 @@ class Help:
 
     @property
     def html(self) -> str:
-        """The text of the help panel in the dialog."""
+        """The text with the ids of parameters alone."""
+        return self.panel({})
+
+    def panel(self, titles: dict[str, str]) -> str:
+        """Return the text of the help panel; ``titles`` are what the dialog calls parameters and outputs."""
+
+        def name(key: str) -> str:
+            return f"<b>{escape(titles[key])}</b> ({key})" if key in titles else f"<b>{key}</b>"
+
         picture, icon = RESOURCES / "help" / f"{self.name}.png", RESOURCES / "icons" / f"{self.name}.svg"
         shown = (
             f'<p><img src="{picture.as_uri()}" width="{_WIDTH}"></p>'
@@ -39,7 +47,7 @@ class Help:
         paragraphs = "".join(f"<p>{escape(p)}</p>" for p in self._text["description"])
         sections = "".join(
             f"<h3>{heading}</h3>"
-            + "".join(f"<p><b>{k}</b>: {escape(v)}</p>" for k, v in self._text[key].items())
+            + "".join(f"<p>{name(k)}: {escape(v)}</p>" for k, v in self._text[key].items())
             for heading, key in (
                 (tr("Parameters"), "parameters"),
                 (tr("Outputs"), "outputs"),

@@ -65,6 +65,7 @@ def save_model(
     path: str | os.PathLike,
     network: nn.Module,
     card: ModelCard,
+    *,
     half: bool = True,
     screening: nn.Module | None = None,
 ) -> None:

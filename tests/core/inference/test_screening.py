@@ -136,7 +136,7 @@ def test_rectangles_lie_in_the_block_and_hold_the_cells():
 
 
 def test_the_file_of_a_model_holds_its_screening(tmp_path, screened):
-    save_model(tmp_path / "a.safetensors", screened.network, CARD, False, screened.screening)
+    save_model(tmp_path / "a.safetensors", screened.network, CARD, half=False, screening=screened.screening)
 
     model = load_model(tmp_path / "a.safetensors")
 
@@ -156,7 +156,7 @@ def test_a_damaged_screening_is_told_and_left_out(tmp_path, screened, fault):
         screening = ScreeningNetwork(width=8)
     else:
         card = replace(CARD, screening_limit=None)
-    save_model(tmp_path / "a.safetensors", screened.network, card, False, screening)
+    save_model(tmp_path / "a.safetensors", screened.network, card, half=False, screening=screening)
 
     model = load_model(tmp_path / "a.safetensors")
 

@@ -96,13 +96,12 @@ def alone_in(folder: str | os.PathLike) -> Iterator[bool]:
     if _NAME.fullmatch(Path(folder).name):  # a temporary one, which the process that made it holds itself
         yield True
         return
-    lock, alone = -1, True
     try:
-        lock = _lock(folder, alone=True)
+        lock, alone = _lock(folder, alone=True), True
     except BlockingIOError:
-        alone = False
-    except OSError:
-        pass  # cannot be locked
+        lock, alone = -1, False
+    except OSError:  # cannot be locked
+        lock, alone = -1, True
     try:
         yield alone
     finally:

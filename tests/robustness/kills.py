@@ -50,7 +50,7 @@ class Found:
 
 
 def make_image(folder: Path) -> None:
-    mask = np.kron(np.random.default_rng(3).random((40, 58)) < 0.3, np.ones((50, 50))) > 0
+    mask = np.kron(np.random.default_rng(3).random((22, 42)) < 0.3, np.ones((50, 50))) > 0
     write_raster(folder / "image.tif", rgb_of(mask))
 
 
@@ -76,7 +76,7 @@ def make_layers(folder: Path) -> None:
     for name, seed in (("2014-07-20", 3), ("2020-08-31", 4)):
         inputs = folder / name
         inputs.mkdir()
-        mask = np.kron(np.random.default_rng(seed).random((40, 58)) < 0.3, np.ones((25, 25))) > 0
+        mask = np.kron(np.random.default_rng(seed).random((24, 24)) < 0.3, np.ones((25, 25))) > 0
         write_raster(inputs / "image.tif", rgb_of(mask))
         run_extract(inputs, inputs)
         (inputs / "lakes.gpkg").rename(folder / f"lakes_{name}.gpkg")
@@ -149,15 +149,15 @@ def kill(job: Job, folder: Path, kills: int, seed: int = 0) -> Iterator[Found]:
     inputs, alone, work = (folder / name for name in ("inputs", "alone", "work"))
     for each in (inputs, alone, work):
         each.mkdir()
-    _wait(_forked(lambda: job.make(inputs)))
+    wait(forked(lambda: job.make(inputs)))
     started = time.monotonic()
-    assert _wait(_forked(lambda: job.run(inputs, alone))) == 0, "the job fails even when it is left alone"
+    assert wait(forked(lambda: job.run(inputs, alone))) == 0, "the job fails even when it is left alone"
     takes = time.monotonic() - started
-    right = _contents(job, alone)
+    right = contents(job, alone)
     found, in_a_row = Found(), 0
     _lay_old_outputs(job, work)
     while found.kills < kills:
-        process = _forked(lambda: job.run(inputs, work))
+        process = forked(lambda: job.run(inputs, work))
         killed = in_a_row < MOST_IN_A_ROW and _killed(process, takes * chance.random(), found.kills)
         if killed:
             found.kills += 1
@@ -169,9 +169,9 @@ def kill(job: Job, folder: Path, kills: int, seed: int = 0) -> Iterator[Found]:
             yield found
             continue
         if in_a_row >= MOST_IN_A_ROW:
-            _wait(process)
+            wait(process)
         found.resumed += in_a_row > 0
-        found.different += _contents(job, work) != right
+        found.different += contents(job, work) != right
         found.left_over += len([p for p in work.rglob("*") if p.name.endswith(".unfinished")])
         in_a_row = 0
         for path in sorted(work.rglob("*"), reverse=True):
@@ -185,13 +185,15 @@ def _lay_old_outputs(job: Job, folder: Path) -> None:
         (folder / name).write_bytes(OLD)
 
 
-def _contents(job: Job, folder: Path) -> dict[str, str]:
+def contents(job: Job, folder: Path) -> dict[str, str]:
+    """Return the digests of what a job has written, by their names."""
     paths = [folder / name for name in job.outputs]
     paths += [path for pattern in job.kept for path in sorted(folder.glob(pattern))]
     return {str(path.relative_to(folder)): digest_of(path) for path in paths if path.exists()}
 
 
-def _forked(work: Callable[[], None]) -> int:
+def forked(work: Callable[[], None]) -> int:
+    """Do some work in a process of its own; return its id."""
     process = os.fork()
     if process:
         return process
@@ -205,7 +207,8 @@ def _forked(work: Callable[[], None]) -> int:
     os._exit(0)
 
 
-def _wait(process: int) -> int:
+def wait(process: int) -> int:
+    """Wait for the end of a process; return its exit code."""
     return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
 
 

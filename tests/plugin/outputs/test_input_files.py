@@ -139,3 +139,18 @@ def test_models_and_tiles_are_inputs(said, tmp_path):
 
 def test_a_new_file_beside_the_input_is_fine(said, image):
     assert not said("extractlakes", INPUT=image, PROBABILITY=image.with_name("probability.tif"))
+
+
+def test_a_script_that_does_not_check_parameters_cannot_either(qgis, image, feedback):
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("lakemapper:extractlakes")
+    before = image.read_bytes()
+
+    _, good = algorithm.run(
+        {"INPUT": str(image), "OUTPUT": "memory:", "PROBABILITY": str(image)},
+        QgsProcessingContext(),
+        feedback,
+        {},
+        False,
+    )
+
+    assert not good and image.read_bytes() == before

@@ -14,10 +14,10 @@ from kills import JOBS, Found, contents, forked, kill, wait
 
 @pytest.mark.parametrize("name", ["extract", "track", pytest.param("train", marks=pytest.mark.slow)])
 def test_nothing_is_lost_or_half_written(tmp_path, name):
-    *_, found = kill(JOBS[name], tmp_path, 5)
+    *_, found = kill(JOBS[name], tmp_path, 3)
 
     assert found == Found(found.kills, found.resumed, different=0, half_written=0, left_over=0)
-    assert found.kills == 5
+    assert found.kills == 3
 
 
 def test_three_processes_in_one_run_folder_give_what_one_gives(tmp_path):

@@ -45,12 +45,13 @@ def layer(
 
 
 def _shapefile_of(number: float, folder: Path) -> str:
-    """Write lakes of which the first has such coordinates: no other format can hold what is no number."""
+    """Write lakes with such coordinates: no other format can hold what is no number."""
     path = Path(good.lakes(folder / "bad_2020-08-31.shp"))
     content = bytearray(path.read_bytes())
-    # After the header of 100 bytes: 8 of the record, 4 of its type, its box, 2 counts, 1 index, its points.
-    content[112:144] = struct.pack("<4d", *[number] * 4)
-    content[156:188] = struct.pack("<4d", *[number] * 4)
+    # After the header of 100 bytes two records of 136: a header of 8, 4 of the type, box, counts, points.
+    for box in (112, 248):
+        for at in (box, box + 44):
+            content[at : at + 32] = struct.pack("<4d", *[number] * 4)
     path.write_bytes(bytes(content))
     return str(path)
 

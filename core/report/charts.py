@@ -117,10 +117,10 @@ def time_series(
     parts.append(f'<polyline points="{points}" fill="none" stroke="{_LINE}" stroke-width="1.5"/>')
     for x, area, bar in zip(xs, areas, bars):
         upper, lower = y(area + bar), y(max(area - bar, ticks[0]))
-        end = f"M-4 {lower:.1f}h8" if area - bar >= ticks[0] else ""
+        lower_cap = f"M-4 {lower:.1f}h8" if area - bar >= ticks[0] else ""
         parts.append(
             f'<g transform="translate({x:.1f} 0)" stroke="{_LINE}" fill="{_LINE}">'
-            f'<path d="M0 {upper:.1f}V{lower:.1f}M-4 {upper:.1f}h8{end}"/>'
+            f'<path d="M0 {upper:.1f}V{lower:.1f}M-4 {upper:.1f}h8{lower_cap}"/>'
             f'<circle cy="{y(area):.1f}" r="3.5"/></g>'
         )
     parts.append(_text(xs[0] - 12, height - 6, dates[0].isoformat(), "start"))

@@ -93,7 +93,7 @@ def test_report_is_one_page(sample):
 
     total = with_error(result["LAKE_AREA_KM2"], result["LAKE_AREA_ERROR_KM2"])
     assert f"{total} km² of water" in html
-    assert "x 748000 to 755004" in html
+    assert "x 747998 to 755002" in html
     assert "Smallest lake</td><td>5,000 m²" in html
     assert "2020-05-18" in html
     assert "data:image/png;base64," in html

@@ -20,6 +20,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from ...core.util.errors import Cancelled
 from ..gui.help import Help
 from ..gui.translation import tr
 from ..installation.dependencies import CLUSTER, missing
@@ -33,6 +34,7 @@ AOI_LAKES = ("cut", "whole")
 SHORELINES = ("edges", "smooth")
 # Percent of the progress bar that goes to the network; tracing and measuring take the rest.
 _NETWORK_SHARE = 92.0
+_ONLY_LAKES = "Cancelled; the lakes are written, what comes after them is not."
 
 
 class ExtractLakes(LakeMapperAlgorithm):
@@ -280,14 +282,22 @@ class ExtractLakes(LakeMapperAlgorithm):
             "OUTPUT",
             context,
             table=self._tables()["OUTPUT"],
-            rows=found.features(),
+            rows=self.until_cancelled(found.features(), feedback),
             info=LayerInfo(LAKES, self._metadata(found, facts), feedback),
         )
         name_layer(results["OUTPUT"], self._layer_title(found), context)
         if destination_of(parameters.get("PROBABILITY"), context):
-            results["PROBABILITY"] = self.parameterAsOutputLayer(parameters, "PROBABILITY", context)
-            found.write_probability(results["PROBABILITY"])
-            show_raster_style(results["PROBABILITY"], PROBABILITY, context)
+            probability = self.parameterAsOutputLayer(parameters, "PROBABILITY", context)
+            try:
+                found.write_probability(probability, feedback.isCanceled)
+            except Cancelled:
+                feedback.pushInfo(_ONLY_LAKES)
+                return results
+            results["PROBABILITY"] = probability
+            show_raster_style(probability, PROBABILITY, context)
+        if feedback.isCanceled():
+            feedback.pushInfo(_ONLY_LAKES)
+            return results
         page = self.parameterAsFileOutput(parameters, "REPORT", context)
         if page:
             self.write_page(page, found.report(f"Lakes of {self.source.name}", facts, self.command))

@@ -77,6 +77,9 @@ class TrackLakes(LakeMapperAlgorithm):
         source, layer = min(zip(self.sources, layers), key=lambda pair: pair[0].first_date)
         self.crs, self.extent = QgsCoordinateReferenceSystem.fromWkt(source.crs_wkt), layer.extent()
 
+    def after_cancel(self, parameters, context) -> str:
+        return "Cancelled. An output that was not finished before is not written."
+
     def _tables(self):
         """Return what each output holds, by its name."""
         from ...core.tracking.changes import CHANGE_FIELDS
@@ -143,7 +146,8 @@ class TrackLakes(LakeMapperAlgorithm):
             name_layer(destination, f"{self.parameterDefinition(name).description()}, {period}", context)
             return destination
 
-        results = {"LEDGER": write("LEDGER", ((None, value) for value in values))}
+        ledger_rows = self.until_cancelled(((None, value) for value in values), feedback)
+        results = {"LEDGER": write("LEDGER", ledger_rows)}
         page = self.parameterAsFileOutput(parameters, "REPORT", context)
         maps = ChangeMaps(history, tracked.ellipsoid) if page else None
         feedback.setProgressText("Cutting out what changed")
@@ -151,7 +155,7 @@ class TrackLakes(LakeMapperAlgorithm):
         outlines = history.outlines()  # a lake that has ended has none
         keys = ((row["date"], row["lake_id"]) for row in rows)
         features = ((outlines[key], value) for key, value in zip(keys, values) if key in outlines)
-        results["LAKES"] = write("LAKES", features, TRACKED)
+        results["LAKES"] = write("LAKES", self.until_cancelled(features, feedback), TRACKED)
         change, error = history.total_change()
         results["AREA_CHANGE_KM2"] = round(change / 1e6, 6)
         results["AREA_CHANGE_ERROR_KM2"] = round(error / 1e6, 6)

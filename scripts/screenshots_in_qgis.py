@@ -151,7 +151,7 @@ def lakes():
     yield 1
     shot("log", dialog)
     dialog.close()
-    found = next(x for x in QgsProject.instance().mapLayers().values() if x.name() == "Lakes")
+    found = next(x for x in QgsProject.instance().mapLayers().values() if x.name().startswith("Lakes of"))
     log(f"{found.featureCount()} lakes, {sum(f['area_km2'] for f in found.getFeatures()):.1f} km²")
     in_legend = QgsProject.instance().layerTreeRoot().findLayer(found)
     in_legend.setExpanded(False)  # it is expanded already, but the tree shows it collapsed
@@ -216,7 +216,8 @@ def batch():
     shot("batch", dialog)
     QTimer.singleShot(0, dialog.runButton().click)  # batches run while the window waits
     yield lambda: len(QgsProject.instance().mapLayers()) == 3 and dialog.runButton().isEnabled()
-    for layer in QgsProject.instance().mapLayersByName("Lakes"):
+    found = [x for x in QgsProject.instance().mapLayers().values() if x.name().startswith("Lakes of")]
+    for layer in found:
         dates = {lake["date"].toString("yyyy-MM-dd") for lake in layer.getFeatures()}
         log(f"a row of the batch: {layer.featureCount()} lakes of {', '.join(dates)}")
 

@@ -9,8 +9,11 @@ engine runs the network.
 
 from __future__ import annotations
 
+from typing import cast
+
 import numpy as np
 import torch
+from torch import nn
 
 from ..models.model_file import Model
 from ..models.networks.screening import CELL, STRIDE, halved
@@ -28,11 +31,8 @@ class Screening:
     def __init__(self, model: Model) -> None:
         card = model.card
         assert model.screening is not None and card.screening_limit is not None
-        # PyTorch's annotations lack the argument of Module.to.
-        self._encoder, self._network = (
-            fuse(fold_batch_norm(part).to(memory_format=torch.channels_last))  # type: ignore[call-overload]
-            for part in (model.network.encoder, model.screening)
-        )
+        self._encoder = _ready(cast(nn.Module, model.network.encoder))
+        self._network = _ready(model.screening)
         self._mean, self._std = torch.tensor(card.mean), torch.tensor(card.std)
         self._margin, self._limit = card.margin, card.screening_limit
 
@@ -63,3 +63,8 @@ class Screening:
         first = self._margin // CELL
         rows, columns = (-(-(side - 2 * self._margin) // CELL) for side in valid.shape)
         return logits[first : first + rows, first : first + columns]
+
+
+def _ready(part: nn.Module) -> nn.Module:
+    # PyTorch's annotations lack this argument of Module.to.
+    return fuse(fold_batch_norm(part).to(memory_format=torch.channels_last))  # type: ignore[call-overload]

@@ -66,8 +66,10 @@ def _halved(rgb: np.ndarray, valid: np.ndarray) -> tuple[np.ndarray, np.ndarray]
         more = (0, height % 2), (0, width % 2)
         rgb, valid = np.pad(rgb, (*more, (0, 0))), np.pad(valid, more)
     corners = [np.s_[row::2, column::2] for row in (0, 1) for column in (0, 1)]
-    count = sum(valid[corner].astype(np.uint16) for corner in corners)
-    total = sum(rgb[corner] * valid[corner][..., None].astype(np.uint16) for corner in corners)
+    count = np.sum([valid[corner] for corner in corners], 0, np.uint16)
+    total = np.zeros((*count.shape, 3), np.uint16)
+    for corner in corners:
+        total += rgb[corner] * valid[corner][..., None]
     some = np.maximum(count, 1)[..., None]
     return ((total + some // 2) // some).astype(np.uint8), count >= 2
 

@@ -11,7 +11,7 @@ share = st.floats(0, 1, width=32)
 
 
 def corrected(p, n, g):
-    return float(FUSED.fused(np.full((1, 1), p, np.float32), FUSED.correction(np.float32([[[n]], [[g]]])))[0, 0])
+    return float(FUSED.fused(np.float32([[p]]), FUSED.correction(np.float32([[[n]], [[g]]])))[0, 0])
 
 
 def correction(n, g):

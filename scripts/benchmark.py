@@ -1,7 +1,7 @@
 """Speed and memory on this computer: tables of medians and ratios.
 
     .venv/bin/python scripts/benchmark.py                 # engines, and 8192 × 8192 pixels end to end
-    .venv/bin/python scripts/benchmark.py --screening     # with and without, on three kinds of ground
+    .venv/bin/python scripts/benchmark.py --grounds       # end to end on three kinds of ground
     .venv/bin/python scripts/benchmark.py --curve         # end to end by size; --sizes 4096 ... 65536 for all
     .venv/bin/python scripts/benchmark.py --tracing       # tracing and measuring alone, by size
     .venv/bin/python scripts/benchmark.py --lakes 100000  # that many lakes, followed from date to date
@@ -50,7 +50,7 @@ from plateau_scene import plateau_scene
 from tile_loop import TILE, OnnxNetwork, tile_loop
 
 #: Kinds of ground, each as a function of a folder and a size. Dense: a reservoir with many arms.
-SCENES = {
+GROUNDS = {
     "dense (12 % water)": virtual_mosaic,
     "like the plateau (2.5 % water)": partial(plateau_scene, water=0.025),
     "arid land, no water": partial(plateau_scene, water=0.0),
@@ -64,11 +64,8 @@ def peak_gib() -> float:
     return int(re.findall(r"VmHWM:\s+(\d+)", status)[0]) / 2**20
 
 
-def end_to_end(mosaic: str, choice: str, screening: str = "") -> dict[str, float]:
-    """Run from raster to lakes: return seconds (all, in the network, of the CPU) and peak memory in GiB.
-
-    With ``screening`` that is not empty, the network looks only where water may be.
-    """
+def end_to_end(mosaic: str, choice: str) -> dict[str, float]:
+    """Run from raster to lakes: return seconds (all, in the network, of the CPU) and peak memory in GiB."""
     model = load_model()
     engine = Engine(model, "cpu", choice, lambda sentence: print(sentence, file=sys.stderr))
     in_network = []
@@ -87,7 +84,7 @@ def end_to_end(mosaic: str, choice: str, screening: str = "") -> dict[str, float
         start, cpu = time.perf_counter(), time.process_time()
         scene = RasterScene(mosaic)
         grid = ground_grid(scene.crs_wkt, scene.bounds, scene.native_pixel, scene.anchor)
-        run = Run(folder, scene, grid, model, screening=bool(screening))
+        run = Run(folder, scene, grid, model)
         with trace_while_computing(run, **LAKES, smooth=True) as traced_lakes:
             run.compute(Timed())
             computed = time.perf_counter()
@@ -100,8 +97,6 @@ def end_to_end(mosaic: str, choice: str, screening: str = "") -> dict[str, float
         "network_seconds": sum(in_network),
         "polygon_seconds": start + seconds - computed,
         "lakes": len(lakes),
-        "area": sum(lake.area for lake in lakes),
-        "looked_at": run.looked_at / run.pixels,
         "peak_GiB": peak_gib(),
     }
 
@@ -274,30 +269,22 @@ def end_to_end_table(size: int, repeats: int, choices: list[str], network_alone:
         )
 
 
-def screening_table(size: int, repeats: int, choice: str) -> None:
-    """Print runs with and without screening in turn, beside the plain loop, on three kinds of ground."""
-    print(
-        f"| {size} × {size} pixels, median of {repeats} | Mpx/s | without screening | ÷ that | ÷ tile loop "
-        "| looked at | lakes | area lost | peak GiB |"
-    )
-    print("|---|---|---|---|---|---|---|---|---|", flush=True)
-    for name, make in SCENES.items():
+def ground_table(size: int, repeats: int, choice: str) -> None:
+    """Print runs beside the plain loop on three kinds of ground."""
+    print(f"| {size} × {size} pixels, median of {repeats} | Mpx/s | ÷ tile loop | lakes | peak GiB |")
+    print("|---|---|---|---|---|", flush=True)
+    for name, make in GROUNDS.items():
         with tempfile.TemporaryDirectory() as folder:
             mosaic = make(Path(folder), size)
-            found: dict[str, list[dict[str, float]]] = {"on": [], "": []}
-            loops = []
+            runs, loops = [], []
             for _ in range(repeats):
-                for on, runs in found.items():
-                    runs.append(measure("end_to_end", mosaic, choice, on))
+                runs.append(measure("end_to_end", mosaic, choice))
                 if has_onnx():
                     loops.append(measure("plain_loop", mosaic))
-        on, off = medians(found["on"]), medians(found[""])
-        loop = f"{speed(on) / speed(medians(loops)):.2f}" if loops else "–"
-        lost = f"{100 * (1 - on['area'] / off['area']):.2f} %" if off["area"] else "–"
+        found = medians(runs)
+        loop = f"{speed(found) / speed(medians(loops)):.2f}" if loops else "–"
         print(
-            f"| {name} | {speed(on):.2f} | {speed(off):.2f} | {speed(on) / speed(off):.2f} | {loop} "
-            f"| {100 * on['looked_at']:.0f} % | {on['lakes']:.0f} of {off['lakes']:.0f} | {lost} "
-            f"| {on['peak_GiB']:.2f} |",
+            f"| {name} | {speed(found):.2f} | {loop} | {found['lakes']:.0f} | {found['peak_GiB']:.2f} |",
             flush=True,
         )
 
@@ -326,7 +313,7 @@ def main() -> None:
         "--curve", action="store_true", help="end to end by size, with the first of --engines"
     )
     parser.add_argument(
-        "--screening", action="store_true", help="with and without screening, with the first of --engines"
+        "--grounds", action="store_true", help="on three kinds of ground, with the first of --engines"
     )
     parser.add_argument("--tracing", action="store_true", help="tracing and measuring alone, by size")
     parser.add_argument("--sizes", type=int, nargs="+", help="sides in pixels, for --curve and --tracing")
@@ -341,8 +328,8 @@ def main() -> None:
             print(f"| {name} | {value:.3g} |")
     elif args.tracing:
         tracing_table(args.sizes or [4096, 8192, 16384, 20480])
-    elif args.screening:
-        screening_table(args.size, args.repeats, args.engines[0] if args.engines else "full")
+    elif args.grounds:
+        ground_table(args.size, args.repeats, args.engines[0] if args.engines else "full")
     elif args.curve:
         curve(args.sizes or [4096, 8192], args.engines[0] if args.engines else "automatic")
     else:

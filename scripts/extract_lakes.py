@@ -63,9 +63,6 @@ def main() -> None:
     )
     parser.add_argument("--bands", default="", help="red;green;blue(;near infrared), like 4;3;2;8")
     parser.add_argument("--no-infrared", dest="infrared", action="store_false", help="colours alone")
-    parser.add_argument(
-        "--no-screening", dest="screening", action="store_false", help="look at all of a large image closely"
-    )
     parser.add_argument("--contrast", choices=[c for c in CONTRASTS if c != "style"], default="automatic")
     parser.add_argument("--resolution", type=float, default=DEFAULTS.resolution, help="metres on the ground")
     parser.add_argument("--threshold", type=float, default=DEFAULTS.threshold)

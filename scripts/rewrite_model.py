@@ -15,5 +15,5 @@ from lake_mapper.core.models.model_file import Model, save_model
 
 def rewrite_model(path: Path, model: Model, **facts: Any) -> str:
     """Write ``model`` to ``path`` with ``facts`` of its card replaced: return the SHA-256 of the file."""
-    save_model(path, model.network, replace(model.card, **facts), screening=model.screening)
+    save_model(path, model.network, replace(model.card, **facts))
     return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -13,8 +13,11 @@ SIDE = 64
 
 
 def known_cells(valid: np.ndarray) -> np.ndarray:
-    """Return which cells (h, w) of a block have pixels with data, ``valid`` (H, W)."""
-    return any_in(valid, SIDE)
+    """Return which cells (h, w) of a block have pixels with data, ``valid`` (H, W) bool."""
+    height, width = valid.shape
+    if height % SIDE or width % SIDE:
+        valid = np.pad(valid, ((0, -height % SIDE), (0, -width % SIDE)))
+    return valid.reshape(len(valid) // SIDE, SIDE, -1, SIDE).any((1, 3))
 
 
 def rectangles(cells: np.ndarray, block: Window, margin: int) -> list[Window]:
@@ -31,28 +34,3 @@ def rectangles(cells: np.ndarray, block: Window, margin: int) -> list[Window]:
         )
         for r in covering(cells, -(-margin // SIDE))
     ]
-
-
-def grown(cells: np.ndarray) -> np.ndarray:
-    """Return the true cells (h, w) and their eight neighbours."""
-    around = np.pad(cells, 1)
-    rows = around[:-2] | around[1:-1] | around[2:]
-    return rows[:, :-2] | rows[:, 1:-1] | rows[:, 2:]
-
-
-def any_in(values: np.ndarray, side: int) -> np.ndarray:
-    """Return which squares (h, w) of ``side`` of ``values`` (H, W) bool have a true one."""
-    return _squares(values, side).any((1, 3))
-
-
-def count_in(values: np.ndarray, side: int) -> np.ndarray:
-    """Return how many of ``values`` (H, W) bool are true in each square (h, w) of ``side``."""
-    return _squares(values, side).sum((1, 3))
-
-
-def _squares(values: np.ndarray, side: int) -> np.ndarray:
-    """Return ``values`` (H, W) bool as (h, side, w, side), false beyond the edges."""
-    height, width = values.shape
-    if height % side or width % side:
-        values = np.pad(values, ((0, -height % side), (0, -width % side)))
-    return values.reshape(len(values) // side, side, -1, side)

@@ -234,7 +234,6 @@ def _job(run: Run, model_path: str, device: str, engine: str) -> dict[str, Any]:
         "crs": scene.crs_wkt,
         "nodata": scene.additional_nodata,
         "grid": {**vars(run.grid), "whole": list(run.grid.whole) if run.grid.whole else None},
-        "screening": run.screened,
         "area": run.area.wkbs if run.area else None,
         "model": str(Path(model_path).absolute()) if model_path else "",
         "sha256": run.model.sha256,
@@ -304,7 +303,7 @@ def _ready(job: dict[str, Any]) -> tuple[Run, Any]:
     grid = replace(grid, whole=Window(*grid.whole) if grid.whole else None)  # a plain list on its way
     run = Run(
         job["folder"], scene, grid, model,
-        tile_size=job["tile_size"], area=area, screening=job["screening"],
+        tile_size=job["tile_size"], area=area,
     )  # fmt: skip
     _prepared_job.update(job=job, ready=(run, Engine(model, job["device"], job["engine"])))
     return _prepared_job["ready"]

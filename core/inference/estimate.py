@@ -66,7 +66,7 @@ def estimate(windows: Sequence[Window], margin: int, trial: Trial, image: Window
     """Estimate what it takes to compute the output tiles ``windows``, from a block tried on this machine.
 
     ``margin`` (pixels) is the model's, ``image`` as in ``inference_blocks``. An upper bound as to the
-    network: what has no data takes no time, nor does what screening finds to be land.
+    network: what has no data takes no time.
     """
     blocks = [block for window in windows for block in inference_blocks(window, image)]
     with_margins = sum((block.width + 2 * margin) * (block.height + 2 * margin) for block in blocks)

@@ -3,9 +3,8 @@
 An output tile is a square of the grid, the unit of storage, resuming and distribution. It is computed in
 inference blocks that lie on one lattice for the whole image and overlap by the model's margin, of which only
 the centres are kept: so a block's result does not depend on the tile it is in, nor on which part of the image
-is mapped, and the mask shows no seams. Of a block the network gets the rectangles that have data and, with
-screening, may hold water. Restarting a run skips its finished tiles; several machines can share the work of
-one folder.
+is mapped, and the mask shows no seams. Of a block the network gets the rectangles that have data. Restarting
+a run skips its finished tiles; several machines can share the work of one folder.
 """
 
 from __future__ import annotations
@@ -50,14 +49,13 @@ if TYPE_CHECKING:  # PyTorch is loaded when a model is, not before
     from ..geo.area_of_interest import AreaOfInterest
     from ..models.model_file import Model
     from .engine import Engine
-    from .screening import Screening
     from .second_look import TwoLooks
 
 
 _POLL = 0.2  # seconds between two checks whether an output tile is finished
 # Keys of the manifest: what they are called, and those that not every run has.
 _WORDS = {"sheet": "output tile size", "fusion": "use of near infrared", "whole": "image around the part"}
-_OPTIONAL = ("fusion", "whole", "screening", "second look")
+_OPTIONAL = ("fusion", "whole", "second look")
 
 
 @dataclass(frozen=True)
@@ -74,8 +72,7 @@ class Run:
 
     ``tile_size`` (pixels, a multiple of ``BLOCK_SIZE``) is the side of an output tile. Where the scene has
     near infrared, the probability is that of the network and the infrared together. Outside ``area``,
-    where it is given, nothing is computed and the probability is unknown. With ``screening``, whose network
-    the model then has, the probability is 0 where the network did not look, and more where it did.
+    where it is given, nothing is computed and the probability is unknown.
     ``RunError`` when the folder holds another run or cannot be written to.
     """
 
@@ -88,7 +85,6 @@ class Run:
         *,
         tile_size: int = TILE_SIZE,
         area: AreaOfInterest | None = None,
-        screening: bool = False,
     ) -> None:
         if tile_size < BLOCK_SIZE or tile_size % BLOCK_SIZE:
             raise RunError(
@@ -98,16 +94,8 @@ class Run:
         self.tile_size, self.area = tile_size, area
         self.tiles = output_tiles(grid, tile_size)
         self._fusion = load_fusion()
-        self._screening: Screening | None = None
-        if screening:
-            from .screening import Screening
-
-            self._screening = Screening(model)
-        #: Pixels of finished blocks in this session, and how many of them the network looked at.
-        self.pixels = self.looked_at = 0
         infrared = {"fusion": list(self._fusion)} if scene.infrared else {}
         part = {"whole": list(grid.whole)} if grid.whole else {}
-        screened = {"screening": True} if screening else {}
         twice = {"second look": True} if model.card.looks_twice(grid.ground_pixel) else {}
         # The keys stay as they are, so that users' run folders can be continued.
         self._begin_or_resume(
@@ -122,7 +110,6 @@ class Run:
                 "area": area.digest if area else None,
                 **infrared,
                 **part,
-                **screened,
                 **twice,
             }
         )
@@ -147,11 +134,6 @@ class Run:
             raise RunError(f"{path} is damaged. Choose another run folder.") from error
         except OSError as error:
             raise _cannot_write(self.folder, error) from error
-
-    @property
-    def screened(self) -> bool:
-        """Whether the network looks only where water may be."""
-        return self._screening is not None
 
     def looking(self, engine: Engine) -> Engine | TwoLooks:
         """Return ``engine`` as it runs here: looking twice where the model gains by that."""
@@ -253,15 +235,12 @@ class Run:
                 # The network still sees the pixels around the area: only its answer is cut.
                 wanted = wanted & self.area.mask(self.grid, kept)
         scaled = np.where(wanted, np.uint8(0), np.uint8(NODATA))
-        self.pixels += scaled.size
         if pixels is None or not wanted.any():
             return scaled
         correction = None
         if pixels.infrared is not None:
             correction = self._fusion.correction(pixels.infrared[(slice(None), *block.within(around))])
         cells = known_cells(pixels.valid[block.within(around)])
-        if self._screening:
-            cells &= self._screening.may_hold_water(pixels.rgb, pixels.valid, correction)
         for rectangle in rectangles(cells, block, margin):
             part = rectangle.clipped(kept)
             if part.width <= 0 or part.height <= 0 or not wanted[part.within(kept)].any():
@@ -271,10 +250,7 @@ class Run:
             if correction is not None:
                 probability = self._fusion.fused(probability, correction[rectangle.within(block)])
             found = scaled_probability(probability)[part.within(rectangle)]
-            if self._screening:
-                np.maximum(found, 1, out=found)
             scaled[part.within(kept)] = np.where(wanted[part.within(kept)], found, np.uint8(NODATA))
-            self.looked_at += rectangle.width * rectangle.height
         return scaled
 
     def _write(self, tile: OutputTile, scaled: np.ndarray) -> None:

@@ -37,8 +37,6 @@ from .none_found import why_none
 from .overlay import lakes_picture
 from .report import LISTED, report
 
-#: Images of so many pixels, in those of the grid, are screened; smaller ones take little time as they are.
-SCREENED_FROM = 3000**2
 # A run of fewer blocks is done before trying one of them would help.
 _FEW_BLOCKS = 8
 _NAMED = 5  # damaged output tiles in the log
@@ -56,8 +54,7 @@ class ExtractionParameters:
     ``engine.DEVICES`` and ``engine.ENGINES``, whose speeds on this computer are remembered in ``speeds_file``
     (empty: they are taken in the usual order). ``tile_size`` (pixels, a multiple of 1024) is the side of an
     output tile. ``scheduler`` is the address of a Dask scheduler that computes the tiles, empty for this
-    machine. ``infrared``: near infrared helps the network where the image has it. ``screening``: in a large
-    image the network looks only where a cheaper one, if the model has it, finds that water may be. Lakes of a
+    machine. ``infrared``: near infrared helps the network where the image has it. Lakes of a
     confidence under ``min_confidence`` are left out; None keeps all.
     """
 
@@ -75,7 +72,6 @@ class ExtractionParameters:
     tile_size: int = TILE_SIZE
     scheduler: str = ""
     infrared: bool = True
-    screening: bool = True
     min_confidence: float | None = None
 
 
@@ -266,8 +262,7 @@ def extract_lakes(
     feedback.info(computing.description)
     _warn_of_scale(scene, model, parameters.resolution, feedback)
     folder, temporary = _folder(run_folder, parameters.scheduler)
-    screening = _screening(model, grid, parameters, feedback)
-    run = Run(folder, scene, grid, model, tile_size=parameters.tile_size, area=cut, screening=screening)
+    run = Run(folder, scene, grid, model, tile_size=parameters.tile_size, area=cut)
     _log_grid(scene, grid, parameters.resolution, feedback)
     if model.card.looks_twice(grid.ground_pixel):
         feedback.info(f"At pixels of {grid.ground_pixel:g} m the network looks again at half the resolution.")
@@ -422,25 +417,9 @@ class _Computing:
                 cancelled=feedback.cancelled,
                 log=feedback.info,
             )
-        if run.screened and run.pixels:
-            share = f"{100 * run.looked_at / run.pixels:.0f} %"
-            feedback.info(
-                f"Screening: the network looked at {share} of the pixels; there is no water in the others."
-            )
         there = len(run.tiles) - computed
         if there:
             feedback.info(f"{there} of {len(run.tiles)} output tiles were there already.")
-
-
-def _screening(model: Model, grid: Grid, parameters: ExtractionParameters, feedback: Feedback) -> bool:
-    """Return whether the network looks only where the model's screening network finds that water may be."""
-    if not parameters.screening:
-        return False
-    if model.screening_fault:
-        feedback.warning(f"{model.screening_fault} The network looks at all pixels, which takes longer.")
-    # By the size of the image, not of the part that is mapped: a part has the same lakes as the whole.
-    large = grid.image.width * grid.image.height >= SCREENED_FROM
-    return model.screening is not None and large
 
 
 def _log_notes(scene: Scene, feedback: Feedback, known: tuple[str, ...] = ()) -> tuple[str, ...]:

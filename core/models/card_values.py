@@ -97,7 +97,6 @@ _RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "threshold": (lambda v: _is_number(v, 1e-6, 1), "a number above 0, at most 1"),
     "calibration": (_numbers(2, -1e3, 1e3), "two numbers"),
     "doubt_limit": (lambda v: v is None or _is_number(v, 0, 1e6), "a number, or null"),
-    "screening_limit": (lambda v: v is None or _is_number(v, -100, 100), "a number, or null"),
     "second_look": (lambda v: v is None or _is_number(v, 0, 1e5), "metres a pixel, or null"),
     "training_data": (_texts(None), "a list of texts"),
     "licence": (_is_text, "text"),

@@ -23,8 +23,6 @@ BUNDLED = Path(__file__).parents[2] / "resources" / "models" / "lakenet.safetens
 #: What ``sha256sum`` says of the bundled model.
 BUNDLED_CHECKSUM = BUNDLED.with_suffix(".sha256")
 CARD_KEY = "lake_mapper"
-#: What the names of the screening network's tensors begin with.
-SCREENING = "screening."
 #: Far beyond the largest of our networks, which has 734 tensors and 200 MB: reading more takes minutes.
 _LARGEST_HEADER, _MOST_TENSORS, _LARGEST_FILE = 10_000_000, 10_000, 2_000_000_000
 #: Bytes of a number of each type that tensors may have.
@@ -42,10 +40,9 @@ class ModelCard:
     border of an inference block that are not used. ``threshold`` is the lake probability from which a pixel
     is lake; ``calibration`` are slope and intercept of Platt scaling (``core/lakes/calibration.py``).
     ``doubt_limit`` is the doubt about an image beyond which its lakes are too often wrong
-    (``core/lakes/doubt.py``), None where it was not measured. ``screening_limit`` is the least answer of the
-    screening network (``core/inference/screening.py``) where water may be, None without one. ``second_look``
-    is the coarsest pixel in metres at which the network looks twice (``core/inference/second_look.py``), None
-    where it never does. ``metrics`` holds scores by the data they were measured on.
+    (``core/lakes/doubt.py``), None where it was not measured. ``second_look`` is the coarsest pixel in metres
+    at which the network looks twice (``core/inference/second_look.py``), None where it never does. ``metrics``
+    holds scores by the data they were measured on.
     """
 
     name: str
@@ -61,7 +58,6 @@ class ModelCard:
     threshold: float = 0.5
     calibration: tuple[float, float] = (1.0, 0.0)
     doubt_limit: float | None = None
-    screening_limit: float | None = None
     second_look: float | None = None
     training_data: tuple[str, ...] = ()
     licence: str = ""
@@ -121,9 +117,7 @@ def inspect_model(path: str | os.PathLike = BUNDLED) -> ModelFile:
     card = card_of(path, header)
     tensors = tensors_of(path, header, len(body))
     parameters = sum(
-        math.prod(tensor.shape)
-        for name, tensor in tensors.items()
-        if not name.endswith(_NOT_FITTED) and not name.startswith(SCREENING)
+        math.prod(tensor.shape) for name, tensor in tensors.items() if not name.endswith(_NOT_FITTED)
     )
     return ModelFile(card, parameters, len(raw), checked_digest(path, raw))
 

@@ -10,7 +10,7 @@ import json
 import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import torch
 from torch import nn
@@ -20,7 +20,6 @@ from ..util.errors import ModelError
 from .model_card import (
     BUNDLED,
     CARD_KEY,
-    SCREENING,
     ModelCard,
     Tensor,
     card_of,
@@ -31,9 +30,6 @@ from .model_card import (
     write_bundled_checksum,
 )
 from .networks import Network, build
-from .networks.screening import ScreeningNetwork
-
-_Module = TypeVar("_Module", bound=nn.Module)
 
 _DTYPES = {
     "F64": torch.float64,
@@ -48,17 +44,11 @@ _DTYPES = {
 
 @dataclass(frozen=True)
 class Model:
-    """A network with its weights, ready for inference, its model card and the SHA-256 of its file.
-
-    ``screening`` is the network that tells where to look, None where the file has none, or one that cannot be
-    used: then ``screening_fault`` says why.
-    """
+    """A network with its weights, ready for inference, its model card and the SHA-256 of its file."""
 
     network: Network
     card: ModelCard
     sha256: str
-    screening: ScreeningNetwork | None = None
-    screening_fault: str = ""
 
 
 def save_model(
@@ -67,18 +57,11 @@ def save_model(
     card: ModelCard,
     *,
     half: bool = True,
-    screening: nn.Module | None = None,
 ) -> None:
-    """Write ``network`` and ``card`` to ``path``, its floats with 16 bits when ``half``.
-
-    With ``screening``, the network that tells where to look, the card has the limit of its answers.
-    """
+    """Write ``network`` and ``card`` to ``path``, its floats with 16 bits when ``half``."""
     header: dict[str, Any] = {"__metadata__": {CARD_KEY: json.dumps(asdict(card))}}
     chunks, offset = [], 0
-    state = dict(network.state_dict())
-    if screening is not None:
-        state.update({f"{SCREENING}{name}": tensor for name, tensor in screening.state_dict().items()})
-    for name, tensor in state.items():
+    for name, tensor in network.state_dict().items():
         tensor = tensor.detach().cpu().contiguous()
         if half and tensor.is_floating_point():
             tensor = tensor.half()
@@ -111,11 +94,7 @@ def load_model(path: str | os.PathLike = BUNDLED) -> Model:
     header, body = split_header(path, raw)
     card = card_of(path, header)
     places = tensors_of(path, header, len(body))
-    tensors = {
-        name: _tensor(path, name, place, body)
-        for name, place in places.items()
-        if not name.startswith(SCREENING)
-    }
+    tensors = {name: _tensor(path, name, place, body) for name, place in places.items()}
     try:
         network = build(card.network, **card.arguments)
         network.load_state_dict(tensors)
@@ -127,35 +106,10 @@ def load_model(path: str | os.PathLike = BUNDLED) -> Model:
             "is damaged or was made by another version of Lake Mapper."
         ) from error
     digest = checked_digest(path, raw)
-    screening, fault = _screening(path, card, places, body)
-    return Model(_for_inference(network), card, digest, screening, fault)
-
-
-def _screening(
-    path: Path, card: ModelCard, places: dict[str, Tensor], body: memoryview
-) -> tuple[ScreeningNetwork | None, str]:
-    """Return the screening network of a file, and what is wrong with it: runs do without it."""
-    mine = {name: place for name, place in places.items() if name.startswith(SCREENING)}
-    if not mine:
-        return None, ""
-    network = ScreeningNetwork()
-    try:
-        if card.screening_limit is None:
-            raise ModelError("its card has no limit for it")
-        network.load_state_dict(
-            {name[len(SCREENING) :]: _tensor(path, name, place, body) for name, place in mine.items()}
-        )
-    except (ModelError, RuntimeError) as error:
-        reason = str(error).splitlines()[0]
-        return None, f"The screening network in {path} cannot be used ({reason})."
-    return _for_inference(network), ""
-
-
-def _for_inference(network: _Module) -> _Module:
     network.eval()
     for parameter in network.parameters():
         parameter.requires_grad_(False)
-    return network
+    return Model(network, card, digest)
 
 
 def _tensor(path: Path, name: str, place: Tensor, body: memoryview) -> torch.Tensor:

@@ -39,13 +39,6 @@ def infrared() -> QgsProcessingParameterBoolean:
     return QgsProcessingParameterBoolean("INFRARED", title, True, optional=True)
 
 
-def screening() -> QgsProcessingParameterEnum:
-    """Return SCREENING, automatic by default; optional as INFRARED is."""
-    options = ["Automatic: in large images", "Off"]
-    title = "Screening (the network looks only where water may be)"
-    return QgsProcessingParameterEnum("SCREENING", title, options, defaultValue=0, optional=True)
-
-
 def choice(name: str, title: str, options: list[str], default: int = 0) -> QgsProcessingParameterEnum:
     """Return a choice of one of the options."""
     return QgsProcessingParameterEnum(name, title, options, defaultValue=default)

@@ -65,7 +65,6 @@ class ExtractLakes(LakeMapperAlgorithm):
         add(definitions.choice("AOI_LAKES", title, ["Cut at the border", "Keep whole"]))
         self.add_colours()
         add(definitions.infrared())
-        add(definitions.screening())
         add(definitions.model())
         title = "Lake probability from which a pixel is lake"
         add(definitions.decimal("THRESHOLD", title, 0.5, minValue=0.005, maxValue=1.0))
@@ -245,7 +244,6 @@ class ExtractLakes(LakeMapperAlgorithm):
             tile_size=self.parameterAsInt(parameters, "SHEET_SIZE", context),
             scheduler=self.parameterAsString(parameters, "SCHEDULER", context),
             infrared=self.parameterAsBool(parameters, "INFRARED", context),
-            screening=self.parameterAsEnum(parameters, "SCREENING", context) == 0,
             min_confidence=self.decimal_or_none(parameters, "MIN_CONFIDENCE", context),
         )
 

@@ -32,10 +32,6 @@
    <translation>自动</translation>
   </message>
   <message>
-   <source>Automatic: in large images</source>
-   <translation>自动：用于大幅影像</translation>
-  </message>
-  <message>
    <source>Best MIoU (%)</source>
    <translation>最佳 MIoU（%）</translation>
   </message>
@@ -432,10 +428,6 @@
    <translation>训练样本数</translation>
   </message>
   <message>
-   <source>Off</source>
-   <translation>关闭</translation>
-  </message>
-  <message>
    <source>Open a terminal and run:</source>
    <translation>打开终端并运行：</translation>
   </message>
@@ -562,10 +554,6 @@
   <message>
    <source>Satellite image to estimate</source>
    <translation>待估算的卫星影像</translation>
-  </message>
-  <message>
-   <source>Screening (the network looks only where water may be)</source>
-   <translation>预筛选（网络只查看可能有水的地方）</translation>
   </message>
   <message>
    <source>Second date</source>

@@ -15,7 +15,6 @@ from lake_mapper.core.lakes.attributes import FIELDS
 from lake_mapper.core.lakes.extract import ExtractionParameters, Feedback, extract_lakes
 from lake_mapper.core.models.model_file import ModelCard, save_model
 from lake_mapper.core.models.networks import build
-from lake_mapper.core.models.networks.screening import ScreeningNetwork
 from lake_mapper.core.raster.scene import RasterScene
 from lake_mapper.core.util.errors import Cancelled, LakeMapperError, RunError, SceneError
 from osgeo import gdal, ogr
@@ -265,49 +264,6 @@ def test_lakes_below_the_least_confidence_are_left_out(image):
 
     assert found.lakes == []
     assert "left out by MAX_ELONGATION, MIN_CONFIDENCE" in found.why_none
-
-
-@pytest.fixture
-def screening_model(tmp_path):
-    """A model whose screening network lets nothing through."""
-    path = tmp_path / "screening.safetensors"
-    card = ModelCard("screens", "LakeNet", margin=32, screening_limit=99.0)
-    save_model(path, build("LakeNet"), card, screening=ScreeningNetwork())
-    return path
-
-
-def test_large_images_are_screened_and_the_log_says_so(image, screening_model, monkeypatch):
-    chosen = ExtractionParameters(model=str(screening_model), min_area=0)
-    log = []
-
-    small = extract_lakes(image, chosen, feedback=Feedback(info=log.append))
-    monkeypatch.setattr(extract, "SCREENED_FROM", 400 * 500)
-    part = Bounds(WEST, NORTH - 250 * PIXEL, WEST + 150 * PIXEL, NORTH)
-    large = extract_lakes(image, chosen, bounds=part, feedback=Feedback(info=log.append))
-    off = extract_lakes(image, dataclasses.replace(chosen, screening=False))
-
-    assert len(small.lakes) == len(off.lakes) == 2
-    assert large.lakes == []
-    said = [line for line in log if line.startswith("Screening")]
-    assert said == ["Screening: the network looked at 0 % of the pixels; there is no water in the others."]
-
-
-def test_a_screening_that_cannot_be_used_is_told_and_the_run_goes_on(image, tmp_path, monkeypatch):
-    monkeypatch.setattr(extract, "SCREENED_FROM", 1)
-    path = tmp_path / "damaged.safetensors"
-    broken = ScreeningNetwork()
-    broken.head.bias.data[:] = float("nan")
-    card = ModelCard("screens", "LakeNet", margin=32, screening_limit=0.0)
-    save_model(path, build("LakeNet"), card, screening=broken)
-    warned = []
-
-    found = extract_lakes(
-        image, ExtractionParameters(model=str(path)), feedback=Feedback(warning=warned.append)
-    )
-
-    assert len(found.lakes) == 2
-    (warning,) = [line for line in warned if "screening network" in line]
-    assert str(path) in warning and "looks at all pixels" in warning
 
 
 def test_the_second_look_is_told(image, tmp_path):

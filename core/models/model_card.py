@@ -40,8 +40,8 @@ class ModelCard:
     border of an inference block that are not used. ``threshold`` is the lake probability from which a pixel
     is lake; ``calibration`` are slope and intercept of Platt scaling (``core/lakes/calibration.py``).
     ``doubt_limit`` is the doubt about an image beyond which its lakes are too often wrong
-    (``core/lakes/doubt.py``), None where it was not measured. ``second_look`` is the coarsest pixel, in m,
-    at which the network looks twice (``core/inference/second_look.py``), None where it never does; ``metrics``
+    (``core/lakes/doubt.py``), None where it was not measured. ``second_look`` is the coarsest pixel, in m, at
+    which the network looks twice (``core/inference/second_look.py``), None where it never does. ``metrics``
     holds scores by the data they were measured on.
     """
 

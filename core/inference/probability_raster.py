@@ -7,8 +7,8 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 import numpy as np
 from osgeo import gdal
@@ -109,7 +109,7 @@ def mosaic_xml(grid: Grid, tiles: Iterable[OutputTile]) -> str:
     without one, pixels are copied faster.
     """
     sources = "\n".join(
-        f'<SimpleSource><SourceFilename relativeToVRT="1">{escape(tile.name)}</SourceFilename>'
+        f'<SimpleSource><SourceFilename relativeToVRT="1">{escape(tile.name, quote=False)}</SourceFilename>'
         "<SourceBand>1</SourceBand>"
         f'<SourceProperties RasterXSize="{tile.window.width}" RasterYSize="{tile.window.height}" '
         'DataType="Byte" BlockXSize="256" BlockYSize="256" />'
@@ -120,7 +120,7 @@ def mosaic_xml(grid: Grid, tiles: Iterable[OutputTile]) -> str:
     )
     transform = ", ".join(map(repr, grid.geotransform()))
     return f"""<VRTDataset rasterXSize="{grid.width}" rasterYSize="{grid.height}">
-<SRS dataAxisToSRSAxisMapping="1,2">{escape(grid.crs_wkt)}</SRS>
+<SRS dataAxisToSRSAxisMapping="1,2">{escape(grid.crs_wkt, quote=False)}</SRS>
 <GeoTransform>{transform}</GeoTransform>
 <VRTRasterBand dataType="Byte" band="1"><Description>{_DESCRIPTION}</Description>
 <NoDataValue>{NODATA}</NoDataValue><Scale>{1 / PROBABILITY_SCALE}</Scale><ColorInterp>Gray</ColorInterp>

@@ -89,9 +89,7 @@ def with_probability(run, scaled):
     """Return the run with its probabilities replaced by scaled ones (H, W)."""
     for tile in run.tiles:
         column, row, width, height = tile.window
-        dataset = gdal.Open(str(run.path(tile)), gdal.GA_Update)
-        dataset.WriteArray(scaled[row : row + height, column : column + width])
-        del dataset
+        run._write(tile, np.ascontiguousarray(scaled[row : row + height, column : column + width]))
     return run
 
 

@@ -265,11 +265,12 @@ class Run:
             raise _cannot_write(self.folder, error) from error
 
     def scaled_probability_reader(
-        self, cancelled: Callable[[], bool] = lambda: False
+        self, cancelled: Callable[[], bool] = lambda: False, computed: Callable[[], bool] = lambda: False
     ) -> Callable[[Window], np.ndarray]:
         """Return a function from a window of the grid to its bytes (H, W) uint8.
 
         It waits until its output tiles are finished; ``Cancelled`` when ``cancelled`` returns true before.
+        ``RunError`` for a tile that is not whole although ``computed`` returns true: all should be.
         """
         left, top, _, _ = self.grid.image
         size = self.tile_size
@@ -283,6 +284,11 @@ class Run:
             while not self.finished(tile):
                 if cancelled():
                     raise Cancelled
+                if computed() and not self.finished(tile):
+                    raise RunError(
+                        f"The output tile {self.path(tile)} was damaged after it had been computed. Start "
+                        "the same run again: it is computed anew."
+                    )
                 time.sleep(_POLL)
             return tile
 

@@ -49,13 +49,13 @@ def trace_while_computing(
             run.compute(engine)
             found = lakes()
     """
-    left = threading.Event()
+    left, computed = threading.Event(), threading.Event()
 
     def over() -> bool:
         return left.is_set() or cancelled()
 
     def traced() -> list[Lake]:
-        stored = run.scaled_probability_reader(over)
+        stored = run.scaled_probability_reader(over, computed.is_set)
 
         def read(window: Window) -> np.ndarray:
             scaled = stored(window)
@@ -77,6 +77,7 @@ def trace_while_computing(
         tracing = thread.submit(traced)
 
         def lakes() -> list[Lake]:
+            computed.set()
             found = tracing.result()
             add_attributes(
                 found,

@@ -9,7 +9,7 @@ from lake_mapper.core.geo.wkb import polygon_wkb
 from lake_mapper.core.inference.run import Run
 from lake_mapper.core.lakes.lakes_of_run import lakes_of_run, trace_while_computing
 from lake_mapper.core.raster.scene import RasterScene
-from lake_mapper.core.util.errors import Cancelled
+from lake_mapper.core.util.errors import Cancelled, RunError
 from osgeo import gdal
 from support import BlueIsLake, rgb_of, write_raster
 
@@ -45,8 +45,8 @@ def test_lakes_are_traced_while_output_tiles_are_computed(tmp_path, scene, model
     unfinished_then = []
 
     class Watched(Run):
-        def scaled_probability_reader(self, cancelled):
-            read = super().scaled_probability_reader(cancelled)
+        def scaled_probability_reader(self, *told):
+            read = super().scaled_probability_reader(*told)
 
             def watched(window):
                 scaled = read(window)
@@ -83,6 +83,14 @@ def test_a_stop_does_not_wait_for_lakes(tmp_path, scene, model):
     ):
         stopped.append(True)
         lakes()
+
+
+def test_a_tile_that_is_damaged_after_the_computation_is_not_waited_for(run_of):
+    run = run_of(np.ones((50, 50), bool))
+    run.path(run.tiles[0]).write_bytes(b"cut")
+
+    with pytest.raises(RunError, match="sheet_0000_0000.tif was damaged"):
+        lakes_of_run(run, **ALL, smooth=False)
 
 
 def with_probability(run, scaled):

@@ -1,34 +1,35 @@
-"""A few kills of each job; scripts/robustness_kills.py does many."""
+"""A few kills of each job; scripts/robustness_kills.py does many.
+
+In processes of their own: one that has threads, as that of the tests has, must not be forked.
+"""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from support import ROOT
 
 if not hasattr(os, "fork"):
     pytest.skip("kills need forks", allow_module_level=True)
-sys.path.insert(0, str(Path(__file__).parent))
-from kills import JOBS, Found, contents, forked, kill, wait
+
+
+def run(*command):
+    return subprocess.run([sys.executable, *map(str, command)], capture_output=True, text=True, timeout=300)
 
 
 @pytest.mark.parametrize("name", ["extract", "track", pytest.param("train", marks=pytest.mark.slow)])
-def test_nothing_is_lost_or_half_written(tmp_path, name):
-    *_, found = kill(JOBS[name], tmp_path, 3)
+def test_nothing_is_lost_or_half_written(name):
+    done = run(ROOT / "scripts" / "robustness_kills.py", "--kills", 3, "--jobs", name)
 
-    assert found == Found(found.kills, found.resumed, different=0, half_written=0, left_over=0)
-    assert found.kills == 3
+    assert done.returncode == 0, done.stdout + done.stderr
+    cells = [cell.strip() for cell in done.stdout.splitlines()[-1].strip("|").split("|")]
+    assert cells[:2] == [name, "3"]
+    assert cells[3:] == ["0", "0", "0"]
 
 
 def test_three_processes_in_one_run_folder_give_what_one_gives(tmp_path):
-    job, inputs, alone, together = JOBS["extract"], *(tmp_path / name for name in ("a", "b", "c"))
-    for folder in (inputs, alone, together):
-        folder.mkdir()
-    wait(forked(lambda: job.make(inputs)))
-    wait(forked(lambda: job.run(inputs, alone)))
+    done = run(Path(__file__).parent / "three_processes.py", tmp_path)
 
-    processes = [forked(lambda: job.run(inputs, together)) for _ in range(3)]
-
-    assert [wait(process) for process in processes] == [0, 0, 0]
-    assert contents(job, together) == contents(job, alone) != {}
-    assert not list(together.rglob("*.unfinished"))
+    assert done.returncode == 0, done.stdout + done.stderr

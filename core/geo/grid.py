@@ -132,59 +132,44 @@ def ground_grid(
     pixels, unless the image is so large that its pixels would be 5 % longer or shorter there. ``SceneError``
     when that leaves no pixel, or far too many, or ``bounds`` do not fit the CRS.
     """
-    grid = _grid_over(crs_wkt, bounds, resolution, anchor, image=image)
-    if grid.width * grid.height > _MOST_PIXELS:
-        raise SceneError(
-            f"The extent has {grid.width:,} × {grid.height:,} pixels of {resolution:g} m, more than can be "
-            f"mapped at once ({_MOST_PIXELS:.0e}). Choose a smaller EXTENT or a coarser RESOLUTION, and "
-            "check the CRS of the layer."
-        )
-    return grid
-
-
-def _grid_over(
-    crs_wkt: str,
-    bounds: Bounds,
-    resolution: float,
-    anchor: tuple[float, float],
-    *,
-    image: Bounds | None = None,
-) -> Grid:
-    """Return ``ground_grid`` of any size."""
     scale = _scale(crs_wkt, bounds)
-    pixel_x, pixel_y = (_rounded(resolution / along) for along in scale)
+    pixel = tuple(_rounded(resolution / along) for along in scale)
     whole = None
     if image and image != bounds:
-        around = _grid_over(crs_wkt, image, resolution, anchor)
-        sides = around.pixel_x * scale[0], around.pixel_y * scale[1]
+        of_image = tuple(_rounded(resolution / along) for along in _scale(crs_wkt, image))
+        sides = (side * along for side, along in zip(of_image, scale))
         if all(abs(side / resolution - 1) <= _ONE_SCALE for side in sides):
-            pixel_x, pixel_y, whole = around.pixel_x, around.pixel_y, around
-    first_column = round((bounds.west - anchor[0]) / pixel_x)
-    last_column = round((bounds.east - anchor[0]) / pixel_x)
-    first_row = round((anchor[1] - bounds.north) / pixel_y)
-    last_row = round((anchor[1] - bounds.south) / pixel_y)
-    width, height = last_column - first_column, last_row - first_row
+            pixel, whole = of_image, _on_lattice(image, of_image, anchor)
+    column, row, width, height = own = _on_lattice(bounds, pixel, anchor)
     if width < 1 or height < 1:
         raise SceneError(
             f"The extent is smaller than one pixel of {resolution:g} m. Choose a larger extent or a "
-            "finer RESOLUTION, and check the CRS of the layer."
+            "finer RESOLUTION."
         )
-    grid = Grid(
+    if width * height > _MOST_PIXELS:
+        raise SceneError(
+            f"The extent has {width:,} × {height:,} pixels of {resolution:g} m, more than can be mapped at "
+            f"once ({_MOST_PIXELS:.0e}). Choose a smaller EXTENT or a coarser RESOLUTION, and check the CRS "
+            "of the layer."
+        )
+    return Grid(
         crs_wkt,
-        west=anchor[0] + first_column * pixel_x,
-        north=anchor[1] - first_row * pixel_y,
-        pixel_x=pixel_x,
-        pixel_y=pixel_y,
+        west=anchor[0] + column * pixel[0],
+        north=anchor[1] - row * pixel[1],
+        pixel_x=pixel[0],
+        pixel_y=pixel[1],
         width=width,
         height=height,
         ground_pixel=float(resolution),
+        whole=whole.moved(-column, -row) if whole and whole != own else None,
     )
-    if whole is None:
-        return grid
-    column = round((whole.west - grid.west) / pixel_x)
-    row = round((grid.north - whole.north) / pixel_y)
-    found = Window(column, row, whole.width, whole.height)
-    return replace(grid, whole=None if found == grid.image else found)
+
+
+def _on_lattice(bounds: Bounds, pixel: tuple[float, ...], anchor: tuple[float, float]) -> Window:
+    """Return the pixels nearest to ``bounds``, counted from the one at ``anchor``."""
+    left, right = (round((x - anchor[0]) / pixel[0]) for x in (bounds.west, bounds.east))
+    top, bottom = (round((anchor[1] - y) / pixel[1]) for y in (bounds.north, bounds.south))
+    return Window(left, top, right - left, bottom - top)
 
 
 def _scale(crs_wkt: str, bounds: Bounds) -> tuple[float, float]:

@@ -72,8 +72,8 @@ class Run:
 
     ``tile_size`` (pixels, a multiple of ``BLOCK_SIZE``) is the side of an output tile. Where the scene has
     near infrared, the probability is that of the network and the infrared together. Outside ``area``,
-    where it is given, nothing is computed and the probability is unknown.
-    ``RunError`` when the folder holds another run or cannot be written to.
+    where it is given, nothing is computed and the probability is unknown. ``RunError`` when the folder holds
+    another run or cannot be written to.
     """
 
     def __init__(

@@ -12,7 +12,7 @@ from ..geo.area_of_interest import AreaOfInterest
 from ..geo.crs import crs_name
 from ..geo.ellipsoid import Ellipsoid
 from ..geo.geopackage import write_geopackage
-from ..geo.grid import Bounds, Grid, ground_grid, scale_notes
+from ..geo.grid import Bounds, Grid, scale_notes
 from ..geo.wkb import polygon_wkb
 from ..inference.dask_cluster import compute_on_cluster
 from ..inference.engine import Engine
@@ -21,7 +21,7 @@ from ..inference.run import Run, RunProgress
 from ..inference.tiling import TILE_SIZE, inference_blocks
 from ..models.model_card import BUNDLED
 from ..models.model_file import Model, load_model
-from ..raster.scene import RasterScene, Scene
+from ..raster.scene import RasterScene, Scene, scene_grid
 from ..report.text import with_error
 from ..util.errors import RunError, SceneError
 from ..util.gdal_context import gdal_raises
@@ -253,10 +253,7 @@ def extract_lakes(
         scene = scene.without_infrared()
     noted = _log_notes(scene, feedback)
     cut = None if keep_whole else area
-    # A server's image has no end: its part is mapped as if it were the whole.
-    whole = None if scene.served else scene.bounds
-    mapped = mapped_bounds(scene, bounds, cut)
-    grid = ground_grid(scene.crs_wkt, mapped, parameters.resolution, scene.anchor, image=whole)
+    grid = scene_grid(scene, mapped_bounds(scene, bounds, cut), parameters.resolution)
     model = load_model(parameters.model or BUNDLED)
     computing = _Computing(model, parameters, feedback)
     feedback.info(computing.description)

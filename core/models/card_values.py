@@ -22,6 +22,8 @@ def wrong_value(values: Mapping[str, Any]) -> str:
             shown = repr(value)
             shown = shown if len(shown) <= 60 else shown[:57] + "..."
             return f"its '{name}' is {shown}, but must be {expected}"
+    if values["second_look"] is not None and (values["margin"] == 0 or values["margin"] % 16):
+        return f"its 'margin' is {values['margin']}, but must be a multiple of 16 for a second look"
     return ""
 
 

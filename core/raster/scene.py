@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from osgeo import gdal
 
 from ..geo.crs import check_coordinates, check_of_earth
-from ..geo.grid import Bounds, Grid, ground_scale
+from ..geo.grid import Bounds, Grid, ground_grid, ground_scale
 from ..util.credentials import without_secrets
 from ..util.errors import SceneError
 from .bands import Bands, choose_bands
@@ -60,6 +60,15 @@ class Scene(Protocol):
 
     def without_infrared(self) -> Scene:
         """Return the scene as it is read for its colours alone."""
+
+
+def scene_grid(scene: Scene, bounds: Bounds, resolution: float) -> Grid:
+    """Return the grid on which ``bounds`` of a scene are mapped: a part of the grid of the whole image.
+
+    What a server shows has no end: a part of that is mapped as if it were the whole.
+    """
+    image = None if scene.served else scene.bounds
+    return ground_grid(scene.crs_wkt, bounds, resolution, scene.anchor, image=image)
 
 
 class RasterScene:

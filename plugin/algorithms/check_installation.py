@@ -15,9 +15,10 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
 )
 
-from ...core.geo.grid import Window, ground_grid
+from ...core.geo.grid import Window
 from ...core.inference.estimate import estimate, try_block
 from ...core.inference.tiling import BLOCK_SIZE, inference_blocks, output_tiles
+from ...core.raster.scene import scene_grid
 from ...core.report.html import facts_table, page
 from ..gui.help import Help
 from ..gui.install_message import parts_of
@@ -125,8 +126,7 @@ class CheckInstallation(LakeMapperAlgorithm):
         scene = self.source.scene("", "automatic", resolution, self.extent, feedback.isCanceled)
         bounds = self.source.chosen_bounds(scene, self.extent)
         self.source.check_chosen(bounds)
-        whole = None if scene.served else scene.bounds
-        grid = ground_grid(scene.crs_wkt, bounds, resolution, scene.anchor, image=whole)
+        grid = scene_grid(scene, bounds, resolution)
         log(
             f"Image {self.source.name}",
             f"{grid.width} × {grid.height} pixels of {resolution:g} m on the ground; it has "

@@ -82,6 +82,14 @@ def test_a_card_of_other_types_or_beyond_bounds_is_not_usable(tmp_path, name, va
         card_of(Path("m"), header)
 
 
+@pytest.mark.parametrize("margin", [0, 8, 100])
+def test_a_second_look_needs_a_margin_that_halves(margin):
+    card = {"name": "n", "network": "LakeNet", "margin": margin, "second_look": 12.0}
+
+    with pytest.raises(ModelError, match="its 'margin' is .* for a second look"):
+        card_of(Path("m"), {"__metadata__": {CARD_KEY: json.dumps(card)}})
+
+
 @pytest.mark.parametrize(
     "text", ["null", "[]", "5", "{}", "{", "[" * 100_000, '{"name": "n"}', b"\xff", None, 5]
 )

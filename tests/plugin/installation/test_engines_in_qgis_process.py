@@ -1,8 +1,6 @@
 """Each engine in the real qgis_process, with its packages in the profile and an old SymPy on the path."""
 
-import os
 import re
-import shutil
 import subprocess
 from importlib.metadata import Distribution, version
 from importlib.util import find_spec
@@ -38,32 +36,15 @@ def old_packages(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def qgis_process(tmp_path_factory):
+def qgis_process(tmp_path_factory, qgis_process_in):
     """qgis_process as a user has it: qgis_process(*arguments) returns what it prints."""
     home = tmp_path_factory.mktemp("home")
     profile = home / "config" / "profiles" / "default"
     (profile / "python" / "plugins").mkdir(parents=True)
     (profile / "python" / "plugins" / "lake_mapper").symlink_to(ROOT)
     install(profile / "lake_mapper" / "python")
-    # Debian 12's qgis_process is a wrapper that passes an option its own program refuses.
-    program = shutil.which("qgis_process.bin") or shutil.which("qgis_process")
-    environment = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(home),
-        "LANG": "C.UTF-8",
-        "QT_QPA_PLATFORM": "offscreen",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "QGIS_CUSTOM_CONFIG_PATH": str(home / "config"),
-        **({} if has_old_sympy() else {"PYTHONPATH": str(old_packages(home / "old"))}),
-    }
-
-    def run(*arguments: str) -> str:
-        done = subprocess.run([program, *arguments], env=environment, capture_output=True, text=True)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    run("plugins", "enable", "lake_mapper")
-    return run
+    old = {} if has_old_sympy() else {"PYTHONPATH": str(old_packages(home / "old"))}
+    return qgis_process_in(home, **old)
 
 
 def install(folder: Path) -> None:

@@ -1,8 +1,6 @@
 """The zip in a clean profile of QGIS, as a user has it: nothing of the checkout is on any path."""
 
 import ast
-import os
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -27,31 +25,11 @@ def profile(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def qgis_process(profile):
+def qgis_process(profile, qgis_process_in):
     """qgis_process with that profile alone: qgis_process(*arguments) returns what it prints."""
     import torch
 
-    # Debian 12's qgis_process is a wrapper that passes an option its own program refuses.
-    program = shutil.which("qgis_process.bin") or shutil.which("qgis_process")
-    environment = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(profile),
-        "LANG": "C.UTF-8",
-        "QT_QPA_PLATFORM": "offscreen",
-        "QGIS_CUSTOM_CONFIG_PATH": str(profile / "config"),
-        "LAKE_MAPPER_SITE": str(Path(torch.__file__).parent.parent),
-    }
-
-    def run(*arguments: str) -> str:
-        done = subprocess.run(
-            [program, *arguments], cwd=profile, env=environment, capture_output=True, text=True
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        assert "Traceback" not in done.stdout + done.stderr
-        return done.stdout
-
-    run("plugins", "enable", "lake_mapper")
-    return run
+    return qgis_process_in(profile, LAKE_MAPPER_SITE=str(Path(torch.__file__).parent.parent))
 
 
 def test_the_installed_plugin_lists_its_algorithms(qgis, qgis_process):

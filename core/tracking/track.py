@@ -14,7 +14,7 @@ from osgeo import ogr
 from ..geo.geopackage import write_geopackage
 from ..geo.repair import reprojected
 from ..util.atomic_files import atomic_write
-from ..util.errors import LakeMapperError
+from ..util.errors import LakeMapperError, TrackingError
 from ..util.gdal_context import gdal_raises
 from .additive_areas import AdditiveEllipsoid
 from .changes import CHANGE_FIELDS, changes
@@ -135,6 +135,8 @@ def track(
     progress(0.5)
     common = common_area([_footprint(layer, crs_wkt) for layer in layers] + [_union(area, crs_wkt)])
     dates = [compared_within(lakes, common) for lakes in dates]
+    if area and all(lakes.outside.all() for lakes in dates):
+        raise TrackingError("No lake lies wholly in AREA. Choose an area that holds lakes, or leave it empty.")
     notes += footprint_notes(layers, dates)
     shifts: list[Shift | None] = []
     steps: list[Step] = []

@@ -25,7 +25,7 @@ from ..gui.install_message import as_html
 from ..gui.translation import tr
 from ..installation.dependencies import EXTRACTING, FASTER, missing, trouble
 from ..installation.import_order import loaded_too_old
-from ..outputs.destinations import PROVIDER, destination_of
+from ..outputs.destinations import PROVIDER, destination_of, folder_for_a_file
 from ..outputs.input_files import overwritten
 from . import definitions
 from .errors import as_qgis_errors, writing_to
@@ -68,7 +68,7 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
             self.no_such_file(parameters, self.reads, context)
             or self.unwritable(parameters, self.writes, context)
             or wrong_value(self.parameterDefinitions(), parameters)
-            or overwritten(self, parameters, context)
+            or self._wrong_place(parameters, context)
             or self._engine_missing(parameters, context)
         )
         if sentence:
@@ -78,7 +78,7 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
         """Read the layers; errors of ``core`` become QGIS's."""
         # Again, since models and scripts that call ``run`` do not check the parameters.
-        sentence = overwritten(self, parameters, context)
+        sentence = self._wrong_place(parameters, context)
         if sentence:
             raise QgsProcessingException(sentence)
         with as_qgis_errors():
@@ -157,6 +157,10 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
     def engine(self, parameters, context) -> str:
         """Return ENGINE as ``core`` takes it."""
         return ENGINES[self.parameterAsEnum(parameters, "ENGINE", context)]
+
+    def _wrong_place(self, parameters, context) -> str:
+        """Return a sentence about an output that may not be written where it was sent; empty for none."""
+        return folder_for_a_file(self, parameters, context) or overwritten(self, parameters, context)
 
     def _engine_missing(self, parameters, context) -> str:
         """Return what to install for the chosen ENGINE; empty when it is there, or chosen automatically."""

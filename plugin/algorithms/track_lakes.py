@@ -111,6 +111,8 @@ class TrackLakes(LakeMapperAlgorithm):
                 for feature in self.area.getFeatures(QgsFeatureRequest().setNoAttributes(), unchecked)
                 if feature.hasGeometry()
             ]
+            if not area:
+                raise QgsProcessingException("AREA has no polygon. Choose another layer, or leave it empty.")
         feedback.setProgressText("Following lakes from date to date")
         tracked = track(
             layers,

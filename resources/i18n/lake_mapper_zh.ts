@@ -764,6 +764,10 @@
    <translation>{name} 为“{value}”，但必须是{expected}。</translation>
   </message>
   <message>
+   <source>{name} is the folder {path}. Add the name of a file to it.</source>
+   <translation>{name} 是文件夹 {path}。请在后面加上文件名。</translation>
+  </message>
+  <message>
    <source>{name} is {path}, but {other} is read from there. Choose another place.</source>
    <translation>{name} 为 {path}，但 {other} 正是从那里读取的。请另选位置。</translation>
   </message>

@@ -43,3 +43,10 @@ def test_an_area_without_any_lake_of_an_image_is_refused():
 
     with pytest.raises(TrackingError, match="share no ground"):
         track([layer(0, LAKES, footprint=footprint), layer(1, LAKES)], area=[far])
+
+
+def test_an_area_elsewhere_is_refused_without_footprints_too():
+    far = (bytes(box(1e5, 1e5, 1e5 + 10, 1e5 + 10).ExportToWkb()), UTM)
+
+    with pytest.raises(TrackingError, match="No lake lies wholly in AREA"):
+        track([layer(0, LAKES), layer(1, LAKES)], area=[far])

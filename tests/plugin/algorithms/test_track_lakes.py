@@ -164,6 +164,13 @@ def test_only_whole_lakes_in_the_area_count(qgis):
     assert result["AREA_CHANGE_KM2"] == 0
 
 
+def test_an_area_without_polygons_is_no_missing_area(qgis):
+    layers = [lake_layer("a", [SMALL], "2010-01-01"), lake_layer("b", [SMALL], "2020-01-01")]
+
+    with pytest.raises(QgsProcessingException, match="AREA has no polygon"):
+        track(layers, AREA=lake_layer("area", []))
+
+
 def test_files_play_in_the_temporal_controller_and_say_where_they_come_from(qgis, tmp_path):
     changes, lakes = str(tmp_path / "changes.gpkg"), str(tmp_path / "lakes.gpkg")
     track(

@@ -1,5 +1,6 @@
 import pytest
 from qgis.core import (
+    QgsApplication,
     QgsExpressionContextUtils,
     QgsProcessingContext,
     QgsProcessingOutputLayerDefinition,
@@ -31,3 +32,31 @@ def test_a_destination_is_read_from_every_form(qgis, value, expected):
     context.setExpressionContext(expressions)
 
     assert destination_of(value, context) == expected
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "name"),
+    [
+        ("extractlakes", "OUTPUT"),
+        ("extractlakes", "PROBABILITY"),
+        ("extractlakes", "REPORT"),
+        ("tracklakes", "LEDGER"),
+        ("trainmodel", "MODEL"),
+    ],
+)
+def test_a_folder_in_the_place_of_a_file_is_refused_before_the_work(qgis, tmp_path, algorithm, name):
+    made = QgsApplication.processingRegistry().createAlgorithmById(f"lakemapper:{algorithm}")
+
+    sentence = made._wrong_place({name: str(tmp_path)}, QgsProcessingContext())
+
+    assert sentence == f"{name} is the folder {tmp_path}. Add the name of a file to it."
+
+
+def test_a_folder_is_no_mistake_where_it_is_the_output(qgis, tmp_path):
+    (tmp_path / "lakes.gdb").mkdir()
+    registry = QgsApplication.processingRegistry()
+    prepare = registry.createAlgorithmById("lakemapper:preparedataset")
+    extract = registry.createAlgorithmById("lakemapper:extractlakes")
+
+    assert prepare._wrong_place({"DATASET": str(tmp_path)}, QgsProcessingContext()) == ""
+    assert extract._wrong_place({"OUTPUT": str(tmp_path / "lakes.gdb")}, QgsProcessingContext()) == ""

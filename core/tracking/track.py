@@ -136,7 +136,9 @@ def track(
     common = common_area([_footprint(layer, crs_wkt) for layer in layers] + [_union(area, crs_wkt)])
     dates = [compared_within(lakes, common) for lakes in dates]
     if area and all(lakes.outside.all() for lakes in dates):
-        raise TrackingError("No lake lies wholly in AREA. Choose an area that holds lakes, or leave it empty.")
+        raise TrackingError(
+            "No lake lies wholly in AREA. Choose an area that holds lakes, or leave it empty."
+        )
     notes += footprint_notes(layers, dates)
     shifts: list[Shift | None] = []
     steps: list[Step] = []

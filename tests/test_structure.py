@@ -13,7 +13,7 @@ FLOORS = (
     {"raster", "models"},
     {"inference", "datasets"},
     {"lakes", "training"},
-    {"tracking", "evaluation"},
+    {"tracking", "evaluation", "accuracy"},
 )
 FLOOR = {folder: number for number, folders in enumerate(FLOORS) for folder in folders}
 CORE = sorted((ROOT / "core").rglob("*.py"))

@@ -40,5 +40,9 @@ class TrackingError(LakeMapperError):
     """Lake layers cannot be compared: no date, no CRS, no lake, or not the same place."""
 
 
+class AccuracyError(LakeMapperError):
+    """The accuracy of a map cannot be assessed: no mapped area, too few points, or labels that are wrong."""
+
+
 class Cancelled(Exception):  # noqa: N818 (not an error)
     """The user asked to stop; finished output tiles are kept."""

@@ -1,0 +1,31 @@
+"""The strata of a map of lakes: parts in which points are drawn apart, since the map errs in some more often."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+#: Classes of the map and of the reference; their order is that of the error matrix.
+CLASSES = ("lake", "land")
+
+
+class Stratum(NamedTuple):
+    """A part of the map. ``expected_error`` is the share of it that is thought to be wrong.
+
+    It only plans how many points are drawn: a wrong guess makes the error bar larger or smaller than wished,
+    never wrong.
+    """
+
+    name: str
+    expected_error: float
+
+
+#: In the order of the codes 1, 2, ... of a grid of strata; 0 is outside the map.
+STRATA = (
+    Stratum("lake", 0.02),
+    Stratum("lake near the shore", 0.2),
+    Stratum("uncertain", 0.5),
+    Stratum("land near a lake", 0.15),
+    Stratum("other land", 0.01),
+)
+NAMES = tuple(stratum.name for stratum in STRATA)
+LAKE, LAKE_SHORE, UNCERTAIN, LAND_SHORE, LAND = range(1, len(STRATA) + 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 import numpy as np
@@ -11,7 +11,7 @@ from osgeo import gdal, ogr
 from ..util.errors import SceneError
 from .crs import CoordinateLimits, check_of_earth
 from .reprojection import Reprojection
-from .wkb import polygon_rings
+from .wkb import multipolygon_wkb, polygon_rings
 
 #: Why a polygon is left out.
 LOST = "no area, outside the CRS, or crossing itself too often"
@@ -63,6 +63,40 @@ def reprojected(
     if lost:
         notes.append(f"Polygons of {layer} left out ({LOST}): {lost}.")
     return polygons, tuple(notes)
+
+
+def cleaned(
+    wkb: bytes,
+    limits: CoordinateLimits,
+    transform: Callable[[ogr.Geometry], ogr.Geometry] | None = None,
+) -> tuple[bytes | None, bool]:
+    """Return a valid polygon or multipolygon, None without area, and whether it was repaired.
+
+    ``wkb`` is a geometry of any kind whose coordinates are within ``limits``; ``transform`` brings it to
+    another CRS.
+    """
+    repaired = False
+    try:
+        geometry = ogr.CreateGeometryFromWkb(bytes(wkb)).GetLinearGeometry()
+        geometry.FlattenTo2D()
+        if not limits.hold(*geometry.GetEnvelope()):
+            return None, False
+        if not geometry.IsValid():
+            geometry, repaired = made_valid(geometry), True
+        if transform is not None:
+            geometry = transform(geometry)
+            if not geometry.IsValid():  # outlines crossed by rounding: no fault of the layer
+                geometry = made_valid(geometry)
+        parts = [
+            bytes(part.ExportToWkb(ogr.wkbNDR))
+            for part in polygons_in(geometry)
+            if np.isfinite(part.GetEnvelope()).all() and part.Area() > 0
+        ]
+    except (RuntimeError, AttributeError):  # AttributeError: GDAL may return None
+        return None, False
+    if not parts:
+        return None, False
+    return (parts[0] if len(parts) == 1 else multipolygon_wkb(parts)), repaired
 
 
 def made_valid(geometry: ogr.Geometry) -> ogr.Geometry:

@@ -11,9 +11,9 @@ import numpy as np
 from osgeo import ogr
 
 from ..geo.crs import CoordinateLimits, spatial_reference
-from ..geo.repair import LOST, made_valid, no_geos_warnings, polygons_in
+from ..geo.repair import LOST, cleaned, no_geos_warnings
 from ..geo.reprojection import Reprojection
-from ..geo.wkb import multipolygon_wkb, polygon_rings
+from ..geo.wkb import polygon_rings
 from ..lakes.area_error import shoreline_error
 from ..util.errors import Cancelled, TrackingError
 from .additive_areas import AdditiveEllipsoid, index_ranges
@@ -139,7 +139,7 @@ def lakes_of(layer: LakeLayer, crs_wkt: str, cancelled: Callable[[], bool] = lam
         for feature in layer.features:
             if cancelled():
                 raise Cancelled
-            wkb, was_invalid = _cleaned(feature.wkb, limits, transform)
+            wkb, was_invalid = cleaned(feature.wkb, limits, transform)
             repaired += was_invalid
             if wkb is None:
                 lost += 1
@@ -205,32 +205,6 @@ class _Transform:
         if not self._same:
             geometry.Segmentize(self._edge)
         return self._reprojection(geometry)
-
-
-def _cleaned(wkb: bytes, limits: CoordinateLimits, transform: _Transform | None) -> tuple[bytes | None, bool]:
-    """Return a valid polygon or multipolygon, None without area, and whether it was repaired."""
-    repaired = False
-    try:
-        geometry = ogr.CreateGeometryFromWkb(bytes(wkb)).GetLinearGeometry()
-        geometry.FlattenTo2D()
-        if not limits.hold(*geometry.GetEnvelope()):
-            return None, False
-        if not geometry.IsValid():
-            geometry, repaired = made_valid(geometry), True
-        if transform is not None:
-            geometry = transform(geometry)
-            if not geometry.IsValid():  # outlines crossed by rounding: no fault of the layer
-                geometry = made_valid(geometry)
-        parts = [
-            bytes(part.ExportToWkb(ogr.wkbNDR))
-            for part in polygons_in(geometry)
-            if np.isfinite(part.GetEnvelope()).all() and part.Area() > 0
-        ]
-    except (RuntimeError, AttributeError):  # AttributeError: GDAL may return None
-        return None, False
-    if not parts:
-        return None, False
-    return (parts[0] if len(parts) == 1 else multipolygon_wkb(parts)), repaired
 
 
 class Columns(NamedTuple):

@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-from lake_mapper.core.tracking.box_index import overlapping_boxes
+from lake_mapper.core.geo.box_index import overlapping_boxes
 
 SIDES = st.sampled_from([0.25, 1.0, 3.0, 40.0])  # a huge box among small ones, too
 BOXES = st.lists(st.tuples(st.integers(-20, 20), SIDES, st.integers(-20, 20), SIDES), max_size=12).map(

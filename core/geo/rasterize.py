@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from osgeo import gdal, ogr, osr
+from osgeo import gdal, gdal_array, ogr, osr
 
 
 class Shapes:
-    """Polygons with a value (0 to 255) each, rasterized in their order: later ones lie on top.
+    """Polygons with a value each, rasterized in their order: later ones lie on top.
 
-    They share one CRS, or have none (coordinates in pixels of an image).
+    They share one CRS, or have none (coordinates in pixels of an image). Values are 0 to 255, or, where
+    ``kind`` says so, of another of GDAL's data types.
     """
 
-    def __init__(self, polygons: Sequence[ogr.Geometry], values: Sequence[int]) -> None:
-        self._polygons, self._values = list(polygons), list(values)
+    def __init__(
+        self, polygons: Sequence[ogr.Geometry], values: Sequence[int], kind: int = gdal.GDT_Byte
+    ) -> None:
+        self._polygons, self._values, self._kind = list(polygons), list(values), kind
         # Least x, most x, least y, most y of each: a Memory layer has no spatial index.
         self._boxes = np.array([p.GetEnvelope() for p in polygons], float).reshape(-1, 4)
         # RasterizeLayer compares the CRS of layer and raster; which one it is does not matter.
@@ -27,7 +30,7 @@ class Shapes:
         return len(self._overlapping(west, south, east, north)) > 0
 
     def rasterize(self, width: int, height: int, geotransform: Sequence[float]) -> np.ndarray:
-        """Return (height, width) uint8: the values of the polygons, 0 where there is none.
+        """Return (height, width): the values of the polygons, 0 where there is none.
 
         ``geotransform`` is GDAL's, north-up or south-up, in the CRS of the polygons.
         """
@@ -35,7 +38,7 @@ class Shapes:
         xs, ys = sorted((x0, x0 + width * dx)), sorted((y0, y0 + height * dy))
         found = self._overlapping(xs[0], ys[0], xs[1], ys[1])
         if not len(found):
-            return np.zeros((height, width), np.uint8)
+            return np.zeros((height, width), gdal_array.GDALTypeCodeToNumericTypeCode(self._kind))
         source = ogr.GetDriverByName("Memory").CreateDataSource("")
         layer = source.CreateLayer("shapes", self._crs, ogr.wkbUnknown)
         layer.CreateField(ogr.FieldDefn("value", ogr.OFTInteger))
@@ -44,7 +47,7 @@ class Shapes:
             feature["value"] = self._values[i]
             feature.SetGeometry(self._polygons[i])
             layer.CreateFeature(feature)
-        raster = gdal.GetDriverByName("MEM").Create("", width, height, 1, gdal.GDT_Byte)
+        raster = gdal.GetDriverByName("MEM").Create("", width, height, 1, self._kind)
         raster.SetGeoTransform(geotransform)
         raster.SetProjection(self._crs.ExportToWkt())
         gdal.RasterizeLayer(raster, [1], layer, options=["ATTRIBUTE=value"])

@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
-from osgeo import gdal
 
-from ..geo.grid import Grid
-from ..inference.probability_raster import NODATA, PROBABILITY_SCALE
+from ..geo.grid import Grid, Window
+from ..inference.probability_raster import NODATA, PROBABILITY_SCALE, scaled_probability_reader
 from ..util.errors import Cancelled
 from ..util.prefetch import prefetched
 from .calibration import UNCALIBRATED, Calibration
@@ -44,6 +43,7 @@ def add_zonal_statistics(
     A lake of 9 pixels of 10 m, 6 of them sure (``#``) and 3 uncertain (``+``, p = 0.55). Of the uncertain
     pixels of land (``-``, p = 0.45) one is joined to it, the other is too far off:
 
+    >>> from osgeo import gdal
     >>> rows = ["......",
     ...         ".##+..",
     ...         ".##+-.",
@@ -60,13 +60,39 @@ def add_zonal_statistics(
     >>> round(lake.confidence, 2), lake.uncertain, lake.touches_edge, lake.touches_nodata
     (0.85, 400.0, False, False)
     """
+    add_statistics_of(
+        lakes,
+        _labelled(lakes, grid, block_size),
+        scaled_probability_reader(mosaic),
+        grid,
+        threshold=threshold,
+        calibration=calibration,
+        cancelled=cancelled,
+    )
+
+
+def add_statistics_of(
+    lakes: list[Lake],
+    labelled: Iterator[LabelledBlock],
+    read: Callable[[Window], np.ndarray],
+    grid: Grid,
+    *,
+    threshold: float,
+    calibration: Calibration,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> None:
+    """Set what ``add_zonal_statistics`` sets, of lakes whose pixels are ``labelled`` in blocks of ``grid``.
+
+    ``read`` returns the scaled probability (H, W) uint8 of a window. A lake without pixels has a NaN for its
+    confidence, and touches nothing.
+    """
     sums, missing_pixels, pixels, uncertain_pixels = np.zeros((4, len(lakes)))
     at_edge, at_nodata = np.zeros((2, len(lakes)), bool)
     # In whole millionths, whose sums are exact: the order of the blocks must not matter.
     millionths = np.zeros(256, np.int64)
     millionths[: PROBABILITY_SCALE + 1] = np.rint(calibration.of_scaled() * 1e6)
     is_uncertain = calibration.uncertain(threshold)
-    with prefetched(_with_probability(_labelled(lakes, grid, block_size), mosaic, cancelled)) as blocks:
+    with prefetched(_with_probability(labelled, read, cancelled)) as blocks:
         for (left, top, labels, present, inner), scaled in blocks:
             in_lake = labels > 0
             # How often each value occurs in each lake: one count of both in one number.
@@ -100,15 +126,14 @@ def add_zonal_statistics(
 
 
 def _with_probability(
-    blocks: Iterator[_LabelledBlock], mosaic: str, cancelled: Callable[[], bool]
-) -> Iterator[tuple[_LabelledBlock, np.ndarray]]:
+    blocks: Iterator[LabelledBlock], read: Callable[[Window], np.ndarray], cancelled: Callable[[], bool]
+) -> Iterator[tuple[LabelledBlock, np.ndarray]]:
     """Yield each block with its scaled probability (H, W) uint8."""
-    raster = gdal.Open(mosaic)
     for block in blocks:
         if cancelled():
             raise Cancelled
         height, width = block.labels.shape
-        yield block, raster.ReadAsArray(block.left, block.top, width, height)
+        yield block, read(Window(block.left, block.top, width, height))
 
 
 def _count(labels: np.ndarray, present: np.ndarray) -> np.ndarray:
@@ -126,7 +151,7 @@ def _dilated(mask: np.ndarray) -> np.ndarray:
     return dilated
 
 
-class _LabelledBlock(NamedTuple):
+class LabelledBlock(NamedTuple):
     """A block with ``REACH`` pixels more on each side, as far as the grid goes, from (left, top) on.
 
     ``labels`` (H, W) are 0 where there is no lake, else one more than the place of the lake's index in
@@ -140,7 +165,7 @@ class _LabelledBlock(NamedTuple):
     inner: tuple[slice, slice]
 
 
-def _labelled(lakes: list[Lake], grid: Grid, block_size: int) -> Iterator[_LabelledBlock]:
+def _labelled(lakes: list[Lake], grid: Grid, block_size: int) -> Iterator[LabelledBlock]:
     """Yield the blocks with lakes in reach, row by row.
 
     Labels are the running sum, along a row, of the lakes' vertical edges: each begins or ends a lake. What is
@@ -175,7 +200,7 @@ def _labelled(lakes: list[Lake], grid: Grid, block_size: int) -> Iterator[_Label
                 row - top : min(row + block_size, grid.height) - top,
                 column - left : min(column + block_size, grid.width) - left,
             ]
-            yield _LabelledBlock(left, top, labels, present, inner)
+            yield LabelledBlock(left, top, labels, present, inner)
             following = max(column + block_size - REACH, 0)  # the left of the next block
             if left < following < right:
                 last = labels[:, following - 1 - left]

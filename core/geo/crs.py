@@ -13,6 +13,8 @@ _EARTH = (6.3e6, 6.5e6)
 #: Beyond this no coordinate makes sense: degrees with some turns of the Earth and grid cells around a pole,
 #: and metres with a zone number before them (60,500,000).
 _MOST_LONGITUDE, _MOST_LATITUDE, _MOST_METRES = 720.0, 100.0, 1e8
+#: What GDAL and PROJ call a CRS that has no name.
+_NAMELESS = ("unknown", "unnamed", "undefined")
 
 
 def spatial_reference(wkt: str) -> osr.SpatialReference:
@@ -76,7 +78,12 @@ def check_coordinates(wkt: str, bounds: tuple[float, float, float, float], what:
 
 
 def crs_name(wkt: str) -> str:
-    """Return what people call a CRS: its authority and code, like EPSG:32645, else its name."""
+    """Return what people call a CRS: EPSG:32645 (WGS 84 / UTM zone 45N); without a code its name or kind."""
     crs = spatial_reference(wkt)
-    authority, code = crs.GetAuthorityName(None), crs.GetAuthorityCode(None)
-    return f"{authority}:{code}" if authority and code else crs.GetName() or "without a name"
+    authority, code, name = crs.GetAuthorityName(None), crs.GetAuthorityCode(None), crs.GetName()
+    if authority and code:
+        return f"{authority}:{code}" + (f" ({name})" if name else "")
+    if name and name.lower() not in _NAMELESS:
+        return f"{name}, without a code"
+    kind = (crs.GetAttrValue("PROJECTION") or "").replace("_", " ")
+    return f"{kind or 'a CRS'} without name and code"

@@ -9,7 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-_PIXEL, _GRID, _FOOTPRINT = "lakemapper:ground_pixel_m", "lakemapper:grid", "lakemapper:seen"
+from .footprint_text import packed, unpacked
+
+_PIXEL, _GRID, _FOOTPRINT = "lakemapper:ground_pixel_m", "lakemapper:grid", "lakemapper:footprint"
+#: The footprint as WKT: in layers from before the shorter text, and where a footprint does not fit into that.
+_WKT = "lakemapper:seen"
 
 
 class ImageFacts(NamedTuple):
@@ -28,13 +32,17 @@ class ImageFacts(NamedTuple):
         if self.pixel is None or self.pixel_grid is None or self.footprint is None:
             return {}
         grid = [repr(float(number)) for number in self.pixel_grid]
-        return {_PIXEL: [repr(float(self.pixel))], _GRID: grid, _FOOTPRINT: [self.footprint]}
+        words = packed(self.footprint, self.pixel_grid)
+        footprint = {_WKT: [self.footprint]} if words is None else {_FOOTPRINT: words}
+        return {_PIXEL: [repr(float(self.pixel))], _GRID: grid, **footprint}
 
     @classmethod
     def from_keywords(cls, keywords: Mapping[str, Sequence[str]]) -> ImageFacts:
         """Read the facts from keywords by vocabulary; all are None where one is missing or damaged."""
         try:
             x, y, dx, dy = (float(number) for number in keywords[_GRID])
-            return cls(float(keywords[_PIXEL][0]), (x, y, dx, dy), keywords[_FOOTPRINT][0])
+            words = keywords.get(_FOOTPRINT)
+            footprint = unpacked(words, (x, y, dx, dy)) if words else keywords[_WKT][0]
+            return cls(float(keywords[_PIXEL][0]), (x, y, dx, dy), footprint)
         except (KeyError, IndexError, ValueError):
             return cls()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from osgeo import gdal, ogr
 
-from ..geo.crs import spatial_reference
+from ..geo.wkb import multipolygon_wkb, polygon_rings, polygon_wkb
 from ..inference.probability_raster import NODATA
 from ..inference.run import Run
 
@@ -17,24 +17,25 @@ def valid_data_footprint(run: Run) -> str:
     """Return as WKT where a finished run had data, in the CRS of its grid; an empty polygon for nowhere.
 
     Cells of up to 1/512 of the raster; those beside missing data do not count, so a lake inside the
-    footprint was seen whole. Islands of missing data smaller than a cell may be missed.
+    footprint was seen whole. Islands of missing data smaller than a cell may be missed. Its corners are
+    corners of pixels.
     """
     grid = run.grid
     factor = max(1.0, max(grid.width, grid.height) / _CELLS)
     width, height = (max(1, round(size / factor)) for size in (grid.width, grid.height))
     seen = gdal.Open(run.mosaic()).ReadAsArray(buf_xsize=width, buf_ysize=height) != NODATA
-    raster = gdal.GetDriverByName("MEM").Create("", width, height, 1, gdal.GDT_Byte)
-    x, dx, _, y, _, dy = grid.geotransform()
-    raster.SetGeoTransform((x, dx * grid.width / width, 0, y, 0, dy * grid.height / height))
-    raster.SetProjection(grid.crs_wkt)
-    raster.WriteArray(_eroded(seen).astype(np.uint8))
+    cells = gdal.GetDriverByName("MEM").Create("", width, height, 1, gdal.GDT_Byte)
+    cells.WriteArray(_eroded(seen).astype(np.uint8))
     source = ogr.GetDriverByName("Memory").CreateDataSource("")
-    layer = source.CreateLayer("seen", spatial_reference(grid.crs_wkt), ogr.wkbPolygon)
-    gdal.Polygonize(raster.GetRasterBand(1), raster.GetRasterBand(1), layer, -1)
-    whole = ogr.Geometry(ogr.wkbMultiPolygon)
+    layer = source.CreateLayer("seen", geom_type=ogr.wkbPolygon)
+    gdal.Polygonize(cells.GetRasterBand(1), cells.GetRasterBand(1), layer, -1)
+    pixels = (grid.width / width, grid.height / height)  # in a cell; rounded, since that need not be whole
+    corner, size = (grid.west, grid.north), (grid.pixel_x, -grid.pixel_y)
+    polygons = []
     for feature in layer:
-        whole.AddGeometry(feature.GetGeometryRef())
-    return whole.ExportToWkt()
+        rings = polygon_rings(bytes(feature.GetGeometryRef().ExportToWkb(ogr.wkbNDR)))[0]
+        polygons.append(polygon_wkb([corner + np.rint(ring * pixels) * size for ring in rings]))
+    return ogr.CreateGeometryFromWkb(multipolygon_wkb(polygons)).ExportToWkt()
 
 
 def _eroded(seen: np.ndarray) -> np.ndarray:

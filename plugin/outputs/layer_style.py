@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from qgis.core import (
     QgsLayerMetadata,
+    QgsMapLayer,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingLayerPostProcessorInterface,
@@ -22,10 +23,11 @@ _STYLES = Path(__file__).parents[2] / "resources" / "styles"
 
 
 class LayerStyle(NamedTuple):
-    """A file in ``resources/styles``, and the name of the style in a GeoPackage."""
+    """A file in ``resources/styles``, the name of the style in a GeoPackage, and what of a layer it sets."""
 
     file: str
     title: str
+    categories: QgsMapLayer.StyleCategories = QgsMapLayer.StyleCategory.AllStyleCategories
 
     @property
     def path(self) -> str:
@@ -34,8 +36,8 @@ class LayerStyle(NamedTuple):
 
 
 LAKES = LayerStyle("lakes.qml", "Lakes by confidence")
-#: To look at the water under the lakes: Styles in the menu of the layer.
-OUTLINES = LayerStyle("lake_outlines.qml", "Outlines only")
+#: To look at the water under the lakes: Styles in the menu of the layer, and in its GeoPackage.
+OUTLINES = LayerStyle("lake_outlines.qml", "Outlines only", QgsMapLayer.StyleCategory.Symbology)
 PROBABILITY = LayerStyle("probability.qml", "Lake probability")
 TRACKED = LayerStyle("tracked_lakes.qml", "Lakes by event")
 CHANGES = LayerStyle("changes.qml", "Gains and losses")
@@ -61,7 +63,7 @@ class _StyleOnLoad(QgsProcessingLayerPostProcessorInterface):
     def postProcessLayer(self, layer, context, feedback) -> None:  # noqa: N802
         if isinstance(layer, QgsVectorLayer):
             layer.setMetadata(self.info.metadata)
-            layer.loadNamedStyle(self.info.style.path)
+            _load(layer, self.info.style)
             if self.info.style == LAKES:
                 _add_style(layer, OUTLINES)
             if self.info.style == CHANGES and context.project() is not None:
@@ -83,6 +85,11 @@ class _RasterStyleOnLoad(QgsProcessingLayerPostProcessorInterface):
             layer.triggerRepaint()
 
 
+def _load(layer: QgsVectorLayer, style: LayerStyle) -> None:
+    """Give a layer the style of the file, even where its GeoPackage holds one, which QGIS would take."""
+    layer.loadNamedStyle(style.path, True, style.categories)
+
+
 def _put_on_top(layer_id: str, project: QgsProject) -> None:
     """Move a layer to the top of the map."""
     root = project.layerTreeRoot()
@@ -98,7 +105,7 @@ def _add_style(layer: QgsVectorLayer, style: LayerStyle) -> None:
     shown = manager.currentStyle()
     manager.addStyleFromLayer(style.title)
     manager.setCurrentStyle(style.title)
-    layer.loadNamedStyle(style.path)
+    _load(layer, style)
     manager.setCurrentStyle(shown)
 
 
@@ -112,7 +119,8 @@ def write_style_and_metadata(path: str, info: LayerInfo) -> list[str]:
     """Write the style and metadata of the only layer in a file.
 
     Metadata goes into a GeoPackage, or into a .qmd file next to another file; the style into a GeoPackage,
-    as its default. Returned are sentences on what cannot be written.
+    as its default, and for lakes their outlines as a second one. Returned are sentences on what cannot be
+    written.
     """
     failed = []
     in_geopackage = Path(path).suffix.lower() == ".gpkg"
@@ -123,10 +131,12 @@ def write_style_and_metadata(path: str, info: LayerInfo) -> list[str]:
         failed.append(f"The metadata of the lakes could not be written ({why}).")
     if in_geopackage:
         layer = QgsVectorLayer(path, "", "ogr")
-        layer.loadNamedStyle(info.style.path)
-        why = layer.saveStyleToDatabase("Lake Mapper", info.style.title, True, "")
-        if why:
-            failed.append(f"The style of the lakes could not be written to the GeoPackage ({why}).")
+        for style in [info.style, OUTLINES] if info.style == LAKES else [info.style]:
+            _load(layer, style)
+            is_default = style == info.style
+            why = layer.saveStyleToDatabase(style.title, "Lake Mapper", is_default, "")
+            if why:
+                failed.append(f"The style of the lakes could not be written to the GeoPackage ({why}).")
     return failed
 
 

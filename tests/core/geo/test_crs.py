@@ -1,5 +1,5 @@
 import pytest
-from lake_mapper.core.geo.crs import check_coordinates, check_of_earth, spatial_reference
+from lake_mapper.core.geo.crs import check_coordinates, check_of_earth, crs_name, spatial_reference
 from lake_mapper.core.util.errors import SceneError
 from osgeo import osr
 from support import wkt
@@ -87,3 +87,14 @@ def test_coordinates_that_cannot_be_of_the_crs_are_refused(epsg, bounds):
 )
 def test_coordinates_of_any_kind_of_crs_are_fit(epsg, bounds):
     check_coordinates(wkt(epsg), bounds, "the image")
+
+
+def test_a_crs_is_named_by_code_and_name_and_never_by_pages_of_wkt():
+    nameless = osr.SpatialReference()
+    nameless.ImportFromProj4("+proj=laea +lat_0=-25 +lon_0=-54.4 +ellps=GRS80 +units=m")
+    named = nameless.Clone()
+    named.SetProjCS("Lakes of Itaipu")
+
+    assert crs_name(wkt(32645)) == "EPSG:32645 (WGS 84 / UTM zone 45N)"
+    assert crs_name(named.ExportToWkt()) == "Lakes of Itaipu, without a code"
+    assert crs_name(nameless.ExportToWkt()) == "Lambert Azimuthal Equal Area without name and code"

@@ -12,6 +12,8 @@ def test_a_geopackage_opens_with_its_metadata(extracted):
     metadata = layer.metadata()
     assert metadata.title() == f"Lakes of {SAMPLE.stem}"
     assert "Bands and contrast" in metadata.abstract()
+    assert "CRS: EPSG:32621 (WGS 84 / UTM zone 21N)" in metadata.abstract()
+    assert not any(word in layer.htmlMetadata() for word in ("POLYGON ((", "PROJCRS[", "PROJCS["))
     assert metadata.licenses() == ["Model LakeNet: GPL-2.0-or-later"]
     assert any("Earth Surface Water" in right for right in metadata.rights())
     assert metadata.crs().authid() == "EPSG:32621"

@@ -1,6 +1,9 @@
 import numpy as np
+import pytest
 from osgeo import ogr
 from qgis.core import QgsLayerMetadata, QgsProcessingContext, QgsProject, QgsVectorLayer
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtXml import QDomDocument
 from support import write_raster
 
 
@@ -14,6 +17,27 @@ def test_a_geopackage_opens_with_its_style(extracted):
     assert layer.labelsEnabled()
     columns = {column.name for column in layer.attributeTableConfig().columns() if column.width > 0}
     assert columns == {field.name() for field in layer.fields()} - {"fid"}
+
+
+def test_a_geopackage_holds_the_outlines_as_a_second_style(extracted):
+    """As Style, Load Style, From database in the properties of the layer lists and loads them."""
+    layer = QgsVectorLayer(str(extracted[0] / "lakes.gpkg"))
+
+    _, numbers, names, _, trouble = layer.listStylesInDatabase()
+    style, _ = layer.getStyleFromDatabase(numbers[names.index("Outlines only")])
+    document = QDomDocument()
+    document.setContent(style)
+    layer.importNamedStyle(document)
+
+    assert sorted(names) == ["Lakes by confidence", "Outlines only"]
+    assert trouble == ""
+    colours = []
+    for rule in layer.renderer().rootRule().children():
+        fill = rule.symbol().symbolLayer(0)
+        assert fill.brushStyle() == Qt.BrushStyle.NoBrush
+        colours.append(fill.strokeColor().name())
+    assert len(set(colours)) == 2
+    assert layer.labelsEnabled()
 
 
 def test_a_name_with_dots_has_style_and_metadata(qgis, feedback, tmp_path):
@@ -30,7 +54,7 @@ def test_a_name_with_dots_has_style_and_metadata(qgis, feedback, tmp_path):
 
     layer = QgsVectorLayer(str(path))
     assert layer.metadata().title() == "Lakes of a test"
-    assert layer.listStylesInDatabase()[0] == 1
+    assert layer.listStylesInDatabase()[0] == 2
 
 
 def test_a_layer_that_qgis_loads_gets_style_and_metadata(qgis, feedback):
@@ -77,7 +101,9 @@ def test_lakes_are_named_with_their_area_and_shown_at_their_date(qgis):
     assert layer.temporalProperties().startField() == "date"
 
 
-def test_lakes_can_be_shown_as_outlines(qgis):
+@pytest.mark.parametrize("kind", ["memory", "GeoPackage"])
+def test_lakes_can_be_shown_as_outlines(qgis, extracted, kind):
+    """QGIS would take the default style of a GeoPackage for each file that it is asked to load."""
     from lake_mapper.plugin.outputs.layer_style import (
         LAKES,
         LayerInfo,
@@ -88,6 +114,8 @@ def test_lakes_can_be_shown_as_outlines(qgis):
     context = QgsProcessingContext()
     context.setProject(QgsProject.instance())
     layer = QgsVectorLayer("Polygon?crs=EPSG:32645&field=confidence:double", "l", "memory")
+    if kind == "GeoPackage":
+        layer = QgsVectorLayer(str(extracted[0] / "lakes.gpkg"))
     context.temporaryLayerStore().addMapLayer(layer)
     details = QgsProcessingContext.LayerDetails("Lakes", QgsProject.instance(), "OUTPUT")
     context.addLayerToLoadOnCompletion(layer.id(), details)
@@ -102,7 +130,7 @@ def test_lakes_can_be_shown_as_outlines(qgis):
     assert layer.renderer().type() == "graduatedSymbol"
     assert "Outlines only" in layer.styleManager().styles()
     layer.styleManager().setCurrentStyle("Outlines only")
-    assert layer.renderer().type() == "singleSymbol"
+    assert layer.renderer().type() == "RuleRenderer"
 
 
 def test_probability_is_transparent_where_there_is_land_and_coloured_where_unsure(qgis, tmp_path):

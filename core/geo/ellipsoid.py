@@ -69,7 +69,8 @@ class Ellipsoid:
 
         The area is exact for the ellipsoid: between two meridians and the parallel φ lies a²q(φ)/2 per
         radian (Snyder 1987, "Map Projections: A Working Manual", eq. 3-12), summed along the ring.
-        Edges longer than 100 m are divided first, since a straight edge in one CRS bends in another.
+        Edges longer than 100 m are divided first, since a straight edge in one CRS bends in another. A ring
+        that goes around a pole encloses it.
         """
         xy = np.concatenate(rings)
         first = np.cumsum([0] + [len(ring) for ring in rings[:-1]])
@@ -86,10 +87,16 @@ class Ellipsoid:
             lengths = self._edge_lengths(lonlat, first)
         q = self._q(np.sin(lonlat[:, 1]))
         q -= np.repeat(q[first], np.diff(first, append=len(q)))  # keeps digits: only differences matter
-        parts = (q[1:] + q[:-1]) / 2 * self._turns(lonlat[:, 0])
-        parts[first[1:] - 1] = 0
-        areas = 0.5 * self.semi_major**2 * np.add.reduceat(parts, first)
-        return np.abs(areas), np.add.reduceat(lengths, first)
+        turns = self._turns(lonlat[:, 0])
+        turns[first[1:] - 1] = 0
+        areas = np.add.reduceat((q[1:] + q[:-1]) / 2 * turns, first)
+        around = np.add.reduceat(turns, first)
+        polar = np.abs(around) > np.pi
+        if polar.any():
+            start = lonlat[first[polar], 1]
+            to_pole = self._q(np.sign(start)) - self._q(np.sin(start))
+            areas[polar] = around[polar] * to_pole - areas[polar]
+        return 0.5 * self.semi_major**2 * np.abs(areas), np.add.reduceat(lengths, first)
 
     def _edge_lengths(self, lonlat: np.ndarray, first: np.ndarray) -> np.ndarray:
         """Return ``_lengths`` along rings that begin at ``first``, 0 from one ring to the next."""

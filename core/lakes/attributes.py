@@ -47,12 +47,13 @@ def attributes(
     pixel: float,
     *,
     date: datetime.date | None,
-    model: str,
+    model: str | None,
 ) -> list[Any]:
     """Return the values of ``FIELDS`` in their order, rounded; None where there is none.
 
     ``pixel`` (m) is the side of the coarser pixel, the grid's or the image's own: finer pixels add no
-    knowledge. ``date`` is that of the image, ``model`` the model's name.
+    knowledge; NaN where it is not known, and with it the error. ``date`` is that of the image, ``model`` the
+    model's name.
     """
     inside = ogr.CreateGeometryFromWkb(polygon_wkb(lake.rings)).PointOnSurface()
     lon, lat = ellipsoid.wgs84(inside.GetX(), inside.GetY())
@@ -60,10 +61,10 @@ def attributes(
     return [
         lake_id,
         round(area / 1e6, 5),
-        round(area_error(lake, pixel) / 1e6, 5),
+        _rounded(area_error(lake, pixel) / 1e6, 5),
         round(perimeter / 1e3, 3),
-        len(lake.rings) - 1,
-        None if math.isnan(lake.confidence) else round(lake.confidence, 3),
+        len(lake.areas) - 1,
+        _rounded(lake.confidence, 3),
         round(4 * math.pi * area / perimeter**2, 3),
         round(lon, 6),
         round(lat, 6),
@@ -71,5 +72,9 @@ def attributes(
         lake.touches_nodata,
         date,
         model,
-        None if math.isnan(lake.elongation) else round(lake.elongation, 1),
+        _rounded(lake.elongation, 1),
     ]
+
+
+def _rounded(value: float, digits: int) -> float | None:
+    return None if math.isnan(value) else round(value, digits)

@@ -26,7 +26,9 @@ class Lake:
     ``StoredRings`` in a file. ``areas`` (m²) and ``lengths`` (m) are those of each ring on the ellipsoid.
     ``uncertain`` (m²) is the area, in the lake and beside it, of which the model is not sure.
     ``confidence`` is the mean calibrated probability of its pixels, ``elongation`` its area within the outer
-    ring / that of the largest inscribed circle; both are NaN until they are known.
+    ring / that of the largest inscribed circle; both are NaN until they are known. A lake of several parts
+    (``joined``) has the rings of its largest one, areas and lengths of all: the first area is that within all
+    outer rings.
     """
 
     rings: Sequence[np.ndarray]
@@ -52,6 +54,16 @@ class Lake:
     def perimeter(self) -> float:
         """Length of the shoreline in m, that of islands included."""
         return sum(self.lengths)
+
+
+def joined(parts: Sequence[Lake]) -> Lake:
+    """Return measured parts of a lake as one."""
+    largest = max(parts, key=lambda part: part.area)
+    return Lake(
+        largest.rings,
+        areas=[sum(part.areas[0] for part in parts), *(area for part in parts for area in part.areas[1:])],
+        lengths=[length for part in parts for length in part.lengths],
+    )
 
 
 def in_batches(items: Iterable[_T], points: Callable[[_T], int]) -> Iterator[list[_T]]:

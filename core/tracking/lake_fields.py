@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ..util.attribute_values import number_of, truth_of
 from ..util.errors import TrackingError
 from .lakes import Feature
 
@@ -29,13 +30,13 @@ def feature_of(wkb: bytes, values: Mapping[str, Any], feature_id: int) -> Featur
     Numbers and truths may be text; what is missing or None is not known. ``feature_id`` names a lake without
     a ``lake_id``.
     """
-    error = _number(values.get("area_error_km2"))
+    error = number_of(values.get("area_error_km2"))
     lake_id = values.get("lake_id")
     return Feature(
         wkb,
         error=None if error is None else 1e6 * error,
-        touches_edge=_truth(values.get("touches_edge")),
-        touches_nodata=_truth(values.get("touches_nodata")),
+        touches_edge=truth_of(values.get("touches_edge")),
+        touches_nodata=truth_of(values.get("touches_nodata")),
         source_id=str(feature_id if lake_id in (None, "") else lake_id),
     )
 
@@ -53,14 +54,3 @@ def dates_in_field(values: Iterable[datetime.date | None], layer: str) -> list[d
             "YYYY-MM-DD. Fill it, or set DATES."
         )
     return dates
-
-
-def _number(value: Any) -> float | None:
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        return None
-
-
-def _truth(value: Any) -> bool:
-    return str(value).lower() in ("1", "true", "t", "yes")

@@ -1,0 +1,47 @@
+"""The review of lakes by a person: which ones to look at first, and what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..util.fields import Field
+from .area_error import area_error
+from .lake import Lake
+
+ACCEPTED, REJECTED, EDITED = "accepted", "rejected", "edited"
+#: What a person may decide about a lake.
+DECISIONS = (ACCEPTED, REJECTED, EDITED)
+REVIEW_FIELDS = (
+    Field("review", str, "what a person decided: accepted, rejected, edited; empty before"),
+    Field("review_order", int, "1 for the lake to look at first, whose area may be wrong by most"),
+)
+
+
+def rejected(values: Mapping[str, Any]) -> bool:
+    """Return whether a lake, by its values under the names of its fields, was rejected by a person."""
+    return str(values.get("review") or "").strip().lower() == REJECTED
+
+
+def rejected_note(count: int, layer: str) -> str:
+    """Return a sentence on the rejected lakes of a layer that are left out; empty without any."""
+    if not count:
+        return ""
+    return f"{'1 lake' if count == 1 else f'{count:,} lakes'} of '{layer}' rejected in review: left out."
+
+
+def review_order(lakes: Sequence[Lake], pixel: float) -> list[int]:
+    """Return the place of each lake in the order in which to look at them, from 1 on.
+
+    ``pixel`` (m) is that of their errors. Ties keep the order of the lakes.
+    """
+    order = sorted(range(len(lakes)), key=lambda i: -possible_error(lakes[i], pixel))
+    places = [0] * len(lakes)
+    for place, i in enumerate(order, start=1):
+        places[i] = place
+    return places
+
+
+def possible_error(lake: Lake, pixel: float) -> float:
+    """Return how much of a lake's area (m²) a look at it may turn out to be wrong."""
+    return area_error(lake, pixel)

@@ -1,0 +1,20 @@
+"""Attributes as any format may hold them: numbers and truths may be text."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+
+def number_of(value: Any) -> float | None:
+    """Return a value as a finite number; None where it is none."""
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        return None
+    return number if math.isfinite(number) else None
+
+
+def truth_of(value: Any) -> bool:
+    """Return whether a value says yes; what is missing says no."""
+    return str(value).lower() in ("1", "true", "t", "yes")

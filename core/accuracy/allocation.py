@@ -14,7 +14,7 @@ def allocation(areas: np.ndarray, total: int, minimum: int) -> np.ndarray:
     """Return how many of ``total`` points each stratum gets: by area, but at least ``minimum``.
 
     ``areas`` (strata,) are not negative; a stratum without area gets none. Where ``total`` is too small for
-    the minimum, all get the same, and at least two: fewer give no error. The sum may then differ from ``total``.
+    the minimum, all get the same, and at least two: fewer give no error. The sum may then be another one.
     """
     there = areas > 0
     if total < minimum * there.sum():

@@ -1,4 +1,4 @@
-"""The strata of a map of lakes: parts in which points are drawn apart, since the map errs in some more often."""
+"""The strata of a map of lakes: parts of it that differ in how often the map is wrong."""
 
 from __future__ import annotations
 

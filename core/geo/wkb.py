@@ -1,4 +1,4 @@
-"""Well-known binary (WKB) of lines and polygons, little-endian and in two dimensions, as NumPy arrays.
+"""Well-known binary (WKB) of points, lines and polygons, little-endian, two-dimensional, as NumPy arrays.
 
 Format: OGC 06-103r4, "Simple feature access - Part 1", clause 8: a byte for the byte order, the geometry's
 type (uint32), a count (uint32), then points (float64 x, y) or further geometries.
@@ -12,6 +12,11 @@ import numpy as np
 from osgeo import ogr
 
 _HEADER = 9  # bytes: byte order, type, count
+
+
+def point_wkb(x: float, y: float) -> bytes:
+    """Return a point as WKB."""
+    return b"\x01" + _count(ogr.wkbPoint) + _points(np.array([x, y]))
 
 
 def line_wkb(xy: np.ndarray) -> bytes:

@@ -1,0 +1,122 @@
+"""The mapped ground and its lakes on a plane where areas are those on the ellipsoid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from osgeo import ogr, osr
+
+from ..geo.crs import check_of_earth, spatial_reference
+from ..geo.repair import no_geos_warnings, polygons_in, reprojected
+from ..util.errors import AccuracyError
+
+#: Longest edge in metres that is reprojected by its ends alone.
+_EDGE = 100.0
+
+
+class MapArea:
+    """A map to assess: ``ground`` is what was mapped, ``lakes`` are its lakes, cut to the ground.
+
+    Both are in ``crs_wkt``, an equal-area projection (Lambert azimuthal, around the map) on the datum of the
+    lakes: there a uniformly random point is random by area, and a share of the plane is one of the ground.
+    ``lake_area`` is in m². ``notes`` are sentences on what was repaired.
+    """
+
+    def __init__(self, lakes: Iterable[bytes], lakes_wkt: str, grounds: Sequence[tuple[list[bytes], str]]):
+        """Take lakes and what limits the mapped ground: polygons, each list with its CRS.
+
+        ``AccuracyError`` where nothing limits it, or where no ground or no lake is left.
+        """
+        if not lakes_wkt:
+            raise AccuracyError(
+                "LAKES has no coordinate reference system. Set it in the properties of the layer, so that "
+                "its lakes have a place on the ground."
+            )
+        check_of_earth(lakes_wkt, "LAKES")
+        if not grounds:
+            raise AccuracyError(
+                "Which ground was mapped is not known, and without it points on land cannot be drawn. Give "
+                "AREA (polygons), EXTENT, or PROBABILITY; GeoPackages of Extract lakes hold it themselves."
+            )
+        wkbs = list(lakes)
+        self.crs_wkt = _equal_area(grounds[0][0], grounds[0][1], lakes_wkt)
+        self.ground = self._ground(grounds)
+        polygons, self.notes = reprojected(_densified(wkbs, lakes_wkt), lakes_wkt, self.crs_wkt, "LAKES")
+        self.lakes = self._cut(polygons)
+        if not self.lakes:
+            raise AccuracyError(
+                "No lake of LAKES lies in the mapped ground. Check the CRS of the layers, AREA and EXTENT."
+            )
+        self.lake_area = float(sum(lake.Area() for lake in self.lakes))
+
+    def _ground(self, grounds: Sequence[tuple[list[bytes], str]]) -> ogr.Geometry:
+        common: ogr.Geometry | None = None
+        with no_geos_warnings():
+            for wkbs, wkt in grounds:
+                whole = ogr.Geometry(ogr.wkbMultiPolygon)
+                for part in reprojected(_densified(wkbs, wkt), wkt, self.crs_wkt, "AREA")[0]:
+                    whole.AddGeometry(part)
+                whole = whole.UnionCascaded()
+                common = whole if common is None else common.Intersection(whole)
+        if common is None or common.Area() == 0:
+            raise AccuracyError(
+                "Of the mapped ground nothing is left: AREA, EXTENT, PROBABILITY and the image of LAKES do "
+                "not overlap. Check their CRS, or leave one out."
+            )
+        return common
+
+    def _cut(self, lakes: Sequence[ogr.Geometry]) -> list[ogr.Geometry]:
+        prepared = self.ground.CreatePreparedGeometry()
+        cut: list[ogr.Geometry] = []
+        with no_geos_warnings():
+            for lake in lakes:
+                if prepared.Contains(lake):
+                    cut.append(lake)
+                elif prepared.Intersects(lake):
+                    cut += [part for part in polygons_in(lake.Intersection(self.ground)) if part.Area() > 0]
+        return cut
+
+    def are_lakes(self, points: np.ndarray) -> np.ndarray:
+        """Return whether points (n, 2) of the plane lie in a lake."""
+        boxes = np.array([lake.GetEnvelope() for lake in self.lakes])
+        found = np.zeros(len(points), bool)
+        for k, (x, y) in enumerate(points.tolist()):
+            place = ogr.Geometry(ogr.wkbPoint)
+            place.AddPoint_2D(x, y)
+            near = (boxes[:, 0] <= x) & (x <= boxes[:, 1]) & (boxes[:, 2] <= y) & (y <= boxes[:, 3])
+            found[k] = any(self.lakes[i].Contains(place) for i in np.flatnonzero(near))
+        return found
+
+
+def _equal_area(wkbs: Sequence[bytes], wkt: str, lakes_wkt: str) -> str:
+    """Return Lambert's azimuthal equal-area projection around the middle of polygons, on the lakes' datum."""
+    boxes = np.array([ogr.CreateGeometryFromWkb(bytes(wkb)).GetEnvelope() for wkb in wkbs])
+    geographic = spatial_reference(lakes_wkt).CloneGeogCS()
+    geographic.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    if not wkt:
+        raise AccuracyError("AREA has no coordinate reference system. Set it in the properties of the layer.")
+    check_of_earth(wkt, "AREA")
+    to_geographic = osr.CoordinateTransformation(spatial_reference(wkt), geographic)
+    x, y = (boxes[:, 0].min() + boxes[:, 1].max()) / 2, (boxes[:, 2].min() + boxes[:, 3].max()) / 2
+    lon, lat, _ = to_geographic.TransformPoint(float(x), float(y))
+    plane = osr.SpatialReference()
+    plane.SetProjCS("equal area around the map")
+    plane.CopyGeogCSFrom(geographic)
+    plane.SetLAEA(lat, lon, 0, 0)
+    return plane.ExportToWkt()
+
+
+def _densified(wkbs: Iterable[bytes], wkt: str) -> Iterable[bytes]:
+    """Yield polygons whose edges are short enough to stay straight in another CRS."""
+    own = spatial_reference(wkt)
+    unit = own.GetLinearUnits() if own.IsProjected() else 6.4e6 * own.GetAngularUnits()
+    for wkb in wkbs:
+        geometry = ogr.CreateGeometryFromWkb(bytes(wkb))
+        if geometry is None:
+            continue
+        envelope = geometry.GetEnvelope()
+        # Not more than ten thousand points a side, also for the outline of a continent.
+        longest = max(envelope[1] - envelope[0], envelope[3] - envelope[2])
+        geometry.Segmentize(max(_EDGE / unit, longest / 1e4))
+        yield bytes(geometry.ExportToWkb())

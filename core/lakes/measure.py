@@ -68,6 +68,16 @@ class Measured:
         return sum(row[_AREA] is not None for row in self.rows)
 
 
+def check_measurable(crs_wkt: str) -> None:
+    """Raise ``SceneError`` where polygons in the CRS ``crs_wkt`` have no place on the Earth."""
+    if not crs_wkt:
+        raise SceneError(
+            "INPUT has no coordinate reference system, so its lakes have no area on the ground. Set it in "
+            "the layer's properties, and run this again."
+        )
+    check_of_earth(crs_wkt, "INPUT")
+
+
 @gdal_raises()
 def measure_outlines(
     outlines: Sequence[Outline],
@@ -93,12 +103,7 @@ def measure_outlines(
     ``SceneError`` when the polygons have no CRS of the Earth, or ``raster`` lies elsewhere; ``Cancelled``
     soon after ``cancelled`` returns true.
     """
-    if not crs_wkt:
-        raise SceneError(
-            "INPUT has no coordinate reference system, so its lakes have no area on the ground. Set it in "
-            "the layer's properties, and run this again."
-        )
-    check_of_earth(crs_wkt, "INPUT")
+    check_measurable(crs_wkt)
     sources = [i for i, outline in enumerate(outlines) if not rejected(outline.values)]
     chosen = [outlines[i] for i in sources]
     shapes = Outlines(chosen, crs_wkt, cancelled)

@@ -14,13 +14,13 @@ from .lakes import Feature
 NAMES = ("lake_id", "area_error_km2", "touches_edge", "touches_nodata", "date")
 
 
-def columns_of(names: Iterable[str]) -> dict[str, int]:
-    """Return the number of each column of ``NAMES`` that a layer has, by the names of its fields.
+def columns_of(names: Iterable[str], wanted: Iterable[str] = NAMES) -> dict[str, int]:
+    """Return the number of each column ``wanted`` that a layer has, by the ``names`` of its fields.
 
     Shapefiles hold only the first ten letters of a name.
     """
     there = {name: number for number, name in enumerate(names)}
-    found = {name: there.get(name, there.get(name[:10])) for name in NAMES}
+    found = {name: there.get(name, there.get(name[:10])) for name in wanted}
     return {name: number for name, number in found.items() if number is not None}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qgis.core import (
     Qgis,
@@ -17,6 +17,7 @@ from qgis.core import (
     QgsRectangle,
 )
 
+from ...core.util.errors import Cancelled
 from .conversion import wkt_of
 
 
@@ -32,10 +33,23 @@ def polygons_around(
     They are in their own CRS. A polygon is called by its number in the layer, and what it has in a field
     ``name``.
     """
-    from ...core.util.errors import Cancelled
-
     named = next((k for k, field in enumerate(source.fields()) if field.name().lower() == "name"), None)
-    request = QgsFeatureRequest().setSubsetOfAttributes([] if named is None else [named])
+    columns = [] if named is None else [named]
+    for feature in features_around(source, extent, crs, transforms, feedback, columns=columns):
+        yield _title(feature, named), bytes(feature.geometry().asWkb())
+
+
+def features_around(
+    source: QgsProcessingFeatureSource,
+    extent: QgsRectangle,
+    crs: QgsCoordinateReferenceSystem,
+    transforms: QgsCoordinateTransformContext,
+    feedback: QgsProcessingFeedback,
+    *,
+    columns: Sequence[int],
+) -> Iterator[QgsFeature]:
+    """Yield the features with a geometry that meet ``extent`` (in ``crs``), with their ``columns`` alone."""
+    request = QgsFeatureRequest().setSubsetOfAttributes(list(columns))
     try:
         # A layer of all lakes on Earth is not read for one raster.
         to_source = QgsCoordinateTransform(crs, source.sourceCrs(), transforms)
@@ -50,7 +64,7 @@ def polygons_around(
         if feedback.isCanceled():
             raise Cancelled
         if feature.hasGeometry():
-            yield _title(feature, named), bytes(feature.geometry().asWkb())
+            yield feature
 
 
 def _title(feature: QgsFeature, named: int | None) -> str:

@@ -17,6 +17,7 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsFeatureSink,
+    QgsField,
     QgsGeometry,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
@@ -39,9 +40,9 @@ _AMPLE = 2**24  # bytes: with so much room it is not the disk that refuses style
 
 
 class Table(NamedTuple):
-    """What a sink holds: its fields, the ``kind`` of its geometry, and their CRS."""
+    """What a sink holds: its fields, some of them of another layer, the ``kind`` of its geometry, its CRS."""
 
-    fields: Sequence[Field]
+    fields: Sequence[Field | QgsField]
     kind: QgsWkbTypes.Type
     crs: QgsCoordinateReferenceSystem
 

@@ -19,9 +19,13 @@ _TYPES = {
 }
 
 
-def qgis_fields(fields: Iterable[Field]) -> QgsFields:
-    """Return the fields of a layer, in their order."""
+def qgis_fields(fields: Iterable[Field | QgsField]) -> QgsFields:
+    """Return the fields of a layer, in their order; those of another layer stay as they are."""
     made = QgsFields()
     for field in fields:
-        made.append(QgsField(field.name, _TYPES[field.kind], comment=field.meaning))
+        made.append(field if isinstance(field, QgsField) else _qgis_field(field))
     return made
+
+
+def _qgis_field(field: Field) -> QgsField:
+    return QgsField(field.name, _TYPES[field.kind], comment=field.meaning)

@@ -11,6 +11,7 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCsException,
+    QgsField,
     QgsGeometry,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
@@ -20,6 +21,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from ...core.util.fields import Field
 from ...core.util.temporary_folder import TemporaryFolder
 from .destinations import destination_of, is_file
 from .feature_sink import Table, write_features
@@ -66,7 +68,7 @@ def check_output(
         trial = str(folder / file.name)
         shape = QgsGeometry() if table.kind == QgsWkbTypes.Type.NoGeometry else _square(extent)
         wkb = None if shape.isNull() else bytes(shape.asWkb())
-        rows: list[tuple[bytes | None, list[Any]]] = [(wkb, [_VALUES[field.kind] for field in table.fields])]
+        rows: list[tuple[bytes | None, list[Any]]] = [(wkb, list(map(_value, table.fields)))]
         try:
             write_features(algorithm, {name: trial}, name, context, table=table, rows=rows)
         except QgsProcessingException as error:
@@ -84,6 +86,11 @@ def _refuse(name: str, path: str, why: str) -> None:
     raise QgsProcessingException(
         f"{name} cannot be written to {path}: {why}. Choose a GeoPackage with a plain name, like lakes.gpkg."
     )
+
+
+def _value(field: Field | QgsField) -> Any:
+    """Return a value for a field of ours; of a field that another layer has, none."""
+    return None if isinstance(field, QgsField) else _VALUES[field.kind]
 
 
 def _square(extent: QgsRectangle) -> QgsGeometry:

@@ -30,6 +30,7 @@ from ..outputs.input_files import overwritten
 from . import definitions
 from .errors import as_qgis_errors, writing_to
 from .parameter_checks import wrong_value
+from .parameter_names import NamingFeedback, ParameterNames
 from .toolbox_entry import ToolboxEntry
 
 _T = TypeVar("_T")
@@ -64,25 +65,31 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
         return not message, as_html(message) if qgis.utils.iface else message
 
     def checkParameterValues(self, parameters, context) -> tuple[bool, str]:  # noqa: N802
-        sentence = (
+        sentence = self.first_wrong(parameters, context)
+        good, of_qgis = (False, "") if sentence else super().checkParameterValues(parameters, context)
+        return good, ParameterNames(self)(sentence or of_qgis)
+
+    def first_wrong(self, parameters, context) -> str:
+        """Return a sentence about the first parameter that is wrong; empty when all are right."""
+        return (
             self.no_such_file(parameters, self.reads, context)
             or self.unwritable(parameters, self.writes, context)
-            or wrong_value(self.parameterDefinitions(), parameters)
-            or self._wrong_place(parameters, context)
+            or self._always_wrong(parameters, context)
             or self._engine_missing(parameters, context)
         )
-        if sentence:
-            return False, sentence
-        return super().checkParameterValues(parameters, context)
+
+    def _always_wrong(self, parameters, context) -> str:
+        """Return what is wrong also in models and scripts that call ``run``, which check nothing."""
+        return wrong_value(self.parameterDefinitions(), parameters) or self._wrong_place(parameters, context)
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
         """Read the layers; errors of ``core`` become QGIS's."""
-        # Again, since models and scripts that call ``run`` do not check the parameters.
-        sentence = self._wrong_place(parameters, context)
-        if sentence:
-            raise QgsProcessingException(sentence)
-        with as_qgis_errors():
-            self.read_layers(parameters, context, feedback)
+        names = ParameterNames(self)
+        with names.in_errors(), as_qgis_errors():
+            sentence = self._always_wrong(parameters, context)
+            if sentence:
+                raise QgsProcessingException(sentence)
+            self.read_layers(parameters, context, NamingFeedback(feedback, names))
         return True
 
     def read_layers(self, parameters, context, feedback) -> None:
@@ -90,6 +97,11 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
 
     def processAlgorithm(self, parameters, context, feedback) -> dict:  # noqa: N802
         """Do the ``work``; errors of ``core`` become QGIS's, and cancelling gives no results."""
+        names = ParameterNames(self)
+        with names.in_errors():
+            return self._checked_work(parameters, context, NamingFeedback(feedback, names))
+
+    def _checked_work(self, parameters, context, feedback) -> dict:
         broken = trouble(self.needs)
         if broken:
             raise QgsProcessingException(broken)

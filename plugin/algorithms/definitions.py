@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from qgis.core import (
     QgsProcessingParameterBoolean,
     QgsProcessingParameterEnum,
@@ -14,18 +16,41 @@ from qgis.core import (
 _Number = QgsProcessingParameterNumber
 #: What a dialog shows of a number; QGIS would show six.
 _DECIMALS = 3
+_LIMITS = "lake_mapper_limits"
 
 
 def decimal(name: str, title: str, default: float | None = None, **options) -> _Number:
     """Return a number with decimals; ``options`` are minValue, maxValue and optional."""
-    number = _Number(name, title, _Number.Type.Double, default, **options)
-    number.setMetadata({"widget_wrapper": {"decimals": _DECIMALS}})
+    number = _number(name, title, _Number.Type.Double, default, **options)
+    number.setMetadata({**number.metadata(), "widget_wrapper": {"decimals": _DECIMALS}})
     return number
 
 
 def whole(name: str, title: str, default: int | None = None, **options) -> _Number:
     """Return a whole number; ``options`` are minValue, maxValue and optional."""
-    return _Number(name, title, _Number.Type.Integer, default, **options)
+    return _number(name, title, _Number.Type.Integer, default, **options)
+
+
+def _number(
+    name: str,
+    title: str,
+    kind: _Number.Type,
+    default: float | None,
+    *,
+    optional: bool = False,
+    minValue: float = -math.inf,  # noqa: N803
+    maxValue: float = math.inf,  # noqa: N803
+) -> _Number:
+    """Return a number whose limits only we know: QGIS's dialog would make -5 the least value, unsaid."""
+    number = _Number(name, title, kind, default, optional)
+    number.setMetadata({_LIMITS: [minValue, maxValue]})
+    return number
+
+
+def limits(number: QgsProcessingParameterNumber) -> tuple[float, float]:
+    """Return the least and the largest value; infinite where there is no limit."""
+    low, high = number.metadata().get(_LIMITS, (-math.inf, math.inf))
+    return low, high
 
 
 def switch(name: str, title: str) -> QgsProcessingParameterBoolean:

@@ -49,10 +49,10 @@ class EvaluateModels(LakeMapperAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("BEST_MIOU", "Highest MIoU (%)"))
         self.addOutput(QgsProcessingOutputString("BEST_MODEL", "Model with the highest MIoU"))
 
-    def checkParameterValues(self, parameters, context) -> tuple[bool, str]:  # noqa: N802
+    def first_wrong(self, parameters, context) -> str:
         models = self._files(parameters, "MODELS", context)
         if not models:
-            return False, tr("MODELS is empty. Give one or more .safetensors models.")
+            return tr("MODELS is empty. Give one or more .safetensors models.")
         split = self.parameterAsString(parameters, "SPLIT", context)
         given = [("MODELS", path) for path in models]
         given += [("SUBSETS", path) for path in self._files(parameters, "SUBSETS", context)]
@@ -60,13 +60,11 @@ class EvaluateModels(LakeMapperAlgorithm):
         for name, path in given:
             if not Path(path).is_file():
                 sentence = tr("{name} names '{path}', but there is no such file. Choose an existing one.")
-                return False, sentence.format(name=name, path=path)
+                return sentence.format(name=name, path=path)
         if split and self.parameterAsBoolean(parameters, "WHOLE", context):
-            return False, tr("SPLIT and WHOLE contradict each other. Leave SPLIT empty, or set WHOLE to no.")
-        sentence = self.unwritable(parameters, ("TABLE", "REPORT"), context)
-        if sentence:
-            return False, sentence
-        return super().checkParameterValues(parameters, context)
+            return tr("SPLIT and WHOLE contradict each other. Leave SPLIT empty, or set WHOLE to no.")
+        written = ("TABLE", "REPORT")
+        return self.unwritable(parameters, written, context) or super().first_wrong(parameters, context)
 
     def work(self, parameters, context, feedback) -> dict:
         from ...core.evaluation.evaluate import model_names

@@ -100,28 +100,28 @@ class ExtractLakes(LakeMapperAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("LAKE_AREA_KM2", "Area of all lakes (km²)"))
         self.addOutput(QgsProcessingOutputNumber("LAKE_AREA_ERROR_KM2", "Standard error of that area (km²)"))
 
-    def checkParameterValues(self, parameters, context) -> tuple[bool, str]:  # noqa: N802
+    def first_wrong(self, parameters, context) -> str:
         sentence = self.no_such_file(parameters, ("MODEL",), context)
         if sentence:
-            return False, sentence
+            return sentence
         size = self.parameterAsInt(parameters, "SHEET_SIZE", context)
         if size % 1024:
-            return False, tr("SHEET_SIZE is {size}, but must be a multiple of 1024.").format(size=size)
+            return tr("SHEET_SIZE is {size}, but must be a multiple of 1024.").format(size=size)
         if self.parameterAsString(parameters, "SCHEDULER", context):
             sentence = missing(CLUSTER)
             if sentence:
-                return False, sentence
+                return sentence
             if not self.parameterAsString(parameters, "RUN_FOLDER", context):
-                return False, tr("SCHEDULER needs RUN_FOLDER, a folder that all workers share.")
+                return tr("SCHEDULER needs RUN_FOLDER, a folder that all workers share.")
         written = ("RUN_FOLDER", "PROBABILITY", "REPORT", "SUMMARY", "OUTPUT")
         sentence = self.unwritable(parameters, written, context)
         if sentence:
-            return False, sentence
+            return sentence
         probability = destination_of(parameters.get("PROBABILITY"), context)
         if Path(probability).suffix not in ("", ".tif", ".tiff"):
             sentence = tr("PROBABILITY is '{path}', but must be a GeoTIFF: let its name end in .tif.")
-            return False, sentence.format(path=probability)
-        return super().checkParameterValues(parameters, context)
+            return sentence.format(path=probability)
+        return super().first_wrong(parameters, context)
 
     def read_layers(self, parameters, context, feedback) -> None:
         from ..layers.image_date import date_of_layer

@@ -9,6 +9,7 @@ from qgis.core import QgsProcessingModelAlgorithm
 from ..gui.help import RESOURCES, Help
 from ..gui.translation import tr
 from .base import translate
+from .parameter_names import ParameterNames
 from .toolbox_entry import ToolboxEntry
 
 FOLDER = RESOURCES / "models"
@@ -38,6 +39,11 @@ class ModelerModel(ToolboxEntry, QgsProcessingModelAlgorithm):
 
     def checkParameterValues(self, parameters, context) -> tuple[bool, str]:  # noqa: N802
         """Look for the dates first: without them hours of work would be in vain."""
+        sentence = self._wrong_dates(parameters, context)
+        good, of_qgis = (False, "") if sentence else super().checkParameterValues(parameters, context)
+        return good, ParameterNames(self)(sentence or of_qgis)
+
+    def _wrong_dates(self, parameters, context) -> str:
         dates = []
         for image, name, date, why in self._dates(parameters, context):
             if date is None:
@@ -47,13 +53,13 @@ class ModelerModel(ToolboxEntry, QgsProcessingModelAlgorithm):
                 )
                 if name:
                     remedy = tr("Set {name}.").format(name=name)
-                return False, f"{sentence} {remedy}"
+                return f"{sentence} {remedy}"
             dates.append(date)
         if len(dates) > len(set(dates)):
             sentence = tr("Both images have the date {date}. Choose images of two dates, or set {names}.")
             names = " / ".join(name for _, name in _DATED_IMAGES[self.help.name])
-            return False, sentence.format(date=dates[0], names=names)
-        return super().checkParameterValues(parameters, context)
+            return sentence.format(date=dates[0], names=names)
+        return ""
 
     def _dates(self, parameters, context) -> Iterator[tuple]:
         """Yield each image, the parameter of its date, the date (None: not known), and why it is not."""

@@ -14,8 +14,7 @@ from qgis.core import (
 )
 
 from ..gui.translation import tr
-
-_UNBOUNDED = 1e300
+from .definitions import limits
 
 
 def wrong_value(
@@ -30,7 +29,7 @@ def wrong_value(
         if value is None:
             continue
         expected = _expected(definition)
-        if expected and not (definition.checkValueIsAcceptable(value) and _is_finite(definition, value)):
+        if expected and not (definition.checkValueIsAcceptable(value) and _within_limits(definition, value)):
             sentence = tr("{name} is '{value}', but must be {expected}.")
             return sentence.format(name=definition.name(), value=value, expected=expected)
     return ""
@@ -41,10 +40,10 @@ def _expected(definition: QgsProcessingParameterDefinition) -> str:
     if isinstance(definition, QgsProcessingParameterNumber):
         whole = definition.dataType() == QgsProcessingParameterNumber.Type.Integer
         kind = tr("a whole number") if whole else tr("a number, with a point before decimals,")
-        low, high = definition.minimum(), definition.maximum()
-        if high > _UNBOUNDED or (whole and high >= 2**31 - 1):
-            if low <= -_UNBOUNDED:
-                return kind.rstrip(",")
+        low, high = limits(definition)
+        if math.isinf(low):
+            return kind.rstrip(",")
+        if math.isinf(high):
             return tr("{kind} of at least {low:g}").format(kind=kind, low=low)
         return tr("{kind} from {low:g} to {high:g}").format(kind=kind, low=low, high=high)
     if isinstance(definition, QgsProcessingParameterEnum):
@@ -55,11 +54,14 @@ def _expected(definition: QgsProcessingParameterDefinition) -> str:
     return ""
 
 
-def _is_finite(definition: QgsProcessingParameterDefinition, value: Any) -> bool:
+def _within_limits(definition: QgsProcessingParameterDefinition, value: Any) -> bool:
     """Check a number, also as text: QGIS accepts "nan", and any text for an optional one, read as 0."""
     if not isinstance(definition, QgsProcessingParameterNumber) or not isinstance(value, (str, int, float)):
         return True
+    if value == "":
+        return True
+    low, high = limits(definition)
     try:
-        return value == "" or math.isfinite(float(value))
+        return math.isfinite(float(value)) and low <= float(value) <= high
     except (ValueError, OverflowError):
         return False

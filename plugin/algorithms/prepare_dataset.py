@@ -59,24 +59,21 @@ class PrepareDataset(LakeMapperAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("TEST_COUNT", "Number of tiles to test on"))
         self.addOutput(QgsProcessingOutputFile("CONTACT_SHEET", "Contact sheet"))
 
-    def checkParameterValues(self, parameters, context) -> tuple[bool, str]:  # noqa: N802
+    def first_wrong(self, parameters, context) -> str:
         folder = self.parameterAsString(parameters, "LABELME_FOLDER", context)
         raster, lakes = (self.is_given(parameters, name) for name in ("RASTER", "LAKES"))
         if folder and (raster or lakes):
-            return False, tr("Give LABELME_FOLDER, or RASTER and LAKES, but not both kinds of source.")
+            return tr("Give LABELME_FOLDER, or RASTER and LAKES, but not both kinds of source.")
         if not folder and not (raster and lakes):
-            return False, tr("Give LABELME_FOLDER, or RASTER together with LAKES: there is nothing to cut.")
+            return tr("Give LABELME_FOLDER, or RASTER together with LAKES: there is nothing to cut.")
         if folder and not Path(folder).is_dir():
             sentence = tr("LABELME_FOLDER is '{folder}', but there is no such folder. Choose another.")
-            return False, sentence.format(folder=folder)
+            return sentence.format(folder=folder)
         if raster and SPLITS[self.parameterAsEnum(parameters, "SPLIT_BY", context)] == "sources":
-            return False, tr(
+            return tr(
                 "SPLIT_BY is 'Whole source images', but RASTER is only one image. Choose 'Tiles at random'."
             )
-        sentence = self.unwritable(parameters, ("DATASET",), context)
-        if sentence:
-            return False, sentence
-        return super().checkParameterValues(parameters, context)
+        return self.unwritable(parameters, ("DATASET",), context) or super().first_wrong(parameters, context)
 
     def read_layers(self, parameters, context, feedback) -> None:
         from ..layers.raster_layer import LayerSource

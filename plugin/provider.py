@@ -6,9 +6,12 @@ from qgis.core import QgsApplication, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .algorithms.about_model import AboutModel
+from .algorithms.accuracy_points import AccuracyPoints
+from .algorithms.assess_accuracy import AssessAccuracy
 from .algorithms.check_installation import CheckInstallation
 from .algorithms.evaluate_models import EvaluateModels
 from .algorithms.extract_lakes import ExtractLakes
+from .algorithms.measure_lakes import MeasureLakes
 from .algorithms.modeler_models import ModelerModel, model_names
 from .algorithms.prepare_dataset import PrepareDataset
 from .algorithms.reproduce_benchmark import ReproduceBenchmark
@@ -18,7 +21,10 @@ from .gui.help import RESOURCES
 
 _ALGORITHMS = (
     ExtractLakes,
+    MeasureLakes,
     TrackLakes,
+    AccuracyPoints,
+    AssessAccuracy,
     PrepareDataset,
     TrainModel,
     EvaluateModels,

@@ -231,9 +231,10 @@ class _Table:
             if state == UNCHANGED:
                 for name in ("area_error_km2", "confidence"):
                     now[name] = number_of(before.get(name)) if before.get(name) is not None else now[name]
-            if state != NEW and raster is None:
-                for name in ("touches_edge", "touches_nodata"):
-                    now[name] = None if before.get(name) is None else truth_of(before[name])
+            # A lake that was cut at an extent or an area of interest is so still, whatever the image shows.
+            for name in ("touches_edge", "touches_nodata") if state != NEW else ():
+                if before.get(name) is not None:
+                    now[name] = truth_of(before[name]) or bool(now[name])
         return [*now.values(), state, was]
 
     def notes(self, rows: Sequence[Sequence[Any]], raster: RasterOfLakes | None, unseen: int) -> list[str]:

@@ -78,7 +78,7 @@ class LakeSource:
         """Return the dates of the lakes: those in the field ``date``, or else one for all, if known."""
         if "date" in self._columns:
             values = layer.uniqueValues(self._columns["date"])
-            dates = dates_in_field(map(_date_from, values), self.name)
+            dates = dates_in_field(map(date_from, values), self.name)
             if dates:
                 return dates
         date = _temporal_date(layer) or _metadata_date(metadata) or date_in_name(self.name)
@@ -104,13 +104,14 @@ class LakeSource:
         """Yield the lakes of a date, all where that is None."""
         request = QgsFeatureRequest().setSubsetOfAttributes(list(self._columns.values()))
         for feature in self._source.getFeatures(request):
-            values = {name: _known(feature.attribute(column)) for name, column in self._columns.items()}
-            if not feature.hasGeometry() or (wanted is not None and _date_from(values["date"]) != wanted):
+            values = {name: known_value(feature.attribute(column)) for name, column in self._columns.items()}
+            if not feature.hasGeometry() or (wanted is not None and date_from(values["date"]) != wanted):
                 continue
             yield feature_of(bytes(feature.geometry().asWkb()), values, feature.id())
 
 
-def _date_from(value) -> datetime.date | None:
+def date_from(value) -> datetime.date | None:
+    """Return a value of a field as a date; None where it is none."""
     if isinstance(value, QDateTime):
         value = value.date()
     if isinstance(value, QDate):
@@ -123,14 +124,14 @@ def _temporal_date(layer: QgsVectorLayer) -> datetime.date | None:
     fixed = Qgis.VectorTemporalMode.FixedTemporalRange
     if not temporal.isActive() or temporal.mode() != fixed:
         return None
-    return _date_from(temporal.fixedTemporalRange().begin())
+    return date_from(temporal.fixedTemporalRange().begin())
 
 
 def _metadata_date(metadata: QgsLayerMetadata) -> datetime.date | None:
     extents = metadata.extent().temporalExtents()
-    return _date_from(extents[0].begin()) if extents else None
+    return date_from(extents[0].begin()) if extents else None
 
 
-def _known(value):
-    """Return a value, None in the place of QGIS's NULL."""
+def known_value(value):
+    """Return a value of a field, None in the place of QGIS's NULL."""
     return None if hasattr(value, "isNull") and value.isNull() else value

@@ -1,0 +1,83 @@
+"""A polygon layer of QGIS as outlines to measure, with what it knows of them and its other fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from qgis.core import (
+    QgsFeatureRequest,
+    QgsField,
+    QgsProcessingFeatureSource,
+    QgsProcessingFeedback,
+    QgsVectorLayer,
+)
+
+from ...core.lakes.measure import MEASURED_FIELDS
+from ...core.lakes.outlines import Outline
+from ...core.tracking.lake_fields import columns_of
+from ...core.util.attribute_values import number_of
+from ...core.util.errors import Cancelled
+from .lake_layers import date_from, known_value
+
+_OURS = tuple(field.name for field in MEASURED_FIELDS)
+#: What a layer's own ids are called beside ours, where they are text.
+_TEXT_IDS = "lake_id_before"
+#: OGR's number of a row, which the new layer has anew.
+_ROW = "fid"
+
+
+class Kept(NamedTuple):
+    """A field of the layer that stays as it is: its column there, and the field of the new layer."""
+
+    column: int
+    field: QgsField
+
+
+class OutlineSource:
+    """The polygons of a layer, read on the main thread as far as that must be.
+
+    ``replaced`` are names of further fields that the new layer has anew, whose values here are looked at
+    first. ``taken_ids`` are those of features of the layer that are not in the ``source``.
+    """
+
+    def __init__(
+        self, source: QgsProcessingFeatureSource, layer: QgsVectorLayer | None, replaced: Sequence[str] = ()
+    ) -> None:
+        self._source = source
+        fields = source.fields()
+        lower = [field.name().lower() for field in fields]
+        self._columns = columns_of(lower, (*_OURS, "review", *replaced))
+        ours = {column for name, column in self._columns.items() if name != "review"}
+        self.kept = [
+            Kept(column, field)
+            for column, field in enumerate(fields)
+            if column not in ours and lower[column] != _ROW
+        ]
+        ids = self._columns.get("lake_id", -1)
+        if ids >= 0 and not fields[ids].isNumeric():
+            field = QgsField(fields[ids])
+            field.setName(_TEXT_IDS)
+            self.kept.append(Kept(ids, field))
+        self.taken_ids = self._taken(layer, ids)
+
+    def _taken(self, layer: QgsVectorLayer | None, ids: int) -> set[int]:
+        """Return the ids of features that are in the layer, but not selected where only those are meant."""
+        if layer is None or ids < 0 or self._source.featureCount() == layer.featureCount():
+            return set()
+        here = {feature.id() for feature in self._source.getFeatures(QgsFeatureRequest().setNoAttributes())}
+        request = QgsFeatureRequest().setSubsetOfAttributes([ids])
+        request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
+        others = (each.attribute(ids) for each in layer.getFeatures(request) if each.id() not in here)
+        return {int(number) for number in map(number_of, others) if number is not None}
+
+    def outlines(self, feedback: QgsProcessingFeedback) -> Iterator[tuple[Outline, list[Any]]]:
+        """Yield each polygon with what is known of it, and the values of its ``kept`` fields."""
+        unchecked = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+        for feature in self._source.getFeatures(QgsFeatureRequest(), unchecked):
+            if feedback.isCanceled():
+                raise Cancelled
+            values = {name: known_value(feature.attribute(column)) for name, column in self._columns.items()}
+            values["date"] = date_from(values.get("date"))
+            wkb = bytes(feature.geometry().asWkb()) if feature.hasGeometry() else None
+            yield Outline(wkb, values), [feature.attribute(kept.column) for kept in self.kept]

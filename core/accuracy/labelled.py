@@ -38,7 +38,8 @@ class Labelled:
 
 def check_fields(names: Iterable[str]) -> None:
     """Raise ``AccuracyError`` where a layer lacks fields that points have."""
-    missing = [name for name in NEEDED if name not in set(names)]
+    there = set(names)
+    missing = [name for name in NEEDED if name not in there]
     if missing:
         raise AccuracyError(
             f"POINTS lacks the fields {', '.join(missing)}. Choose the points that 'Points to check a map' "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from osgeo import ogr, osr
+from osgeo import gdal, ogr, osr
 
 from ..geo.crs import check_of_earth, spatial_reference
 from ..geo.repair import no_geos_warnings, polygons_in, reprojected
@@ -87,6 +87,19 @@ class MapArea:
             near = (boxes[:, 0] <= x) & (x <= boxes[:, 1]) & (boxes[:, 2] <= y) & (y <= boxes[:, 3])
             found[k] = any(self.lakes[i].Contains(place) for i in np.flatnonzero(near))
         return found
+
+
+def raster_outline(path: str, crs_wkt: str) -> tuple[list[bytes], str]:
+    """Return the rectangle that a raster covers, well-known binary, and its CRS."""
+    dataset = gdal.Open(path)
+    wide, high = dataset.RasterXSize, dataset.RasterYSize
+    x0, dx, rx, y0, ry, dy = dataset.GetGeoTransform()
+    ring = ogr.Geometry(ogr.wkbLinearRing)
+    for column, row in ((0, 0), (wide, 0), (wide, high), (0, high), (0, 0)):
+        ring.AddPoint_2D(x0 + column * dx + row * rx, y0 + column * ry + row * dy)
+    rectangle = ogr.Geometry(ogr.wkbPolygon)
+    rectangle.AddGeometry(ring)
+    return [bytes(rectangle.ExportToWkb())], crs_wkt
 
 
 def _equal_area(wkbs: Sequence[bytes], wkt: str, lakes_wkt: str) -> str:

@@ -90,7 +90,7 @@ def draw_points(
     order = tour(places)
     places, codes = places[order], codes[order]
     mapped = area.are_lakes(places)
-    lonlat = _transformed(places, area.crs_wkt, osr.SRS_WKT_WGS84_LAT_LONG)
+    lonlat = lonlat_of(places, area.crs_wkt)
     in_crs = _transformed(places, area.crs_wkt, lakes_wkt)
     rows = []
     for k, code in enumerate(codes.tolist()):
@@ -145,6 +145,11 @@ def tour(places: np.ndarray) -> np.ndarray:
         left[at] = False
         order.append(at)
     return np.array(order)
+
+
+def lonlat_of(places: np.ndarray, crs_wkt: str) -> np.ndarray:
+    """Return WGS 84 longitude and latitude (n, 2) in degrees of places (n, 2) in a CRS."""
+    return _transformed(places, crs_wkt, osr.SRS_WKT_WGS84_LAT_LONG)
 
 
 def _transformed(places: np.ndarray, from_wkt: str, to_wkt: str) -> np.ndarray:

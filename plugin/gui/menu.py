@@ -15,7 +15,7 @@ from qgis.core import (
     QgsReferencedRectangle,
 )
 from qgis.gui import QgisInterface
-from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices, QIcon
 from qgis.PyQt.QtWidgets import QAction
 
@@ -34,12 +34,14 @@ class Menu:
 
     def __init__(self, iface: QgisInterface) -> None:
         self.iface = iface
+        self.panel = None
         self.actions = [
             self._action(tr("Extract lakes from the current layer"), "icons/extractlakes.svg", self.extract),
             self._action(tr("Open sample"), "icon.svg", self.open_sample),
             self._action(
                 tr("Track lakes over time"), "icons/tracklakes.svg", lambda: self._open("tracklakes", {})
             ),
+            self._action(tr("Label points"), "icons/accuracypoints.svg", self.label_points),
             self._action(
                 tr("Check installation"),
                 "icons/checkinstallation.svg",
@@ -58,6 +60,25 @@ class Menu:
             self.iface.removePluginMenu(TITLE, action)
             action.deleteLater()
         self.actions = []
+        self._close_panel()
+
+    def label_points(self) -> None:
+        """Open the panel that labels the points of the current layer one by one."""
+        from .label_points import LabelPanel, is_points
+
+        layer = self.iface.activeLayer()
+        if not is_points(layer):
+            self._warn(tr("Select points of 'Points to check a map' in the panel Layers first."))
+            return
+        self._close_panel()
+        self.panel = LabelPanel(self.iface, layer)
+        self.iface.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.panel)
+
+    def _close_panel(self) -> None:
+        if self.panel is not None:
+            self.iface.removeDockWidget(self.panel)
+            self.panel.deleteLater()
+            self.panel = None
 
     def extract(self) -> None:
         """Open the dialog of Extract lakes, filled with the current layer and what the map shows of it."""

@@ -94,6 +94,6 @@ def test_a_stratum_needs_two_points(points):
 
 
 def test_missing_fields_are_named():
-    check_fields(NEEDED)
+    check_fields(iter(NEEDED))
     with pytest.raises(AccuracyError, match="POINTS lacks the fields stratum, check"):
         check_fields([name for name in NEEDED if name not in ("stratum", "check")])

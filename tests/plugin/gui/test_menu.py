@@ -100,6 +100,7 @@ def test_actions_come_and_go(window, menu):
         "Extract lakes from the current layer",
         "Open sample",
         "Track lakes over time",
+        "Label points",
         "Check installation",
         "User guide",
         "Questions and answers",
@@ -228,6 +229,6 @@ def test_plugin_with_a_window_leaves_nothing_behind(qgis):
     plugin.initProcessing = lambda: None
 
     plugin.initGui()
-    assert len(window.menus["Lake Mapper"]) == 8
+    assert len(window.menus["Lake Mapper"]) == 9
     plugin.unload()
     assert window.menus["Lake Mapper"] == []

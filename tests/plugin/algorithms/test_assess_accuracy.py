@@ -1,0 +1,185 @@
+"""From a lake layer to points, their labels, and the accuracy of the map, in a real QGIS."""
+
+import csv
+
+import pytest
+from qgis.core import (
+    QgsFeature,
+    QgsGeometry,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProject,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+)
+
+#: Metres east and north of a corner: what was mapped, and the lakes of the map and of the truth.
+CORNER = (500_000, 3_400_000)
+
+
+def rectangle(x0, y0, x1, y1):
+    east, north = CORNER
+    x0, x1, y0, y1 = east + x0, east + x1, north + y0, north + y1
+    return f"POLYGON(({x0} {y0},{x1} {y0},{x1} {y1},{x0} {y1},{x0} {y0}))"
+
+
+GROUND = rectangle(0, 0, 10_000, 10_000)
+MAPPED = [rectangle(1000, 1000, 3000, 3000), rectangle(7000, 7000, 8000, 8000)]
+TRUE = [MAPPED[0], rectangle(6000, 1000, 8000, 2000)]
+
+
+def polygons(shapes, name="lakes", crs="EPSG:32645", reviews=()):
+    layer = QgsVectorLayer(f"Polygon?crs={crs}&field=review:string", name, "memory")
+    for k, wkt in enumerate(shapes):
+        feature = QgsFeature(layer.fields())
+        feature.setGeometry(QgsGeometry.fromWkt(wkt))
+        feature["review"] = reviews[k] if reviews else None
+        layer.dataProvider().addFeature(feature)
+    return layer
+
+
+class Log(QgsProcessingFeedback):
+    def __init__(self):
+        super().__init__(False)
+        self.lines = []
+
+    def pushInfo(self, info):
+        self.lines.append(info)
+
+    def pushWarning(self, warning):
+        self.lines.append(warning)
+
+    def reportError(self, error, fatal_error=False):
+        self.lines.append(error)
+
+
+def run(name, feedback=None, **parameters):
+    import processing
+
+    return processing.run(f"lakemapper:{name}", parameters, feedback=feedback or Log())
+
+
+def points(feedback=None, **parameters):
+    given = {
+        "LAKES": polygons(MAPPED), "AREA": polygons([GROUND], "ground"), "OUTPUT": "TEMPORARY_OUTPUT",
+        "POINTS": 400, "RESOLUTION": 20, **parameters,
+    }  # fmt: skip
+    return run("accuracypoints", feedback, **given)["OUTPUT"]
+
+
+def label(layer, truth=TRUE):
+    """Label all points as they are in truth."""
+    lakes = [QgsGeometry.fromWkt(wkt) for wkt in truth]
+    field = layer.fields().indexOf("label")
+    values = {
+        point.id(): {field: "lake" if any(lake.contains(point.geometry()) for lake in lakes) else "land"}
+        for point in layer.getFeatures()
+    }
+    assert layer.dataProvider().changeAttributeValues(values)
+    return layer
+
+
+def refused(name, **parameters):
+    log = Log()
+    with pytest.raises(QgsProcessingException) as caught:
+        run(name, log, **parameters) if name == "assessaccuracy" else points(log, **parameters)
+    return " ".join([str(caught.value), *log.lines])
+
+
+def test_from_points_to_the_area_of_lakes(qgis, tmp_path):
+    layer = label(points())
+
+    log = Log()
+    result = run(
+        "assessaccuracy",
+        log,
+        POINTS=layer,
+        TABLE=str(tmp_path / "table.csv"),
+        REPORT=str(tmp_path / "report.html"),
+    )
+
+    assert result["MAPPED_AREA_KM2"] == pytest.approx(5, rel=0.01)
+    assert result["LAKE_AREA_LOW_KM2"] < 6 < result["LAKE_AREA_HIGH_KM2"]
+    assert result["LAKE_AREA_LOW_KM2"] < result["LAKE_AREA_KM2"] < result["LAKE_AREA_HIGH_KM2"]
+    assert result["USERS_ACCURACY"] == pytest.approx(80, abs=12)
+    assert result["OVERALL_ACCURACY"] == pytest.approx(97, abs=2)
+    assert result["POINT_COUNT"] == 400
+    report = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert f"{result['LAKE_AREA_HIGH_KM2']:,.3f} km²" in report
+    assert "lakemapper:assessaccuracy" in report
+    with open(tmp_path / "table.csv", encoding="utf-8") as file:
+        table = {row["measure"]: row for row in csv.DictReader(file)}
+    assert float(table["adjusted area"]["estimate"]) == pytest.approx(result["LAKE_AREA_KM2"])
+    assert any("with 95 % confidence" in line for line in log.lines)
+
+
+def test_form_and_table_are_blind_and_the_label_is_chosen_from_a_list(qgis, tmp_path):
+    path = points(OUTPUT=str(tmp_path / "points.gpkg"))
+    layer = QgsVectorLayer(path, "points", "ogr")
+
+    fields = layer.fields()
+    widget = layer.editorWidgetSetup(fields.indexOf("label"))
+    assert widget.type() == "ValueMap"
+    assert [next(iter(one.values())) for one in widget.config()["map"]] == ["", "lake", "land", "cannot tell"]
+    assert layer.editorWidgetSetup(fields.indexOf("map_class")).type() == "Hidden"
+    shown = {column.name for column in layer.attributeTableConfig().columns() if not column.hidden}
+    assert not shown & {"map_class", "stratum", "strat_km2", "check"}
+    shown_in_form = [one.name() for one in layer.editFormConfig().invisibleRootContainer().children()]
+    assert shown_in_form == ["point_id", "label", "note"]
+
+
+@pytest.mark.parametrize("driver", ["GPKG", "ESRI Shapefile", "GeoJSON"])
+def test_points_keep_what_is_needed_in_other_formats_and_crs(qgis, tmp_path, driver):
+    layer = label(points())
+    expected = run("assessaccuracy", POINTS=layer)
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName = driver
+    from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform
+
+    context = QgsProject.instance().transformContext()
+    options.ct = QgsCoordinateTransform(layer.crs(), QgsCoordinateReferenceSystem("EPSG:4326"), context)
+    path = str(tmp_path / {"GPKG": "p.gpkg", "ESRI Shapefile": "p.shp", "GeoJSON": "p.geojson"}[driver])
+    QgsVectorFileWriter.writeAsVectorFormatV3(layer, path, context, options)
+
+    assert run("assessaccuracy", POINTS=path) == expected
+
+
+def test_rejected_lakes_are_no_lakes_of_the_map(qgis):
+    log = Log()
+    layer = points(log, LAKES=polygons(MAPPED, reviews=["", "rejected"]))
+
+    assert next(layer.getFeatures())["map_km2"] == pytest.approx(4, rel=0.01)
+    assert any("1 lake of 'lakes' rejected in review: left out." in line for line in log.lines)
+
+
+def test_number_of_points_follows_from_the_wanted_error(qgis):
+    few = points(POINTS=None, STANDARD_ERROR=1.0)
+    many = points(POINTS=None, STANDARD_ERROR=5.0, TARGET=1)
+
+    assert 200 <= few.featureCount() <= 260  # four strata of at least 50
+    assert many.featureCount() > 2 * few.featureCount()
+
+
+def test_extent_limits_the_ground(qgis):
+    east, north = CORNER
+    layer = points(EXTENT=f"{east},{east + 5000},{north},{north + 5000} [EPSG:32645]")
+
+    assert all(point.geometry().asPoint().x() <= east + 5000 for point in layer.getFeatures())
+    assert next(layer.getFeatures())["map_km2"] == pytest.approx(4, rel=0.01)
+
+
+def test_bad_input_gives_a_sentence(qgis):
+    assert "Which ground was mapped is not known" in refused("accuracypoints", AREA=None)
+    assert "no coordinate reference system" in refused("accuracypoints", LAKES=polygons(MAPPED, crs=""))
+
+    layer = points()
+    assert "400 of 400 points are not labelled" in refused("assessaccuracy", POINTS=layer)
+    label(layer)
+    first = next(layer.getFeatures())
+    layer.dataProvider().changeGeometryValues(
+        {first.id(): QgsGeometry.fromWkt(f"POINT({CORNER[0]} {CORNER[1]})")}
+    )
+    assert "1 points were moved (point_id 1)" in refused("assessaccuracy", POINTS=layer)
+    assert "POINTS lacks the fields" in refused(
+        "assessaccuracy", POINTS=QgsVectorLayer("Point?crs=EPSG:4326&field=label:string", "x", "memory")
+    )

@@ -9,6 +9,8 @@ from support import ROOT
 ALGORITHMS = (
     "extractlakes",
     "tracklakes",
+    "accuracypoints",
+    "assessaccuracy",
     "preparedataset",
     "trainmodel",
     "evaluatemodels",
@@ -48,6 +50,16 @@ CONTRACTS = {
     "tracklakes": (
         "LAYERS DATES AREA CORRECT_SHIFT MIN_OVERLAP RESOLUTION",
         "LEDGER CHANGES LAKES REPORT LAKE_COUNT AREA_CHANGE_KM2 AREA_CHANGE_ERROR_KM2",
+    ),
+    "accuracypoints": (
+        "LAKES PROBABILITY AREA EXTENT TARGET STANDARD_ERROR POINTS MIN_POINTS SEED SHORE RESOLUTION",
+        "OUTPUT POINT_COUNT",
+    ),
+    "assessaccuracy": (
+        "POINTS",
+        "TABLE REPORT POINT_COUNT OVERALL_ACCURACY OVERALL_ACCURACY_ERROR USERS_ACCURACY USERS_ACCURACY_ERROR "
+        "PRODUCERS_ACCURACY PRODUCERS_ACCURACY_ERROR MAPPED_AREA_KM2 LAKE_AREA_KM2 LAKE_AREA_ERROR_KM2 "
+        "LAKE_AREA_LOW_KM2 LAKE_AREA_HIGH_KM2",
     ),
     "preparedataset": (
         "LABELME_FOLDER RASTER LAKES SCALE MIN_LAKE_SHARE COUNT SEED",

@@ -180,6 +180,6 @@ def test_bad_input_gives_a_sentence(qgis):
         {first.id(): QgsGeometry.fromWkt(f"POINT({CORNER[0]} {CORNER[1]})")}
     )
     assert "1 points were moved (point_id 1)" in refused("assessaccuracy", POINTS=layer)
-    assert "POINTS lacks the fields" in refused(
+    assert "(POINTS) lacks the fields point_id, stratum" in refused(
         "assessaccuracy", POINTS=QgsVectorLayer("Point?crs=EPSG:4326&field=label:string", "x", "memory")
     )

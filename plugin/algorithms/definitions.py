@@ -64,6 +64,11 @@ def infrared() -> QgsProcessingParameterBoolean:
     return QgsProcessingParameterBoolean("INFRARED", title, True, optional=True)
 
 
+def review() -> QgsProcessingParameterBoolean:
+    """Return REVIEW, off by default; optional as INFRARED is."""
+    return QgsProcessingParameterBoolean("REVIEW", "Prepare the lakes for a review", False, optional=True)
+
+
 def choice(name: str, title: str, options: list[str], default: int = 0) -> QgsProcessingParameterEnum:
     """Return a choice of one of the options."""
     return QgsProcessingParameterEnum(name, title, options, defaultValue=default)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from qgis.core import (
     QgsProcessing,
@@ -29,6 +31,8 @@ from ..layers.vector_polygons import polygons_around, source_wkt
 from ..outputs.destinations import destination_of
 from . import definitions
 from .base import LakeMapperAlgorithm
+from .feedback import log
+from .known_lakes import NamesLakes
 
 AOI_LAKES = ("cut", "whole")
 SHORELINES = ("edges", "smooth")
@@ -37,7 +41,7 @@ _NETWORK_SHARE = 92.0
 _ONLY_LAKES = "Cancelled; the lakes are written, what comes after them is not."
 
 
-class ExtractLakes(LakeMapperAlgorithm):
+class ExtractLakes(NamesLakes, LakeMapperAlgorithm):
     help = Help("extractlakes")
 
     def initAlgorithm(self, configuration=None) -> None:  # noqa: N802
@@ -54,6 +58,7 @@ class ExtractLakes(LakeMapperAlgorithm):
         add(decimal("MAX_ELONGATION", title, optional=True, minValue=1.0))
         add(choice("SHORELINE", "Shoreline", ["Pixel edges", "Smooth"], 1))
         add(QgsProcessingParameterDateTime("DATE", "Date of the image", day, optional=True))
+        add(definitions.review())
         self._add_advanced()
         self._add_outputs()
 
@@ -77,6 +82,7 @@ class ExtractLakes(LakeMapperAlgorithm):
         add(definitions.whole("SHEET_SIZE", title, 4096, minValue=1024, maxValue=32768))
         title = "Dask scheduler (compute on a cluster)"
         add(QgsProcessingParameterString("SCHEDULER", title, optional=True))
+        self.add_known_lakes()
 
     def _add_outputs(self) -> None:
         polygons = QgsProcessing.SourceType.TypeVectorPolygon
@@ -134,6 +140,8 @@ class ExtractLakes(LakeMapperAlgorithm):
         self.crs = layer.crs()
         self.aoi = self.feature_source(parameters, "AOI", context)
         self.aoi_title = self._aoi_title(parameters)
+        self.known = self.known_lakes(parameters, context)
+        self.review = self.parameterAsBool(parameters, "REVIEW", context)
         self.layer_extent, self.transforms = layer.extent(), context.transformContext()
         self.extent = self.parameterAsExtent(parameters, "EXTENT", context, layer.crs())
         self.command = reproducing_command(self, parameters, context)
@@ -172,11 +180,14 @@ class ExtractLakes(LakeMapperAlgorithm):
     def _tables(self):
         """Return what each output layer holds, by its name."""
         from ...core.lakes.attributes import FIELDS
+        from ...core.lakes.names import NAME_FIELDS
+        from ...core.lakes.review import REVIEW_FIELDS
         from ...core.lakes.summary import SUMMARY_FIELDS
         from ..outputs.feature_sink import Table
 
+        names, review = NAME_FIELDS if self.known else (), REVIEW_FIELDS if self.review else ()
         return {
-            "OUTPUT": Table(FIELDS, QgsWkbTypes.Type.Polygon, self.crs),
+            "OUTPUT": Table((*FIELDS, *names, *review), QgsWkbTypes.Type.Polygon, self.crs),
             "SUMMARY": Table(SUMMARY_FIELDS, QgsWkbTypes.Type.NoGeometry, self.crs),
         }
 
@@ -266,7 +277,14 @@ class ExtractLakes(LakeMapperAlgorithm):
     def _write(self, found, parameters, context, feedback) -> dict:
         """Write the outputs: the lakes first, so that they are there whatever happens to the others."""
         from ..outputs.feature_sink import write_features
-        from ..outputs.layer_style import LAKES, PROBABILITY, LayerInfo, name_layer, show_raster_style
+        from ..outputs.layer_style import (
+            LAKES,
+            LAKES_TO_REVIEW,
+            PROBABILITY,
+            LayerInfo,
+            name_layer,
+            show_raster_style,
+        )
 
         facts = found.facts(self.source.path, self.aoi_title)
         results = {
@@ -280,8 +298,8 @@ class ExtractLakes(LakeMapperAlgorithm):
             "OUTPUT",
             context,
             table=self._tables()["OUTPUT"],
-            rows=self.until_cancelled(found.features(), feedback),
-            info=LayerInfo(LAKES, self._metadata(found, facts), feedback),
+            rows=self.until_cancelled(self._features(found, feedback), feedback),
+            info=LayerInfo(LAKES_TO_REVIEW if self.review else LAKES, self._metadata(found, facts), feedback),
         )
         name_layer(results["OUTPUT"], self._layer_title(found), context)
         if destination_of(parameters.get("PROBABILITY"), context):
@@ -303,6 +321,26 @@ class ExtractLakes(LakeMapperAlgorithm):
         if destination_of(parameters.get("SUMMARY"), context):
             results["SUMMARY"] = self._write_summary(found, parameters, context)
         return results
+
+    def _features(self, found, feedback) -> Iterator[tuple[bytes, list[Any]]]:
+        """Yield each lake with its attributes, its name and its place in the review where they are wanted."""
+        from ...core.lakes.extract import ground_pixel
+        from ...core.lakes.review import review_order
+
+        features = found.features()
+        further: list[list[Any]] = [[] for _ in features]
+        if self.known:
+            extent = QgsRectangle(*found.grid.bounds)
+            wkbs = [wkb for wkb, _ in features]
+            naming = self.known.names(wkbs, self.crs, extent, self.transforms, feedback)
+            log(feedback, naming.notes)
+            for values, names in zip(further, naming.names):
+                values += names
+        if self.review:
+            for values, place in zip(further, review_order(found.lakes, ground_pixel(found.run))):
+                values += (None, place)
+        for (wkb, row), values in zip(features, further):
+            yield wkb, [*row, *values]
 
     def _write_summary(self, found, parameters, context) -> str:
         from ...core.geo.repair import reprojected

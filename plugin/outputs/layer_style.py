@@ -36,6 +36,7 @@ class LayerStyle(NamedTuple):
 
 
 LAKES = LayerStyle("lakes.qml", "Lakes by confidence")
+LAKES_TO_REVIEW = LayerStyle("lakes_to_review.qml", "Lakes by review")
 #: To look at the water under the lakes: Styles in the menu of the layer, and in its GeoPackage.
 OUTLINES = LayerStyle("lake_outlines.qml", "Outlines only", QgsMapLayer.StyleCategory.Symbology)
 PROBABILITY = LayerStyle("probability.qml", "Lake probability")

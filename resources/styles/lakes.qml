@@ -196,7 +196,7 @@
   </renderer-v2>
   <labeling type="simple">
     <settings calloutType="simple">
-      <text-style fontUnderline="0" previewBkgrdColor="255,255,255,255" fieldName="with_variable('digits', max(0, min(3, ceil(-log10(max(coalesce(&quot;area_error_km2&quot;, 0), 0.001))))), format_number(&quot;area_km2&quot;, @digits) || ' km²' || if(&quot;area_error_km2&quot; > 0, '\n± ' || format_number(&quot;area_error_km2&quot;, @digits), ''))" fontFamily="DejaVu LGC Sans" textOrientation="horizontal" namedStyle="" fontKerning="1" fontStrikeout="0" fontSizeUnit="Point" useSubstitutions="0" fontWeight="50" textColor="8,48,107,255" multilineHeight="1" fontItalic="0" textOpacity="1" blendMode="0" capitalization="0" fontWordSpacing="0" isExpression="1" legendString="Aa" fontLetterSpacing="0" allowHtml="0" fontSizeMapUnitScale="3x:0,0,0,0,0,0" fontSize="8">
+      <text-style fontUnderline="0" previewBkgrdColor="255,255,255,255" fieldName="coalesce(nullif(trim(coalesce(attribute($currentfeature, 'name'), '')), '') || '\n', '') || with_variable('digits', max(0, min(3, ceil(-log10(max(coalesce(&quot;area_error_km2&quot;, 0), 0.001))))), format_number(&quot;area_km2&quot;, @digits) || ' km²' || if(&quot;area_error_km2&quot; > 0, '\n± ' || format_number(&quot;area_error_km2&quot;, @digits), ''))" fontFamily="DejaVu LGC Sans" textOrientation="horizontal" namedStyle="" fontKerning="1" fontStrikeout="0" fontSizeUnit="Point" useSubstitutions="0" fontWeight="50" textColor="8,48,107,255" multilineHeight="1" fontItalic="0" textOpacity="1" blendMode="0" capitalization="0" fontWordSpacing="0" isExpression="1" legendString="Aa" fontLetterSpacing="0" allowHtml="0" fontSizeMapUnitScale="3x:0,0,0,0,0,0" fontSize="8">
         <families/>
         <text-buffer bufferBlendMode="0" bufferDraw="1" bufferOpacity="1" bufferNoFill="1" bufferColor="255,255,255,255" bufferSizeUnits="MM" bufferJoinStyle="128" bufferSizeMapUnitScale="3x:0,0,0,0,0,0" bufferSize="0.80000000000000004"/>
         <text-mask maskOpacity="1" maskSize="1.5" maskedSymbolLayers="" maskEnabled="0" maskSizeUnits="MM" maskJoinStyle="128" maskSizeMapUnitScale="3x:0,0,0,0,0,0" maskType="0"/>
@@ -310,7 +310,7 @@
       <column name="elongation" type="field" width="78" hidden="0"/>
     </columns>
   </attributetableconfig>
-  <previewExpression>'Lake ' || "lake_id" || ': ' || format_number("area_km2", 3) || ' ± ' || format_number("area_error_km2", 3) || ' km²'</previewExpression>
-  <mapTip>&lt;b>[% 'Lake ' || "lake_id" %]&lt;/b>&lt;br>[% format_number("area_km2", 3) || ' ± ' || format_number("area_error_km2", 3) || ' km²' %]&lt;br>[% 'confidence ' || format_number("confidence", 2) %]</mapTip>
+  <previewExpression>coalesce(nullif(trim(coalesce(attribute($currentfeature, 'name'), '')), ''), 'Lake ' || "lake_id") || ': ' || format_number("area_km2", 3) || ' ± ' || format_number("area_error_km2", 3) || ' km²'</previewExpression>
+  <mapTip>&lt;b>[% coalesce(nullif(trim(coalesce(attribute($currentfeature, 'name'), '')), ''), 'Lake ' || "lake_id") %]&lt;/b>&lt;br>[% format_number("area_km2", 3) || ' ± ' || format_number("area_error_km2", 3) || ' km²' %]&lt;br>[% 'confidence ' || format_number("confidence", 2) %]</mapTip>
   <layerGeometryType>2</layerGeometryType>
 </qgis>

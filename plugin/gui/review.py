@@ -1,0 +1,60 @@
+"""The review of lakes: what the buttons in the table and the form of a layer to review do."""
+
+from __future__ import annotations
+
+from qgis.core import QgsFeature, QgsFeatureRequest, QgsProject, QgsRectangle, QgsVectorLayer
+from qgis.utils import iface
+
+from .translation import tr
+
+#: How many times as large as a lake the part of the map is in which it is shown.
+_AROUND = 2.5
+
+
+def decide(layer_id: str, feature_id: int, decision: str) -> None:
+    """Write a decision about a lake into its field ``review``, and show the next lake without one.
+
+    It goes into the edits of the layer, where it can be undone until they are saved.
+    """
+    layer = QgsProject.instance().mapLayer(layer_id)
+    column = layer.fields().lookupField("review") if isinstance(layer, QgsVectorLayer) else -1
+    if column < 0 or not (layer.isEditable() or layer.startEditing()):
+        _warn(tr("The decision cannot be written: the layer has no field 'review', or is read-only."))
+        return
+    layer.beginEditCommand(f"{decision}: {feature_id}")
+    layer.changeAttributeValue(feature_id, column, decision)
+    layer.endEditCommand()
+    following = next_to_review(layer)
+    if following is None:
+        layer.removeSelection()
+        _tell(tr("All lakes are reviewed. Save the edits of the layer, then run Measure lakes."))
+    else:
+        layer.selectByIds([following.id()])
+        _show(layer, following.geometry().boundingBox())
+
+
+def next_to_review(layer: QgsVectorLayer) -> QgsFeature | None:
+    """Return the first lake, in the order of the review, that nobody decided about; None after the last."""
+    request = QgsFeatureRequest().setFilterExpression("coalesce(\"review\", '') = ''")
+    request.addOrderBy('"review_order"', True, False).setLimit(1)
+    return next(layer.getFeatures(request), None)
+
+
+def _show(layer: QgsVectorLayer, box: QgsRectangle) -> None:
+    if iface is None:
+        return
+    canvas = iface.mapCanvas()
+    box = canvas.mapSettings().layerExtentToOutputExtent(layer, box)
+    box.scale(_AROUND)
+    canvas.setExtent(box)
+    canvas.refresh()
+
+
+def _tell(sentence: str) -> None:
+    if iface is not None:
+        iface.messageBar().pushInfo("Lake Mapper", sentence)
+
+
+def _warn(sentence: str) -> None:
+    if iface is not None:
+        iface.messageBar().pushWarning("Lake Mapper", sentence)

@@ -2,10 +2,10 @@
 
     scripts/accuracy_coverage.py [--samples 1000]
 
-Each map has the strata of *Points to check a map*, with the shares of lake that are given; its points are drawn
-and labelled so many times, and Assess accuracy's estimators applied. "normal": within 1.96 standard errors;
-"score": the interval of the outputs LAKE_AREA_LOW_KM2 and LAKE_AREA_HIGH_KM2. Their half-widths are in % of
-the lake area. Takes some seconds.
+Each map has the strata of *Points to check a map*, with the shares of lake that are given. Its points are
+drawn and labelled so many times, and the estimators of *Assess accuracy* applied. "normal": within 1.96
+standard errors; "score": the interval of the outputs LAKE_AREA_LOW_KM2 and LAKE_AREA_HIGH_KM2. Their
+half-widths are in % of the lake area. Takes some seconds.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ MAPS = {
 
 
 def coverage(lakes: np.ndarray, points: np.ndarray, samples: int, seed: int = 0) -> tuple[float, ...]:
-    """Return the share of samples whose normal, and score, interval holds the truth, and their half-widths."""
+    """Return how often the normal and the score interval hold the truth, and their half-widths, as shares."""
     rng = np.random.default_rng(seed)
     truth = float((AREAS * lakes).sum())
     held, widths = np.zeros(2), np.zeros(2)

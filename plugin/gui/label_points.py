@@ -31,7 +31,7 @@ class LabelPanel(QDockWidget):
         request = QgsFeatureRequest().setSubsetOfAttributes(["point_id", "label"], layer.fields())
         found = sorted((int(point["point_id"]), point.id()) for point in layer.getFeatures(request))
         self._ids = [fid for _, fid in found]
-        self._at = 0
+        self._at = -1  # before the first one
         self.said = QLabel()
         self.buttons = {label: self._button(text, key, label) for label, text, key in _buttons()}
         self.back, self.forward = QPushButton("◀"), QPushButton("▶")

@@ -4,8 +4,24 @@
  <context>
   <name>LakeMapper</name>
   <message>
+   <source>Adjusted area of lakes (km²)</source>
+   <translation>校正后的湖泊面积（km²）</translation>
+  </message>
+  <message>
+   <source>Adjusted area, lower end of the 95 % interval (km²)</source>
+   <translation>校正面积 95 % 区间下限（km²）</translation>
+  </message>
+  <message>
+   <source>Adjusted area, upper end of the 95 % interval (km²)</source>
+   <translation>校正面积 95 % 区间上限（km²）</translation>
+  </message>
+  <message>
    <source>All algorithms are in the Processing toolbox under Lake Mapper.</source>
    <translation>所有算法都在“数据处理 ▸ 工具箱”的 Lake Mapper 下。</translation>
+  </message>
+  <message>
+   <source>All lakes are reviewed. Save the edits of the layer, then run Measure lakes.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Also LakeNet, by the modern protocol</source>
@@ -52,6 +68,10 @@
    <translation>CUDA</translation>
   </message>
   <message>
+   <source>Cannot tell</source>
+   <translation>无法判断</translation>
+  </message>
+  <message>
    <source>Change of the total area (km²)</source>
    <translation>总面积变化（km²）</translation>
   </message>
@@ -96,6 +116,10 @@
    <translation>数据集</translation>
   </message>
   <message>
+   <source>Date of lakes without one</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Date of the image</source>
    <translation>影像日期</translation>
   </message>
@@ -134,6 +158,14 @@
   <message>
    <source>Extract lakes from the current layer</source>
    <translation>从当前图层提取湖泊</translation>
+  </message>
+  <message>
+   <source>Field with their ids</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Field with their names</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Fields</source>
@@ -176,6 +208,10 @@
    <translation>没有可切分的数据：请给出 LABELME_FOLDER，或同时给出 RASTER 和 LAKES。</translation>
   </message>
   <message>
+   <source>Ground pixel of that image (m)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Ground pixel of unknown images (m)</source>
    <translation>未知影像的地面像元大小（m）</translation>
   </message>
@@ -212,6 +248,10 @@
    <translation>第二期影像</translation>
   </message>
   <message>
+   <source>Image they were drawn on</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Image with a date in its name</source>
    <translation>名称含日期的影像</translation>
   </message>
@@ -236,8 +276,24 @@
    <translation>保留完整湖泊</translation>
   </message>
   <message>
+   <source>Known lakes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>LABELME_FOLDER is '{folder}', but there is no such folder. Choose another.</source>
    <translation>LABELME_FOLDER 为“{folder}”，但该文件夹不存在。请另选一个。</translation>
+  </message>
+  <message>
+   <source>Label points</source>
+   <translation>判读检验点</translation>
+  </message>
+  <message>
+   <source>Labelled points</source>
+   <translation>已判读的点</translation>
+  </message>
+  <message>
+   <source>Lake</source>
+   <translation>湖泊</translation>
   </message>
   <message>
    <source>Lake Mapper needs {what}, which are not installed.</source>
@@ -246,6 +302,10 @@
   <message>
    <source>Lake Mapper needs {what}, which is not installed.</source>
    <translation>Lake Mapper 需要 {what}，但尚未安装。</translation>
+  </message>
+  <message>
+   <source>Lake area</source>
+   <translation>湖泊面积</translation>
   </message>
   <message>
    <source>Lake layers</source>
@@ -284,8 +344,16 @@
    <translation>{image} 的湖泊</translation>
   </message>
   <message>
+   <source>Lakes to measure</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Lakes with their events</source>
    <translation>带变化事件的湖泊</translation>
+  </message>
+  <message>
+   <source>Land</source>
+   <translation>陆地</translation>
   </message>
   <message>
    <source>Largest elongation (to leave out rivers)</source>
@@ -302,6 +370,10 @@
   <message>
    <source>Least confidence (to leave out what is less sure)</source>
    <translation>最低置信度（略去更不确定的湖泊）</translation>
+  </message>
+  <message>
+   <source>Least number of points in a stratum</source>
+   <translation>每层最少点数</translation>
   </message>
   <message>
    <source>Least overlap of the same lake (%)</source>
@@ -334,6 +406,18 @@
   <message>
    <source>MWEN</source>
    <translation>MWEN</translation>
+  </message>
+  <message>
+   <source>Mapped area</source>
+   <translation>制图范围</translation>
+  </message>
+  <message>
+   <source>Mapped area of lakes (km²)</source>
+   <translation>制图湖泊面积（km²）</translation>
+  </message>
+  <message>
+   <source>Measured lakes</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Memory (GB)</source>
@@ -384,12 +468,20 @@
    <translation>神经网络</translation>
   </message>
   <message>
+   <source>Next point without a label</source>
+   <translation>下一个未判读的点</translation>
+  </message>
+  <message>
    <source>None</source>
    <translation>不拉伸</translation>
   </message>
   <message>
    <source>NumPy{version} was loaded from {folder} and not from QGIS, whose GDAL may not work with it: something puts that folder before QGIS's own. Take it out of PYTHONPATH, or delete the folder 'numpy' there, and start QGIS again.</source>
    <translation>NumPy{version} 是从 {folder} 而不是从 QGIS 加载的，QGIS 的 GDAL 可能无法与之配合：某处设置把该文件夹排在了 QGIS 自己的文件夹之前。请将其从 PYTHONPATH 中去掉，或删除其中的文件夹“numpy”，再重新启动 QGIS。</translation>
+  </message>
+  <message>
+   <source>Number of labelled points</source>
+   <translation>已判读的点数</translation>
   </message>
   <message>
    <source>Number of lake ids</source>
@@ -402,6 +494,10 @@
   <message>
    <source>Number of parameters</source>
    <translation>参数量</translation>
+  </message>
+  <message>
+   <source>Number of points</source>
+   <translation>点数</translation>
   </message>
   <message>
    <source>Number of tiles</source>
@@ -452,6 +548,14 @@
    <translation>输出</translation>
   </message>
   <message>
+   <source>Overall accuracy</source>
+   <translation>总体精度</translation>
+  </message>
+  <message>
+   <source>Overall accuracy (%)</source>
+   <translation>总体精度（%）</translation>
+  </message>
+  <message>
    <source>PNG images (*.png)</source>
    <translation>PNG 图像 (*.png)</translation>
   </message>
@@ -484,6 +588,30 @@
    <translation>点击“插件 ▸ Lake Mapper ▸ 打开示例影像”，或添加自己的卫星影像。</translation>
   </message>
   <message>
+   <source>Point {number} of {count}; {left} without a label.</source>
+   <translation>第 {number} 点，共 {count} 点；{left} 点未判读。</translation>
+  </message>
+  <message>
+   <source>Points to label</source>
+   <translation>待判读的点</translation>
+  </message>
+  <message>
+   <source>Polygons of its lakes (with a satellite image)</source>
+   <translation>其湖泊多边形（与卫星影像一起）</translation>
+  </message>
+  <message>
+   <source>Prepare the lakes for a review</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Previous point</source>
+   <translation>上一个点</translation>
+  </message>
+  <message>
+   <source>Producer's accuracy of lakes (%)</source>
+   <translation>湖泊的生产者精度（%）</translation>
+  </message>
+  <message>
    <source>Protocol</source>
    <translation>训练方案</translation>
   </message>
@@ -514,6 +642,10 @@
   <message>
    <source>Report</source>
    <translation>报告</translation>
+  </message>
+  <message>
+   <source>Report of accuracy</source>
+   <translation>精度报告</translation>
   </message>
   <message>
    <source>Report of change</source>
@@ -552,6 +684,10 @@
    <translation>卫星影像</translation>
   </message>
   <message>
+   <source>Satellite image (instead of labelme files)</source>
+   <translation>卫星影像（代替 labelme 文件）</translation>
+  </message>
+  <message>
    <source>Satellite image to estimate</source>
    <translation>待估算的卫星影像</translation>
   </message>
@@ -570,6 +706,10 @@
   <message>
    <source>Select a satellite image in the panel Layers first, or use 'Open sample'.</source>
    <translation>请先在“图层”面板中选择一幅卫星影像，或使用“打开示例影像”。</translation>
+  </message>
+  <message>
+   <source>Select points of 'Points to check a map' in the panel Layers first.</source>
+   <translation>请先在图层面板中选择“生成地图检验点”的点图层。</translation>
   </message>
   <message>
    <source>Set {name}.</source>
@@ -616,12 +756,28 @@
    <translation>训练集与测试集的划分方式</translation>
   </message>
   <message>
+   <source>Standard error of overall accuracy (%)</source>
+   <translation>总体精度的标准误差（%）</translation>
+  </message>
+  <message>
+   <source>Standard error of producer's accuracy (%)</source>
+   <translation>生产者精度的标准误差（%）</translation>
+  </message>
+  <message>
    <source>Standard error of that area (km²)</source>
    <translation>该面积的标准误差（km²）</translation>
   </message>
   <message>
    <source>Standard error of that change (km²)</source>
    <translation>总面积变化的标准误差（km²）</translation>
+  </message>
+  <message>
+   <source>Standard error of the adjusted area (km²)</source>
+   <translation>校正面积的标准误差（km²）</translation>
+  </message>
+  <message>
+   <source>Standard error of user's accuracy (%)</source>
+   <translation>用户精度的标准误差（%）</translation>
   </message>
   <message>
    <source>Start LakeNet's encoder from ImageNet</source>
@@ -634,6 +790,14 @@
   <message>
    <source>The date of {image} is not known ({why}).</source>
    <translation>{image} 的日期未知（{why}）。</translation>
+  </message>
+  <message>
+   <source>The decision cannot be written: the layer has no field 'review', or is read-only.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The label could not be saved: {why} Save the points as a file where you may write.</source>
+   <translation>判读结果无法保存：{why} 请将点另存为可写位置的文件。</translation>
   </message>
   <message>
    <source>The lakes appear over the image. Open the attribute table: areas are in km² on the ellipsoid, with their error.</source>
@@ -696,8 +860,16 @@
    <translation>用户指南</translation>
   </message>
   <message>
+   <source>User's accuracy of lakes (%)</source>
+   <translation>湖泊的用户精度（%）</translation>
+  </message>
+  <message>
    <source>Usually the Microsoft Visual C++ runtime is missing or too old: install {address}, restart the computer, and try again.</source>
    <translation>通常是缺少 Microsoft Visual C++ 运行库或其版本过旧：请安装 {address}，重新启动计算机后再试。</translation>
+  </message>
+  <message>
+   <source>Wanted standard error (%)</source>
+   <translation>所需的标准误差（%）</translation>
   </message>
   <message>
    <source>Weight decay</source>
@@ -708,12 +880,20 @@
    <translation>存在的问题（为空表示正常）</translation>
   </message>
   <message>
+   <source>What shall be precise</source>
+   <translation>对什么的精度要求</translation>
+  </message>
+  <message>
    <source>What the numbers mean</source>
    <translation>数值的含义</translation>
   </message>
   <message>
    <source>Whole source images</source>
    <translation>按整幅源影像</translation>
+  </message>
+  <message>
+   <source>Width of the strips along shorelines (m)</source>
+   <translation>岸线两侧条带的宽度（米）</translation>
   </message>
   <message>
    <source>a date like 2020-05-18 (year-month-day)</source>
@@ -732,12 +912,8 @@
    <translation>下列之一：{choices}</translation>
   </message>
   <message>
-   <source>or: satellite image</source>
-   <translation>或：卫星影像</translation>
-  </message>
-  <message>
-   <source>with the polygons of its lakes</source>
-   <translation>及其湖泊多边形</translation>
+   <source>the layer cannot be edited.</source>
+   <translation>该图层无法编辑。</translation>
   </message>
   <message>
    <source>{kind} from {low:g} to {high:g}</source>
@@ -746,6 +922,10 @@
   <message>
    <source>{kind} of at least {low:g}</source>
    <translation>不小于 {low:g} 的{kind}</translation>
+  </message>
+  <message>
+   <source>{layer}, measured</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{name} and {other} are both {path}. Give one of them another name.</source>

@@ -95,10 +95,10 @@ def add_shared_inputs(builder: Builder) -> dict:
     """Add the inputs that Extract lakes needs at every date; return them as its parameters."""
     number = QgsProcessingParameterNumber
     decimal = number.Type.Double
-    builder.add_input(number("RESOLUTION", "Ground resolution (m)", decimal, 17.0, False, 0.1, 1000.0))
-    builder.add_input(number("MIN_AREA", "Smallest lake (m²)", decimal, 5000.0, False, 0.0))
+    builder.add_input(number("RESOLUTION", "Ground resolution (m)", decimal, 17.0))
+    builder.add_input(number("MIN_AREA", "Smallest lake (m²)", decimal, 5000.0))
     title = "Lake probability from which a pixel is lake"
-    builder.add_input(number("THRESHOLD", title, decimal, 0.5, True, 0.005, 1.0))
+    builder.add_input(number("THRESHOLD", title, decimal, 0.5, True))
     polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
     builder.add_input(QgsProcessingParameterFeatureSource("AOI", "Area of interest", polygons, optional=True))
     builder.add_input(QgsProcessingParameterString("BANDS", "Red;green;blue bands", optional=True))

@@ -34,12 +34,13 @@ class PrepareDataset(LakeMapperAlgorithm):
         add, decimal, whole = self.add, definitions.decimal, definitions.whole
         polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
         add(definitions.folder("LABELME_FOLDER", "Folder of labelme files", optional=True))
-        add(QgsProcessingParameterRasterLayer("RASTER", "or: satellite image", optional=True))
         add(
-            QgsProcessingParameterFeatureSource(
-                "LAKES", "with the polygons of its lakes", polygons, optional=True
+            QgsProcessingParameterRasterLayer(
+                "RASTER", "Satellite image (instead of labelme files)", optional=True
             )
         )
+        title = "Polygons of its lakes (with a satellite image)"
+        add(QgsProcessingParameterFeatureSource("LAKES", title, polygons, optional=True))
         add(decimal("SCALE", "Rescale labelme images by", 1.0, minValue=0.01, maxValue=10.0))
         add(definitions.ground_resolution("Ground resolution of tiles of the satellite image (m)"))
         add(decimal("MIN_LAKE_SHARE", "Smallest share of lake in a tile", 0.01, minValue=0.0, maxValue=1.0))

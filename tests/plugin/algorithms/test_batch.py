@@ -104,7 +104,7 @@ def test_qgis_process_answers_a_wrong_value_with_a_right_one(qgis):
 
     output = done.stdout + done.stderr
     assert done.returncode != 0
-    assert "DEVICE is 'gpu', but must be one of 0 (Automatic), 1 (CPU), 2 (CUDA)." in output
+    assert "'Device' (DEVICE) is 'gpu', but must be one of 0 (Automatic), 1 (CPU), 2 (CUDA)." in output
     assert "Traceback" not in output
 
 

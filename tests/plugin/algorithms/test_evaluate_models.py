@@ -132,14 +132,14 @@ def test_rejected_input(evaluate, files, tmp_path):
     (tmp_path / "strange.json").write_text("{}")
     good = str(files / "one.safetensors")
 
-    assert "MODELS is empty" in rejected(MODELS=[])
+    assert "'Models' (MODELS) is empty" in rejected(MODELS=[])
     assert "no such file" in rejected(MODELS=[good, str(tmp_path / "nothing.safetensors")])
     assert "text.safetensors" in rejected(MODELS=[good, str(tmp_path / "text.safetensors")])
     assert "is no dataset" in rejected(DATASET=str(tmp_path))
     assert "no split file" in rejected(SPLIT=str(tmp_path / "strange.json"))
     assert "contradict" in rejected(SPLIT=str(files / "other.json"), WHOLE=True)
     assert "None of the 2 tiles" in rejected(SUBSETS=[str(tmp_path / "strangers.txt")])
-    assert "TABLE cannot be written" in rejected(TABLE=str(tmp_path / "strangers.txt" / "t.csv"))
+    assert "(TABLE) cannot be written" in rejected(TABLE=str(tmp_path / "strangers.txt" / "t.csv"))
     assert not (tmp_path / "table.csv").exists()
 
 

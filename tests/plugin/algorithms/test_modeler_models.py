@@ -23,7 +23,10 @@ def test_an_image_without_a_date_is_refused_with_the_remedy(qgis, image):
     fine, sentence = check("lakesofadatedimage", IMAGE=image("mosaic"), **{"extract_lakes:LAKES": "x.gpkg"})
 
     assert not fine
-    assert "The date of IMAGE is not known (none is in its name or metadata)" in sentence
+    assert (
+        "The date of 'Image with a date in its name' (IMAGE) is not known (none is in its name or metadata)"
+        in sentence
+    )
     assert "like 2020-08-31" in sentence
     assert check("lakesofadatedimage", IMAGE=image("a_20200831"), **{"extract_lakes:LAKES": "x.gpkg"})[0]
 
@@ -41,7 +44,7 @@ OUTPUTS = {
     [
         ("a_2014-07-20", "b_2020-08-31", {}, ""),
         ("a_2014-07-20", "b", {"DATE_B": "2020-08-31"}, ""),
-        ("a_2014-07-20", "b", {}, "The date of IMAGE_B is not known (none is in its name or metadata)."),
+        ("a_2014-07-20", "b", {}, "The date of 'Image of the second date' (IMAGE_B) is not known"),
         ("a_2014-07-20", "b_20140720", {}, "Both images have the date 2014-07-20."),
         ("a_2014-07-20", "b_20140720", {"DATE_B": "2020-08-31"}, ""),
     ],

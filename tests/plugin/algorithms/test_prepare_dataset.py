@@ -99,7 +99,7 @@ def test_from_the_sample_and_polygons_in_degrees(qgis, feedback, tmp_path):
     assert result["TILE_COUNT"] > 4
     assert lake == pytest.approx(ground, rel=0.01)  # a little lies in tiles with hardly any lake
     log = "\n".join(feedback.log)
-    assert "Invalid polygons of LAKES (such as outlines that cross themselves), repaired: 1." in log
+    assert "(LAKES) (such as outlines that cross themselves), repaired: 1." in log
     assert "percentiles 2 to 98" in log
 
 
@@ -135,8 +135,8 @@ def test_rejected_input(qgis, labelled, tmp_path):
     assert "no such folder" in rejected(LABELME_FOLDER=str(tmp_path / "gone"))
     assert "only one image" in rejected(RASTER=str(SAMPLE), LAKES=here, SPLIT_BY=1)
     assert "no coordinate reference system" in rejected(RASTER=no_crs, LAKES=here)
-    assert "No lake of LAKES lies on" in rejected(RASTER=str(SAMPLE), LAKES=elsewhere)
-    assert "DATASET cannot be written" in rejected(
+    assert "(LAKES) lies on" in rejected(RASTER=str(SAMPLE), LAKES=elsewhere)
+    assert "'Dataset' (DATASET) cannot be written" in rejected(
         LABELME_FOLDER=labelled, DATASET=str(tmp_path / "file" / "out")
     )
     run(LABELME_FOLDER=labelled, TILE_SIZE=64, DATASET=str(tmp_path / "out"))

@@ -167,7 +167,7 @@ def test_only_whole_lakes_in_the_area_count(qgis):
 def test_an_area_without_polygons_is_no_missing_area(qgis):
     layers = [lake_layer("a", [SMALL], "2010-01-01"), lake_layer("b", [SMALL], "2020-01-01")]
 
-    with pytest.raises(QgsProcessingException, match="AREA has no polygon"):
+    with pytest.raises(QgsProcessingException, match=r"\(AREA\) has no polygon"):
         track(layers, AREA=lake_layer("area", []))
 
 
@@ -251,7 +251,7 @@ def test_a_place_where_nobody_may_write_is_refused_at_once(qgis, tmp_path):
     (tmp_path / "file").touch()
     layers = [lake_layer("a", [SMALL], "2010-01-01"), lake_layer("b", [LARGE], "2020-01-01")]
 
-    assert "REPORT cannot be written" in refused(layers, REPORT=str(tmp_path / "file" / "r.html"))
+    assert "(REPORT) cannot be written" in refused(layers, REPORT=str(tmp_path / "file" / "r.html"))
 
 
 def test_extracted_lakes_know_what_their_image_showed(qgis, tmp_path):

@@ -59,7 +59,7 @@ def test_what_cannot_work_is_said_before_the_work(qgis, dataset, tmp_path):
 
     ok, sentence = algorithm.checkParameterValues(given, QgsProcessingContext())
     assert not ok
-    assert "MODEL cannot be written" in sentence
+    assert "(MODEL) cannot be written" in sentence
 
     given.update(MODEL=str(tmp_path / "m.safetensors"), INITIAL_MODEL=str(tmp_path / "none.safetensors"))
     ok, sentence = algorithm.checkParameterValues(given, QgsProcessingContext())

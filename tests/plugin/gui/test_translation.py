@@ -144,7 +144,7 @@ def test_a_chinese_qgis_is_answered_in_chinese(tmp_path, own, lang):
     assert len(found) == len(HELPS)
     assert found["extractlakes"]["title"] == "提取湖泊"
     assert found["extractlakes"]["wrong"] == (
-        "RESOLUTION 为“x”，但必须是0.1 到 1000 之间的数字（小数点用英文句点）。"
+        "'地面分辨率' (RESOLUTION) 为“x”，但必须是0.1 到 1000 之间的数字（小数点用英文句点）。"
     )
     for name, texts in found.items():
         assert all(HAN.search(texts[key]) for key in ("title", "summary", "help")), name

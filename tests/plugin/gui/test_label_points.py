@@ -1,8 +1,17 @@
 """The panel that labels points, with a real map canvas and a window that is none."""
 
 import pytest
-from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, QgsPointXY, QgsVectorLayer
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsGeometry,
+    QgsPointXY,
+    QgsRectangle,
+    QgsVectorLayer,
+)
 from qgis.gui import QgsMapCanvas
+from qgis.PyQt.QtCore import QEvent
+from qgis.PyQt.QtWidgets import QApplication
 
 FIELDS = "&field=point_id:int&field=label:string&field=stratum:string&field=check:string"
 
@@ -12,6 +21,7 @@ class Window:
         self.canvas, self.warnings = QgsMapCanvas(), []
         self.canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
         self.canvas.resize(400, 300)
+        self.canvas.setExtent(QgsRectangle(-1e6, -1e6, 1e6, 1e6))
 
     def mainWindow(self):
         return None
@@ -42,7 +52,13 @@ def points(qgis):
 def panel(points):
     from lake_mapper.plugin.gui.label_points import LabelPanel
 
-    return LabelPanel(Window(), points)
+    panel = LabelPanel(Window(), points)
+    yield panel
+    # Widgets end in the order in which QGIS ends them, not when Python collects garbage.
+    panel.iface.canvas.stopRendering()
+    for widget in (panel, panel.iface.canvas):
+        widget.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def labels(points):

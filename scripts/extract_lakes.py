@@ -24,6 +24,7 @@ from lake_mapper.core.inference.run import RunProgress
 from lake_mapper.core.lakes.extract import ExtractionParameters, Feedback, extract_lakes
 from lake_mapper.core.raster.contrast import CONTRASTS
 from lake_mapper.core.raster.scene import RasterScene
+from lake_mapper.core.report.text import duration
 from lake_mapper.core.util.errors import LakeMapperError
 
 DEFAULTS = ExtractionParameters()
@@ -43,7 +44,7 @@ def extract(args: argparse.Namespace) -> None:
 
 
 def show(now: RunProgress) -> None:
-    left = "" if now.seconds_left is None else f", about {now.seconds_left:.0f} s left"
+    left = "" if now.seconds_left is None else f", about {duration(now.seconds_left)} left"
     end = "\n" if now.done == now.total else ""
     print(f"\rBlock {now.done} of {now.total}{left}   ", end=end, flush=True)
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ..report.text import counted
 from ..util.errors import Cancelled, DatasetError
 from ..util.json_file import read_json_object
 from .tile_files import IMAGES, LABELS, LAKE_COLOUR, read_image, read_label
@@ -80,10 +81,9 @@ class Inspection:
 
     def sentences(self) -> list[str]:
         """Return the findings for a log; what was left out comes last."""
-        count = len(self.dataset.tiles)
         summary = (
-            f"{count} tiles of {self.width} × {self.height} pixels, {100 * self.lake_share:.1f} % lake, "
-            f"{self.without_lake} without any lake."
+            f"{counted(len(self.dataset.tiles), 'tile')} of {self.width} × {self.height} pixels, "
+            f"{100 * self.lake_share:.1f} % lake, {self.without_lake} without any lake."
         )
         return [summary, *self.dataset.left_out]
 
@@ -109,8 +109,8 @@ def open_dataset(folder: str | os.PathLike) -> Dataset:
     names = sorted(image_of.keys() & label_of.keys())
     if not names:
         raise DatasetError(
-            f"{folder} holds no image with a label of the same name: {len(image_of)} images, {len(label_of)} "
-            "labels. Put both parts of the dataset there."
+            f"{folder} holds no image with a label of the same name: {counted(len(image_of), 'image')}, "
+            f"{counted(len(label_of), 'label')}. Put both parts of the dataset there."
         )
     tiles = tuple(Tile(name, image_of[name], label_of[name]) for name in names)
     return Dataset(folder, tiles, tuple(left_out))

@@ -20,6 +20,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ..geo.rasterize import Shapes
 from ..geo.wkb import polygon_wkb
+from ..report.text import counted
 from ..util.errors import DatasetError
 from ..util.json_file import read_json_object
 from .dataset import Tile
@@ -103,7 +104,7 @@ def read_labelme(path: str | os.PathLike) -> Annotation:
         )
     outlines.sort(key=lambda outline: -_area(outline.ring))
     notes = [f"{fault}: it is left out. Draw it again in labelme." for fault in left_out]
-    notes += [f"label '{label}' ({others[label]} shapes) is ignored." for label in sorted(others)]
+    notes += [f"label '{label}' ({counted(others[label], 'shape')}) is ignored." for label in sorted(others)]
     return Annotation(rgb, tuple(outlines), tuple(notes))
 
 

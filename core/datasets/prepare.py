@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from ..geo.grid import Window
+from ..report.text import counted
 from ..util.atomic_files import flush_folder, flush_folder_and_files
 from ..util.errors import Cancelled, DatasetError
 from ..util.temporary_folder import TemporaryFolder
@@ -120,8 +121,8 @@ def prepare(
         split.save(staging / SPLIT)
     found = len(survey.candidates)
     survey.notes.append(
-        f"{found} of {found + survey.too_little_lake + survey.missing_data} tiles have at least "
-        f"{100 * recipe.min_lake_share:g} % lake and no missing data; {len(chosen)} are kept, "
+        f"Of {counted(found + survey.too_little_lake + survey.missing_data, 'tile')}, those with at least "
+        f"{100 * recipe.min_lake_share:g} % lake and no missing data: {found}. Kept: {len(chosen)}, "
         f"{len(split.train)} to train and {len(split.test)} to test."
     )
     return Prepared(folder, split, tuple(survey.notes), tuple(survey.warnings))
@@ -187,8 +188,8 @@ def _why_none(survey: _Survey, recipe: Recipe) -> str:
     if not cut:
         return f"No image can be used, so there is no tile. {' '.join(survey.warnings[:5])}"
     return (
-        f"None of {cut} tiles can be kept: {survey.too_little_lake} have less than "
-        f"{100 * recipe.min_lake_share:g} % lake, {survey.missing_data} miss data. Lower MIN_LAKE_SHARE, or "
+        f"None of {counted(cut, 'tile')} can be kept. With less than {100 * recipe.min_lake_share:g} % lake: "
+        f"{survey.too_little_lake}; with missing data: {survey.missing_data}. Lower MIN_LAKE_SHARE, or "
         "check that lakes are labelled 'lake'."
     )
 
@@ -198,7 +199,7 @@ def _choose(survey: _Survey, recipe: Recipe) -> list[_Candidate]:
     found = survey.candidates
     if recipe.count > len(found):
         survey.warnings.append(
-            f"COUNT is {recipe.count}, but only {len(found)} tiles can be kept: all are taken."
+            f"COUNT is {recipe.count}, but only {counted(len(found), 'tile')} can be kept: all are taken."
         )
     if not 0 < recipe.count < len(found):
         return found

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..report.text import counted
 from ..util.errors import DatasetError
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def read_label(path: str | os.PathLike) -> np.ndarray:
     if unknown.any():
         value = tuple(int(v) for v in rgb[unknown][0])
         raise DatasetError(
-            f"{Path(path).name} has {int(unknown.sum())} pixels of {value}, which is neither lake "
+            f"{Path(path).name} has {counted(int(unknown.sum()), 'pixel')} of {value}, which is neither lake "
             f"{LAKE_COLOUR} nor background (0, 0, 0). Correct the label."
         )
     return lake.astype(np.uint8)

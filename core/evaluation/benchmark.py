@@ -18,6 +18,7 @@ from ..datasets.split import Split
 from ..inference.engine import choose_device
 from ..models.model_file import load_model
 from ..models.networks import BENCHMARK
+from ..report.text import counted
 from ..training.loop import TrainingProgress
 from ..training.protocol import MODERN, PAPER, Protocol
 from ..training.train import MODEL, Task, train
@@ -71,14 +72,14 @@ def training_budget(
     where, epochs = choose_device(device)[0].type, entries[0].protocol.epochs
     if images:
         return (
-            f"{images} tiles seen by each network ({images / tiles:.2f} epochs) on {where}: a budget, not "
-            f"the published 70 epochs, which are {70 * tiles} tiles."
+            f"{counted(images, 'tile')} seen by each network ({counted(images / tiles, 'epoch')}) on "
+            f"{where}: a budget, not the published 70 epochs, which are {70 * tiles:,} tiles."
         ), ""
     warning = (
-        f"There is no CUDA GPU: {epochs} epochs are {epochs * tiles} tiles for each network. The log soon "
+        f"There is no CUDA GPU, and each network is to see {counted(epochs * tiles, 'tile')}. The log soon "
         "shows how long that takes. If it is too long, cancel, and set BUDGET_IMAGES and another RUN_FOLDER."
     )
-    sentence = f"{epochs} epochs of {tiles} tiles on {where}; the paper trained for 70."
+    sentence = f"{counted(epochs, 'epoch')} of {counted(tiles, 'tile')} on {where}; the paper trained for 70."
     return sentence, warning if where == "cpu" else ""
 
 
@@ -142,7 +143,7 @@ def reproduce(
                 progress=functools.partial(progress, number),
                 cancelled=cancelled,
             )
-            log(f"Evaluating {entry.name} on {len(test_tiles)} tiles.")
+            log(f"Evaluating {entry.name} on {counted(len(test_tiles), 'tile')}.")
             model = load_model(within / MODEL)
             result = evaluate(model, entry.name, test_tiles, device=device, cancelled=cancelled)
             result.save(within / RESULT)

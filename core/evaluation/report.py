@@ -12,6 +12,7 @@ import numpy as np
 from ..datasets.dataset import Tile
 from ..report.charts import dot_plot
 from ..report.html import facts_table, image, page
+from ..report.text import counted
 from . import published_table as published
 from .error_maps import LEGEND, error_map, jpeg, tiles_to_show
 from .evaluate import SCORES, ModelResult
@@ -115,12 +116,8 @@ def _answer(rows: Sequence[Mapping[str, Any]]) -> str:
     return (
         f"<p>{who.format(escape(first['model']))}: MIoU <b>{first['MIoU']:.2f} %</b>, "
         f"lake IoU {_text(first, 'lake_IoU')} %, overall accuracy {_text(first, 'OA')} % "
-        f"on {_tiles(first['tile_count'])}.</p>"
+        f"on {counted(first['tile_count'], 'tile')}.</p>"
     )
-
-
-def _tiles(count: int) -> str:
-    return "1 tile" if count == 1 else f"{count} tiles"
 
 
 def _text(row: Mapping[str, Any], column: str) -> str:
@@ -212,7 +209,9 @@ def _subsets(rows: Sequence[Mapping[str, Any]]) -> str:
     sizes = {row["tiles"]: row["tile_count"] for row in rows if row["tiles"] != ALL}
     if not sizes:
         return ""
-    titles = {name: f"{HARD_SUBSETS.get(name, name)} ({_tiles(count)})" for name, count in sizes.items()}
+    titles = {
+        name: f"{HARD_SUBSETS.get(name, name)} ({counted(count, 'tile')})" for name, count in sizes.items()
+    }
     titles = {**HARD_SUBSETS, **titles}  # the paper's columns are there even where ours are empty
     found = {(row["model"], row["tiles"]): row for row in rows}
     ours = theirs = ""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ..datasets.dataset import Dataset, open_dataset
 from ..datasets.split import Split, random_split, read_names, split_file
+from ..report.text import counted
 from ..util.errors import DatasetError
 from .evaluate import model_names
 from .table import ALL
@@ -34,11 +35,12 @@ def select_test_tiles(folder: str | os.PathLike, split: str = "", whole: bool = 
     dataset = open_dataset(folder)
     path = split_file(folder, split)
     if not path or whole:
-        return Selection(dataset, f"The whole dataset: {len(dataset.tiles)} tiles.", [])
+        return Selection(dataset, f"The whole dataset: {counted(len(dataset.tiles), 'tile')}.", [])
     chosen = Split.load(path)
     warnings = _absent(path, chosen.test, {tile.name for tile in dataset.tiles})
     dataset = dataset.only(chosen.test)
-    sentence = f"The test side of {path}: {len(dataset.tiles)} tiles (trained on: {_drawn(chosen)})."
+    tested = counted(len(dataset.tiles), "tile")
+    sentence = f"The test side of {path}: {tested} (trained on: {_drawn(chosen)})."
     return Selection(dataset, sentence, warnings)
 
 
@@ -56,7 +58,7 @@ def read_subsets(paths: Sequence[str], evaluated: Collection[str]) -> tuple[dict
         names = [name for name in listed if name in evaluated]
         if not names:
             raise DatasetError(
-                f"None of the {len(listed)} tiles listed in {path} is among the {len(evaluated)} that are "
+                f"None of the {counted(len(listed), 'tile')} listed in {path} is among the {len(evaluated)} that are "
                 "evaluated. Choose a list of this dataset's test tiles, or set WHOLE to yes."
             )
         warnings += _absent(path, listed, evaluated)
@@ -107,6 +109,6 @@ def _absent(path: str, listed: Sequence[str], there: Collection[str]) -> list[st
         return []
     more = " ..." if len(absent) > _NAMED else ""
     return [
-        f"{len(absent)} of {len(listed)} tiles listed in {path} are not there to evaluate: "
+        f"{len(absent)} of {counted(len(listed), 'tile')} listed in {path}, not there to evaluate: "
         f"{', '.join(absent[:_NAMED])}{more}"
     ]

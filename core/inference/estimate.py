@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..geo.grid import Window
-from ..report.text import duration, gigabytes
+from ..report.text import counted, duration, gigabytes
 from .memory import memory_kept, peak_memory
 from .tiling import inference_blocks
 
@@ -82,4 +82,4 @@ def estimate(windows: Sequence[Window], margin: int, trial: Trial, image: Window
 
 def to_compute(blocks: int) -> str:
     """Return how many blocks are to be computed, as the beginning of a sentence."""
-    return f"{blocks} block{'' if blocks == 1 else 's'} of the image to compute"
+    return f"{counted(blocks, 'block')} of the image to compute"

@@ -20,6 +20,7 @@ from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from ..models.networks import Network
+from ..report.text import counted
 from ..util.errors import DeviceError
 from .onednn import fuse
 
@@ -160,7 +161,7 @@ def device_name(device: torch.device) -> str:
     """Return what a device is called in the log."""
     if device.type == "cuda":
         return f"CUDA ({torch.cuda.get_device_name(device)})"
-    return f"the CPU ({cores()} threads)"
+    return f"the CPU ({counted(cores(), 'thread')})"
 
 
 def half_precision(device: torch.device) -> torch.dtype | None:

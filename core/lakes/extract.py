@@ -22,7 +22,7 @@ from ..inference.tiling import TILE_SIZE, inference_blocks
 from ..models.model_card import BUNDLED
 from ..models.model_file import Model, load_model
 from ..raster.scene import RasterScene, Scene, scene_grid
-from ..report.text import with_error
+from ..report.text import counted, with_error
 from ..util.errors import RunError, SceneError
 from ..util.gdal_context import gdal_raises
 from ..util.temporary_folder import TemporaryFolder, alone_in, temporary_run_folder
@@ -147,8 +147,7 @@ class Extraction:
         """How many lakes there are, with the area of all, or why there is none; in sentences."""
         if not self.lakes:
             return f"No lakes. {self.why_none}".rstrip()
-        count = "1 lake" if len(self.lakes) == 1 else f"{len(self.lakes):,} lakes"
-        return f"{count}, {with_error(self.area_km2, self.area_error_km2)} km²."
+        return f"{counted(len(self.lakes), 'lake')}, {with_error(self.area_km2, self.area_error_km2)} km²."
 
     @property
     def doubtful(self) -> str:
@@ -416,7 +415,7 @@ class _Computing:
             )
         there = len(run.tiles) - computed
         if there:
-            feedback.info(f"{there} of {len(run.tiles)} output tiles were there already.")
+            feedback.info(f"{there} of {counted(len(run.tiles), 'output tile')} there already.")
 
 
 def _log_notes(scene: Scene, feedback: Feedback, known: tuple[str, ...] = ()) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..report.text import counted
 from .lake import Lake
 
 
@@ -28,6 +29,5 @@ def without_unwanted(
 
 def _without(lakes: list[Lake], unwanted: list[bool], why: str, info: Callable[[str], None]) -> list[Lake]:
     lost = sum(lake.area for lake, out in zip(lakes, unwanted) if out) / 1e6
-    count = sum(unwanted)
-    info(f"{'1 lake' if count == 1 else f'{count:,} lakes'} with {lost:,.3f} km² {why}: left out.")
+    info(f"{counted(sum(unwanted), 'lake')} with {lost:,.3f} km² {why}: left out.")
     return [lake for lake, out in zip(lakes, unwanted) if not out]

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..report.charts import error_bar, size_frequency
 from ..report.html import facts_table, page, section
-from ..report.text import with_error
+from ..report.text import counted, with_error
 from .attributes import FIELDS
 
 #: How many lakes, the largest, are listed, and numbered in the picture.
@@ -85,13 +85,13 @@ def _summary(lakes: Sequence[Mapping[str, Any]], total_error: float, why_none: s
     if not lakes:
         return f"<p><b>No lakes.</b> {escape(why_none)}</p>"
     total = sum(lake["area_km2"] for lake in lakes)
-    text = f"<p><b>{_lakes(len(lakes))}, {with_error(total, total_error)} km² of water.</b> "
+    text = f"<p><b>{counted(len(lakes), 'lake')}, {with_error(total, total_error)} km² of water.</b> "
     cut = [lake for lake in lakes if lake["touches_edge"] or lake["touches_nodata"]]
     if cut:
         area = sum(lake["area_km2"] for lake in cut)
         text += (
-            f"{_lakes(len(cut))} with {area:,.3f} km² of it {'are' if len(cut) > 1 else 'is'} cut by the "
-            "edge of the mapped part, by the area of interest, or by missing data: their areas are lower "
+            f"{counted(len(cut), 'lake')} with {area:,.3f} km² of it {'are' if len(cut) > 1 else 'is'} cut by "
+            "the edge of the mapped part, by the area of interest, or by missing data: their areas are lower "
             "bounds. "
         )
     return text + (
@@ -99,10 +99,6 @@ def _summary(lakes: Sequence[Mapping[str, Any]], total_error: float, why_none: s
         "Bookhagen 2014) and from pixels of which the model is not sure; the total takes those of different "
         "lakes as independent. Lakes that were missed, and land taken for lake, are not in them.</p>"
     )
-
-
-def _lakes(count: int) -> str:
-    return "1 lake" if count == 1 else f"{count:,} lakes"
 
 
 def _table(lakes: Sequence[Mapping[str, Any]], cut_by: Sequence[str]) -> str:

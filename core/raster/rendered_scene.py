@@ -15,6 +15,7 @@ from osgeo import gdal
 
 from ..geo.crs import check_of_earth
 from ..geo.grid import Bounds, Grid, Window, ground_scale
+from ..report.text import counted
 from ..util.errors import SceneError
 from .readers import Pixels
 
@@ -127,7 +128,8 @@ class RenderedScene:
         if self.own_pixel is None:
             notes += ("The server does not report the size of its pixels; RESOLUTION is taken for it.",)
         if self.absent_tiles:
-            notes += (f"{self.absent_tiles} tiles are not on the server (HTTP 404): no data there.",)
+            absent = counted(self.absent_tiles, "tile")
+            notes += (f"Not on the server (HTTP 404): {absent}, where there are no data.",)
         return notes
 
     @property

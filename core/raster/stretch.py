@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -50,8 +51,14 @@ def between_percentiles(
     ends = np.array([np.percentile(band, PERCENTILES) for band in values])
     low, high = ends.T
     high = np.maximum(high, low + least)
-    span = ", ".join(f"{a:g} to {b:g}" for a, b in zip(low, high))
+    span = ", ".join(_range(a, b) for a, b in zip(low, high))
     why = f"percentiles 2 to 98 of the whole layer: {span}"
     if left_out:
         why += f"; without values that stand far outside the rest: {left_out}"
     return Stretch(tuple(low.tolist()), tuple(high.tolist()), why)
+
+
+def _range(low: float, high: float) -> str:
+    """Write a range with as many decimals as make a difference of less than one of the 256 values."""
+    decimals = max(0, math.ceil(-math.log10((high - low) / 256)))
+    return f"{low:.{decimals}f} to {high:.{decimals}f}"

@@ -14,6 +14,12 @@ def duration(seconds: float) -> str:
     return f"{seconds / 3600:.1f} h"
 
 
+def counted(number: float, what: str) -> str:
+    """Write how many there are of ``what``, a noun with a plain plural: "1 lake", "1,234 lakes"."""
+    text = f"{number:,}" if isinstance(number, int) else f"{number:.3g}"
+    return f"{text} {what}" if number == 1 else f"{text} {what}s"
+
+
 def gigabytes(memory: float) -> str:
     """Write ``memory`` (bytes) in GB of 10⁹ bytes."""
     return f"{memory / 1e9:.1f} GB"

@@ -22,6 +22,7 @@ from ..inference.runtimes import cores, fold_batch_norm, half_precision, out_of_
 from ..metrics.confusion import Confusion, scores
 from ..models.model_file import ModelCard, save_model
 from ..models.networks import Network
+from ..report.text import counted
 from ..util.atomic_files import atomic_write
 from ..util.errors import Cancelled, TrainingError
 from ..util.prefetch import prefetched
@@ -353,8 +354,8 @@ class _Training:
                 size //= 2
                 continue
             return TrainingError(
-                f"{where} ran out of memory with batches of {len(rgb)} tiles. Batches of {size} fit: set "
-                f"BATCH_SIZE to {size}."
+                f"{where} ran out of memory with batches of {counted(len(rgb), 'tile')}. Batches of {size} "
+                f"fit: set BATCH_SIZE to {size}."
             )
         return TrainingError(
             f"{where} ran out of memory even with one tile at a time. Choose a smaller network or tile, or "

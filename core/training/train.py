@@ -20,6 +20,7 @@ from ..models.model_file import Model, ModelCard, load_model, save_model
 from ..models.networks import Network, build
 from ..models.networks.efficientnet_lite import imagenet_weights
 from ..models.networks.lakenet import LakeNet
+from ..report.text import counted
 from ..util.errors import DatasetError, TrainingError
 from .batches import SCALES, TileBatches
 from .curves import draw_curves
@@ -96,13 +97,14 @@ def train(
         ground=task.ground,
     )
     if batches.size < protocol.batch_size:
-        log(f"There are only {len(tiles)} tiles to train on, so a batch has {batches.size}.")
+        log(f"To train on there is only {counted(len(tiles), 'tile')}, so a batch has {batches.size}.")
     steps = protocol.epochs * batches.per_epoch
     if task.images:
         steps = max(1, -(-task.images // batches.size))
     log(
-        f"{task.network}: {len(tiles)} tiles to train on, {len(validation)} held back to choose the best "
-        f"weights; {steps} steps of {batches.size} tiles, {steps / batches.per_epoch:.3g} epochs."
+        f"{task.network}: {counted(len(tiles), 'tile')} to train on, {len(validation)} held back to choose "
+        f"the best weights; {counted(steps, 'step')} of {counted(batches.size, 'tile')}, "
+        f"{counted(steps / batches.per_epoch, 'epoch')}."
     )
     plan = Plan(
         batches,

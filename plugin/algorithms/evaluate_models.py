@@ -11,6 +11,7 @@ from qgis.core import (
     QgsProcessingParameterMultipleLayers,
 )
 
+from ...core.report.text import counted
 from ...core.util.errors import Cancelled
 from ..gui.help import Help
 from ..gui.translation import tr
@@ -83,7 +84,7 @@ class EvaluateModels(LakeMapperAlgorithm):
             ("Dataset", str(found.dataset.folder)),
             ("Tiles", chosen),
             ("Used", found.sentences()[0]),
-            ("Subsets", "; ".join(f"{name}: {len(tiles)} tiles" for name, tiles in subsets.items())),
+            ("Subsets", "; ".join(f"{k}: {counted(len(tiles), 'tile')}" for k, tiles in subsets.items())),
             ("Left out", " ".join(found.dataset.left_out)),
             ("Command", qgis_process_command(self.id(), parameters)),
         ]

@@ -109,7 +109,7 @@ def test_nothing_usable(tmp_path):
     with pytest.raises(DatasetError, match=r"No image can be used.*a.json"):
         make(tmp_path / "in", tmp_path / "out")
     write_result(tmp_path / "in" / "dry", np.zeros((90, 90), np.uint8))
-    with pytest.raises(DatasetError, match="None of 1 tiles can be kept"):
+    with pytest.raises(DatasetError, match="None of 1 tile can be kept"):
         make(tmp_path / "in", tmp_path / "out")
     with pytest.raises(DatasetError, match="No tile has any lake"):
         make(tmp_path / "in", tmp_path / "out", min_lake_share=0.0)

@@ -110,9 +110,9 @@ def test_a_budget_is_described_and_many_epochs_on_a_cpu_are_a_warning():
     budget, none = training_budget(entries, 50, 100, "cpu")
     epochs, warning = training_budget(entries, None, 100, "cpu")
 
-    assert budget.startswith("50 tiles seen by each network (0.50 epochs) on cpu: a budget")
-    assert "which are 7000 tiles" in budget
+    assert budget.startswith("50 tiles seen by each network (0.5 epochs) on cpu: a budget")
+    assert "which are 7,000 tiles" in budget
     assert none == ""
     assert epochs == "20 epochs of 100 tiles on cpu; the paper trained for 70."
-    assert "20 epochs are 2000 tiles for each network" in warning
+    assert "each network is to see 2,000 tiles" in warning
     assert "BUDGET_IMAGES" in warning

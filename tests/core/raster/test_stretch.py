@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -39,3 +40,18 @@ def test_percentiles_are_kept_apart():
 
     assert found.low == (100, 100, 100)
     assert found.high == (164, 164, 164)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [
+        (6048.2, 8360.62, "6048 to 8361"),
+        (0.02, 0.311, "0.020 to 0.311"),
+        (0, 255, "0 to 255"),
+        (-9, 1, "-9.00 to 1.00"),
+    ],
+)
+def test_the_log_has_no_more_decimals_than_the_image_shows(low, high, text):
+    band = np.linspace(low - 0.02 / 0.96 * (high - low), high + 0.02 / 0.96 * (high - low), 1001)
+
+    assert text in between_percentiles([band] * 3, 1e-6).why

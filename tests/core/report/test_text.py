@@ -3,7 +3,7 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lake_mapper.core.report.text import duration, gigabytes, with_error
+from lake_mapper.core.report.text import counted, duration, gigabytes, with_error
 
 
 @pytest.mark.parametrize(
@@ -12,6 +12,14 @@ from lake_mapper.core.report.text import duration, gigabytes, with_error
 )
 def test_durations_in_the_unit_that_fits(seconds, text):
     assert duration(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(0, "0 lakes"), (1, "1 lake"), (1234, "1,234 lakes"), (1.0, "1 lake"), (0.25, "0.25 lakes")],
+)
+def test_one_is_singular(number, text):
+    assert counted(number, "lake") == text
 
 
 def test_gigabytes_are_decimal():

@@ -90,8 +90,8 @@ def _summary(lakes: Sequence[Mapping[str, Any]], total_error: float, why_none: s
     if cut:
         area = sum(lake["area_km2"] for lake in cut)
         text += (
-            f"{counted(len(cut), 'lake')} with {area:,.3f} km² of it {'are' if len(cut) > 1 else 'is'} cut by "
-            "the edge of the mapped part, by the area of interest, or by missing data: their areas are lower "
+            f"{counted(len(cut), 'lake')} with {area:,.3f} km² of it {'are' if len(cut) > 1 else 'is'} cut "
+            "by the edge of the mapped part, by the area of interest, or by missing data: their areas are lower "
             "bounds. "
         )
     return text + (

@@ -104,7 +104,7 @@ def area_errors(
     Those are lakes that are one lake both in the model's result and in the label, whole in both; the others
     are found, missed, joined or split, which no error bar is about.
     """
-    grid = _grid(scaled.shape, ground)
+    grid = grid_somewhere(scaled.shape, ground)
     _write(scaled, grid)
     lakes = lakes_from_probability(scaled_probability_reader(_MOSAIC), grid, 0.5, min_area=_MIN_AREA)
     add_zonal_statistics(lakes, _MOSAIC, grid, calibration=calibration)
@@ -142,7 +142,7 @@ def _pixel_of(lake: Lake, grid: Grid) -> tuple[int, int]:
     return int((grid.north - point.GetY()) / grid.pixel_y), int((point.GetX() - grid.west) / grid.pixel_x)
 
 
-def _grid(shape: tuple[int, int], ground: float) -> Grid:
+def grid_somewhere(shape: tuple[int, int], ground: float) -> Grid:
     """Return a grid somewhere: the images have lost their place."""
     crs = osr.SpatialReference()
     crs.ImportFromEPSG(32645)

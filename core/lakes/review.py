@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..util.fields import Field
-from .area_error import area_error
 from .lake import Lake
 
 ACCEPTED, REJECTED, EDITED = "accepted", "rejected", "edited"
@@ -14,7 +14,7 @@ ACCEPTED, REJECTED, EDITED = "accepted", "rejected", "edited"
 DECISIONS = (ACCEPTED, REJECTED, EDITED)
 REVIEW_FIELDS = (
     Field("review", str, "what a person decided: accepted, rejected, edited; empty before"),
-    Field("review_order", int, "1 for the lake to look at first, whose area may be wrong by most"),
+    Field("review_order", int, "1 for the lake to look at first: largest area times (1 - confidence)"),
 )
 
 
@@ -30,18 +30,21 @@ def rejected_note(count: int, layer: str) -> str:
     return f"{'1 lake' if count == 1 else f'{count:,} lakes'} of '{layer}' rejected in review: left out."
 
 
-def review_order(lakes: Sequence[Lake], pixel: float) -> list[int]:
+def review_order(lakes: Sequence[Lake]) -> list[int]:
     """Return the place of each lake in the order in which to look at them, from 1 on.
 
-    ``pixel`` (m) is that of their errors. Ties keep the order of the lakes.
+    First comes the lake with the largest part that is expected to be no water, area × (1 - confidence). Of
+    several orders by error, uncertainty and confidence that did as well on validation images this one can be
+    made again from the fields; ``scripts/measure_review_order.py`` measures it. Ties keep the order of the
+    lakes.
     """
-    order = sorted(range(len(lakes)), key=lambda i: -possible_error(lakes[i], pixel))
+    order = sorted(range(len(lakes)), key=lambda i: -_expected_land(lakes[i]))
     places = [0] * len(lakes)
     for place, i in enumerate(order, start=1):
         places[i] = place
     return places
 
 
-def possible_error(lake: Lake, pixel: float) -> float:
-    """Return how much of a lake's area (m²) a look at it may turn out to be wrong."""
-    return area_error(lake, pixel)
+def _expected_land(lake: Lake) -> float:
+    """Return how much of a lake's area (m²) is expected to be land; all where its confidence is not known."""
+    return lake.area if math.isnan(lake.confidence) else lake.area * (1 - lake.confidence)

@@ -324,7 +324,6 @@ class ExtractLakes(NamesLakes, LakeMapperAlgorithm):
 
     def _features(self, found, feedback) -> Iterator[tuple[bytes, list[Any]]]:
         """Yield each lake with its attributes, its name and its place in the review where they are wanted."""
-        from ...core.lakes.extract import ground_pixel
         from ...core.lakes.review import review_order
 
         features = found.features()
@@ -337,7 +336,7 @@ class ExtractLakes(NamesLakes, LakeMapperAlgorithm):
             for values, names in zip(further, naming.names):
                 values += names
         if self.review:
-            for values, place in zip(further, review_order(found.lakes, ground_pixel(found.run))):
+            for values, place in zip(further, review_order(found.lakes)):
                 values += (None, place)
         for (wkb, row), values in zip(features, further):
             yield wkb, [*row, *values]

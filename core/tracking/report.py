@@ -6,19 +6,23 @@ import datetime
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from ..raster.scene import Scene
 from ..report.charts import time_series
 from ..report.html import facts_table, image, page, png, section
 from ..report.text import with_error
-from .change_map import COLOURS, ChangeMaps
+from .change_map import COLOURS, ChangeMap, ChangeMaps
+from .close_ups import AFTER, BEFORE, close_up
 from .history import Z95, Lineage
 from .track import Tracked
+from .trend_section import trend_section
 
 #: Lineages with a chart, and rows of each table.
 _CHARTS, _ROWS = 12, 10
 _STYLE = """
 body { max-width: 70rem } .wide { overflow-x: auto }
 .key { display: inline-block; width: .9em; height: .9em; margin: 0 .3em 0 1em; border: 1px solid #ccd5dd }
-.grid { display: flex; flex-wrap: wrap; gap: .6rem } figure { margin: 0; max-width: 21rem }
+.grid { display: flex; flex-wrap: wrap; gap: .6rem } figure { margin: 0 0 .6rem; width: 21rem }
+.wide table { font-size: .87rem } .wide td { white-space: nowrap } td svg { display: block }
 figcaption { font-size: .87rem } .warning { border-left: 4px solid #d94801; padding-left: .8rem }
 """
 ASSUMPTIONS = (
@@ -41,12 +45,18 @@ ASSUMPTIONS = (
 
 
 def tracking_report(
-    tracked: Tracked, events: Sequence[Mapping[str, int]], maps: ChangeMaps, command: str
+    tracked: Tracked,
+    events: Sequence[Mapping[str, int]],
+    maps: ChangeMaps,
+    command: str,
+    *,
+    images: Mapping[datetime.date, Scene] | None = None,
 ) -> str:
     """Return the report of a history as HTML.
 
     ``events`` counts the events of the ledger, one mapping for each interval. ``maps`` hold all changes.
-    ``command`` is what makes the report again.
+    ``command`` is what makes the report again. ``images`` are those of the first and the last date, as far
+    as they are at hand: the largest changes are shown over them.
     """
     history, lineages = tracked.history, maps.lineages
     whole, close_ups = maps.finished()
@@ -60,14 +70,12 @@ def tracking_report(
     scale = f"<p>One pixel is {whole.pixel:,.3g} m. Slivers are drawn as stable.</p>"
     picture = image(png(whole.rgb), "Map of change")
     parts.append(section("Where water was gained and lost", _key(), picture, scale))
+    if tracked.trends is not None:
+        parts.append(trend_section(tracked.trends))
     if close_ups:
-        figures = [
-            f"<figure>{image(png(close_up.rgb), _name(lineage))}<figcaption>{_name(lineage)}: "
-            f"{_signed(lineage)} km²; the picture is {close_up.rgb.shape[1] * close_up.pixel / 1e3:,.3g} km "
-            "wide</figcaption></figure>"
-            for lineage, close_up in close_ups
-        ]
-        parts.append(section("The largest changes close up", '<div class="grid">', *figures, "</div>"))
+        figures = [_close_up(tracked, lineage, change_map, images or {}) for lineage, change_map in close_ups]
+        key = _outlines_key(dates) if images else ""
+        parts.append(section("The largest changes close up", key, *figures))
     charts = [
         time_series(
             _name(lineage) + ("" if lineage.counted else " (cut)"),
@@ -93,6 +101,30 @@ def tracking_report(
     parts.append(section("Method and assumptions", facts_table(assumptions)))
     parts.append(section("The same again", f"<pre>{escape(command)}</pre>"))
     return page(f"Lakes from {dates[0]} to {dates[-1]}", "\n".join(parts), _STYLE)
+
+
+def _close_up(
+    tracked: Tracked, lineage: Lineage, change_map: ChangeMap, images: Mapping[datetime.date, Scene]
+) -> str:
+    """Return the map of a lineage, and its outlines over the images, side by side."""
+    wide = change_map.rgb.shape[1] * change_map.pixel / 1e3
+    figures = [
+        f"<figure>{image(png(change_map.rgb), _name(lineage))}<figcaption><b>{_name(lineage)}: "
+        f"{_signed(lineage)} km²</b>; the map is {wide:,.3g} km wide</figcaption></figure>"
+    ]
+    figures += [
+        f"<figure>{picture}<figcaption>{date}</figcaption></figure>"
+        for date, picture in close_up(tracked.history, lineage, tracked.crs_wkt, images)
+    ]
+    return f'<div class="grid">{"".join(figures)}</div>'
+
+
+def _outlines_key(dates: Sequence[datetime.date]) -> str:
+    entries = [
+        f'<span class="key" style="background: rgb{colour}"></span>shoreline of {date}'
+        for colour, date in ((BEFORE, dates[0]), (AFTER, dates[-1]))
+    ]
+    return f"<p>{''.join(entries)}</p>"
 
 
 def _name(lineage: Lineage) -> str:

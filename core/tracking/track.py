@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import datetime
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from osgeo import ogr
@@ -15,6 +16,7 @@ from ..geo.geopackage import write_geopackage
 from ..geo.repair import reprojected
 from ..util.atomic_files import atomic_write
 from ..util.errors import LakeMapperError, TrackingError
+from ..util.fields import Field
 from ..util.gdal_context import gdal_raises
 from .additive_areas import AdditiveEllipsoid
 from .changes import CHANGE_FIELDS, changes
@@ -31,6 +33,8 @@ from .coregistration import Shift, estimated_shift, moved
 from .history import MIN_OVERLAP, History, Step, history, step_between
 from .lakes import LakeLayer, Lakes, lakes_of
 from .ledger import LEDGER_FIELDS, ledger
+from .theil_sen import FEWEST
+from .trends import TREND_FIELDS, Trends, season_warnings, trends
 
 
 @dataclass
@@ -56,17 +60,24 @@ class Tracked:
         Columns are ``LEDGER_FIELDS``; dates are YYYY-MM-DD, truths true and false, what is not known empty.
         ``LakeMapperError`` when the file cannot be written.
         """
-        try:
-            with atomic_write(path) as part, open(part, "w", newline="", encoding="utf-8") as file:
-                writer = csv.DictWriter(file, [field.name for field in LEDGER_FIELDS])
-                writer.writeheader()
-                for row in ledger(self.history):
-                    writer.writerow({name: _text(value) for name, value in row.items()})
-        except OSError as error:
-            raise LakeMapperError(
-                f"The ledger cannot be written to {path} ({error.strerror}). Choose another place, or free "
-                "some space."
-            ) from error
+        _write_csv(path, "ledger", LEDGER_FIELDS, ledger(self.history))
+
+    def write_trends(self, path: str | os.PathLike) -> None:
+        """Write the trends as CSV, as ``write_ledger`` does: all lakes together, then the steepest first.
+
+        Columns are ``TREND_FIELDS``. ``TrackingError`` for fewer than four dates.
+        """
+        if self.trends is None:
+            raise TrackingError(
+                f"{len(self.history.dates)} dates have no trend. Give lake layers of {FEWEST} dates or more."
+            )
+        found = [self.trends.total] if self.trends.total else []
+        _write_csv(path, "trends", TREND_FIELDS, (one.row() for one in [*found, *self.trends.lakes]))
+
+    @cached_property
+    def trends(self) -> Trends | None:
+        """The trend of each lake and of all; None for fewer than four dates."""
+        return trends(self.history)
 
     def write_changes(self, path: str | os.PathLike, cancelled: Callable[[], bool] = lambda: False) -> None:
         """Write gains, losses and stable water as a GeoPackage of multipolygons, whole or not at all.
@@ -83,6 +94,22 @@ class Tracked:
             geometry=ogr.wkbMultiPolygon,
             features=((change.wkb, change.attributes()) for change in found if not change.negligible),
         )
+
+
+def _write_csv(
+    path: str | os.PathLike, name: str, fields: Sequence[Field], rows: Iterable[Mapping[str, Any]]
+) -> None:
+    try:
+        with atomic_write(path) as part, open(part, "w", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, [field.name for field in fields])
+            writer.writeheader()
+            for row in rows:
+                writer.writerow({key: _text(value) for key, value in row.items()})
+    except OSError as error:
+        raise LakeMapperError(
+            f"The {name} cannot be written to {path} ({error.strerror}). Choose another place, or free some "
+            "space."
+        ) from error
 
 
 def _text(value: Any) -> str:
@@ -132,6 +159,7 @@ def track(
     check_one_place(dates)
     notes = [note for lakes in dates for note in lakes.notes]
     warnings = [sentence for lakes in dates for sentence in overlap_warnings(lakes, cancelled)]
+    warnings += season_warnings([lakes.date for lakes in dates])
     progress(0.5)
     common = common_area([_footprint(layer, crs_wkt) for layer in layers] + [_union(area, crs_wkt)])
     dates = [compared_within(lakes, common) for lakes in dates]
@@ -156,7 +184,11 @@ def track(
         progress(0.5 + 0.5 * t / (len(dates) - 1))
     followed = history(dates, steps, cancelled)
     warnings += [sentence for t in range(len(steps)) for sentence in implausible_changes(followed, t)]
-    return Tracked(followed, ellipsoid, crs_wkt, shifts, notes, warnings)
+    tracked = Tracked(followed, ellipsoid, crs_wkt, shifts, notes, warnings)
+    if tracked.trends is not None:
+        notes += tracked.trends.notes
+        warnings += tracked.trends.warnings
+    return tracked
 
 
 def _footprint(layer: LakeLayer, crs_wkt: str) -> ogr.Geometry | None:

@@ -30,7 +30,7 @@ from .feedback import log
 class TrackLakes(LakeMapperAlgorithm):
     help = Help("tracklakes")
     needs = ()
-    writes = ("LEDGER", "CHANGES", "LAKES", "REPORT")
+    writes = ("LEDGER", "CHANGES", "LAKES", "REPORT", "TRENDS")
 
     def initAlgorithm(self, configuration=None) -> None:  # noqa: N802
         add, kinds, decimal = self.add, QgsProcessing.SourceType, definitions.decimal
@@ -53,6 +53,11 @@ class TrackLakes(LakeMapperAlgorithm):
                 "REPORT", "Report of change", "HTML files (*.html)", optional=True
             )
         )
+        images = QgsProcessingParameterMultipleLayers(
+            "IMAGES", "Images for the close-ups", kinds.TypeRaster, optional=True
+        )
+        add(images, advanced=True)
+        add(definitions.optional_file("TRENDS", "Trends", "CSV files (*.csv)"))
         self.addOutput(QgsProcessingOutputNumber("LAKE_COUNT", "Number of lake ids"))
         self.addOutput(QgsProcessingOutputNumber("AREA_CHANGE_KM2", "Change of the total area (km²)"))
         self.addOutput(
@@ -61,6 +66,7 @@ class TrackLakes(LakeMapperAlgorithm):
 
     def read_layers(self, parameters, context, feedback) -> None:
         from ...core.tracking.dates import parse_dates
+        from ..layers.dated_images import DatedImages
         from ..layers.lake_layers import LakeSource
         from ..outputs.qgis_process_command import reproducing_command
 
@@ -72,10 +78,14 @@ class TrackLakes(LakeMapperAlgorithm):
         dates = parse_dates(self.parameterAsString(parameters, "DATES", context), len(layers))
         self.sources = [LakeSource(layer, date) for layer, date in zip(layers, dates)]
         self.area = self.feature_source(parameters, "AREA", context)
+        self.images = DatedImages(self.parameterAsLayerList(parameters, "IMAGES", context), context.project())
         self.command = reproducing_command(self, parameters, context)
         # All outputs are in the CRS of the first date.
         source, layer = min(zip(self.sources, layers), key=lambda pair: pair[0].first_date)
         self.crs, self.extent = QgsCoordinateReferenceSystem.fromWkt(source.crs_wkt), layer.extent()
+
+    def release(self) -> None:
+        self.images.close()
 
     def after_cancel(self, parameters, context) -> str:
         return "Cancelled. An output that was not finished before is not written."
@@ -101,6 +111,7 @@ class TrackLakes(LakeMapperAlgorithm):
             check_output(self, parameters, name, context, table=table, extent=self.extent)
         pixel = self.parameterAsDouble(parameters, "RESOLUTION", context)
         log(feedback, [source.note for source in self.sources])
+        log(feedback, [source.left_out for source in self.sources if source.left_out])
         log(feedback, warnings=[source.warning for source in self.sources if source.warning])
         layers = [layer for source in self.sources for layer in source.layers(pixel)]
         area = []
@@ -168,8 +179,12 @@ class TrackLakes(LakeMapperAlgorithm):
             f"{totals[-1][0] / 1e6:,.3f} km² ({results['AREA_CHANGE_KM2']:+,.3f} ± "
             f"{results['AREA_CHANGE_ERROR_KM2']:,.3f} km²)."
         )
+        trends = self.parameterAsFileOutput(parameters, "TRENDS", context)
+        if trends:
+            tracked.write_trends(trends)
+            results["TRENDS"] = trends
         if maps is not None:
-            self.write_page(page, self._report(tracked, rows, maps))
+            self.write_page(page, self._report(tracked, rows, maps, feedback))
             results["REPORT"] = page
         feedback.setProgress(100)
         return results
@@ -189,12 +204,14 @@ class TrackLakes(LakeMapperAlgorithm):
             if not change.negligible:
                 yield change.wkb, change.attributes()
 
-    def _report(self, tracked, rows, maps) -> str:
+    def _report(self, tracked, rows, maps, feedback) -> str:
         from ...core.tracking.report import tracking_report
 
         dates = [lakes.date for lakes in tracked.history.dates]
         events = [Counter(row["event"] for row in rows if row["date"] == day) for day in dates[1:]]
-        return tracking_report(tracked, events, maps, self.command)
+        images, notes = self.images.scenes([dates[0], dates[-1]], feedback.isCanceled)
+        log(feedback, notes)
+        return tracking_report(tracked, events, maps, self.command, images=images)
 
     def _metadata(self, tracked) -> QgsLayerMetadata:
         from ..outputs.layer_metadata import without_markup

@@ -134,3 +134,19 @@ def test_wgs84_is_another_datum():
     lon, lat = Ellipsoid(wkt(4267)).wgs84(-97.0, 31.0)
 
     assert 1e-4 < abs(lon + 97) + abs(lat - 31) < 1e-3
+
+
+@pytest.mark.parametrize(("epsg", "latitude"), [(3995, 90), (3031, -90)])
+def test_a_ring_around_a_pole_encloses_it(epsg, latitude):
+    ellipsoid = Ellipsoid(wkt(epsg))
+    angles = np.linspace(0, 2 * np.pi, 400)
+    ring = np.stack([np.cos(angles), np.sin(angles)], 1) * 300_000 + (40_000, 20_000)
+
+    (area,), _ = ellipsoid.ring_areas_lengths([ring])
+
+    lonlat = np.degrees(ellipsoid.lonlat(densify(ring, np.full(len(ring) - 1, 50))))
+    polygon = Geodesic(ellipsoid.semi_major, 1 - np.sqrt(1 - ellipsoid.e2)).Polygon()
+    for lon, lat in lonlat[:-1]:
+        polygon.AddPoint(lat, lon)
+    assert np.sign(lonlat[0, 1]) == np.sign(latitude)
+    assert area == pytest.approx(abs(polygon.Compute(False, True)[2]), rel=1e-6)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 from lake_mapper.core.geo.ellipsoid import Ellipsoid
-from lake_mapper.core.lakes.lake import Lake, in_batches, measure
+from lake_mapper.core.lakes.lake import Lake, in_batches, joined, measure
 from lake_mapper.core.lakes.ring_file import RingFile
 from support import wkt
 
@@ -39,3 +39,13 @@ def test_batches_end_with_the_item_that_fills_them():
     items = [1, 1 << 15, 5, 1 << 14, 1 << 14, 7]
 
     assert list(in_batches(items, points=lambda item: item)) == [items[:2], items[2:5], items[5:]]
+
+
+def test_parts_together_are_one_lake_with_the_rings_of_the_largest():
+    small = Lake([SQUARE], areas=[1e6], lengths=[4000])
+    large = Lake([2 * SQUARE, SQUARE], areas=[4e6, 1e5], lengths=[8000, 800])
+
+    lake = joined([small, large])
+
+    assert lake.rings is large.rings
+    assert (lake.area, lake.perimeter, len(lake.areas) - 1) == (4.9e6, 12800, 1)

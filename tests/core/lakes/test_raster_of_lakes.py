@@ -1,0 +1,54 @@
+import numpy as np
+import pytest
+from lake_mapper.core.geo.grid import Window
+from lake_mapper.core.inference.probability_raster import NODATA
+from lake_mapper.core.lakes.raster_of_lakes import image_of_lakes, probability_of_lakes
+from lake_mapper.core.util.errors import SceneError
+from osgeo import gdal
+from support import rgb_of, write_raster
+
+WHOLE = Window(0, 0, 4, 3)
+
+
+def test_a_probability_in_floats_is_scaled(tmp_path):
+    values = np.full((1, 3, 4), 0.75, np.float32)
+    values[0, 0] = (-9, np.nan, 0, 1)
+
+    raster = probability_of_lakes(write_raster(tmp_path / "p.tif", values, nodata=-9))
+
+    assert raster.read(WHOLE)[0].tolist() == [NODATA, NODATA, 0, 200]
+    assert raster.read(WHOLE)[1, 0] == 150
+    assert raster.grid.ground_pixel == pytest.approx(17.0)
+    assert raster.is_probability
+
+
+def test_other_rasters_are_no_probability(tmp_path):
+    image = write_raster(tmp_path / "a.tif", rgb_of(np.zeros((3, 4), bool)))
+    heights = write_raster(tmp_path / "h.tif", np.full((1, 3, 4), 4500, np.float32))
+
+    with pytest.raises(SceneError, match="is no lake probability"):
+        probability_of_lakes(image)
+    with pytest.raises(SceneError, match="not between 0 and 1"):
+        probability_of_lakes(heights).read(WHOLE)
+    with pytest.raises(SceneError, match="cannot be opened as a raster"):
+        image_of_lakes(str(tmp_path / "nothing.tif"))
+
+
+def test_a_raster_needs_a_place_and_rows_from_west_to_east(tmp_path):
+    values = rgb_of(np.zeros((3, 4), bool))
+    nowhere = write_raster(tmp_path / "n.tif", values, epsg=None)
+    turned = write_raster(tmp_path / "t.tif", values, geotransform=(5e5, 12.0, 12.0, 3.5e6, 12.0, -12.0))
+
+    with pytest.raises(SceneError, match="has no coordinate reference system"):
+        image_of_lakes(nowhere)
+    with pytest.raises(SceneError, match="is turned"):
+        image_of_lakes(turned)
+
+
+def test_the_crs_of_the_layer_counts(tmp_path):
+    from support import wkt
+
+    path = write_raster(tmp_path / "n.tif", rgb_of(np.zeros((3, 4), bool)), epsg=None)
+
+    assert image_of_lakes(path, wkt(32645)).grid.ground_pixel == pytest.approx(17.0)
+    assert gdal.Open(path).GetProjection() == ""

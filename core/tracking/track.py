@@ -33,8 +33,7 @@ from .coregistration import Shift, estimated_shift, moved
 from .history import MIN_OVERLAP, History, Step, history, step_between
 from .lakes import LakeLayer, Lakes, lakes_of
 from .ledger import LEDGER_FIELDS, ledger
-from .theil_sen import FEWEST
-from .trends import TREND_FIELDS, Trends, season_warnings, trends
+from .trends import TREND_FIELDS, Trends, season_warnings, too_few_dates, trends
 
 
 @dataclass
@@ -68,11 +67,9 @@ class Tracked:
         Columns are ``TREND_FIELDS``. ``TrackingError`` for fewer than four dates.
         """
         if self.trends is None:
-            raise TrackingError(
-                f"{len(self.history.dates)} dates have no trend. Give lake layers of {FEWEST} dates or more."
-            )
-        found = [self.trends.total] if self.trends.total else []
-        _write_csv(path, "trends", TREND_FIELDS, (one.row() for one in [*found, *self.trends.lakes]))
+            raise too_few_dates(len(self.history.dates))
+        of_all = [self.trends.total] if self.trends.total else []
+        _write_csv(path, "trends", TREND_FIELDS, (one.row() for one in [*of_all, *self.trends.lakes]))
 
     @cached_property
     def trends(self) -> Trends | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from ..util.errors import TrackingError
 from ..util.fields import Field
 from .history import History, Lineage
 from .theil_sen import FEWEST, Slope, mann_kendall, theil_sen
@@ -108,6 +109,11 @@ class Trends:
     without: int
     notes: list[str]
     warnings: list[str]
+
+
+def too_few_dates(count: int) -> TrackingError:
+    """Return the error that so many dates are too few for a trend."""
+    return TrackingError(f"{count} dates have no trend. Give lake layers of {FEWEST} dates or more.")
 
 
 def trends(history: History) -> Trends | None:

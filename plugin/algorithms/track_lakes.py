@@ -105,6 +105,7 @@ class TrackLakes(LakeMapperAlgorithm):
 
     def work(self, parameters, context, feedback) -> dict:
         from ...core.tracking.track import track
+        from ...core.tracking.trends import FEWEST, too_few_dates
         from ..outputs.trial import check_output
 
         for name, table in self._tables().items():
@@ -114,6 +115,8 @@ class TrackLakes(LakeMapperAlgorithm):
         log(feedback, [source.left_out for source in self.sources if source.left_out])
         log(feedback, warnings=[source.warning for source in self.sources if source.warning])
         layers = [layer for source in self.sources for layer in source.layers(pixel)]
+        if len(layers) < FEWEST and self.parameterAsFileOutput(parameters, "TRENDS", context):
+            raise too_few_dates(len(layers))  # now, not after the work
         area = []
         if self.area is not None:
             unchecked = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks

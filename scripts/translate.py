@@ -4,8 +4,8 @@
 
 Run it after a change of titles or sentences, translate in the .ts what it names as unfinished (with Qt
 Linguist or a text editor; CONTRIBUTING.md has the words), and run it again. Strings are those that dialogs
-show of the algorithms, and those that the code gives to ``tr``. Needs lrelease (Debian: qttools5-dev-tools).
-Help texts are in resources/help.
+show of the algorithms, and those that ``plugin`` and ``core`` give to ``tr``. Needs lrelease (Debian:
+qttools5-dev-tools). Help texts are in resources/help.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import package_path
 
 package_path.load()
+from lake_mapper.core.report.text import COUNTED
 from qgis.core import (
     QgsApplication,
     QgsProcessingAlgorithm,
@@ -48,20 +49,24 @@ def dialog_strings(algorithm: QgsProcessingAlgorithm) -> Iterator[str]:
 
 
 def tr_strings(path: Path) -> Iterator[str]:
-    """Yield the literal arguments of ``tr`` in a module."""
+    """Yield the literals that a module gives to ``tr``, and what ``counted`` makes of its nouns."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr":
-            (text,) = node.args
-            if isinstance(text, ast.Constant):
-                yield text.value
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+            text = node.args[-1]
+            if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                if node.func.id == "tr":
+                    yield text.value
+                elif node.func.id == "counted":
+                    yield COUNTED + text.value
 
 
 def strings() -> list[str]:
     """Return every string of the plugin that is translated, in English; the provider must be registered."""
     provider = QgsApplication.processingRegistry().providerById("lakemapper")
     found = [text for algorithm in provider.algorithms() for text in dialog_strings(algorithm)]
-    for path in sorted((package_path.ROOT / "plugin").rglob("*.py")):
-        found += tr_strings(path)
+    for folder in ("core", "plugin"):
+        for path in sorted((package_path.ROOT / folder).rglob("*.py")):
+            found += tr_strings(path)
     return sorted(set(filter(None, found)))
 
 

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import math
 
+from ..util.translation import tr
+
+#: What ``counted`` gives to the translation, before the noun.
+COUNTED = "{count} "
+
 
 def duration(seconds: float) -> str:
     """Write ``seconds`` in the unit that fits: "48 s", "12 min", "1.5 h"."""
@@ -15,9 +20,12 @@ def duration(seconds: float) -> str:
 
 
 def counted(number: float, what: str) -> str:
-    """Write how many there are of ``what``, a noun with a plain plural: "1 lake", "1,234 lakes"."""
+    """Write how many there are of ``what``, a literal noun with a plain plural: "1 lake", "1,234 lakes"."""
     text = f"{number:,}" if isinstance(number, int) else f"{number:.3g}"
-    return f"{text} {what}" if number == 1 else f"{text} {what}s"
+    translated = tr(COUNTED + what, count=text)
+    if translated != f"{text} {what}":
+        return translated  # a language with another grammar: its measure word is in the translation
+    return translated if number == 1 else translated + "s"
 
 
 def gigabytes(memory: float) -> str:

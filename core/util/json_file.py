@@ -7,6 +7,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from .translation import tr
+
 
 def read_json_object(path: str | os.PathLike) -> dict[str, Any]:
     """Read names and values from a JSON file.
@@ -17,7 +19,7 @@ def read_json_object(path: str | os.PathLike) -> dict[str, Any]:
         # labelme on Windows writes a byte order mark.
         values = json.loads(Path(path).read_text(encoding="utf-8-sig"))
     except RecursionError as error:
-        raise ValueError("it is nested too deeply") from error
+        raise ValueError(tr("it is nested too deeply")) from error
     if not isinstance(values, dict):
-        raise ValueError("it holds no names and values")
+        raise ValueError(tr("it holds no names and values"))
     return values

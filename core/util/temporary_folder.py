@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from .errors import RunError
+from .translation import tr
 
 try:
     import fcntl
@@ -62,8 +63,12 @@ def temporary_run_folder(within: str | os.PathLike = "") -> TemporaryFolder:
         return TemporaryFolder(within)
     except OSError as error:
         raise RunError(
-            f"No folder for temporary files can be made in {os.fspath(within) or tempfile.gettempdir()} "
-            f"({error.strerror}). Set RUN_FOLDER to a folder where you may write and that has room."
+            tr(
+                "No folder for temporary files can be made in {folder} ({why}). Set RUN_FOLDER to a folder "
+                "where you may write and that has room.",
+                folder=os.fspath(within) or tempfile.gettempdir(),
+                why=error.strerror,
+            )
         ) from error
 
 

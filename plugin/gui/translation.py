@@ -7,14 +7,13 @@ from pathlib import Path
 from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator
 
+from ...core.util.translation import tr, use_translator
+
+__all__ = ["install", "language", "remove", "tr"]
+
 #: The context of our strings in the .ts file.
 CONTEXT = "LakeMapper"
 _FILE = Path(__file__).parents[2] / "resources" / "i18n" / "lake_mapper_zh.qm"
-
-
-def tr(text: str) -> str:
-    """Return the text in the language of QGIS, unchanged where no translation is installed."""
-    return QCoreApplication.translate(CONTEXT, text)
 
 
 def language() -> str:
@@ -34,10 +33,12 @@ def install() -> QTranslator | None:
     if not translator.load(str(_FILE)):
         return None
     QCoreApplication.installTranslator(translator)
+    use_translator(lambda text: QCoreApplication.translate(CONTEXT, text))
     return translator
 
 
 def remove(translator: QTranslator | None) -> None:
     """Undo ``install``."""
     if translator is not None:
+        use_translator(None)
         QCoreApplication.removeTranslator(translator)

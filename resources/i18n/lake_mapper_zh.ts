@@ -256,6 +256,10 @@
    <translation>名称含日期的影像</translation>
   </message>
   <message>
+   <source>Images for the close-ups</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Inference blocks of the image</source>
    <translation>影像的推理块数</translation>
   </message>
@@ -470,6 +474,10 @@
   <message>
    <source>Next point without a label</source>
    <translation>下一个未判读的点</translation>
+  </message>
+  <message>
+   <source>No folder for temporary files can be made in {folder} ({why}). Set RUN_FOLDER to a folder where you may write and that has room.</source>
+   <translation>无法在 {folder} 中建立临时文件夹（{why}）。请将 RUN_FOLDER 设为有写权限且空间充足的文件夹。</translation>
   </message>
   <message>
    <source>None</source>
@@ -848,6 +856,10 @@
    <translation>追踪湖泊变化</translation>
   </message>
   <message>
+   <source>Trends</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Unet</source>
    <translation>Unet</translation>
   </message>
@@ -908,12 +920,60 @@
    <translation>整数</translation>
   </message>
   <message>
+   <source>it holds no names and values</source>
+   <translation>其中没有名称和值</translation>
+  </message>
+  <message>
+   <source>it is nested too deeply</source>
+   <translation>嵌套层次过深</translation>
+  </message>
+  <message>
    <source>one of {choices}</source>
    <translation>下列之一：{choices}</translation>
   </message>
   <message>
    <source>the layer cannot be edited.</source>
    <translation>该图层无法编辑。</translation>
+  </message>
+  <message>
+   <source>{count} block</source>
+   <translation>{count} 个推理块</translation>
+  </message>
+  <message>
+   <source>{count} epoch</source>
+   <translation>{count} 轮</translation>
+  </message>
+  <message>
+   <source>{count} image</source>
+   <translation>{count} 幅影像</translation>
+  </message>
+  <message>
+   <source>{count} label</source>
+   <translation>{count} 个标注</translation>
+  </message>
+  <message>
+   <source>{count} lake</source>
+   <translation>{count} 个湖泊</translation>
+  </message>
+  <message>
+   <source>{count} pixel</source>
+   <translation>{count} 个像元</translation>
+  </message>
+  <message>
+   <source>{count} shape</source>
+   <translation>{count} 个形状</translation>
+  </message>
+  <message>
+   <source>{count} step</source>
+   <translation>{count} 步</translation>
+  </message>
+  <message>
+   <source>{count} thread</source>
+   <translation>{count} 个线程</translation>
+  </message>
+  <message>
+   <source>{count} tile</source>
+   <translation>{count} 个样本</translation>
   </message>
   <message>
    <source>{kind} from {low:g} to {high:g}</source>

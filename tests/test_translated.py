@@ -1,0 +1,41 @@
+"""What people read goes through ``tr``: a sentence in the code outside of it would stay English."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support import ROOT
+
+FOLDERS = ("core/util",)
+FILES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
+#: Three words one after the other, of which the last two are no names.
+_SENTENCE = re.compile(r"[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}")
+_GIVEN_TO = ("tr", "counted")
+#: What no person reads, by file: the beginning of the text.
+UNREAD: dict[str, tuple[str, ...]] = {}
+
+
+def sentences(tree: ast.Module) -> Iterator[str]:
+    """Texts that look like sentences, but for docstrings and what is given to ``tr``."""
+    known = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            known.add(id(node.value))  # docstrings
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _GIVEN_TO:
+            known.update(id(argument) for argument in node.args)
+        elif isinstance(node, ast.Constant) and id(node) not in known and _SENTENCE.search(str(node.value)):
+            yield node.value
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_sentence_can_be_translated(path: Path):
+    unread = UNREAD.get(str(path.relative_to(ROOT)), ())
+    found = [
+        text
+        for text in sentences(ast.parse(path.read_text(encoding="utf-8")))
+        if not text.startswith(unread or ("\0",))
+    ]
+
+    assert found == [], "give them to tr() of core/util/translation.py"

@@ -257,7 +257,7 @@
   </message>
   <message>
    <source>Images for the close-ups</source>
-   <translation type="unfinished" />
+   <translation>放大图所用影像</translation>
   </message>
   <message>
    <source>Inference blocks of the image</source>
@@ -857,7 +857,7 @@
   </message>
   <message>
    <source>Trends</source>
-   <translation type="unfinished" />
+   <translation>趋势</translation>
   </message>
   <message>
    <source>Unet</source>

@@ -21,6 +21,8 @@ BEFORE, AFTER = (255, 225, 0), (255, 60, 60)
 #: Pixels of the longer side of a picture, and how much wider than the lakes it is, on each side.
 _LONGEST, _MARGIN = 420, 0.12
 _NO_IMAGE = 235
+#: In thousandths of the width of a picture.
+_TEXT_SIZE = 36.0
 
 
 def close_up(
@@ -47,7 +49,9 @@ def close_up(
         for shapes, colour in zip(outlines, (BEFORE, AFTER)):
             rgb[_lines(grid, shapes)] = colour
         alt = f"lakes of {first.date} and {last.date} over the image of {lakes.date}"
-        pictures.append((lakes.date, map_picture(rgb, grid.ground_pixel, alt, text_size=34.0)))
+        # All pictures are shown equally wide, so their text is measured by the width.
+        text_size = _TEXT_SIZE * grid.width / max(grid.width, grid.height)
+        pictures.append((lakes.date, map_picture(rgb, grid.ground_pixel, alt, text_size=text_size)))
     return pictures
 
 

@@ -22,6 +22,7 @@ _STYLE = """
 body { max-width: 70rem } .wide { overflow-x: auto }
 .key { display: inline-block; width: .9em; height: .9em; margin: 0 .3em 0 1em; border: 1px solid #ccd5dd }
 .grid { display: flex; flex-wrap: wrap; gap: .6rem } figure { margin: 0 0 .6rem; width: 21rem }
+figure img { width: 100% }
 .wide table { font-size: .87rem } .wide td { white-space: nowrap } td svg { display: block }
 figcaption { font-size: .87rem } .warning { border-left: 4px solid #d94801; padding-left: .8rem }
 """

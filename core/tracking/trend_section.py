@@ -13,7 +13,7 @@ from .trends import Trend, Trends
 #: Lakes in the table, those that change fastest.
 _ROWS = 25
 _METHOD = (
-    "<p>Slope: Theil-Sen (Sen 1968), per year of 365.25 days by the real dates, in brackets an interval that "
+    "<p>Slope: Theil-Sen (Sen 1968), per year of 365.25 days by the real dates, with an interval that "
     "holds the true slope in at least 95 % of such series. p: Mann-Kendall, the chance of so clear a rise or "
     "fall without a trend; bold: under 0.05. Both rest on the ranks of the areas, so a single bad date bends "
     "them little. Change: from the first to the last date that counts, ± one standard error. Pictures: areas "
@@ -43,7 +43,7 @@ def trend_section(trends: Trends) -> str:
     )
     return section(
         "Trends",
-        '<div class="wide"><table><tr><th></th><th></th><th>km² a year</th><th></th><th>p</th>'
+        '<div class="wide"><table><tr><th></th><th></th><th>km² a year</th><th>interval</th><th>p</th>'
         f"<th>change, km²</th><th>dates</th></tr>{body}</table></div>",
         shown,
         few,
@@ -65,8 +65,15 @@ def _row(trend: Trend) -> str:
     return (
         f"<tr><td>{title}</td><td>{sparkline(trend)}</td>"
         f"<td>{slope.value / 1e6:+,.{digits}f}</td><td>({interval})</td><td>{p}</td><td>{change}</td>"
-        f'<td title="{escape(values["left_out"])}">{values["dates_used"]} of {len(trend.dates)}</td></tr>'
+        f"<td>{values['dates_used']} of {len(trend.dates)}{_left_out(values['left_out'])}</td></tr>"
     )
+
+
+def _left_out(text: str) -> str:
+    """Return which dates do not count, two of them."""
+    parts = text.split("; ")
+    shown = "<br>".join(map(escape, parts[:2])) + (", …" if len(parts) > 2 else "")
+    return f"<br><small>{shown}</small>" if text else ""
 
 
 def _digits(width: float) -> int:

@@ -150,13 +150,13 @@ def trends(history: History) -> Trends | None:
                 total += lineage.areas
                 total_variance += lineage.errors**2
     if gaps:
-        notes.append(
-            f"{len(gaps)} lakes of the totals were not found at a date between others at which they were "
-            f"({sum(one.areas.max() for one in gaps) / 1e6:,.3f} km² at most): missed rather than dry, so "
-            "the trend of all lakes together leaves them out."
+        warnings.append(
+            f"{_lakes(len(gaps))} of the totals ({sum(one.areas.max() for one in gaps) / 1e6:,.3f} km² at "
+            "most) not found at a date between others at which they were: missed rather than dry. The total "
+            "of that date is too small; the trend of all lakes together leaves them out."
         )
     if without:
-        notes.append(f"{without} lakes have no trend: fewer than {FEWEST} dates of them can be used.")
+        notes.append(f"{_lakes(without)} without a trend: fewer than {FEWEST} of the dates can be used.")
     found.sort(key=lambda one: -abs(one.slope.value))
     of_all = _trend(None, dates, total, np.sqrt(total_variance), other_pixel) if total.any() else None
     return Trends(of_all, found, without, notes, warnings)
@@ -230,6 +230,10 @@ def season_warnings(dates: Sequence[datetime.date]) -> list[str]:
         f"The dates lie up to {spread:.0f} days apart within the year. Lakes rise and fall with the seasons, "
         "freeze, and fill with algae, so a change may be one of season: compare images of one month."
     ]
+
+
+def _lakes(count: int) -> str:
+    return "1 lake" if count == 1 else f"{count:,} lakes"
 
 
 def _km2(square_metres: float) -> float:

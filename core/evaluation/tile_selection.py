@@ -58,8 +58,8 @@ def read_subsets(paths: Sequence[str], evaluated: Collection[str]) -> tuple[dict
         names = [name for name in listed if name in evaluated]
         if not names:
             raise DatasetError(
-                f"None of the {counted(len(listed), 'tile')} listed in {path} is among the {len(evaluated)} that "
-                "are evaluated. Choose a list of this dataset's test tiles, or set WHOLE to yes."
+                f"None of the {counted(len(listed), 'tile')} listed in {path} is among the {len(evaluated)} "
+                "that are evaluated. Choose a list of this dataset's test tiles, or set WHOLE to yes."
             )
         warnings += _absent(path, listed, evaluated)
         subsets[title] = names

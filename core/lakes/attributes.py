@@ -55,8 +55,7 @@ def attributes(
     knowledge; NaN where it is not known, and with it the error. ``date`` is that of the image, ``model`` the
     model's name.
     """
-    inside = ogr.CreateGeometryFromWkb(polygon_wkb(lake.rings)).PointOnSurface()
-    lon, lat = ellipsoid.wgs84(inside.GetX(), inside.GetY())
+    lon, lat = place(lake, ellipsoid)
     area, perimeter = lake.area, lake.perimeter
     return [
         lake_id,
@@ -74,6 +73,12 @@ def attributes(
         model,
         _rounded(lake.elongation, 1),
     ]
+
+
+def place(lake: Lake, ellipsoid: Ellipsoid) -> tuple[float, float]:
+    """Return longitude and latitude of a point in a lake, degrees, WGS 84."""
+    inside = ogr.CreateGeometryFromWkb(polygon_wkb(lake.rings)).PointOnSurface()
+    return ellipsoid.wgs84(inside.GetX(), inside.GetY())
 
 
 def _rounded(value: float, digits: int) -> float | None:

@@ -36,6 +36,8 @@ from .lakes_of_run import trace_while_computing
 from .none_found import why_none
 from .overlay import lakes_picture
 from .report import LISTED, report
+from .sensitivity import Sensitivity, sensitivity
+from .sensitivity_section import sensitivity_section
 
 # A run of fewer blocks is done before trying one of them would help.
 _FEW_BLOCKS = 8
@@ -171,10 +173,36 @@ class Extraction:
         self.run.export(path, cancelled)
 
     @gdal_raises()
-    def report(self, title: str = "", facts: list[tuple[str, str]] | None = None, command: str = "") -> str:
-        """Return an HTML page: the lakes over the image, a table, how they were found.
+    def sensitivity(self, cancelled: Callable[[], bool] = _never) -> Sensitivity:
+        """Return what there is at other thresholds; ``Cancelled`` soon after ``cancelled`` returns true."""
+        chosen = self.parameters
+        needs_attributes = chosen.max_elongation is not None or chosen.min_confidence is not None
+        return sensitivity(
+            self.run,
+            self.lakes,
+            threshold=chosen.threshold,
+            min_area=chosen.min_area,
+            min_island=chosen.min_island,
+            smooth=chosen.smooth if needs_attributes else None,
+            kept=lambda lakes: _kept(lakes, chosen, None if self.cut_at_area else self.area),
+            cancelled=cancelled,
+        )
+
+    @gdal_raises()
+    def report(
+        self,
+        title: str = "",
+        facts: list[tuple[str, str]] | None = None,
+        command: str = "",
+        *,
+        reworded: Callable[[str], str] = str,
+        cancelled: Callable[[], bool] = _never,
+    ) -> str:
+        """Return an HTML page: the lakes over the image, a table, other thresholds, how they were found.
 
         ``facts`` are names and values, None for those of ``facts()``; ``command`` is what does it again.
+        Sentences that name parameters are ``reworded`` for their readers. ``Cancelled`` soon after
+        ``cancelled`` returns true.
         """
         key = []
         if self.lakes:
@@ -190,8 +218,14 @@ class Extraction:
             cut_by=cut_by(self.lakes[:LISTED], self.grid, self.area if self.cut_at_area else None),
             facts=self.facts() if facts is None else facts,
             command=command,
-            warning=self.doubtful,
-            why_none=self.why_none,
+            warning=reworded(self.doubtful),
+            why_none=reworded(self.why_none),
+            sensitivity=sensitivity_section(
+                self.sensitivity(cancelled),
+                self.lakes,
+                Ellipsoid(self.grid.crs_wkt),
+                self.parameters.min_area,
+            ),
         )
 
     def facts(self, image: str = "", area_of_interest: str = "none") -> list[tuple[str, str]]:
@@ -278,8 +312,7 @@ def extract_lakes(
         _log_notes(scene, feedback, noted)  # what came to light while it was read
         feedback.stage("Tracing and measuring lakes")
         lakes = traced_lakes()
-    reaching = [lake for lake in lakes if area.intersects(lake.rings)] if area and keep_whole else lakes
-    kept = without_unwanted(reaching, parameters.max_elongation, parameters.min_confidence, feedback.info)
+    kept = _kept(lakes, parameters, area if keep_whole else None, feedback.info)
     why = ""
     if not kept:
         why = why_none(
@@ -306,6 +339,17 @@ def extract_lakes(
     if found.doubtful:
         feedback.warning(found.doubtful)
     return found
+
+
+def _kept(
+    lakes: list[Lake],
+    parameters: ExtractionParameters,
+    reached: AreaOfInterest | None,
+    info: Callable[[str], None] = _ignore,
+) -> list[Lake]:
+    """Return the lakes that reach into an area, if there is one, and are within the limits."""
+    reaching = [lake for lake in lakes if reached.intersects(lake.rings)] if reached else lakes
+    return without_unwanted(reaching, parameters.max_elongation, parameters.min_confidence, info)
 
 
 def mapped_part(grid: Grid, image: Bounds) -> str:
@@ -415,7 +459,7 @@ class _Computing:
             )
         there = len(run.tiles) - computed
         if there:
-            feedback.info(f"{there} of {counted(len(run.tiles), 'output tile')} there already.")
+            feedback.info(f"Output tiles that were there already: {there} of {len(run.tiles)}.")
 
 
 def _log_notes(scene: Scene, feedback: Feedback, known: tuple[str, ...] = ()) -> tuple[str, ...]:

@@ -28,7 +28,8 @@ class Lake:
     ``confidence`` is the mean calibrated probability of its pixels, ``elongation`` its area within the outer
     ring / that of the largest inscribed circle; both are NaN until they are known. A lake of several parts
     (``joined``) has the rings of its largest one, areas and lengths of all: the first area is that within all
-    outer rings.
+    outer rings. ``at_least`` are the areas (m²) of its pixels with a probability of at least each of
+    ``zonal_statistics.LEVELS``, None until they are known.
     """
 
     rings: Sequence[np.ndarray]
@@ -39,6 +40,7 @@ class Lake:
     touches_edge: bool = False
     touches_nodata: bool = False
     elongation: float = float("nan")
+    at_least: np.ndarray | None = field(default=None, repr=False, compare=False)
 
     @property
     def area(self) -> float:

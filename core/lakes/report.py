@@ -48,6 +48,7 @@ def report(
     cut_by: Sequence[str] = (),
     warning: str = "",
     why_none: str = "",
+    sensitivity: str = "",
 ) -> str:
     """Return the page as HTML.
 
@@ -55,7 +56,8 @@ def report(
     error of their whole area. ``picture`` shows the lakes over the image, as HTML, ``key`` what its colours
     are. ``cut_by`` says what cuts the listed lakes, one text for each. ``facts`` are names and values of what
     the lakes were found with; ``command`` finds them again. ``warning`` says why not to trust them,
-    ``why_none`` why there are none; both are empty where there is no reason.
+    ``why_none`` why there are none; both are empty where there is no reason. ``sensitivity`` is the section
+    on other thresholds, as HTML.
     """
     names = [field.name for field in FIELDS]
     lakes = [dict(zip(names, row)) for row in rows]
@@ -75,6 +77,7 @@ def report(
         parts.append(
             section("How many lakes of which size", f'<div class="chart">{plot}</div>', f"<p>{note}</p>")
         )
+    parts.append(sensitivity)
     parts.append(section("How they were found", facts_table(facts)))
     if command:
         parts.append(section("The same again", f"<pre>{escape(command)}</pre>"))
@@ -91,8 +94,8 @@ def _summary(lakes: Sequence[Mapping[str, Any]], total_error: float, why_none: s
         area = sum(lake["area_km2"] for lake in cut)
         text += (
             f"{counted(len(cut), 'lake')} with {area:,.3f} km² of it {'are' if len(cut) > 1 else 'is'} cut "
-            "by the edge of the mapped part, by the area of interest, or by missing data: their areas are lower "
-            "bounds. "
+            "by the edge of the mapped part, by the area of interest, or by missing data: their areas are "
+            "lower bounds. "
         )
     return text + (
         "Areas are on the ellipsoid. Errors are one standard error, from shoreline pixels (Hanshaw &amp; "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +17,8 @@ from .pixel_edges import unit_edges, vertical_edges
 
 #: How many pixels from a lake uncertain pixels still count as its own: at 17 m half a kilometre.
 REACH = 32
+#: Probabilities from which the pixels of a lake are counted, for the sensitivity to the threshold.
+LEVELS = tuple(round(0.3 + 0.05 * i, 2) for i in range(9))
 #: Side of the blocks in which pixels are counted.
 ZONAL_BLOCK_SIZE = 1024
 
@@ -38,7 +40,8 @@ def add_zonal_statistics(
     the pixel with the size of a lake. The uncertain area is that of the pixels whose probability is near
     ``threshold`` (``Calibration.uncertain``), in the lake or joined to it by such pixels, at most ``REACH``
     of them away. ``touches_edge``: at the border of the grid. ``touches_nodata``: beside a pixel without
-    data. ``Cancelled`` is raised when ``cancelled`` returns true.
+    data. Of each lake the area at or above each of ``LEVELS`` is kept. ``Cancelled`` is raised when
+    ``cancelled`` returns true.
 
     A lake of 9 pixels of 10 m, 6 of them sure (``#``) and 3 uncertain (``+``, p = 0.55). Of the uncertain
     pixels of land (``-``, p = 0.45) one is joined to it, the other is too far off:
@@ -92,6 +95,8 @@ def add_statistics_of(
     millionths = np.zeros(256, np.int64)
     millionths[: PROBABILITY_SCALE + 1] = np.rint(calibration.of_scaled() * 1e6)
     is_uncertain = calibration.uncertain(threshold)
+    is_at_least = _is_at_least(LEVELS)
+    high_pixels = np.zeros((len(lakes), len(LEVELS)))
     with prefetched(_with_probability(labelled, read, cancelled)) as blocks:
         for (left, top, labels, present, inner), scaled in blocks:
             in_lake = labels > 0
@@ -103,6 +108,7 @@ def add_statistics_of(
             missing_pixels[present] += counts[:, NODATA]
             sums[present] += counts @ millionths
             uncertain_pixels[present] += counts @ is_uncertain
+            high_pixels[present] += counts @ is_at_least
             beside = _grow(labels, in_lake, is_uncertain[scaled] & ~in_lake, inner, REACH)
             uncertain_pixels[present] += _count(beside, present)
             missing = scaled == NODATA
@@ -121,8 +127,16 @@ def add_statistics_of(
     for i, lake in enumerate(lakes):
         lake.confidence = float(sums[i] / known[i] / 1e6) if known[i] else float("nan")
         lake.uncertain = lake.area / pixels[i] * uncertain_pixels[i] if pixels[i] else 0.0
+        lake.at_least = lake.area / pixels[i] * high_pixels[i] if pixels[i] else high_pixels[i]
         lake.touches_edge = bool(at_edge[i])
         lake.touches_nodata = bool(at_nodata[i])
+
+
+def _is_at_least(levels: Sequence[float]) -> np.ndarray:
+    """Return for each scaled probability whether it is at least each level: (256, n) bool."""
+    scaled = np.arange(256)[:, None]
+    lowest = np.ceil(np.array(levels) * PROBABILITY_SCALE - 1e-9)
+    return (scaled >= lowest) & (scaled <= PROBABILITY_SCALE)
 
 
 def _with_probability(

@@ -134,6 +134,44 @@ def time_series(
     return _svg((width, height), f"{title}: area over time", parts, f'width="{width}" font-size="12"')
 
 
+def area_and_count(
+    values: Sequence[float], areas: Sequence[float], counts: Sequence[int], *, label: str, marked: float
+) -> str:
+    """Draw areas (km², line and left axis) and counts (bars, right axis from 0) over ascending values.
+
+    ``label`` says what the values are; a line stands at ``marked``, one of them.
+    """
+    left, right, top, bottom = 80, 640, 12, 262
+    gap = min((b - a for a, b in zip(values, values[1:])), default=1.0)
+    x = _scale((values[0] - gap / 2, values[-1] + gap / 2), (left, right))
+    ticks, count_ticks = _ticks(min(areas), max(areas)), _ticks(0, max(*counts, 4))
+    up = _scale((ticks[0], ticks[-1]), (bottom, top))
+    count_up = _scale((0, count_ticks[-1]), (bottom, top))
+    half = 0.35 * (x(gap) - x(0))
+    parts = [_y_tick(up(tick), (left, right), _number(tick, ticks)) for tick in ticks]
+    parts += [_text(right + 8, count_up(t) + 5, _number(t, count_ticks), "start") for t in count_ticks]
+    for value, count in zip(values, counts):
+        parts.append(
+            f'<rect x="{x(value) - half:.1f}" y="{count_up(count):.1f}" width="{2 * half:.1f}" '
+            f'height="{bottom - count_up(count):.1f}" fill="{_BAR}" fill-opacity="0.6"/>'
+        )
+        parts.append(_text(x(value), bottom + 18, f"{value:g}", "middle"))
+    points = [(x(value), up(area)) for value, area in zip(values, areas)]
+    parts.append(
+        f'<path d="M{x(marked):.1f} {top}V{bottom}" stroke="{_INK}" stroke-dasharray="4 4"/>'
+        f'<polyline points="{" ".join(f"{a:.1f},{b:.1f}" for a, b in points)}" fill="none" '
+        f'stroke="{_LINE}" stroke-width="2"/>'
+    )
+    parts += [f'<circle cx="{a:.1f}" cy="{b:.1f}" r="4" fill="{_LINE}"/>' for a, b in points]
+    parts.append(_text((left + right) / 2, bottom + 40, label, "middle"))
+    for place, title in ((16, "area, km² (line)"), (right + 74, "number of lakes (bars)")):
+        parts.append(
+            f'<text transform="translate({place} {(top + bottom) / 2}) rotate(-90)" text-anchor="middle">'
+            f"{title}</text>"
+        )
+    return _svg((right + 84, bottom + 46), f"Area and number of lakes by {label}", parts)
+
+
 def dot_plot(rows: Sequence[tuple[str, float, float, float]], label: str) -> str:
     """Draw a dot for each of ``rows`` (name, value, low, high), the largest first, with a line low to high.
 

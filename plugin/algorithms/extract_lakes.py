@@ -33,6 +33,7 @@ from . import definitions
 from .base import LakeMapperAlgorithm
 from .feedback import log
 from .known_lakes import NamesLakes
+from .parameter_names import ParameterNames
 
 AOI_LAKES = ("cut", "whole")
 SHORELINES = ("edges", "smooth")
@@ -316,7 +317,19 @@ class ExtractLakes(NamesLakes, LakeMapperAlgorithm):
             return results
         page = self.parameterAsFileOutput(parameters, "REPORT", context)
         if page:
-            self.write_page(page, found.report(f"Lakes of {self.source.name}", facts, self.command))
+            feedback.setProgressText("Writing the report, with the lakes at other thresholds")
+            try:
+                html = found.report(
+                    f"Lakes of {self.source.name}",
+                    facts,
+                    self.command,
+                    reworded=ParameterNames(self),
+                    cancelled=feedback.isCanceled,
+                )
+            except Cancelled:
+                feedback.pushInfo(_ONLY_LAKES)
+                return results
+            self.write_page(page, html)
             results["REPORT"] = page
         if destination_of(parameters.get("SUMMARY"), context):
             results["SUMMARY"] = self._write_summary(found, parameters, context)

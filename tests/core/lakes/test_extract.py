@@ -102,7 +102,7 @@ def test_a_run_folder_is_kept_and_gone_on_with_and_else_nothing_stays(image, tmp
     extract_lakes(image, EDGES, run_folder=tmp_path / "run")
     again = extract_lakes(image, EDGES, run_folder=tmp_path / "run", feedback=Feedback(info=lines.append))
 
-    assert "1 of 1 output tiles were there already." in lines
+    assert "Output tiles that were there already: 1 of 1." in lines
     assert (tmp_path / "run" / "manifest.json").exists()
     temporary = extract_lakes(image, EDGES)
     folder = Path(temporary.run.folder)

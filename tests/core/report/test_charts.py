@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lake_mapper.core.report.charts import dot_plot, error_bar, size_frequency, time_series
+from lake_mapper.core.report.charts import area_and_count, dot_plot, error_bar, size_frequency, time_series
 
 DATES = [datetime.date(2000, 1, 1), datetime.date(2010, 1, 1), datetime.date(2020, 1, 1)]
 NUMBER = r"(-?[\d.]+)"
@@ -160,6 +160,20 @@ def test_dots_and_their_intervals_lie_at_their_values_the_largest_first():
     assert np.array(lines) == pytest.approx(np.array([[93.0, 95.1], [86.5, 89.0]]), abs=0.02)
     names = [svg.index(name) for name in ("&lt;high&gt;", ">alone<", ">low<")]
     assert names == sorted(names)
+
+
+def test_area_and_number_lie_at_their_values():
+    values, areas, counts = [0.3, 0.4, 0.5, 0.6], [12.0, 11.5, 11.4, 9.9], [40, 31, 30, 7]
+
+    svg = area_and_count(values, areas, counts, label="threshold", marked=0.5)
+
+    area = axis(svg, "y")
+    dots = [(float(x), float(y)) for x, y in re.findall(rf'<circle cx="{NUMBER}" cy="{NUMBER}"', svg)]
+    assert [area(y) for _, y in dots] == pytest.approx(areas, abs=0.02)
+    bars = [float(height) for height in re.findall(rf'<rect [^>]*height="{NUMBER}"', svg)]
+    assert [bar / bars[0] for bar in bars] == pytest.approx([count / 40 for count in counts], abs=0.01)
+    assert f'd="M{dots[2][0]:.1f} ' in svg  # the marked one
+    assert area_and_count([0.3, 0.4], [5.0, 5.0], [0, 0], label="t", marked=0.3).count("<circle") == 2
 
 
 def test_dates_that_would_overlap_are_left_out():

@@ -9,11 +9,14 @@ from qgis.core import (
     QgsLayerMetadata,
     QgsProcessing,
     QgsProcessingException,
+    QgsProcessingFeatureSourceDefinition,
     QgsProcessingOutputNumber,
     QgsProcessingParameterDateTime,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterRasterLayer,
+    QgsProcessingUtils,
+    QgsVectorLayer,
     QgsWkbTypes,
 )
 
@@ -69,7 +72,7 @@ class MeasureLakes(NamesLakes, LakeMapperAlgorithm):
             )
         self.crs, self.extent, self.name = source.sourceCrs(), source.sourceExtent(), source.sourceName()
         check_measurable(source_wkt(source))
-        layer = self.parameterAsVectorLayer(parameters, "INPUT", context)
+        layer = self._input_layer(parameters, context)
         self.metadata = metadata_of(layer) if layer else QgsLayerMetadata()
         self.pixel_known = read_metadata(self.metadata).pixel
         self.known = self.known_lakes(parameters, context)
@@ -82,6 +85,17 @@ class MeasureLakes(NamesLakes, LakeMapperAlgorithm):
                 self.rasters[name] = raster.source(), wkt_of(raster.crs())
         self.transforms = context.transformContext()
         self.command = reproducing_command(self, parameters, context)
+
+    def _input_layer(self, parameters, context) -> QgsVectorLayer | None:
+        """Return the layer of INPUT, also where only its selected features are meant; None for a mere source.
+
+        QGIS gives no layer then.
+        """
+        given = parameters["INPUT"]
+        if not isinstance(given, QgsProcessingFeatureSourceDefinition):
+            return self.parameterAsVectorLayer(parameters, "INPUT", context)
+        name, _ = given.source.valueAsString(context.expressionContext())
+        return QgsProcessingUtils.mapLayerFromString(name, context)
 
     def _table(self):
         from ...core.lakes.measure import MEASURED_FIELDS

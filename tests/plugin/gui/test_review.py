@@ -1,0 +1,70 @@
+"""What the buttons of a layer to review write."""
+
+import pytest
+from qgis.core import NULL, QgsFeature, QgsGeometry, QgsProject, QgsRectangle, QgsVectorLayer
+
+
+@pytest.fixture
+def layer(qgis):
+    layer = QgsVectorLayer(
+        "Polygon?crs=EPSG:32645&field=review:string&field=review_order:integer", "l", "memory"
+    )
+    for place in (2, 1):
+        feature = QgsFeature(layer.fields())
+        feature.setAttributes([None, place])
+        feature.setGeometry(QgsGeometry.fromRect(QgsRectangle(5e5, 3e6, 5e5 + 100, 3e6 + 100)))
+        layer.dataProvider().addFeature(feature)
+    QgsProject.instance().addMapLayer(layer)
+    yield layer
+    layer.rollBack()
+    QgsProject.instance().removeMapLayer(layer.id())
+
+
+def test_a_decision_is_an_edit_and_the_next_lake_is_selected(layer):
+    from lake_mapper.plugin.gui.review import decide, next_to_review
+
+    assert next_to_review(layer).id() == 2
+
+    decide(layer.id(), 2, "rejected")
+
+    assert layer.getFeature(2)["review"] == "rejected"
+    assert layer.selectedFeatureIds() == [1]
+    layer.undoStack().undo()
+    assert layer.getFeature(2)["review"] == NULL
+
+
+def test_after_the_last_decision_nothing_is_selected(layer):
+    from lake_mapper.plugin.gui.review import decide, next_to_review
+
+    for number in (1, 2):
+        decide(layer.id(), number, "accepted")
+
+    assert next_to_review(layer) is None
+    assert layer.selectedFeatureIds() == []
+
+
+def test_a_layer_that_cannot_be_written_stays_as_it_is(layer):
+    from lake_mapper.plugin.gui.review import decide
+
+    layer.setReadOnly(True)
+
+    decide(layer.id(), 1, "accepted")
+
+    assert layer.getFeature(1)["review"] == NULL
+    assert not layer.isEditable()
+
+
+def test_every_button_of_the_style_writes_a_decision(layer):
+    from lake_mapper.core.lakes.review import DECISIONS
+    from lake_mapper.plugin.outputs.layer_style import LAKES_TO_REVIEW
+    from qgis.core import QgsExpressionContext, QgsExpressionContextUtils
+
+    layer.loadNamedStyle(LAKES_TO_REVIEW.path)
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+    context.setFeature(layer.getFeature(1))
+
+    for action, decision in zip(layer.actions().actions(), DECISIONS):
+        from qgis.core import QgsExpression
+
+        exec(QgsExpression.replaceExpressionText(action.command(), context), {})
+        assert layer.getFeature(1)["review"] == decision

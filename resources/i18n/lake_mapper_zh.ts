@@ -21,7 +21,7 @@
   </message>
   <message>
    <source>All lakes are reviewed. Save the edits of the layer, then run Measure lakes.</source>
-   <translation type="unfinished" />
+   <translation>所有湖泊均已检查。请保存图层的编辑，然后运行“量算湖泊”。</translation>
   </message>
   <message>
    <source>Also LakeNet, by the modern protocol</source>
@@ -117,7 +117,7 @@
   </message>
   <message>
    <source>Date of lakes without one</source>
-   <translation type="unfinished" />
+   <translation>没有日期的湖泊的日期</translation>
   </message>
   <message>
    <source>Date of the image</source>
@@ -161,11 +161,11 @@
   </message>
   <message>
    <source>Field with their ids</source>
-   <translation type="unfinished" />
+   <translation>其编号字段</translation>
   </message>
   <message>
    <source>Field with their names</source>
-   <translation type="unfinished" />
+   <translation>其名称字段</translation>
   </message>
   <message>
    <source>Fields</source>
@@ -209,7 +209,7 @@
   </message>
   <message>
    <source>Ground pixel of that image (m)</source>
-   <translation type="unfinished" />
+   <translation>该影像的地面像元（m）</translation>
   </message>
   <message>
    <source>Ground pixel of unknown images (m)</source>
@@ -249,7 +249,7 @@
   </message>
   <message>
    <source>Image they were drawn on</source>
-   <translation type="unfinished" />
+   <translation>绘制时所用的影像</translation>
   </message>
   <message>
    <source>Image with a date in its name</source>
@@ -281,7 +281,7 @@
   </message>
   <message>
    <source>Known lakes</source>
-   <translation type="unfinished" />
+   <translation>已知湖泊</translation>
   </message>
   <message>
    <source>LABELME_FOLDER is '{folder}', but there is no such folder. Choose another.</source>
@@ -349,7 +349,7 @@
   </message>
   <message>
    <source>Lakes to measure</source>
-   <translation type="unfinished" />
+   <translation>待量算的湖泊</translation>
   </message>
   <message>
    <source>Lakes with their events</source>
@@ -421,7 +421,7 @@
   </message>
   <message>
    <source>Measured lakes</source>
-   <translation type="unfinished" />
+   <translation>量算后的湖泊</translation>
   </message>
   <message>
    <source>Memory (GB)</source>
@@ -609,7 +609,7 @@
   </message>
   <message>
    <source>Prepare the lakes for a review</source>
-   <translation type="unfinished" />
+   <translation>为人工检查做准备</translation>
   </message>
   <message>
    <source>Previous point</source>
@@ -801,7 +801,7 @@
   </message>
   <message>
    <source>The decision cannot be written: the layer has no field 'review', or is read-only.</source>
-   <translation type="unfinished" />
+   <translation>无法写入结论：图层没有字段“review”，或为只读。</translation>
   </message>
   <message>
    <source>The label could not be saved: {why} Save the points as a file where you may write.</source>
@@ -985,7 +985,7 @@
   </message>
   <message>
    <source>{layer}, measured</source>
-   <translation type="unfinished" />
+   <translation>{layer}，已量算</translation>
   </message>
   <message>
    <source>{name} and {other} are both {path}. Give one of them another name.</source>

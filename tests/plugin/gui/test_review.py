@@ -57,14 +57,12 @@ def test_a_layer_that_cannot_be_written_stays_as_it_is(layer):
 def test_every_button_of_the_style_writes_a_decision(layer):
     from lake_mapper.core.lakes.review import DECISIONS
     from lake_mapper.plugin.outputs.layer_style import LAKES_TO_REVIEW
-    from qgis.core import QgsExpressionContext, QgsExpressionContextUtils
+    from qgis.core import QgsExpression, QgsExpressionContext, QgsExpressionContextUtils
 
     layer.loadNamedStyle(LAKES_TO_REVIEW.path)
     context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
     context.setFeature(layer.getFeature(1))
 
     for action, decision in zip(layer.actions().actions(), DECISIONS):
-        from qgis.core import QgsExpression
-
         exec(QgsExpression.replaceExpressionText(action.command(), context), {})
         assert layer.getFeature(1)["review"] == decision

@@ -6,6 +6,7 @@ import importlib
 import platform
 from pathlib import Path
 
+import qgis.utils
 from osgeo import gdal
 from qgis.core import (
     Qgis,
@@ -14,14 +15,15 @@ from qgis.core import (
     QgsProcessingParameterExtent,
     QgsProcessingParameterRasterLayer,
 )
+from qgis.PyQt.QtWidgets import QApplication
 
 from ...core.geo.grid import Window
 from ...core.inference.estimate import estimate, try_block
 from ...core.inference.tiling import BLOCK_SIZE, inference_blocks, output_tiles
 from ...core.raster.scene import scene_grid
-from ...core.report.html import facts_table, page
+from ...core.report.html import facts_table, page, section
 from ..gui.help import Help
-from ..gui.install_message import parts_of
+from ..gui.install_message import InstallMessage, as_html, parts_of
 from ..installation.dependencies import EXTRACTING, TRAINING, missing, trouble
 from ..installation.import_order import NEEDED, loaded_too_old, version_of
 from ..installation.pip_command import this_system
@@ -38,6 +40,8 @@ _PACKAGES = {
     "PIL": "Pillow (to train)",
     "matplotlib": "Matplotlib (to train)",
 }
+#: A click selects a whole command, to be copied; pages of ours run no scripts.
+_STYLE = "pre { user-select: all; -webkit-user-select: all; cursor: copy }"
 
 
 class CheckInstallation(LakeMapperAlgorithm):
@@ -46,6 +50,7 @@ class CheckInstallation(LakeMapperAlgorithm):
     needs = ()
     reads = ("MODEL",)
     writes = ("REPORT",)
+    problem = ""
 
     def initAlgorithm(self, configuration=None) -> None:  # noqa: N802
         add = self.add
@@ -100,8 +105,8 @@ class CheckInstallation(LakeMapperAlgorithm):
         if self.source is not None:
             results["BLOCKS"] = sum(len(inference_blocks(window, image)) for window in windows)
             log("Inference blocks of the image", str(results["BLOCKS"]))
+        self.problem = problem
         if problem:
-            facts.append(("What is wrong", problem))
             before, command, after = parts_of(problem)
             feedback.pushWarning(before)
             if command:  # in a block of its own, to be copied
@@ -113,9 +118,17 @@ class CheckInstallation(LakeMapperAlgorithm):
             log("To train and evaluate models", missing(TRAINING))
         report = self.parameterAsFileOutput(parameters, "REPORT", context)
         if report:
-            self.write_page(report, page("Lake Mapper on this computer", facts_table(facts)))
+            trouble_found = section("What is wrong", f"<div>{as_html(problem)}</div>") if problem else ""
+            body = trouble_found + facts_table(facts)
+            self.write_page(report, page("Lake Mapper on this computer", body, _STYLE))
             results["REPORT"] = report
         return results
+
+    def postProcessAlgorithm(self, context, feedback) -> dict:  # noqa: N802
+        """Show a command to run with a button that copies it; QGIS calls this in its main thread."""
+        if parts_of(self.problem)[1] and qgis.utils.iface:
+            InstallMessage.show_over(QApplication.activeWindow(), self.displayName(), self.problem)
+        return {}
 
     def _windows(self, parameters, context, feedback, log) -> tuple[list[Window], Window]:
         """Return the output tiles, and the whole image; one inference block without an image."""

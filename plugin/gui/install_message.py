@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QFontDatabase
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -48,6 +49,13 @@ class InstallMessage(QDialog):
             copying = buttons.addButton(tr("Copy command"), QDialogButtonBox.ButtonRole.ActionRole)
             copying.clicked.connect(self.copy)
         layout.addWidget(buttons)
+
+    @classmethod
+    def show_over(cls, window: QWidget | None, title: str, message: str) -> None:
+        """Show the message over ``window``; who has called goes on."""
+        shown = cls(title, message, window)
+        shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        shown.open()
 
     def copy(self) -> None:
         """Put the command on the clipboard."""

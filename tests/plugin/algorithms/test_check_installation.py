@@ -73,3 +73,29 @@ def test_without_torch_it_runs_and_explains(tmp_path):
     assert "-m pip install --target" in output
     assert "BLOCKS:\t4" in output
     assert "Traceback" not in output
+
+
+def test_a_missing_package_has_its_command_in_a_block_and_in_a_window_that_copies_it(
+    qgis, feedback, tmp_path, monkeypatch
+):
+    """In the log, in the report, and over QGIS's window, which a test does not have."""
+    from lake_mapper.plugin.algorithms import check_installation
+    from lake_mapper.plugin.gui.install_message import InstallMessage
+
+    message = (
+        "PyTorch is missing. Open a terminal and run:\npython3 -m pip install 'torch<3'\nStart QGIS again."
+    )
+    shown = []
+    monkeypatch.setattr(check_installation, "trouble", lambda needed: message)
+    monkeypatch.setattr(InstallMessage, "open", lambda window: shown.append(window))
+
+    result = check(feedback, REPORT=str(tmp_path / "check.html"))
+    assert shown == []
+    monkeypatch.setattr(check_installation.qgis.utils, "iface", object())
+    check(feedback)
+
+    assert result["PROBLEM"] == message
+    html = (tmp_path / "check.html").read_text(encoding="utf-8")
+    assert "<pre>python3 -m pip install &#x27;torch&lt;3&#x27;</pre>Start QGIS again." in html
+    assert "pre { user-select: all" in html
+    assert [window.command for window in shown] == ["python3 -m pip install 'torch<3'"]

@@ -17,6 +17,7 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingModelAlgorithm,
     QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelChildDependency,
     QgsProcessingModelChildParameterSource,
     QgsProcessingModelOutput,
     QgsProcessingModelParameter,
@@ -50,14 +51,36 @@ class Builder:
         self._order.append(definition.name())
         self.model.addModelParameter(definition, place)
 
-    def step(self, name: str, title: str, at: tuple[int, int], sources: dict, outputs: dict) -> None:
+    def branch(self, title: str, at: tuple[int, int], conditions: dict[str, str]) -> None:
+        """Add a conditional branch: names of branches with the expressions for which they are taken."""
+        child = QgsProcessingModelChildAlgorithm("native:condition")
+        child.setChildId(_id_of(title))
+        child.setDescription(title)
+        child.setPosition(QPointF(*at))
+        named = [{"name": name, "expression": expression} for name, expression in conditions.items()]
+        child.setConfiguration({"conditions": named})
+        self.model.addChildAlgorithm(child)
+
+    def step(
+        self,
+        name: str,
+        title: str,
+        at: tuple[int, int],
+        sources: dict,
+        outputs: dict,
+        *,
+        on: tuple[str, str] | None = None,
+    ) -> None:
         """Add a child algorithm at a place of the canvas; ``sources`` are the values of its parameters.
 
-        ``outputs`` gives the name and title in the model for each of its outputs that the model has.
+        ``outputs`` gives the name and title in the model for each of its outputs that the model has. ``on``
+        is the branch on which it runs: the title of the conditional branch, and the name in it.
         """
         child = QgsProcessingModelChildAlgorithm(f"lakemapper:{name}")
-        child.setChildId(title.replace(" ", "_").lower())
+        child.setChildId(_id_of(title))
         child.setDescription(title)
+        if on:
+            child.setDependencies([QgsProcessingModelChildDependency(_id_of(on[0]), on[1])])
         child.setPosition(QPointF(*at))
         for definition in child.algorithm().parameterDefinitions():
             optional = definition.flags() & definition.Flag.FlagOptional
@@ -81,6 +104,10 @@ class Builder:
         self.model.setParameterOrder(self._order)
         if not self.model.toFile(str(FOLDER / f"{name}.model3")):
             raise SystemExit(f"{name}.model3 could not be written to {FOLDER}.")
+
+
+def _id_of(title: str) -> str:
+    return title.replace(" ", "_").lower()
 
 
 def from_input(name: str) -> QgsProcessingModelChildParameterSource:
@@ -163,6 +190,50 @@ def dated_image() -> None:
     builder.write("lakesofadatedimage")
 
 
+def reviewed_image() -> None:
+    builder = Builder("Extract, review, measure")
+    builder.add_input(QgsProcessingParameterRasterLayer("IMAGE", "Satellite image"))
+    polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
+    title = "Reviewed lakes (empty at first)"
+    builder.add_input(QgsProcessingParameterFeatureSource("REVIEWED", title, polygons, optional=True))
+    title = "Lake probability of the first run"
+    builder.add_input(QgsProcessingParameterRasterLayer("REVIEWED_PROBABILITY", title, optional=True))
+    kinds = [*polygons, QgsProcessing.SourceType.TypeVectorPoint]
+    builder.add_input(QgsProcessingParameterFeatureSource("KNOWN_LAKES", "Known lakes", kinds, optional=True))
+    same = add_shared_inputs(builder)
+    names = {"KNOWN_LAKES": from_input("KNOWN_LAKES")}
+    which = "Which run"
+    builder.branch(which, (390, 40), {"first": "@REVIEWED is null", "second": "@REVIEWED is not null"})
+    builder.step(
+        "extractlakes",
+        "Extract lakes",
+        (390, 200),
+        {
+            "INPUT": from_input("IMAGE"),
+            "REVIEW": QgsProcessingModelChildParameterSource.fromStaticValue(True),
+            **names,
+            **same,
+        },
+        {"OUTPUT": ("LAKES", "Lakes to review"), "PROBABILITY": ("PROBABILITY", "Lake probability")},
+        on=(which, "first"),
+    )
+    builder.step(
+        "measurelakes",
+        "Measure lakes",
+        (390, 420),
+        {
+            "INPUT": from_input("REVIEWED"),
+            "PROBABILITY": from_input("REVIEWED_PROBABILITY"),
+            "IMAGE": from_input("IMAGE"),
+            "THRESHOLD": from_input("THRESHOLD"),
+            **names,
+        },
+        {"OUTPUT": ("MEASURED", "Measured lakes")},
+        on=(which, "second"),
+    )
+    builder.write("extractreviewmeasure")
+
+
 def main() -> None:
     application = QgsApplication([], False)
     application.initQgis()
@@ -176,6 +247,7 @@ def main() -> None:
     plugin.initProcessing()
     two_dates()
     dated_image()
+    reviewed_image()
     plugin.unload()
     print("\n".join(str(path) for path in sorted(FOLDER.glob("*.model3"))))
 

@@ -65,7 +65,7 @@ class ModelerModel(ToolboxEntry, QgsProcessingModelAlgorithm):
         """Yield each image, the parameter of its date, the date (None: not known), and why it is not."""
         from ..layers.image_date import date_of_layer
 
-        for image, name in _DATED_IMAGES[self.help.name]:
+        for image, name in _DATED_IMAGES.get(self.help.name, ()):
             layer = self.parameterAsRasterLayer(parameters, image, context)
             if layer is None:
                 continue  # QGIS has a sentence for that

@@ -8,6 +8,7 @@ from support import ROOT
 
 ALGORITHMS = (
     "extractlakes",
+    "measurelakes",
     "tracklakes",
     "accuracypoints",
     "assessaccuracy",
@@ -18,7 +19,7 @@ ALGORITHMS = (
     "aboutmodel",
     "checkinstallation",
 )
-MODELS = ("lakesattwodates", "lakesofadatedimage")
+MODELS = ("extractreviewmeasure", "lakesattwodates", "lakesofadatedimage")
 
 
 @pytest.fixture
@@ -44,8 +45,12 @@ def test_every_algorithm_helps(provider):
 CONTRACTS = {
     "extractlakes": (
         "INPUT EXTENT BANDS CONTRAST MODEL RESOLUTION THRESHOLD MIN_AREA MIN_ISLAND SHORELINE DATE DEVICE "
-        "RUN_FOLDER INFRARED MIN_CONFIDENCE",
+        "RUN_FOLDER INFRARED MIN_CONFIDENCE REVIEW KNOWN_LAKES KNOWN_NAME KNOWN_ID",
         "OUTPUT PROBABILITY REPORT LAKE_COUNT LAKE_AREA_KM2 LAKE_AREA_ERROR_KM2 SUMMARY",
+    ),
+    "measurelakes": (
+        "INPUT PROBABILITY IMAGE RESOLUTION DATE KNOWN_LAKES KNOWN_NAME KNOWN_ID THRESHOLD MODEL",
+        "OUTPUT LAKE_COUNT LAKE_AREA_KM2 LAKE_AREA_ERROR_KM2",
     ),
     "tracklakes": (
         "LAYERS DATES AREA CORRECT_SHIFT MIN_OVERLAP RESOLUTION IMAGES",

@@ -1,9 +1,15 @@
-"""The dates of the models' images are looked for before the work."""
+"""The models run, and look for the dates of their images before the work."""
 
 import numpy as np
 import pytest
-from qgis.core import QgsApplication, QgsProcessingContext
-from support import rgb_of, write_raster
+from qgis.core import (
+    QgsApplication,
+    QgsFeature,
+    QgsGeometry,
+    QgsProcessingContext,
+    QgsVectorLayer,
+)
+from support import SAMPLE, rgb_of, write_raster
 
 
 @pytest.fixture
@@ -56,3 +62,33 @@ def test_two_dates_are_known_and_differ(qgis, image, first, second, given, expec
 
     assert fine == (expected == ""), sentence
     assert sentence.startswith(expected)
+
+
+def test_lakes_are_extracted_in_the_first_run_and_measured_in_the_second(qgis, feedback, tmp_path):
+    import processing
+
+    polygon = "POLYGON((736000 -2817000,738000 -2817000,738000 -2815700,736000 -2815700,736000 -2817000))"
+    area = QgsVectorLayer("Polygon?crs=EPSG:32621", "area", "memory")
+    feature = QgsFeature()
+    feature.setGeometry(QgsGeometry.fromWkt(polygon))
+    area.dataProvider().addFeature(feature)
+    same = {"IMAGE": str(SAMPLE), "RESOLUTION": 30, "MIN_AREA": 5000, "AOI": area}
+    outputs = {
+        "extract_lakes:LAKES": "lakes.gpkg",
+        "extract_lakes:PROBABILITY": "p.tif",
+        "measure_lakes:MEASURED": "m.gpkg",
+    }
+    outputs = {name: str(tmp_path / file) for name, file in outputs.items()}
+
+    first = processing.run("lakemapper:extractreviewmeasure", {**same, **outputs}, feedback=feedback)
+    lakes = QgsVectorLayer(outputs["extract_lakes:LAKES"])
+    reviewed = {"REVIEWED": lakes, "REVIEWED_PROBABILITY": outputs["extract_lakes:PROBABILITY"]}
+    again = {**outputs, "extract_lakes:LAKES": str(tmp_path / "not_written.gpkg")}
+    second = processing.run("lakemapper:extractreviewmeasure", {**same, **reviewed, **again})
+
+    assert lakes.fields().lookupField("review_order") >= 0
+    assert "measure_lakes:MEASURED" not in first
+    measured = QgsVectorLayer(second["measure_lakes:MEASURED"])
+    assert {lake["outline"] for lake in measured.getFeatures()} == {"unchanged"}
+    assert measured.featureCount() == lakes.featureCount() > 0
+    assert not (tmp_path / "not_written.gpkg").exists()

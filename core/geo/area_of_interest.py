@@ -11,6 +11,7 @@ from osgeo import gdal, ogr
 
 from ..util.errors import SceneError
 from ..util.gdal_context import gdal_raises
+from ..util.translation import tr
 from .grid import Bounds, Grid, Window
 from .rasterize import Shapes
 from .repair import reprojected
@@ -23,8 +24,10 @@ class AreaOfInterest:
     def __init__(self, polygons: Sequence[ogr.Geometry]) -> None:
         if not polygons:
             raise SceneError(
-                "No polygon of the layer AOI lies over the image. Choose a polygon layer that does, or "
-                "leave AOI empty."
+                tr(
+                    "No polygon of the layer AOI lies over the image. Choose a polygon layer that does, or "
+                    "leave AOI empty."
+                )
             )
         self._polygons = list(polygons)
         self._shapes = Shapes(polygons, [1] * len(polygons))
@@ -46,7 +49,11 @@ class AreaOfInterest:
                 return cls(reprojected(wkbs, from_wkt, crs_wkt, "AOI")[0])
         except RuntimeError as error:
             raise SceneError(
-                f"The polygons of {path} cannot be read ({error}). Choose another file."
+                tr(
+                    "The polygons of {path} cannot be read ({why}). Choose another file.",
+                    path=path,
+                    why=error,
+                )
             ) from error
 
     @property

@@ -7,6 +7,7 @@ import math
 from osgeo import osr
 
 from ..util.errors import SceneError
+from ..util.translation import tr
 
 #: Metres from the centre of the Earth to its equator, in any model of it. Venus has 6.05 million.
 _EARTH = (6.3e6, 6.5e6)
@@ -33,13 +34,20 @@ def check_of_earth(wkt: str, what: str) -> None:
     crs = spatial_reference(wkt)
     if not (crs.IsProjected() or crs.IsGeographic()):
         raise SceneError(
-            f"The CRS of {what} is neither projected nor geographic, so its coordinates have no place on the "
-            "ground. Set another CRS in the layer's properties."
+            tr(
+                "The CRS of {what} is neither projected nor geographic, so its coordinates have no place on "
+                "the ground. Set another CRS in the layer's properties.",
+                what=what,
+            )
         )
     if not _EARTH[0] <= crs.GetSemiMajor() <= _EARTH[1]:
         raise SceneError(
-            f"The CRS of {what}, {crs_name(wkt)}, is not one of the Earth. Lake Mapper measures lakes of the "
-            "Earth only. If the place is on the Earth, set its CRS in the properties of the layer."
+            tr(
+                "The CRS of {what}, {crs}, is not one of the Earth. Lake Mapper measures lakes of the Earth "
+                "only. If the place is on the Earth, set its CRS in the properties of the layer.",
+                what=what,
+                crs=crs_name(wkt),
+            )
         )
 
 
@@ -72,8 +80,16 @@ def check_coordinates(wkt: str, bounds: tuple[float, float, float, float], what:
     west, south, east, north = bounds
     if not CoordinateLimits(wkt).hold(west, east, south, north):
         raise SceneError(
-            f"The coordinates of {what} (x {west:g} to {east:g}, y {south:g} to {north:g}) do not fit its "
-            f"CRS, {crs_name(wkt)}. Set the right CRS in the layer's properties."
+            tr(
+                "The coordinates of {what} (x {west:g} to {east:g}, y {south:g} to {north:g}) do not fit its "
+                "CRS, {crs}. Set the right CRS in the layer's properties.",
+                what=what,
+                west=west,
+                east=east,
+                south=south,
+                north=north,
+                crs=crs_name(wkt),
+            )
         )
 
 
@@ -84,6 +100,8 @@ def crs_name(wkt: str) -> str:
     if authority and code:
         return f"{authority}:{code}" + (f" ({name})" if name else "")
     if name and name.lower() not in _NAMELESS:
-        return f"{name}, without a code"
+        return tr("{name}, without a code", name=name)
     kind = (crs.GetAttrValue("PROJECTION") or "").replace("_", " ")
-    return f"{kind or 'a CRS'} without name and code"
+    if kind:
+        return tr("{kind} without name and code", kind=kind)
+    return tr("a CRS without name and code")

@@ -13,6 +13,7 @@ from ..util.atomic_files import atomic_write, check_room
 from ..util.errors import LakeMapperError
 from ..util.fields import Field
 from ..util.gdal_context import gdal_raises
+from ..util.translation import tr
 from .crs import spatial_reference
 
 _OGR_TYPES = {
@@ -40,7 +41,7 @@ def write_geopackage(
     NULL; ``geometry`` is OGR's code of their type. ``LakeMapperError`` where the file cannot be written.
     """
     if os.fspath(path)[-5:].lower() != ".gpkg":
-        raise LakeMapperError(f"{path} is written as a GeoPackage: let its name end in .gpkg.")
+        raise LakeMapperError(tr("{path} is written as a GeoPackage: let its name end in .gpkg.", path=path))
     try:
         with atomic_write(path) as unfinished:
             file = ogr.GetDriverByName("GPKG").CreateDataSource(str(unfinished))
@@ -63,5 +64,9 @@ def write_geopackage(
             check_room(unfinished.parent)
     except (OSError, RuntimeError) as error:
         raise LakeMapperError(
-            f"{path} cannot be written ({error}). Check the free space and the rights there."
+            tr(
+                "{path} cannot be written ({why}). Check the free space and the rights there.",
+                path=path,
+                why=error,
+            )
         ) from error

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ..util.errors import SceneError
+from ..util.translation import tr
 from .ellipsoid import Ellipsoid
 
 
@@ -143,14 +144,23 @@ def ground_grid(
     column, row, width, height = own = _on_lattice(bounds, pixel, anchor)
     if width < 1 or height < 1:
         raise SceneError(
-            f"The extent is smaller than one pixel of {resolution:g} m. Choose a larger extent or a "
-            "finer RESOLUTION."
+            tr(
+                "The extent is smaller than one pixel of {resolution:g} m. Choose a larger extent or a "
+                "finer RESOLUTION.",
+                resolution=resolution,
+            )
         )
     if width * height > _MOST_PIXELS:
         raise SceneError(
-            f"The extent has {width:,} × {height:,} pixels of {resolution:g} m, more than can be mapped at "
-            f"once ({_MOST_PIXELS:.0e}). Choose a smaller EXTENT or a coarser RESOLUTION, and check the CRS "
-            "of the layer."
+            tr(
+                "The extent has {width:,} × {height:,} pixels of {resolution:g} m, more than can be mapped "
+                "at once ({most:.0e}). Choose a smaller EXTENT or a coarser RESOLUTION, and check the CRS "
+                "of the layer.",
+                width=width,
+                height=height,
+                resolution=resolution,
+                most=_MOST_PIXELS,
+            )
         )
     return Grid(
         crs_wkt,
@@ -190,8 +200,12 @@ def ground_scale(crs_wkt: str, x: float, y: float, step: float) -> tuple[float, 
         along_x, along_y = ellipsoid.metres_per_unit(x, y, step)
     except (RuntimeError, ValueError) as error:
         raise SceneError(
-            f"The coordinates of the layer's centre ({x:g}, {y:g}) do not fit its CRS. Set the right "
-            "CRS in the layer's properties."
+            tr(
+                "The coordinates of the layer's centre ({x:g}, {y:g}) do not fit its CRS. Set the right "
+                "CRS in the layer's properties.",
+                x=x,
+                y=y,
+            )
         ) from error
     unit = ellipsoid.linear_unit
     if unit and all(abs(along / unit - 1) < _TRUE_SCALE for along in (along_x, along_y)):
@@ -216,17 +230,33 @@ def scale_notes(grid: Grid) -> tuple[str, ...]:
         planar = grid.pixel_x * grid.pixel_y * ellipsoid.linear_unit**2
         excess = 100 * (planar / sizes[0] - 1)
         if abs(excess) >= 1:
-            notes.append(
-                f"On the map plane of this CRS areas would be {abs(excess):.0f} % too "
-                f"{'large' if excess > 0 else 'small'} at the centre; they are measured on the ellipsoid."
-            )
+            notes.append(_about_plane(excess))
     sides = [math.sqrt(size) for size in sizes]
     if sides and max(sides) > 1.1 * min(sides):
         notes.append(
-            f"Because of the CRS a pixel is {min(sides):.3g} to {max(sides):.3g} m on the ground, "
-            "depending on where it lies. For an equal one everywhere map parts of the image, or reproject it."
+            tr(
+                "Because of the CRS a pixel is {least:.3g} to {largest:.3g} m on the ground, depending on "
+                "where it lies. For an equal one everywhere map parts of the image, or reproject it.",
+                least=min(sides),
+                largest=max(sides),
+            )
         )
     return tuple(notes)
+
+
+def _about_plane(excess: float) -> str:
+    """Return by how many percent areas on the map plane are too large, or too small where below 0."""
+    if excess > 0:
+        return tr(
+            "On the map plane of this CRS areas would be {share:.0f} % too large at the centre; they are "
+            "measured on the ellipsoid.",
+            share=excess,
+        )
+    return tr(
+        "On the map plane of this CRS areas would be {share:.0f} % too small at the centre; they are "
+        "measured on the ellipsoid.",
+        share=-excess,
+    )
 
 
 def _rounded(pixel: float) -> float:

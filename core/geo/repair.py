@@ -9,15 +9,19 @@ import numpy as np
 from osgeo import gdal, ogr
 
 from ..util.errors import SceneError
+from ..util.translation import tr
 from .crs import CoordinateLimits, check_of_earth
 from .reprojection import Reprojection
 from .wkb import multipolygon_wkb, polygon_rings
 
-#: Why a polygon is left out.
-LOST = "no area, outside the CRS, or crossing itself too often"
 #: Repairing a star of 100 edges, each of which crosses most others, takes 8 seconds, and the time grows much
 #: faster than their number. Edges of lakes meet two neighbours and now and then a few others.
 _FEW_EDGES, _LOOKED_AT, _MOST_MEETING = 60, 200, 20
+
+
+def why_lost() -> str:
+    """Return why a polygon may be left out, for a sentence."""
+    return tr("no area, outside the CRS, or crossing itself too often")
 
 
 def reprojected(
@@ -29,13 +33,16 @@ def reprojected(
     ``layer`` is the parameter that names them in sentences. ``SceneError`` when ``from_wkt`` is no CRS.
     """
     if from_wkt:
-        check_of_earth(from_wkt, f"the polygons of {layer}")
+        check_of_earth(from_wkt, tr("the polygons of {layer}", layer=layer))
     try:
         reprojection = Reprojection(from_wkt, to_wkt)
     except RuntimeError as error:
         raise SceneError(
-            f"The polygons of {layer} have no coordinate reference system, so they cannot be reprojected to "
-            "that of the raster. Set the CRS of that layer in its properties."
+            tr(
+                "The polygons of {layer} have no coordinate reference system, so they cannot be reprojected "
+                "to that of the raster. Set the CRS of that layer in its properties.",
+                layer=layer,
+            )
         ) from error
     limits = CoordinateLimits(from_wkt)
     polygons: list[ogr.Geometry] = []
@@ -58,10 +65,16 @@ def reprojected(
     notes = []
     if repaired:
         notes.append(
-            f"Invalid polygons of {layer} (such as outlines that cross themselves), repaired: {repaired}."
+            tr(
+                "Invalid polygons of {layer} (such as outlines that cross themselves), repaired: {count}.",
+                layer=layer,
+                count=repaired,
+            )
         )
     if lost:
-        notes.append(f"Polygons of {layer} left out ({LOST}): {lost}.")
+        notes.append(
+            tr("Polygons of {layer} left out ({why}): {count}.", layer=layer, why=why_lost(), count=lost)
+        )
     return polygons, tuple(notes)
 
 

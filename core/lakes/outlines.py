@@ -11,7 +11,7 @@ import numpy as np
 from osgeo import ogr
 
 from ..geo.crs import CoordinateLimits, spatial_reference
-from ..geo.repair import LOST, cleaned, no_geos_warnings, polygons_in
+from ..geo.repair import cleaned, no_geos_warnings, polygons_in, why_lost
 from ..geo.shared_areas import overlap_count
 from ..util.errors import Cancelled
 
@@ -87,7 +87,7 @@ class Outlines:
             )
         for places, why in (
             (self._empty, "no geometry"),
-            (self._lost, LOST),
+            (self._lost, why_lost()),
             (self._wide, "wider than half the Earth: divide it at 180°, or let it go on beyond"),
         ):
             if places:

@@ -11,7 +11,7 @@ import numpy as np
 from osgeo import ogr
 
 from ..geo.crs import CoordinateLimits, spatial_reference
-from ..geo.repair import LOST, cleaned, no_geos_warnings
+from ..geo.repair import cleaned, no_geos_warnings, why_lost
 from ..geo.reprojection import Reprojection
 from ..geo.wkb import polygon_rings
 from ..lakes.area_error import shoreline_error
@@ -153,8 +153,8 @@ def lakes_of(layer: LakeLayer, crs_wkt: str, cancelled: Callable[[], bool] = lam
                 wkbs.append(wkb)
     if not wkbs:
         raise TrackingError(
-            f"The layer '{layer.name}' holds no lake that can be measured ({lost} left out: {LOST}). Check "
-            "its CRS, leave it out, or choose another."
+            f"The layer '{layer.name}' holds no lake that can be measured ({lost} left out: {why_lost()}). "
+            "Check its CRS, leave it out, or choose another."
         )
     notes = []
     if repaired:
@@ -163,7 +163,7 @@ def lakes_of(layer: LakeLayer, crs_wkt: str, cancelled: Callable[[], bool] = lam
             f"{repaired}."
         )
     if lost:
-        notes.append(f"Polygons of '{layer.name}' left out ({LOST}): {lost}.")
+        notes.append(f"Polygons of '{layer.name}' left out ({why_lost()}): {lost}.")
     found = columns_of(wkbs, AdditiveEllipsoid(crs_wkt), cancelled)
     # The order must not depend on that of the features; the polygon itself breaks the last tie.
     order = sorted(range(len(wkbs)), key=lambda i: (-found.areas[i], *found.boxes[i], wkbs[i]))

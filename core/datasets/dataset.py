@@ -20,6 +20,7 @@ import numpy as np
 from ..report.text import counted
 from ..util.errors import Cancelled, DatasetError
 from ..util.json_file import read_json_object
+from ..util.translation import tr
 from .tile_files import IMAGES, LABELS, LAKE_COLOUR, read_image, read_label
 
 _LABEL_NAMES = (LABELS, "trian_label")
@@ -40,8 +41,15 @@ class Tile:
         rgb, label = read_image(self.image), read_label(self.label)
         if rgb.shape[:2] != label.shape:
             raise DatasetError(
-                f"{self.image.name} has {rgb.shape[1]} × {rgb.shape[0]} pixels, but its label "
-                f"{label.shape[1]} × {label.shape[0]}. Label the image again."
+                tr(
+                    "{name} has {width} × {height} pixels, but its label {label_width} × {label_height}. "
+                    "Label the image again.",
+                    name=self.image.name,
+                    width=rgb.shape[1],
+                    height=rgb.shape[0],
+                    label_width=label.shape[1],
+                    label_height=label.shape[0],
+                )
             )
         return rgb, label
 
@@ -60,8 +68,12 @@ class Dataset:
         tiles = tuple(tile for tile in self.tiles if tile.name in wanted)
         if not tiles:
             raise DatasetError(
-                f"None of the {len(wanted)} listed tiles is in {self.folder}. Choose the list that belongs "
-                "to this dataset."
+                tr(
+                    "None of the {count} listed tiles is in {folder}. Choose the list that belongs to this "
+                    "dataset.",
+                    count=len(wanted),
+                    folder=self.folder,
+                )
             )
         return Dataset(self.folder, tiles, self.left_out)
 
@@ -81,9 +93,13 @@ class Inspection:
 
     def sentences(self) -> list[str]:
         """Return the findings for a log; what was left out comes last."""
-        summary = (
-            f"{counted(len(self.dataset.tiles), 'tile')} of {self.width} × {self.height} pixels, "
-            f"{100 * self.lake_share:.1f} % lake, {self.without_lake} without any lake."
+        summary = tr(
+            "{tiles} of {width} × {height} pixels, {share:.1f} % lake, {without} without any lake.",
+            tiles=counted(len(self.dataset.tiles), "tile"),
+            width=self.width,
+            height=self.height,
+            share=100 * self.lake_share,
+            without=self.without_lake,
         )
         return [summary, *self.dataset.left_out]
 
@@ -99,18 +115,30 @@ def open_dataset(folder: str | os.PathLike) -> Dataset:
     labels = next((folder / name for name in _LABEL_NAMES if (folder / name).is_dir()), None)
     if not images.is_dir() or labels is None:
         raise DatasetError(
-            f"{folder} is no dataset: it must hold the folders {IMAGES} and {LABELS} with PNG tiles of the "
-            "same names. 'Prepare dataset' makes one."
+            tr(
+                "{folder} is no dataset: it must hold the folders {images} and {labels} with PNG tiles of "
+                "the same names. 'Prepare dataset' makes one.",
+                folder=folder,
+                images=IMAGES,
+                labels=LABELS,
+            )
         )
     image_of, label_of = _tile_files(images), _tile_files(labels)
     unlabelled, without_image = image_of.keys() - label_of.keys(), label_of.keys() - image_of.keys()
-    left_out = [f"Left out: {image_of[name].name} has no label." for name in sorted(unlabelled)]
-    left_out += [f"Left out: {label_of[name].name} has no image." for name in sorted(without_image)]
+    left_out = [tr("Left out: {name} has no label.", name=image_of[name].name) for name in sorted(unlabelled)]
+    left_out += [
+        tr("Left out: {name} has no image.", name=label_of[name].name) for name in sorted(without_image)
+    ]
     names = sorted(image_of.keys() & label_of.keys())
     if not names:
         raise DatasetError(
-            f"{folder} holds no image with a label of the same name: {counted(len(image_of), 'image')}, "
-            f"{counted(len(label_of), 'label')}. Put both parts of the dataset there."
+            tr(
+                "{folder} holds no image with a label of the same name: {images}, {labels}. Put both parts "
+                "of the dataset there.",
+                folder=folder,
+                images=counted(len(image_of), "image"),
+                labels=counted(len(label_of), "label"),
+            )
         )
     tiles = tuple(Tile(name, image_of[name], label_of[name]) for name in names)
     return Dataset(folder, tiles, tuple(left_out))
@@ -142,23 +170,41 @@ def inspect(
             height, width = label.shape
             found.append((tile, (height, width), int(label.sum())))
         except DatasetError as error:
-            left_out.append(f"Left out: {error}")
+            left_out.append(tr("Left out: {why}", why=error))
         progress(done + 1, len(dataset.tiles))
     if not found:
-        raise DatasetError(f"No tile of {dataset.folder} can be used. " + " ".join(left_out[:5]))
+        raise DatasetError(
+            tr(
+                "No tile of {folder} can be used. {why}",
+                folder=dataset.folder,
+                why=" ".join(left_out[:5]),
+            )
+        )
     (height, width), _ = Counter(shape for _, shape, _ in found).most_common(1)[0]
     for tile, shape, _ in found:
         if shape != (height, width):
             left_out.append(
-                f"Left out: {tile.image.name} has {shape[1]} × {shape[0]} pixels, most tiles have "
-                f"{width} × {height}."
+                tr(
+                    "Left out: {name} has {width} × {height} pixels, most tiles have "
+                    "{most_width} × {most_height}.",
+                    name=tile.image.name,
+                    width=shape[1],
+                    height=shape[0],
+                    most_width=width,
+                    most_height=height,
+                )
             )
     found = [entry for entry in found if entry[1] == (height, width)]
     lake = sum(pixels for _, _, pixels in found)
     if not lake:
         raise DatasetError(
-            f"No label of {dataset.folder} has any lake, so there is nothing to learn. Check that lakes "
-            f"have the colour {LAKE_COLOUR} in {LABELS}."
+            tr(
+                "No label of {folder} has any lake, so there is nothing to learn. Check that lakes have the "
+                "colour {colour} in {labels}.",
+                folder=dataset.folder,
+                colour=LAKE_COLOUR,
+                labels=LABELS,
+            )
         )
     tiles = tuple(tile for tile, _, _ in found)
     return Inspection(

@@ -23,6 +23,7 @@ from ..geo.wkb import polygon_wkb
 from ..report.text import counted
 from ..util.errors import DatasetError
 from ..util.json_file import read_json_object
+from ..util.translation import tr
 from .dataset import Tile
 
 LAKE, ISLAND = "lake", "island"
@@ -76,7 +77,11 @@ def find_labelled(folder: str | os.PathLike) -> tuple[list[Path], list[Path], tu
     origins = {file.with_name(f"{file.stem}_json") for file in files}
     twice = [result for result in results if result in origins]
     notes = tuple(
-        f"{p.relative_to(folder)} is not used: {p.name[:-5]}.json next to it is the same image."
+        tr(
+            "{path} is not used: {name}.json next to it is the same image.",
+            path=p.relative_to(folder),
+            name=p.name[:-5],
+        )
         for p in twice
     )
     return files, [result for result in results if result not in origins], notes
@@ -91,20 +96,26 @@ def read_labelme(path: str | os.PathLike) -> Annotation:
     path = Path(path)
     try:
         if path.stat().st_size > _LARGEST_FILE:
-            raise DatasetError("it is too large. Save it in labelme without the image in it.")
+            raise DatasetError(tr("it is too large. Save it in labelme without the image in it."))
         values = read_json_object(path)
         shapes = list(values["shapes"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DatasetError("it is no labelme file, or a broken one. Save it again in labelme.") from error
+        raise DatasetError(tr("it is no labelme file, or a broken one. Save it again in labelme.")) from error
     rgb = _image(path, values)
     outlines, left_out, others = _outlines(shapes)
     if left_out and not outlines:
         raise DatasetError(
-            f"none of its lakes can be used: {'; '.join(left_out)}. Draw them again in labelme."
+            tr(
+                "none of its lakes can be used: {faults}. Draw them again in labelme.",
+                faults="; ".join(left_out),
+            )
         )
     outlines.sort(key=lambda outline: -_area(outline.ring))
-    notes = [f"{fault}: it is left out. Draw it again in labelme." for fault in left_out]
-    notes += [f"label '{label}' ({counted(others[label], 'shape')}) is ignored." for label in sorted(others)]
+    notes = [tr("{fault}: it is left out. Draw it again in labelme.", fault=fault) for fault in left_out]
+    notes += [
+        tr("label '{label}' ({shapes}) is ignored.", label=label, shapes=counted(others[label], "shape"))
+        for label in sorted(others)
+    ]
     return Annotation(rgb, tuple(outlines), tuple(notes))
 
 
@@ -118,12 +129,12 @@ def _outlines(shapes: list[Any]) -> tuple[list[Outline], list[str], Counter[str]
             continue
         try:
             if not label:
-                raise DatasetError("has no label")
+                raise DatasetError(tr("has no label"))
             outlines.append(_outline(shape))
         except DatasetError as fault:
-            left_out.append(f"shape {number} {fault}")
+            left_out.append(tr("shape {number} {fault}", number=number, fault=fault))
         except (ValueError, KeyError, TypeError, IndexError):
-            left_out.append(f"shape {number} ({label}) has no usable points")
+            left_out.append(tr("shape {number} ({label}) has no usable points", number=number, label=label))
     return outlines, left_out, others
 
 
@@ -139,8 +150,12 @@ def read_result(folder: str | os.PathLike) -> tuple[np.ndarray, np.ndarray]:
         classes = [n.strip() for n in names.read_text(encoding="utf-8", errors="replace").splitlines()]
         if len(classes) > 1 and classes[1].lower() != LAKE:
             raise DatasetError(
-                f"class 1 in label_names.txt is '{classes[1]}', not '{LAKE}'. Give the labelme JSON file "
-                "instead."
+                tr(
+                    "class 1 in label_names.txt is '{name}', not '{lake}'. Give the labelme JSON file "
+                    "instead.",
+                    name=classes[1],
+                    lake=LAKE,
+                )
             )
     return Tile(folder.name, folder / "img.png", folder / "label.png").read()
 
@@ -152,7 +167,9 @@ def _outline(shape: dict[str, Any]) -> Outline:
     """
     kind = shape.get("shape_type") or "polygon"  # early labelme knew polygons only
     if len(shape["points"]) > _MOST_POINTS:
-        raise DatasetError(f"has {len(shape['points']):,} points, more than {_MOST_POINTS:,}")
+        raise DatasetError(
+            tr("has {points:,} points, more than {most:,}", points=len(shape["points"]), most=_MOST_POINTS)
+        )
     points = np.array(shape["points"], float)
     if points.ndim != 2 or points.shape[1] != 2 or not (np.abs(points) <= _FARTHEST).all():
         raise ValueError("no points")
@@ -164,7 +181,9 @@ def _outline(shape: dict[str, Any]) -> Outline:
         angle = np.linspace(0, 2 * math.pi, _CIRCLE_CORNERS, endpoint=False)[:, None]
         points = centre + np.hypot(*(rim - centre)) * np.hstack([np.cos(angle), np.sin(angle)])
     elif kind not in ("polygon", "rectangle"):
-        raise DatasetError(f"is drawn as '{kind}', but only polygon, rectangle and circle are read")
+        raise DatasetError(
+            tr("is drawn as '{kind}', but only polygon, rectangle and circle are read", kind=kind)
+        )
     if len(points) < 3:
         raise ValueError("no area")
     return Outline(np.vstack([points, points[:1]]), shape["label"].strip().lower() == LAKE)
@@ -186,16 +205,24 @@ def _image(path: Path, values: dict[str, Any]) -> np.ndarray:
             rgb = _decoded(_image_path(path, values.get("imagePath")), by_exif=True)
     except Image.DecompressionBombError as error:
         raise DatasetError(
-            "its image is too large to read at once. Cut it, or give RASTER and LAKES instead."
+            tr("its image is too large to read at once. Cut it, or give RASTER and LAKES instead.")
         ) from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, TypeError) as error:
-        raise DatasetError(f"its image cannot be read ({error}). Copy the image again.") from error
+        raise DatasetError(
+            tr("its image cannot be read ({why}). Copy the image again.", why=error)
+        ) from error
     labelled = (values.get("imageWidth"), values.get("imageHeight"))
     found = (rgb.shape[1], rgb.shape[0])
     if all(labelled) and labelled != found:
         raise DatasetError(
-            f"it was labelled on an image of {labelled[0]} × {labelled[1]} pixels, but its image has "
-            f"{found[0]} × {found[1]}. Put the original image next to it."
+            tr(
+                "it was labelled on an image of {labelled_width} × {labelled_height} pixels, but its image "
+                "has {width} × {height}. Put the original image next to it.",
+                labelled_width=labelled[0],
+                labelled_height=labelled[1],
+                width=found[0],
+                height=found[1],
+            )
         )
     return rgb
 
@@ -204,16 +231,16 @@ def _decoded(source: Path | io.BytesIO, by_exif: bool) -> np.ndarray:
     """Decode an image as RGB (H, W, 3) uint8, rotated by its EXIF orientation where ``by_exif``."""
     with Image.open(source) as image:
         if image.mode.startswith(("I", "F")):
-            raise DatasetError("its image has more than 8 bits. Save it with 8 bits.")
+            raise DatasetError(tr("its image has more than 8 bits. Save it with 8 bits."))
         return np.array((ImageOps.exif_transpose(image) if by_exif else image).convert("RGB"))
 
 
 def _image_path(path: Path, named: Any) -> Path:
     """Find the image that a JSON file names by a path relative to it, or by one of another computer."""
     if not isinstance(named, str) or not named.strip():
-        raise DatasetError("it holds no image and names none. Save it again in labelme.")
+        raise DatasetError(tr("it holds no image and names none. Save it again in labelme."))
     relative = named.replace("\\", "/")  # labelme on Windows writes backslashes
     for candidate in (path.parent / relative, path.parent / relative.rsplit("/", 1)[-1]):
         if candidate.is_file():
             return candidate
-    raise DatasetError(f"its image {named} is not there. Put it next to the JSON file.")
+    raise DatasetError(tr("its image {name} is not there. Put it next to the JSON file.", name=named))

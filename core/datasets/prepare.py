@@ -24,6 +24,7 @@ from ..report.text import counted
 from ..util.atomic_files import flush_folder, flush_folder_and_files
 from ..util.errors import Cancelled, DatasetError
 from ..util.temporary_folder import TemporaryFolder
+from ..util.translation import tr
 from .contact_sheet import MOST, contact_sheet, thumbnail
 from .dataset import METADATA
 from .hard_subsets import hardest, hardness
@@ -121,9 +122,16 @@ def prepare(
         split.save(staging / SPLIT)
     found = len(survey.candidates)
     survey.notes.append(
-        f"Of {counted(found + survey.too_little_lake + survey.missing_data, 'tile')}, those with at least "
-        f"{100 * recipe.min_lake_share:g} % lake and no missing data: {found}. Kept: {len(chosen)}, "
-        f"{len(split.train)} to train and {len(split.test)} to test."
+        tr(
+            "Of {tiles}, those with at least {share:g} % lake and no missing data: {found}. Kept: {kept}, "
+            "{train} to train and {test} to test.",
+            tiles=counted(found + survey.too_little_lake + survey.missing_data, "tile"),
+            share=100 * recipe.min_lake_share,
+            found=found,
+            kept=len(chosen),
+            train=len(split.train),
+            test=len(split.test),
+        )
     )
     return Prepared(folder, split, tuple(survey.notes), tuple(survey.warnings))
 
@@ -133,7 +141,12 @@ def _check_free(folder: Path) -> None:
     for part in (IMAGES, LABELS):
         if (folder / part).is_dir() and any((folder / part).iterdir()):
             raise DatasetError(
-                f"{folder} already holds a dataset: {part} is not empty. Choose a new folder, or empty it."
+                tr(
+                    "{folder} already holds a dataset: {part} is not empty. Choose a new folder, or empty "
+                    "it.",
+                    folder=folder,
+                    part=part,
+                )
             )
 
 
@@ -151,14 +164,19 @@ def _survey(
         try:
             opened = source.open()
         except DatasetError as error:
-            survey.warnings.append(f"Left out: {source.name}: {error}")
+            survey.warnings.append(tr("Left out: {name}: {why}", name=source.name, why=error))
             continue
         survey.notes += [f"{source.name}: {note}" for note in opened.notes]
         rows, columns = opened.height // size, opened.width // size
         if not rows or not columns:
             survey.warnings.append(
-                f"Left out: {source.name}: {opened.width} × {opened.height} pixels are less than a tile of "
-                f"{size} × {size}."
+                tr(
+                    "Left out: {name}: {width} × {height} pixels are less than a tile of {size} × {size}.",
+                    name=source.name,
+                    width=opened.width,
+                    height=opened.height,
+                    size=size,
+                )
             )
         for row in range(rows):
             for column in range(columns):
@@ -183,14 +201,20 @@ def _window(row: int, column: int, size: int) -> Window:
 def _why_none(survey: _Survey, recipe: Recipe) -> str:
     """Return a sentence on why there is no tile to learn from."""
     if survey.candidates:
-        return "No tile has any lake, so there is nothing to learn. Check that lakes are labelled 'lake'."
+        return tr("No tile has any lake, so there is nothing to learn. Check that lakes are labelled 'lake'.")
     cut = survey.too_little_lake + survey.missing_data
     if not cut:
-        return f"No image can be used, so there is no tile. {' '.join(survey.warnings[:5])}"
-    return (
-        f"None of {counted(cut, 'tile')} can be kept. With less than {100 * recipe.min_lake_share:g} % lake: "
-        f"{survey.too_little_lake}; with missing data: {survey.missing_data}. Lower MIN_LAKE_SHARE, or "
-        "check that lakes are labelled 'lake'."
+        return tr(
+            "No image can be used, so there is no tile. {why}",
+            why=" ".join(survey.warnings[:5]),
+        )
+    return tr(
+        "None of {tiles} can be kept. With less than {share:g} % lake: {little}; with missing data: "
+        "{missing}. Lower MIN_LAKE_SHARE, or check that lakes are labelled 'lake'.",
+        tiles=counted(cut, "tile"),
+        share=100 * recipe.min_lake_share,
+        little=survey.too_little_lake,
+        missing=survey.missing_data,
     )
 
 
@@ -199,7 +223,11 @@ def _choose(survey: _Survey, recipe: Recipe) -> list[_Candidate]:
     found = survey.candidates
     if recipe.count > len(found):
         survey.warnings.append(
-            f"COUNT is {recipe.count}, but only {counted(len(found), 'tile')} can be kept: all are taken."
+            tr(
+                "COUNT is {count}, but only {tiles} can be kept: all are taken.",
+                count=recipe.count,
+                tiles=counted(len(found), "tile"),
+            )
         )
     if not 0 < recipe.count < len(found):
         return found
@@ -230,8 +258,11 @@ def _staged(folder: Path) -> Iterator[Path]:
             folder.rmdir()
         if isinstance(error, OSError):
             raise DatasetError(
-                f"The dataset cannot be written to {folder} ({error.strerror or error}). Make room, or "
-                "choose another folder."
+                tr(
+                    "The dataset cannot be written to {folder} ({why}). Make room, or choose another folder.",
+                    folder=folder,
+                    why=error.strerror or error,
+                )
             ) from error
         raise
 
@@ -285,7 +316,9 @@ def _write_subsets(subsets: Mapping[str, Sequence[str]], folder: Path) -> list[s
         if names:
             _write_text(folder / f"subset_{subset}.txt", "".join(f"{name}\n" for name in names))
     empty = [subset for subset, names in subsets.items() if not names]
-    return [f"No test tile fits the subset {subset}, so it has no list." for subset in empty]
+    return [
+        tr("No test tile fits the subset {subset}, so it has no list.", subset=subset) for subset in empty
+    ]
 
 
 def _metadata(survey: _Survey, chosen: Sequence[_Candidate], recipe: Recipe, facts: Mapping[str, Any]) -> str:

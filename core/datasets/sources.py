@@ -17,6 +17,7 @@ from ..geo.rasterize import Shapes
 from ..geo.repair import reprojected
 from ..raster.scene import Scene
 from ..util.errors import DatasetError
+from ..util.translation import tr
 from .labelme import find_labelled, read_labelme, read_result
 from .tile_files import shrink_label
 
@@ -114,8 +115,11 @@ class RasterSource:
         self._shapes = Shapes(polygons, [1] * len(polygons))
         if not self._shapes.intersects(*grid.bounds):
             raise DatasetError(
-                f"No lake of LAKES lies on {scene.name}. Choose the lakes of this place, and check the CRS "
-                "of both layers."
+                tr(
+                    "No lake of LAKES lies on {scene}. Choose the lakes of this place, and check the CRS of "
+                    "both layers.",
+                    scene=scene.name,
+                )
             )
         self._grid, self._reader = grid, scene.reader(grid, 0)
 
@@ -143,8 +147,11 @@ def labelme_sources(
     files, results, notes = find_labelled(folder)
     if not files and not results:
         raise DatasetError(
-            f"{folder} holds neither labelme JSON files nor folders with img.png and label.png. Choose the "
-            "folder where labelme saved."
+            tr(
+                "{folder} holds neither labelme JSON files nor folders with img.png and label.png. Choose "
+                "the folder where labelme saved.",
+                folder=folder,
+            )
         )
     sources: list[LabelledSource] = []
     taken: set[str] = set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -13,11 +14,15 @@ import numpy as np
 from ..util.atomic_files import atomic_write
 from ..util.errors import DatasetError
 from ..util.json_file import read_json_object
+from ..util.translation import tr
 
 #: Name of the split file of a prepared dataset.
 SPLIT = "split.json"
 #: Share of the published dataset's tiles that its authors trained on: 6164 of 6774.
 TRAIN_SHARE = 6164 / 6774
+#: Rules as split files hold them.
+_TILES_AT_RANDOM = "{} of {} tiles at random"
+_SOURCES_AT_RANDOM = "{} of {} source images whole, at random"
 
 
 @dataclass(frozen=True)
@@ -48,9 +53,27 @@ class Split:
             return cls(tuple(sides[0]), tuple(sides[1]), str(values["rule"]), seed)
         except (OSError, ValueError, KeyError) as error:
             raise DatasetError(
-                f"{path} is no split file of Lake Mapper. Choose the split.json that 'Prepare dataset' "
-                "wrote, or leave it empty."
+                tr(
+                    "{path} is no split file of Lake Mapper. Choose the split.json that 'Prepare dataset' "
+                    "wrote, or leave it empty.",
+                    path=path,
+                )
             ) from error
+
+    def drawn(self) -> str:
+        """Return how the sides were chosen, in the language of the reader: the file holds English."""
+        rule = self.rule
+        if found := _numbers_in(rule, _TILES_AT_RANDOM):
+            rule = tr("{train} of {all} tiles at random", train=found[0], all=found[1])
+        elif found := _numbers_in(rule, _SOURCES_AT_RANDOM):
+            rule = tr("{train} of {all} source images whole, at random", train=found[0], all=found[1])
+        return rule if self.seed is None else tr("{rule}, seed {seed}", rule=rule, seed=self.seed)
+
+
+def _numbers_in(rule: str, form: str) -> tuple[str, ...]:
+    """Return the numbers in a rule of this form, empty when it has another one."""
+    found = re.fullmatch(form.replace("{}", r"(\d+)"), rule)
+    return found.groups() if found else ()
 
 
 def split_file(folder: str | os.PathLike, given: str = "") -> str:
@@ -65,14 +88,14 @@ def random_split(names: Sequence[str], seed: int, train_share: float = TRAIN_SHA
     ``DatasetError`` with fewer than two tiles.
     """
     if len(names) < 2:
-        raise DatasetError("A dataset needs two tiles at least, to train on one and test on another.")
+        raise DatasetError(tr("A dataset needs two tiles at least, to train on one and test on another."))
     names = sorted(names)
     train = min(max(round(train_share * len(names)), 1), len(names) - 1)
     order = np.random.default_rng(seed).permutation(len(names))
     return Split(
         tuple(names[i] for i in sorted(order[:train])),
         tuple(names[i] for i in sorted(order[train:])),
-        f"{train} of {len(names)} tiles at random",
+        _TILES_AT_RANDOM.format(train, len(names)),
         seed,
     )
 
@@ -86,11 +109,13 @@ def read_names(path: str | os.PathLike) -> list[str]:
         lines = Path(path).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise DatasetError(
-            f"The list of tiles {path} cannot be read. Give a text file with one name a line."
+            tr("The list of tiles {path} cannot be read. Give a text file with one name a line.", path=path)
         ) from error
     names = [Path(line.strip()).stem for line in lines if line.strip()]
     if not names:
-        raise DatasetError(f"The list of tiles {path} is empty. Give a text file with one name a line.")
+        raise DatasetError(
+            tr("The list of tiles {path} is empty. Give a text file with one name a line.", path=path)
+        )
     return names
 
 
@@ -102,8 +127,11 @@ def split_by_source(source_of: Mapping[str, str], seed: int, train_share: float 
     sources = sorted(set(source_of.values()))
     if len(sources) < 2:
         raise DatasetError(
-            f"All tiles come from one image, {sources[0]}, so they cannot be split by whole images. Choose "
-            "tiles at random, or give more images."
+            tr(
+                "All tiles come from one image, {image}, so they cannot be split by whole images. Choose "
+                "tiles at random, or give more images.",
+                image=sources[0],
+            )
         )
     sizes = {source: 0 for source in sources}
     for source in source_of.values():
@@ -122,6 +150,6 @@ def split_by_source(source_of: Mapping[str, str], seed: int, train_share: float 
     return Split(
         tuple(sorted(name for name, source in source_of.items() if source in train)),
         tuple(sorted(name for name, source in source_of.items() if source not in train)),
-        f"{len(train)} of {len(sources)} source images whole, at random",
+        _SOURCES_AT_RANDOM.format(len(train), len(sources)),
         seed,
     )

@@ -13,6 +13,7 @@ import numpy as np
 
 from ..report.text import counted
 from ..util.errors import DatasetError
+from ..util.translation import tr
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -62,8 +63,14 @@ def read_label(path: str | os.PathLike) -> np.ndarray:
     if unknown.any():
         value = tuple(int(v) for v in rgb[unknown][0])
         raise DatasetError(
-            f"{Path(path).name} has {counted(int(unknown.sum()), 'pixel')} of {value}, which is neither lake "
-            f"{LAKE_COLOUR} nor background (0, 0, 0). Correct the label."
+            tr(
+                "{name} has {pixels} of {value}, which is neither lake {colour} nor background (0, 0, 0). "
+                "Correct the label.",
+                name=Path(path).name,
+                pixels=counted(int(unknown.sum()), "pixel"),
+                value=value,
+                colour=LAKE_COLOUR,
+            )
         )
     return lake.astype(np.uint8)
 
@@ -75,17 +82,25 @@ def _open(path: str | os.PathLike) -> Image.Image:
     try:
         with Image.open(path) as image:
             if image.mode.startswith(("I", "F")):
-                raise DatasetError(f"{Path(path).name} has more than 8 bits. Save it as an 8-bit PNG.")
+                raise DatasetError(
+                    tr("{name} has more than 8 bits. Save it as an 8-bit PNG.", name=Path(path).name)
+                )
             image.load()
             return image
     except Image.DecompressionBombError as error:
         raise DatasetError(
-            f"{Path(path).name} is too large to read at once. Cut it, or give a raster layer instead."
+            tr(
+                "{name} is too large to read at once. Cut it, or give a raster layer instead.",
+                name=Path(path).name,
+            )
         ) from error
     except (OSError, SyntaxError, ValueError) as error:
         raise DatasetError(
-            f"{Path(path).name} cannot be read as an image ({error}): it is damaged or cut short. Copy it "
-            "again."
+            tr(
+                "{name} cannot be read as an image ({why}): it is damaged or cut short. Copy it again.",
+                name=Path(path).name,
+                why=error,
+            )
         ) from error
 
 

@@ -72,7 +72,7 @@ def read_labels(points: Sequence[Mapping[str, Any]]) -> Labelled:
     if few:
         raise AccuracyError(
             f"Fewer than two points are labelled lake or land in: {', '.join(few)}. An error bar needs two; "
-            "about 50 make a good one. Draw more points (POINTS, MIN_POINTS)."
+            "about 50 make a good one. Draw more with 'Points to check a map'."
         )
     areas = np.array([float(drawn[name]["strat_km2"]) for name in names])
     return Labelled(Sample(CLASSES, areas, counts), names, not_told, float(points[0]["map_km2"]))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from osgeo import gdal, ogr, osr
 
-from ..geo.crs import check_of_earth, spatial_reference
+from ..geo.crs import check_coordinates, check_of_earth, spatial_reference
 from ..geo.repair import no_geos_warnings, polygons_in, reprojected
 from ..util.errors import AccuracyError
 
@@ -74,8 +74,18 @@ class MapArea:
                 if prepared.Contains(lake):
                     cut.append(lake)
                 elif prepared.Intersects(lake):
-                    cut += [part for part in polygons_in(lake.Intersection(self.ground)) if part.Area() > 0]
+                    cut += [part for part in polygons_in(self._common(lake)) if part.Area() > 0]
         return cut
+
+    def _common(self, lake: ogr.Geometry) -> ogr.Geometry:
+        """Return what a lake and the ground share; ``AccuracyError`` where they are too large for a plane."""
+        try:
+            return lake.Intersection(self.ground)
+        except RuntimeError as error:
+            raise AccuracyError(
+                f"A lake of LAKES cannot be cut to the mapped ground ({error}). Correct it with Fix "
+                "geometries, or leave it out."
+            ) from error
 
     def are_lakes(self, points: np.ndarray) -> np.ndarray:
         """Return whether points (n, 2) of the plane lie in a lake."""
@@ -110,6 +120,8 @@ def _equal_area(wkbs: Sequence[bytes], wkt: str, lakes_wkt: str) -> str:
     if not wkt:
         raise AccuracyError("AREA has no coordinate reference system. Set it in the properties of the layer.")
     check_of_earth(wkt, "AREA")
+    bounds = (boxes[:, 0].min(), boxes[:, 2].min(), boxes[:, 1].max(), boxes[:, 3].max())
+    check_coordinates(wkt, bounds, "AREA")
     to_geographic = osr.CoordinateTransformation(spatial_reference(wkt), geographic)
     x, y = (boxes[:, 0].min() + boxes[:, 1].max()) / 2, (boxes[:, 2].min() + boxes[:, 3].max()) / 2
     lon, lat, _ = to_geographic.TransformPoint(float(x), float(y))

@@ -41,6 +41,7 @@ _AREA, _ERROR, _CONFIDENCE, _OUTLINE, _BEFORE = (
     [each.name for each in MEASURED_FIELDS].index(name)
     for name in ("area_km2", "area_error_km2", "confidence", "outline", "area_before_km2")
 )
+_LEAST = 1.0  # m²: a layer of lakes that are all smaller is no layer of lakes
 #: What is the same as long as nobody touches an outline, and by how much its last digit may differ.
 _OF_OUTLINE = {"area_km2": 1.1e-5, "perimeter_km": 1.1e-3, "islands": 0.5, "lon": 1.1e-6, "lat": 1.1e-6}
 
@@ -100,8 +101,8 @@ def measure_outlines(
     touched, and are unknown for others. ``taken_ids`` are those of lakes that are not measured; ``date`` is
     for lakes without one.
 
-    ``SceneError`` when the polygons have no CRS of the Earth, or ``raster`` lies elsewhere; ``Cancelled``
-    soon after ``cancelled`` returns true.
+    ``SceneError`` when the polygons have no CRS of the Earth, none has an area, or ``raster`` lies elsewhere;
+    ``Cancelled`` soon after ``cancelled`` returns true.
     """
     check_measurable(crs_wkt)
     sources = [i for i, outline in enumerate(outlines) if not rejected(outline.values)]
@@ -123,6 +124,9 @@ def measure_outlines(
         table.row(lake, number, outline.values, raster if lake and id(lake) in touched else None)
         for lake, number, outline in zip(lakes, ids, chosen)
     ]
+    if rows and not any(lake.area >= _LEAST for lake in known):
+        why = " ".join(shapes.notes(ids, rows)) or f"All are smaller than {_LEAST:g} m²: is their CRS right?"
+        raise SceneError(f"No polygon of INPUT can be measured. {why}")
     notes = [*id_notes, *shapes.notes(ids, rows), *table.notes(rows, raster, len(known) - len(touched))]
     return Measured(
         sources,

@@ -28,6 +28,7 @@ from .feature_sink import Table, write_features
 
 _WGS84 = "EPSG:4326"
 _FAR = 0.01  # degrees from where the trial feature was to where a reader finds it
+_FARTHEST = 1e9  # in units of any CRS, such as feet
 #: Some formats do not write a row without values.
 _VALUES: dict[type, Any] = {int: 1, float: 1.0, str: "a", bool: True, date: date(2020, 8, 31)}
 #: What a GeoPackage's own library decodes in a path, and then does not find.
@@ -94,7 +95,11 @@ def _value(field: Field | QgsField) -> Any:
 
 
 def _square(extent: QgsRectangle) -> QgsGeometry:
-    """Return a small square in the middle of an extent."""
+    """Return a small square in the middle of an extent; anywhere if that is none, as without features."""
+    # Coordinates that nothing can hold are refused with what they are, later.
+    ends = extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()
+    if extent.isNull() or not all(abs(end) < _FARTHEST for end in ends):
+        extent = QgsRectangle(0, 0, 1, 1)
     half = max(extent.width(), extent.height()) / 1000
     return QgsGeometry.fromRect(QgsRectangle.fromCenterAndSize(extent.center(), half, half))
 

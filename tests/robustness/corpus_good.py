@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,35 @@ def labelme(folder: Path, **values: Any) -> str:
     return str(folder)
 
 
+def labelled_points(path: Path, change: Callable[[dict[str, Any]], None] = lambda point: None) -> str:
+    """Write ten labelled points of each of two strata; ``change`` may spoil the values of each."""
+    from lake_mapper.core.accuracy.points import POINT_FIELDS, check_of
+    from lake_mapper.core.geo.crs import spatial_reference
+
+    layer_of = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
+    layer = layer_of.CreateLayer("points", spatial_reference(wkt(4326)), ogr.wkbPoint)
+    kinds = {int: ogr.OFTInteger, float: ogr.OFTReal, str: ogr.OFTString}
+    for field in POINT_FIELDS:
+        layer.CreateField(ogr.FieldDefn(field.name, kinds[field.kind]))
+    for number in range(20):
+        stratum, label = (("lake", "lake"), ("other land", "land"))[number % 2]
+        point = {
+            "point_id": number + 1, "label": label, "note": "", "stratum": stratum, "strat_km2": 5.0,
+            "strat_n": 10, "total_n": 20, "map_class": label, "map_km2": 5.0,
+            "lon": 87 + number / 1000, "lat": 31.6,
+        }  # fmt: skip
+        point["check"] = check_of(point)
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature.SetGeometry(ogr.CreateGeometryFromWkt(f"POINT({point['lon']} {point['lat']})"))
+        change(point)
+        for name, value in point.items():
+            if value is not None:
+                feature[name] = value
+        layer.CreateFeature(feature)
+    layer_of.FlushCache()
+    return str(path)
+
+
 def parameters(algorithm: str, folder: Path) -> dict[str, Any]:
     """Return the parameters of a run that succeeds, its files in ``folder``."""
     good = folder / "good"
@@ -98,6 +128,13 @@ def parameters(algorithm: str, folder: Path) -> dict[str, Any]:
         return {"DATASET": dataset(good / "tiles"), "MODEL": str(folder / "m.safetensors"), **few}
     if algorithm == "evaluatemodels":
         return {"MODELS": [str(MODEL)], "DATASET": dataset(good / "tiles"), "TABLE": str(folder / "t.csv")}
+    if algorithm == "measurelakes":
+        return {"INPUT": lakes(good / "edited.gpkg"), "OUTPUT": str(folder / "measured.gpkg")}
+    if algorithm == "accuracypoints":
+        few = {"POINTS": 20, "MIN_POINTS": 2, "EXTENT": "500000,502000,3498000,3500000 [EPSG:32645]"}
+        return {"LAKES": lakes(good / "map.gpkg"), "OUTPUT": str(folder / "points.gpkg"), **few}
+    if algorithm == "assessaccuracy":
+        return {"POINTS": labelled_points(good / "points.gpkg"), "REPORT": str(folder / "accuracy.html")}
     if algorithm == "aboutmodel":
         return {"MODEL": str(MODEL), "REPORT": str(folder / "card.html")}
     raise KeyError(algorithm)

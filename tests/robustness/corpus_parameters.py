@@ -45,6 +45,8 @@ def cases() -> Iterator[Case]:
         "preparedataset": "SCALE RESOLUTION MIN_LAKE_SHARE COUNT SEED TILE_SIZE TRAIN_SHARE",
         "trainmodel": "LEARNING_RATE EPOCHS BATCH_SIZE WEIGHT_DECAY BUDGET_IMAGES RESOLUTION",
         "evaluatemodels": "THRESHOLD",
+        "measurelakes": "RESOLUTION THRESHOLD",
+        "accuracypoints": "STANDARD_ERROR POINTS MIN_POINTS SEED SHORE RESOLUTION",
     }
     for algorithm, names in numbers.items():
         for name in names.split():
@@ -85,6 +87,10 @@ def cases() -> Iterator[Case]:
         ("MODEL", "x.y"),
     ):
         yield Case(f"{name} is a folder", "extractlakes", partial(_folder_for_file, name, file))
+    for value in ("yesterday", "2020-02-30"):
+        yield Case(f"measurelakes DATE={value!r}", "measurelakes", given(DATE=value))
+    for value in ("nan,nan,nan,nan", "0,1,0,1", "1e300,2e300,1e300,2e300"):
+        yield Case(f"accuracypoints EXTENT={value!r}", "accuracypoints", given(EXTENT=value))
     manifests = ("null", "[]", "5", '"x"', "{", "", "{}", "[" * 100000, '{"grid": []}', "\x00")
     for text in manifests:
         make = _run_folder(manifest__json=text)

@@ -219,7 +219,7 @@ def _layers() -> tuple[dict[str, Make], dict[str, Make]]:
 
 
 def cases() -> Iterator[Case]:
-    """Yield layers for *Track lakes*, *Extract lakes* and *Prepare dataset*."""
+    """Yield layers for all algorithms that read some."""
     bad, odd = _layers()
     yield from (Case(f"lakes: {name}", "tracklakes", make) for name, make in bad.items())
     yield from (Case(f"lakes: {name}", "tracklakes", make, may_run=True) for name, make in odd.items())
@@ -241,3 +241,58 @@ def cases() -> Iterator[Case]:
             may_run=name in ("no features", "another place"),  # told in the log
         )
         yield Case(f"lakes to train on: {name}", "preparedataset", _to_train_on(bad[name]))
+    yield from _measured(bad, odd)
+    yield from _checked(bad, odd)
+    yield from _labelled()
+
+
+def _measured(bad: dict[str, Make], odd: dict[str, Make]) -> Iterator[Case]:
+    """Yield layers for *Measure lakes*, which compares them with no other."""
+    fine = ("another place", "dates without time", "dates without end")
+    for name, make in {**bad, **odd}.items():
+        may_run = name in odd or name in fine
+        yield Case(f"measure: {name}", "measurelakes", _as("INPUT", {}, make), may_run)
+    lost = ("geometries missing", "coordinates of NaN")  # told in the log
+    for name in ("no features", "no CRS", "on the Moon", *lost):
+        make = _as("KNOWN_LAKES", {"KNOWN_NAME": "date"}, bad[name])
+        yield Case(f"known lakes: {name}", "measurelakes", make, may_run=name in lost)
+
+
+def _checked(bad: dict[str, Make], odd: dict[str, Make]) -> Iterator[Case]:
+    """Yield maps for *Points to check a map*."""
+    fine = ("dates without time", "dates without end")
+    for name, make in {**bad, **odd}.items():
+        yield Case(
+            f"map to check: {name}", "accuracypoints", _as("LAKES", {}, make), name in odd or name in fine
+        )
+    for name in ("no features", "no CRS", "on the Moon", "another place", "coordinates of 1e300"):
+        yield Case(f"mapped area: {name}", "accuracypoints", _as("AREA", {}, bad[name]))
+
+
+def _labelled() -> Iterator[Case]:
+    """Yield points for *Assess accuracy*."""
+    changes: dict[str, Callable[[dict[str, Any]], None]] = {
+        "none is labelled": lambda point: point.update(label=""),
+        "some are not labelled": lambda point: point.update(label="" if point["point_id"] < 5 else "lake"),
+        "labels are other words": lambda point: point.update(label="water"),
+        "none can be told": lambda point: point.update(label="cannot tell"),
+        "strata are missing": lambda point: point.update(stratum=None),
+        "strata are other words": lambda point: point.update(stratum="hills"),
+        "areas were changed": lambda point: point.update(strat_km2=7.0),
+        "areas are not there": lambda point: point.update(strat_km2=None),
+        "areas are NaN": lambda point: point.update(strat_km2=float("nan")),
+        "counts were changed": lambda point: point.update(strat_n=3),
+        "classes are other words": lambda point: point.update(map_class="ice"),
+        "checks are missing": lambda point: point.update(check=None),
+        "numbers are missing": lambda point: point.update(point_id=None),
+        "places were changed": lambda point: point.update(lon=12.0),
+        "the mapped area is below zero": lambda point: point.update(map_km2=-1.0),
+    }
+    for name, change in changes.items():
+        yield Case(f"points: {name}", "assessaccuracy", partial(_points, change))
+    yield Case("points: polygons without the fields", "assessaccuracy", _as("POINTS", {}, _shapes(LAKE)))
+    yield Case("points: one without the fields", "assessaccuracy", _as("POINTS", {}, _shapes("POINT(1 1)")))
+
+
+def _points(change: Callable[[dict[str, Any]], None], folder: Path) -> dict[str, Any]:
+    return {"POINTS": good.labelled_points(folder / "points.gpkg", change)}

@@ -217,3 +217,16 @@ def test_the_image_says_what_a_lake_touches_but_forgets_no_cut(tmp_path):
     assert [row["touches_edge"] for row in rows] == [True, False, False]
     assert [row["touches_nodata"] for row in rows] == [False, True, False]
     assert still["touches_edge"] is True
+
+
+@pytest.mark.parametrize(
+    ("outlines", "why"),
+    [
+        ([outline("")], "no geometry"),
+        ([outline("POINT(500100 3499000)"), outline("")], "no area"),
+        ([outline(f"POLYGON{square(85, 31, 0.01)}")], "smaller than 1 m²"),
+    ],
+)
+def test_a_layer_without_any_lake_is_refused(outlines, why):
+    with pytest.raises(SceneError, match=f"No polygon of INPUT can be measured.*{why}"):
+        measure(*outlines)

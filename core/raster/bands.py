@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from osgeo import gdal
 
+from ..report.text import counted
 from ..util.errors import SceneError
+from ..util.translation import tr
 from .sensors import sensor_of
 
 # Band descriptions that name a colour: as a word, or as its first letter alone.
@@ -57,37 +59,45 @@ def choose_bands(dataset: gdal.Dataset, asked: str = "") -> Bands:
     count = dataset.RasterCount
     if asked.strip():
         red, green, blue, *_ = asked_bands(dataset, asked)
-        return Bands(red, green, blue, "as BANDS names them")
+        return Bands(red, green, blue, tr("as BANDS names them"))
     if count == 1 and dataset.GetRasterBand(1).GetColorTable() is not None:
-        return Bands(1, 1, 1, "the colours of its palette")
+        return Bands(1, 1, 1, tr("the colours of its palette"))
     by_colour, names = _by_colour(dataset), band_names(dataset)
     sensor = sensor_of(names)
     by_number = sensor.bands(names) if sensor else None
     by_name = _by_colour_names(names)
     if sensor and by_number and not by_name and not sensor.sure:
-        why = f"by their names, which may be those of {sensor.name}; if the colours are wrong, set BANDS"
+        why = tr(
+            "by their names, which may be those of {sensor}; if the colours are wrong, set BANDS",
+            sensor=sensor.name(),
+        )
         return Bands(*by_number, why, guessed=True)
     for chosen, why in (
-        (by_name, "by their descriptions"),
-        (by_number, f"by their descriptions ({sensor.name})" if sensor else ""),
-        (_by_wavelength(dataset), "by their wavelengths"),
-        (by_colour, "by their colour interpretation"),
+        (by_name, tr("by their descriptions")),
+        (by_number, tr("by their descriptions ({sensor})", sensor=sensor.name()) if sensor else ""),
+        (_by_wavelength(dataset), tr("by their wavelengths")),
+        (by_colour, tr("by their colour interpretation")),
     ):
         if chosen and by_colour in (None, chosen):
             return Bands(*chosen, why)
         if chosen and by_colour:
-            other = ", ".join(map(str, by_colour))
-            why += f", though their colour interpretation says {other}; if the colours are wrong, set BANDS"
+            why = tr(
+                "{why}, though their colour interpretation says {other}; if the colours are wrong, set BANDS",
+                why=why,
+                other=", ".join(map(str, by_colour)),
+            )
             return Bands(*chosen, why, guessed=True)
     kinds = [dataset.GetRasterBand(number).GetColorInterpretation() for number in range(1, count + 1)]
     count -= kinds.count(gdal.GCI_AlphaBand)
     if dataset.GetRasterBand(1).DataType != gdal.GDT_Byte and count in STACKS:
-        why = f"the usual order of {count} bands without names; if the colours are wrong, set BANDS"
+        why = tr(
+            "the usual order of {count} bands without names; if the colours are wrong, set BANDS", count=count
+        )
         return Bands(*STACKS[count], why, guessed=True)
     if count >= 3:
-        why = "the first three, since they have no names; if the colours are wrong, set BANDS"
+        why = tr("the first three, since they have no names; if the colours are wrong, set BANDS")
         return Bands(1, 2, 3, why, guessed=count > 4)
-    return Bands(1, 1, 1, "the first band as grey; in colour lakes are found better", guessed=True)
+    return Bands(1, 1, 1, tr("the first band as grey; in colour lakes are found better"), guessed=True)
 
 
 def asked_bands(dataset: gdal.Dataset, asked: str) -> list[int]:
@@ -97,20 +107,29 @@ def asked_bands(dataset: gdal.Dataset, asked: str) -> list[int]:
     """
     if not re.fullmatch(r"\s*\d+(\s*[;,]\s*\d+){2,3}\s*", asked):
         raise SceneError(
-            f"BANDS is '{asked}', but must be three band numbers for red, green and blue, "
-            "like 4;3;2, or four, the last of them near infrared. Leave it empty for an automatic choice."
+            tr(
+                "BANDS is '{asked}', but must be three band numbers for red, green and blue, like 4;3;2, or "
+                "four, the last of them near infrared. Leave it empty for an automatic choice.",
+                asked=asked,
+            )
         )
     numbers = [int(number) for number in re.findall(r"\d+", asked)]
     for number in numbers:
         if not 1 <= number <= dataset.RasterCount:
             raise SceneError(
-                f"BANDS asks for band {number}, but the layer has {dataset.RasterCount} "
-                f"band{'s' if dataset.RasterCount > 1 else ''}, counted from 1. Correct BANDS."
+                tr(
+                    "BANDS asks for band {number}, but the layer has {bands}, counted from 1. Correct BANDS.",
+                    number=number,
+                    bands=counted(dataset.RasterCount, "band"),
+                )
             )
     if len(numbers) == 4 and numbers[3] in numbers[:3]:
         raise SceneError(
-            f"BANDS is '{asked}': the fourth number, near infrared, must be another band than red, green and "
-            "blue. Leave it out if the layer has no near infrared."
+            tr(
+                "BANDS is '{asked}': the fourth number, near infrared, must be another band than red, green "
+                "and blue. Leave it out if the layer has no near infrared.",
+                asked=asked,
+            )
         )
     return numbers
 
@@ -130,8 +149,8 @@ def band_names(dataset: gdal.Dataset) -> list[str]:
         (dataset.GetRasterBand(number).GetDescription() or "").strip()
         for number in range(1, dataset.RasterCount + 1)
     ]
-    counted = [_COUNTING.match(name) for name in names]
-    if all(match and int(match[1]) == number for number, match in enumerate(counted, start=1)):
+    matches = [_COUNTING.match(name) for name in names]
+    if all(match and int(match[1]) == number for number, match in enumerate(matches, start=1)):
         return [""] * len(names)
     return names
 

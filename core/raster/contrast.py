@@ -9,6 +9,7 @@ import numpy as np
 from osgeo import gdal
 
 from ..util.errors import SceneError
+from ..util.translation import tr
 from .fill_values import far_outside, textured
 from .nodata import NoData, usable
 from .samples import Samples
@@ -33,17 +34,24 @@ def choose_stretch(
     if contrast == "style":
         if style is None:
             raise SceneError(
-                "CONTRAST is 'layer style', but the layer's style has no contrast stretch. Set minimum "
-                "and maximum values in the layer's symbology, or choose another CONTRAST."
+                tr(
+                    "CONTRAST is 'layer style', but the layer's style has no contrast stretch. Set minimum "
+                    "and maximum values in the layer's symbology, or choose another CONTRAST."
+                )
             )
         return style
     if contrast == "none":
         low, high = _range(kind)
-        name = gdal.GetDataTypeName(kind)
-        return Stretch((low,) * 3, (high,) * 3, f"{name} values as they are, {low:g} to {high:g}")
+        why = tr(
+            "{kind} values as they are, {low:g} to {high:g}",
+            kind=gdal.GetDataTypeName(kind),
+            low=low,
+            high=high,
+        )
+        return Stretch((low,) * 3, (high,) * 3, why)
     values = samples.values[:, usable(samples.values, samples.seen, nodata)]
     if values.shape[1] == 0:
-        raise SceneError("The layer holds no valid pixel: everything is nodata. Choose another layer.")
+        raise SceneError(tr("The layer holds no valid pixel: everything is nodata. Choose another layer."))
     least = LEAST if contrast == "automatic" and kind == gdal.GDT_Byte else 1e-6
     bands, left_out = _without_spikes(values)
     return between_percentiles(bands, least, left_out=left_out)
@@ -62,7 +70,7 @@ def _without_spikes(values: np.ndarray) -> tuple[Sequence[np.ndarray], str]:
     """Return the values of each band (n,) without spikes far outside the rest, and what was left out."""
     bands: list[np.ndarray] = []
     left_out: list[str] = []
-    for name, band in zip(("red", "green", "blue"), values):
+    for name, band in zip((tr("red"), tr("green"), tr("blue")), values):
         for end in (0, 1):
             # A spike of less than an end's percentile does not move that end.
             for _ in range(_SPIKES):
@@ -74,7 +82,8 @@ def _without_spikes(values: np.ndarray) -> tuple[Sequence[np.ndarray], str]:
                     break
                 if not far_outside(value, rest, int((band == value).sum())):
                     break
-                left_out.append(f"{value:g} in {name} ({1 - len(rest) / len(band):.1%})")
+                share = 1 - len(rest) / len(band)
+                left_out.append(tr("{value:g} in {band} ({share:.1%})", value=value, band=name, share=share))
                 band = rest
         bands.append(band)
     return bands, ", ".join(left_out)

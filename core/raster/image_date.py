@@ -6,6 +6,8 @@ import datetime
 import re
 from collections.abc import Mapping, Sequence
 
+from ..util.translation import tr
+
 _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 #: Products whose names hold later dates of processing, too: Landsat's and Sentinel-2's begin with that of the
 #: image.
@@ -43,12 +45,12 @@ def image_date(names: Sequence[str], metadata: Mapping[str, str]) -> tuple[datet
     for key in KEYS:
         found = dates_in_name(metadata.get(key, "")[:10])
         if found:
-            return found[0], f"by its metadata ({key})"
+            return found[0], tr("by its metadata ({key})", key=key)
     dates = set()
     for name in names:
         found = dates_in_name(re.sub(r"T\d{6}", "", name))  # 20200518T134211 ends in a time
         dates.update(found[:1] if _PRODUCT.match(name) else found)
     if len(dates) == 1:
         (date,) = dates
-        return date, "by its name"
-    return None, "its name holds several" if dates else "none is in its name or metadata"
+        return date, tr("by its name")
+    return None, tr("its name holds several") if dates else tr("none is in its name or metadata")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from osgeo import gdal
 
+from ..util.translation import tr
 from .bands import STACKS, Bands, asked_bands, band_names, wavelengths
 from .nodata import NoData, usable
 from .samples import sample
@@ -35,7 +36,7 @@ _DARK, _BRIGHT = 1, 98
 
 
 class InfraredBand(NamedTuple):
-    """A band number, counted from 1, and ``why`` it is taken, for the log.
+    """A band number, counted from 1, ``why`` it is taken, for the log, and whether that was ``guessed``.
 
     Values from ``low`` to ``high`` are 0 to 1, in near infrared and green alike: one scale for both, so that
     it tells which of the two is brighter, whatever the sensor's factor and offset.
@@ -45,11 +46,12 @@ class InfraredBand(NamedTuple):
     why: str
     low: float = 0.0
     high: float = 1.0
+    guessed: bool = False
 
     @property
     def note(self) -> str:
         """What is taken, as a sentence for the log."""
-        return f"Band {self.number} as near infrared: {self.why}."
+        return tr("Band {number} as near infrared: {why}.", number=self.number, why=self.why)
 
     def together(self, infrared: np.ndarray, green: np.ndarray, out: np.ndarray) -> None:
         """Write values (H, W) of both to ``out`` (2, H, W) float32, on the common scale."""
@@ -70,16 +72,17 @@ def choose_infrared(dataset: gdal.Dataset, bands: Bands, asked: str = "") -> Inf
         return None
     numbers = asked_bands(dataset, asked) if asked.strip() else []
     if len(numbers) == 4:
-        return InfraredBand(numbers[3], "as BANDS names it")
-    for number, why in (
-        (_by_description(band_names(dataset)), "by its description"),
-        (_by_wavelength(dataset), "by its wavelength"),
-        (_by_colour(dataset), "by its colour interpretation"),
-        (0 if numbers else _by_order(dataset, colours), "the usual order; if it is not, switch INFRARED off"),
+        return InfraredBand(numbers[3], tr("as BANDS names it"))
+    in_order = 0 if numbers else _by_order(dataset, colours)
+    for number, why, guessed in (
+        (_by_description(band_names(dataset)), tr("by its description"), False),
+        (_by_wavelength(dataset), tr("by its wavelength"), False),
+        (_by_colour(dataset), tr("by its colour interpretation"), False),
+        (in_order, tr("the usual order; if it is not, switch INFRARED off"), True),
     ):
         # What GDAL calls alpha says where there are data, whatever its name: it is read as such.
         if number and number not in colours and _interpretation(dataset, number) != gdal.GCI_AlphaBand:
-            return InfraredBand(number, why)
+            return InfraredBand(number, why, guessed=guessed)
     return None
 
 
@@ -94,7 +97,7 @@ def scaled(band: InfraredBand, both: gdal.Dataset, nodata: NoData) -> InfraredBa
     infrared = values[0]
     if not infrared.size or infrared.min() == infrared.max():
         return None
-    if band.why.startswith("the usual order"):
+    if band.guessed:
         largest = {gdal.GDT_Byte: 255, gdal.GDT_UInt16: 65535}.get(both.GetRasterBand(1).DataType)
         if ((infrared == 0) | (infrared == largest)).mean() >= _MASK_SHARE:
             return None

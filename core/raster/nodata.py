@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..util.translation import tr
+
 
 class Fill(NamedTuple):
     """A value for each band; None for a band that does not matter, NaN for not a number.
@@ -44,10 +46,13 @@ class Fill(NamedTuple):
     def told(self) -> str:
         """What is missing, as words for the log."""
         known = [value for value in self.values if value is not None]
-        which = "any band" if self.any_band else "all bands"
         if all(_same(value, known[0]) for value in known):
-            return f"{as_text(known[0])} in {which}"
-        return f"{', '.join(map(as_text, known))} in red, green, blue ({which})"
+            value = as_text(known[0])
+            return tr("{value} in any band", value=value) if self.any_band else in_all_bands(value)
+        values = ", ".join(map(as_text, known))
+        if self.any_band:
+            return tr("{values} in red, green, blue (any band)", values=values)
+        return tr("{values} in red, green, blue (all bands)", values=values)
 
 
 class NoData(NamedTuple):
@@ -118,6 +123,11 @@ def holds(kind: np.dtype, value: float) -> bool:
 def as_text(value: float) -> str:
     """Return a nodata value as GDAL and the log write it."""
     return "nan" if math.isnan(value) else f"{value:.17g}"
+
+
+def in_all_bands(value: str) -> str:
+    """Return that all bands hold a value, as words for the log."""
+    return tr("{value} in all bands", value=value)
 
 
 def _uniform(fills: Sequence[Fill]) -> list[float]:

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 import numpy as np
 from osgeo import gdal, gdal_array
 
+from ..util.translation import tr
 from .fill_values import corner_fills, ends_apart, inside_fills, zero_fill
-from .nodata import Fill, NoData, as_text, holds
+from .nodata import Fill, NoData, as_text, holds, in_all_bands
 from .samples import Samples
 
 #: Shares of the image from which no data is worth a warning: of all of it, of what lies inside it.
@@ -22,10 +23,6 @@ _HOLE = 0.3
 _CORNER = 16
 #: Values so near to a collar's are its soft edge, from this share of its pixels on.
 _SOFT, _SOFT_SHARE = 12, 0.01
-_ZERO = (
-    "Parts of the image are exactly 0 in all bands, which is taken as nodata. If they are water, save it "
-    "with a nodata value that no pixel has."
-)
 
 
 def choose_nodata(
@@ -48,15 +45,15 @@ def choose_nodata(
     reasons: dict[Fill, str] = {}
     warnings: list[str] = []
     if extra is not None and all(holds(kind, extra) for kind in kinds):
-        reasons[Fill((extra,) * len(kinds))] = "the layer's additional no data value"
+        reasons[Fill((extra,) * len(kinds))] = tr("the layer's additional no data value")
     if not masked:
         if any(value is not None for value in given):
-            reasons.setdefault(_completed(given, samples, kinds), "declared")
+            reasons.setdefault(_completed(given, samples, kinds), tr("declared"))
             found = _more(rgb, samples, kinds, list(reasons))
         else:
             found, warnings = _undeclared(rgb, samples, kinds, list(reasons))
         for fill in found:
-            reasons.setdefault(fill, "not declared, taken as nodata")
+            reasons.setdefault(fill, tr("not declared, taken as nodata"))
     fills: list[Fill] = []
     told = [masked] if masked else []
     for fill, reason in reasons.items():
@@ -71,14 +68,19 @@ def choose_nodata(
     missing = nodata.missing(samples.values)
     lacking = ~samples.seen | ~np.isfinite(samples.values).all(0)
     lacking = lacking if missing is None else lacking | missing
-    note = (
-        f"No data: {', and '.join(told) or 'none is declared, and none was seen'}; "
-        f"{_percent(float(lacking.mean()))} of the image."
-    )
+    note = _note(told, _percent(float(lacking.mean())))
     impossible = {as_text(v) for v, kept in zip(declared, given) if v is not None and kept is None}
     if impossible:
-        note += f" The declared {', '.join(sorted(impossible))} is none: no pixel of this type can hold it."
+        values = ", ".join(sorted(impossible))
+        note += " " + tr("The declared {values} is none: no pixel of this type can hold it.", values=values)
     return nodata._replace(note=note, warnings=(*warnings, *_about_share(lacking, samples)))
+
+
+def _note(told: Sequence[str], share: str) -> str:
+    """Return a sentence for the log on what is missing: ``told``, so much of the image."""
+    if not told:
+        return tr("No data: none is declared, and none was seen; {share} of the image.", share=share)
+    return tr("No data: {values}; {share} of the image.", values=tr(", and ").join(told), share=share)
 
 
 def _completed(kept: list[float | None], samples: Samples, kinds: list[np.dtype]) -> Fill:
@@ -120,7 +122,7 @@ def _undeclared(
             fills.append(Fill((0.0,) * len(kinds)))
         elif kinds[0].kind == "f" and not fills:
             fills += zero_fill(samples)
-            warnings += [_ZERO] if fills else []
+            warnings += [_about_zero()] if fills else []
     elif not fills:
         warnings += _nearly_plain(corners)
     return [fill for fill in dict.fromkeys(fills) if fill not in known], warnings
@@ -134,17 +136,24 @@ def _corners(rgb: gdal.Dataset) -> list[np.ndarray]:
     return [rgb.ReadAsArray(x, y, side, side).reshape(rgb.RasterCount, -1) for x, y in places]
 
 
+def _about_zero() -> str:
+    return tr(
+        "Parts of the image are exactly 0 in all bands, which is taken as nodata. If they are water, save it "
+        "with a nodata value that no pixel has."
+    )
+
+
 def _guess(fill: Fill, eight_bits: bool) -> str:
     value = as_text(fill.values[0] or 0.0)
-    same = len(set(fill.values)) == 1
-    colour = {"0": "pure black", "255": "pure white"}.get(value if eight_bits else "", "of one value")
-    named = {"pure black": "black (0 in all bands)", "pure white": "white (255 in all bands)"}.get(
-        colour, f"{value} in all bands" if same else fill.told
-    )
-    return (
-        f"A corner of the image is {colour}, so {named} is taken as nodata. If it is water, snow or cloud, "
-        "save the image with a nodata value that no pixel has."
-    )
+    if eight_bits and value == "0":
+        taken = tr("A corner of the image is pure black, so black (0 in all bands) is taken as nodata.")
+    elif eight_bits and value == "255":
+        taken = tr("A corner of the image is pure white, so white (255 in all bands) is taken as nodata.")
+    else:
+        told = in_all_bands(value) if len(set(fill.values)) == 1 else fill.told
+        taken = tr("A corner of the image is of one value, so {value} is taken as nodata.", value=told)
+    remedy = tr("If it is water, snow or cloud, save the image with a nodata value that no pixel has.")
+    return f"{taken} {remedy}"
 
 
 def _soft_edge(fill: Fill, samples: Samples) -> list[str]:
@@ -157,21 +166,28 @@ def _soft_edge(fill: Fill, samples: Samples) -> list[str]:
     if beside.sum() < max(_SOFT_SHARE * held.sum(), near.sum() / 2, 1):
         return []
     return [
-        f"{_percent(beside.mean())} of the image, beside no data, is nearly {fill.told}, not exactly, and "
-        "counts as data: lossy compression (JPEG) leaves such an edge, which may be mapped as lakes. Run "
-        "'Nearblack' (Processing toolbox, or gdal_nearblack) first, or look at the lakes along it."
+        tr(
+            "{share} of the image, beside no data, is nearly {value}, not exactly, and counts as data: lossy "
+            "compression (JPEG) leaves such an edge, which may be mapped as lakes. Run 'Nearblack' "
+            "(Processing toolbox, or gdal_nearblack) first, or look at the lakes along it.",
+            share=_percent(beside.mean()),
+            value=fill.told,
+        )
     ]
 
 
 def _nearly_plain(corners: Sequence[np.ndarray]) -> list[str]:
     """Return a warning where an 8-bit corner is nearly black or white: the collar of a lossy image."""
     for corner in corners:
-        for name, dark in (("black", corner.max() <= 8), ("white", corner.min() >= 247)):
+        for name, dark in ((tr("black"), corner.max() <= 8), (tr("white"), corner.min() >= 247)):
             if dark:
                 return [
-                    f"A corner of the image is nearly {name}, but not exactly: it counts as data. If it is "
-                    "an empty margin and no water or snow, run 'Nearblack' (Processing toolbox, or "
-                    "gdal_nearblack) first, else its edge may be mapped as lakes."
+                    tr(
+                        "A corner of the image is nearly {colour}, but not exactly: it counts as data. If "
+                        "it is an empty margin and no water or snow, run 'Nearblack' (Processing toolbox, "
+                        "or gdal_nearblack) first, else its edge may be mapped as lakes.",
+                        colour=name,
+                    )
                 ]
     return []
 
@@ -187,12 +203,18 @@ def _apart(fill: Fill, samples: Samples, kinds: list[np.dtype]) -> tuple[Fill, l
     share = _percent(partly.mean())
     if ends_apart(fill, samples, partly):
         return fill._replace(any_band=True), [
-            f"The bands end apart: {share} of the pixels hold nodata in one band and data in another. They "
-            "are left out."
+            tr(
+                "The bands end apart: {share} of the pixels hold nodata in one band and data in another. "
+                "They are left out.",
+                share=share,
+            )
         ]
     return fill, [
-        f"{share} of the pixels hold the nodata value in one band, but look like dark water or are within "
-        "the range of the others: they count as data."
+        tr(
+            "{share} of the pixels hold the nodata value in one band, but look like dark water or are within "
+            "the range of the others: they count as data.",
+            share=share,
+        )
     ]
 
 
@@ -200,14 +222,22 @@ def _about_share(missing: np.ndarray, samples: Samples) -> list[str]:
     """Return warnings where much of the image is missing, or pieces inside it are."""
     share = float(missing.mean())
     if share >= _LARGE and share < 1:
-        return [f"{_percent(share)} of the image is no data. If that is wrong, look at its nodata value."]
+        return [
+            tr(
+                "{share} of the image is no data. If that is wrong, look at its nodata value.",
+                share=_percent(share),
+            )
+        ]
     windows = np.bincount(samples.windows, missing) / np.bincount(samples.windows)
     inside = _off_border((windows >= _HOLE).reshape(samples.shape))
     pieces = float((windows.reshape(samples.shape) * inside).mean())
     if pieces >= _PIECES:
         return [
-            f"About {_percent(pieces)} of the image is no data in pieces inside it, such as clouds that were "
-            "cut out: lakes there are missing or cut off."
+            tr(
+                "About {share} of the image is no data in pieces inside it, such as clouds that were cut "
+                "out: lakes there are missing or cut off.",
+                share=_percent(pieces),
+            )
         ]
     return []
 
@@ -230,4 +260,4 @@ def _off_border(holes: np.ndarray) -> np.ndarray:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.1f} %" if share >= 0.001 or share == 0 else "less than 0.1 %"
+    return f"{100 * share:.1f} %" if share >= 0.001 or share == 0 else tr("less than 0.1 %")

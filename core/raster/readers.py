@@ -11,6 +11,7 @@ from osgeo import gdal
 
 from ..geo.grid import Grid, Window
 from ..util.errors import SceneError
+from ..util.translation import tr
 from .contrast import Stretch
 from .infrared_band import InfraredBand
 from .nodata import NoData
@@ -263,5 +264,9 @@ class _WarpedValues:
 def unreadable(path: str, error: Exception) -> SceneError:
     """Return the error of a raster that cannot be opened or read."""
     return SceneError(
-        f"{path} cannot be read: {error}. Check that the file exists, is complete and opens in QGIS."
+        tr(
+            "{path} cannot be read: {why}. Check that the file exists, is complete and opens in QGIS.",
+            path=path,
+            why=error,
+        )
     )

@@ -15,8 +15,8 @@ from osgeo import gdal
 
 from ..geo.crs import check_of_earth
 from ..geo.grid import Bounds, Grid, Window, ground_scale
-from ..report.text import counted
 from ..util.errors import SceneError
+from ..util.translation import tr
 from .readers import Pixels
 
 #: The source's pixel may be this many times the grid's before a finer zoom level is taken: four times the
@@ -84,15 +84,22 @@ class RenderedScene:
         self.served = renderer.served
         if not self.crs_wkt:
             raise SceneError(
-                f"The layer '{self.name}' has no coordinate reference system, so its lakes would have no "
-                "area. Set the CRS in the layer's properties."
+                tr(
+                    "The layer '{name}' has no coordinate reference system, so its lakes would have no "
+                    "area. Set the CRS in the layer's properties.",
+                    name=self.name,
+                )
             )
-        check_of_earth(self.crs_wkt, f"the layer '{self.name}'")
+        check_of_earth(self.crs_wkt, tr("the layer '{name}'", name=self.name))
         west, south, east, north = self.bounds
         if not (all(map(math.isfinite, self.bounds)) and west < east and south < north):
             raise SceneError(
-                f"The layer '{self.name}' has no extent: {renderer.origin} does not report where it lies, "
-                "or does not answer. Open it in QGIS to see, and add it again."
+                tr(
+                    "The layer '{name}' has no extent: {origin} does not report where it lies, or does not "
+                    "answer. Open it in QGIS to see, and add it again.",
+                    name=self.name,
+                    origin=renderer.origin,
+                )
             )
         self.native_pixel = self._native_pixel(focus or self.bounds, resolution)
         self.cells = self.blank_cells = self.absent_tiles = 0
@@ -120,16 +127,18 @@ class RenderedScene:
     @property
     def notes(self) -> tuple[str, ...]:
         """What was chosen, for the log; grows while the scene is read."""
-        origin, style = self.renderer.origin, self.renderer.style
-        note = f"Rendered by QGIS from {origin} with the layer's style ({style})."
+        note = tr(
+            "Rendered by QGIS from {origin} with the layer's style ({style}).",
+            origin=self.renderer.origin,
+            style=self.renderer.style,
+        )
         if self._ignored:
-            note += " BANDS and CONTRAST do not apply to it."
+            note += " " + tr("BANDS and CONTRAST do not apply to it.")
         notes: tuple[str, ...] = (note,)
         if self.own_pixel is None:
-            notes += ("The server does not report the size of its pixels; RESOLUTION is taken for it.",)
+            notes += (tr("The server does not report the size of its pixels; RESOLUTION is taken for it."),)
         if self.absent_tiles:
-            absent = counted(self.absent_tiles, "tile")
-            notes += (f"Not on the server (HTTP 404): {absent}, where there are no data.",)
+            notes += (_absent(self.absent_tiles),)
         return notes
 
     @property
@@ -138,14 +147,20 @@ class RenderedScene:
         warnings: tuple[str, ...] = ()
         if self.renderer.style == "hillshade":
             warnings += (
-                "The layer is rendered as hillshade, which shows slopes and no water. Choose a style that "
-                "shows the image.",
+                tr(
+                    "The layer is rendered as hillshade, which shows slopes and no water. Choose a style "
+                    "that shows the image."
+                ),
             )
         if self.cells and self.blank_cells >= _BLANK_SHARE * self.cells:
             warnings += (
-                f"{self.blank_cells / self.cells:.0%} of what was rendered from {self.renderer.origin} is "
-                "empty or of exactly one colour: lakes there are not found. Look at the layer in QGIS, and "
-                "choose a smaller EXTENT or another source.",
+                tr(
+                    "{share:.0%} of what was rendered from {origin} is empty or of exactly one colour: lakes "
+                    "there are not found. Look at the layer in QGIS, and choose a smaller EXTENT or another "
+                    "source.",
+                    share=self.blank_cells / self.cells,
+                    origin=self.renderer.origin,
+                ),
             )
         return warnings
 
@@ -168,6 +183,13 @@ class RenderedScene:
         return self
 
 
+def _absent(tiles: int) -> str:
+    """Return how many tiles the server does not have; those of a dataset are called otherwise in Chinese."""
+    if tiles == 1:
+        return tr("Not on the server (HTTP 404): 1 tile, where there are no data.")
+    return tr("Not on the server (HTTP 404): {count:,} tiles, where there are no data.", count=tiles)
+
+
 def check_renderable(renderer: Renderer, bounds: Bounds) -> None:
     """Raise ``SceneError`` when ``bounds`` (CRS of the layer) is all of a world-wide web map."""
     if not renderer.served or bounds != renderer.bounds:
@@ -178,8 +200,12 @@ def check_renderable(renderer: Renderer, bounds: Bounds) -> None:
     area = wide * along_x * tall * along_y
     if area > _WORLDWIDE:
         raise SceneError(
-            f"The layer '{renderer.name}' covers {area / 1e12:,.0f} million km², too much to render. Set "
-            "EXTENT, for instance to the current extent of the map canvas."
+            tr(
+                "The layer '{name}' covers {area:,.0f} million km², too much to render. Set EXTENT, for "
+                "instance to the current extent of the map canvas.",
+                name=renderer.name,
+                area=area / 1e12,
+            )
         )
 
 

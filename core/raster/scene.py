@@ -15,6 +15,7 @@ from ..geo.crs import check_coordinates, check_of_earth
 from ..geo.grid import Bounds, Grid, ground_grid, ground_scale
 from ..util.credentials import without_secrets
 from ..util.errors import SceneError
+from ..util.translation import tr
 from .bands import Bands, choose_bands
 from .contrast import Stretch, choose_stretch
 from .infrared_band import InfraredBand, choose_infrared, scaled
@@ -118,11 +119,14 @@ class RasterScene:
         self._files = files_behind(self.path, dataset)
         self.size = (dataset.RasterXSize, dataset.RasterYSize)
         self.native_pixel = self._native_pixel(dataset)
-        chosen = (
-            f"Bands {self.bands.red}, {self.bands.green}, {self.bands.blue} as red, green, blue: "
-            f"{self.bands.why}."
+        chosen = tr(
+            "Bands {red}, {green}, {blue} as red, green, blue: {why}.",
+            red=self.bands.red,
+            green=self.bands.green,
+            blue=self.bands.blue,
+            why=self.bands.why,
         )
-        stretched = f"Contrast: {self.stretch.why}."
+        stretched = tr("Contrast: {why}.", why=self.stretch.why)
         self.notes: tuple[str, ...] = () if self.bands.guessed else (chosen,)
         self.notes += (self.nodata.note, stretched)
         self.warnings: tuple[str, ...] = (chosen,) if self.bands.guessed else ()
@@ -130,7 +134,7 @@ class RasterScene:
         if self.infrared:
             self.notes += (self.infrared.note,)
         if dataset.GetDescription() != self.path:
-            self.notes += ("The image is placed by its ground control points.",)
+            self.notes += (tr("The image is placed by its ground control points."),)
 
     def _native_pixel(self, dataset: gdal.Dataset) -> float:
         _, dx, rx, _, ry, dy = dataset.GetGeoTransform()
@@ -154,7 +158,11 @@ class RasterScene:
     @property
     def fingerprint(self) -> dict[str, Any]:
         """Path, size and time of the file and of those behind it, and all that was chosen to read it."""
-        infrared = {"infrared": [self.infrared.number, *self.infrared[2:]]} if self.infrared else {}
+        infrared = (
+            {"infrared": [self.infrared.number, self.infrared.low, self.infrared.high]}
+            if self.infrared
+            else {}
+        )
         return {
             **infrared,
             **file_facts(self.path, self._files),
@@ -226,7 +234,9 @@ def _open(path: str) -> gdal.Dataset:
     except RuntimeError as error:
         raise unreadable(path, error) from error
     if dataset.RasterCount == 0:
-        raise SceneError(f"{path} holds no raster band. Choose one of its subdatasets as the layer.")
+        raise SceneError(
+            tr("{path} holds no raster band. Choose one of its subdatasets as the layer.", path=path)
+        )
     if by_points:
         return _placed_by_points(path, dataset)
     return dataset
@@ -247,23 +257,34 @@ def _placed_by_points(path: str, dataset: gdal.Dataset) -> gdal.Dataset:
         return gdal.Open(xml_of(warped))  # by its text other virtual datasets can name it
     except RuntimeError as error:
         raise SceneError(
-            f"The {dataset.GetGCPCount()} ground control points of {path} do not place it ({error}). "
-            "Georeference it with QGIS's Georeferencer first."
+            tr(
+                "The {count} ground control points of {path} do not place it ({why}). "
+                "Georeference it with QGIS's Georeferencer first.",
+                count=dataset.GetGCPCount(),
+                path=path,
+                why=error,
+            )
         ) from error
 
 
 def _check_placed(path: str, dataset: gdal.Dataset, crs_wkt: str) -> None:
     if not crs_wkt:
         raise SceneError(
-            f"{path} has no coordinate reference system, so its lakes would have no area. Set the CRS "
-            "in the layer's properties, or assign one with 'Assign projection'."
+            tr(
+                "{path} has no coordinate reference system, so its lakes would have no area. Set the CRS "
+                "in the layer's properties, or assign one with 'Assign projection'.",
+                path=path,
+            )
         )
     check_of_earth(crs_wkt, path)
     geotransform = dataset.GetGeoTransform(can_return_null=True)
     if geotransform is None or not _has_area(geotransform):
         raise SceneError(
-            f"{path} has no georeference (geotransform) that can be used: its pixels have no size. "
-            "Georeference it first, or add a world file."
+            tr(
+                "{path} has no georeference (geotransform) that can be used: its pixels have no size. "
+                "Georeference it first, or add a world file.",
+                path=path,
+            )
         )
     check_coordinates(crs_wkt, _bounds(dataset), path)
 
@@ -272,8 +293,12 @@ def _check_real(path: str, dataset: gdal.Dataset, bands: Sequence[int]) -> None:
     for number in bands:
         if gdal.DataTypeIsComplex(dataset.GetRasterBand(number).DataType):
             raise SceneError(
-                f"Band {number} of {path} holds complex numbers, as unprocessed radar images do. Choose "
-                "bands with plain values (BANDS), or compute the amplitude first."
+                tr(
+                    "Band {number} of {path} holds complex numbers, as unprocessed radar images do. Choose "
+                    "bands with plain values (BANDS), or compute the amplitude first.",
+                    number=number,
+                    path=path,
+                )
             )
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
+
+from ..util.translation import tr
 
 #: A band's number in names like B4, B04, SR_B4, Band 4, T45RVL_B04_10m, "B4, central wavelength 665 nm".
 #: Surface temperature (ST_B6, ST_B10) is none.
@@ -13,10 +16,10 @@ _NUMBER = re.compile(r"(?<![a-z0-9])(?<!st_)(?:b|band)[ _-]?0*(\d{1,2}a?)(?![a-z
 class Sensor(NamedTuple):
     """A sensor, and its numbers of red, green, blue and near infrared, the best first where it has two.
 
-    ``sure`` is false where the names are those of another sensor as well.
+    ``name`` gives what the log calls it; ``sure`` is false where the names are those of another as well.
     """
 
-    name: str
+    name: Callable[[], str]
     red: str
     green: str
     blue: str
@@ -35,10 +38,10 @@ class Sensor(NamedTuple):
         return next((found[number] for number in self.infrared if number in found), 0)
 
 
-_THEMATIC_MAPPER = Sensor("Landsat 4 to 7", "3", "2", "1", ("4",))
-_LANDSAT = Sensor("Landsat 8 or 9", "4", "3", "2", ("5",))
-_SENTINEL = Sensor("Sentinel-2", "4", "3", "2", ("8", "8A"))
-_MODIS = Sensor("MODIS", "1", "4", "3", ("2",))
+_THEMATIC_MAPPER = Sensor(lambda: tr("Landsat 4 to 7"), "3", "2", "1", ("4",))
+_LANDSAT = Sensor(lambda: tr("Landsat 8 or 9"), "4", "3", "2", ("5",))
+_SENTINEL = Sensor(lambda: "Sentinel-2", "4", "3", "2", ("8", "8A"))
+_MODIS = Sensor(lambda: "MODIS", "1", "4", "3", ("2",))
 #: In names of other bands that Earth Engine exports along: thermal, opacity, aerosol, scene classes.
 _MARKS = (
     (_THEMATIC_MAPPER, r"vcid|(?<![a-z0-9])st_b0*6(?![0-9])|sr_atmos_opacity|sr_cloud_qa"),
@@ -86,5 +89,5 @@ def sensor_of(names: list[str]) -> Sensor | None:
         return _LANDSAT
     if {"2", "3", "4"} <= there:
         # Sentinel-2's numbers; Landsat 8's are the same up to red, and its 5 is near infrared.
-        return Sensor("Sentinel-2 or Landsat 8 and 9", "4", "3", "2", ("8", "5"))
+        return Sensor(lambda: tr("Sentinel-2 or Landsat 8 and 9"), "4", "3", "2", ("8", "5"))
     return None

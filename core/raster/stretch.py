@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..util.translation import tr
+
 #: Least distance of the 8-bit values that become 0 and 255.
 LEAST = 64.0
 PERCENTILES = (2, 98)
@@ -51,14 +53,14 @@ def between_percentiles(
     ends = np.array([np.percentile(band, PERCENTILES) for band in values])
     low, high = ends.T
     high = np.maximum(high, low + least)
-    span = ", ".join(_range(a, b) for a, b in zip(low, high))
-    why = f"percentiles 2 to 98 of the whole layer: {span}"
+    ranges = ", ".join(_range(a, b) for a, b in zip(low, high))
+    why = tr("percentiles 2 to 98 of the whole layer: {ranges}", ranges=ranges)
     if left_out:
-        why += f"; without values that stand far outside the rest: {left_out}"
+        why = tr("{why}; without values that stand far outside the rest: {values}", why=why, values=left_out)
     return Stretch(tuple(low.tolist()), tuple(high.tolist()), why)
 
 
 def _range(low: float, high: float) -> str:
     """Write a range with as many decimals as make a difference of less than one of the 256 values."""
     decimals = max(0, math.ceil(-math.log10((high - low) / 256)))
-    return f"{low:.{decimals}f} to {high:.{decimals}f}"
+    return tr("{low} to {high}", low=f"{low:.{decimals}f}", high=f"{high:.{decimals}f}")

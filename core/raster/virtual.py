@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from osgeo import gdal
 
+from ..util.translation import tr
 from .masks import with_fills, with_scaled_mask
 from .nodata import NoData
 from .samples import sample
@@ -35,9 +36,13 @@ def choose_alpha(dataset: gdal.Dataset) -> tuple[Alpha | None, tuple[str, ...]]:
         if between <= _BETWEEN:
             return Alpha(number, largest), ()
         return None, (
-            f"Band {number} is marked as alpha, but {between:.0%} of it is neither transparent nor opaque: "
-            "it is taken for an image band, such as near infrared, and not for a mask. If it is a mask, save "
-            "it with 0 and one other value.",
+            tr(
+                "Band {number} is marked as alpha, but {share:.0%} of it is neither transparent nor opaque: "
+                "it is taken for an image band, such as near infrared, and not for a mask. If it is a mask, "
+                "save it with 0 and one other value.",
+                number=number,
+                share=between,
+            ),
         )
     return None, ()
 
@@ -77,8 +82,10 @@ def masked_by(dataset: gdal.Dataset, alpha: Alpha | None, rgb: gdal.Dataset) -> 
     if rgb.GetRasterBand(1).GetMaskFlags() & gdal.GMF_ALL_VALID:
         return ""
     if is_palette(dataset):
-        return "transparent colours of the palette"
-    return f"what the alpha band {alpha.number} hides" if alpha else "what the mask band hides"
+        return tr("transparent colours of the palette")
+    if alpha:
+        return tr("what the alpha band {number} hides", number=alpha.number)
+    return tr("what the mask band hides")
 
 
 def hiding(dataset: gdal.Dataset, nodata: NoData) -> gdal.Dataset:

@@ -137,7 +137,7 @@ def test_a_mask_or_an_empty_band_is_not_infrared():
     values = rng.integers(1, 200, (2, 64, 64))
     mask, empty = values.copy(), values.copy()
     mask[0], empty[0] = np.where(rng.random((64, 64)) < 0.5, 255, 0), 7
-    by_order, named = InfraredBand(4, "the usual order"), InfraredBand(4, "as BANDS names it")
+    by_order, named = InfraredBand(4, "the usual order", guessed=True), InfraredBand(4, "as BANDS names it")
 
     assert scaled(by_order, two_bands(values), NoData())
     assert scaled(by_order, two_bands(mask), NoData()) is None

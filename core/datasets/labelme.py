@@ -107,7 +107,7 @@ def read_labelme(path: str | os.PathLike) -> Annotation:
         raise DatasetError(
             tr(
                 "none of its lakes can be used: {faults}. Draw them again in labelme.",
-                faults="; ".join(left_out),
+                faults=tr("; ").join(left_out),
             )
         )
     outlines.sort(key=lambda outline: -_area(outline.ring))

@@ -21,10 +21,12 @@ from ..models.networks import BENCHMARK
 from ..report.text import counted
 from ..training.loop import TrainingProgress
 from ..training.protocol import MODERN, PAPER, Protocol
+from ..training.setting_names import setting_names
 from ..training.train import MODEL, Task, train
 from ..util.atomic_files import atomic_write
 from ..util.errors import RunError
 from ..util.json_file import read_json_object
+from ..util.translation import tr
 from .evaluate import ModelResult, evaluate
 
 SPLIT, RESULT, SETTINGS = "split.json", "result.json", "settings.json"
@@ -71,15 +73,26 @@ def training_budget(
     """
     where, epochs = choose_device(device)[0].type, entries[0].protocol.epochs
     if images:
-        return (
-            f"{counted(images, 'tile')} seen by each network ({counted(images / tiles, 'epoch')}) on "
-            f"{where}: a budget, not the published 70 epochs, which are {70 * tiles:,} tiles."
-        ), ""
-    warning = (
-        f"There is no CUDA GPU, and each network is to see {counted(epochs * tiles, 'tile')}. The log soon "
-        "shows how long that takes. If it is too long, cancel, and set BUDGET_IMAGES and another RUN_FOLDER."
+        budget = tr(
+            "{images} seen by each network ({epochs}) on {device}: a budget, not the published 70 epochs, "
+            "which are {all:,} tiles.",
+            images=counted(images, "tile"),
+            epochs=counted(images / tiles, "epoch"),
+            device=where,
+            all=70 * tiles,
+        )
+        return budget, ""
+    warning = tr(
+        "There is no CUDA GPU, and each network is to see {tiles}. The log soon shows how long that takes. "
+        "If it is too long, cancel, and set BUDGET_IMAGES and another RUN_FOLDER.",
+        tiles=counted(epochs * tiles, "tile"),
     )
-    sentence = f"{counted(epochs, 'epoch')} of {counted(tiles, 'tile')} on {where}; the paper trained for 70."
+    sentence = tr(
+        "{epochs} of {tiles} on {device}; the paper trained for 70.",
+        epochs=counted(epochs, "epoch"),
+        tiles=counted(tiles, "tile"),
+        device=where,
+    )
     return sentence, warning if where == "cpu" else ""
 
 
@@ -122,7 +135,7 @@ def reproduce(
     for number, entry in enumerate(entries):
         within = folder / entry.folder
         if (within / RESULT).exists():
-            log(f"{entry.name} is finished already.")
+            log(tr("{name} is finished already.", name=entry.name))
         else:
             task = Task(
                 entry.network,
@@ -143,7 +156,7 @@ def reproduce(
                 progress=functools.partial(progress, number),
                 cancelled=cancelled,
             )
-            log(f"Evaluating {entry.name} on {counted(len(test_tiles), 'tile')}.")
+            log(tr("Evaluating {name} on {tiles}.", name=entry.name, tiles=counted(len(test_tiles), "tile")))
             model = load_model(within / MODEL)
             result = evaluate(model, entry.name, test_tiles, device=device, cancelled=cancelled)
             result.save(within / RESULT)
@@ -164,11 +177,15 @@ def _continues(folder: Path, settings: dict[str, Any]) -> bool:
     try:
         before = read_json_object(path)
     except (OSError, ValueError) as error:
-        raise RunError(f"{path} is damaged. Choose an empty folder.") from error
+        raise RunError(tr("{path} is damaged. Choose an empty folder.", path=path)) from error
     differ = [name for name, value in settings.items() if before.get(name) != value]
     if differ:
         raise RunError(
-            f"{folder} holds another run: its {' and '.join(differ)} differ. Choose an empty folder, or the "
-            "settings of that run to continue it."
+            tr(
+                "{folder} holds another run: its {settings} differ. Choose an empty folder, or the settings "
+                "of that run to continue it.",
+                folder=folder,
+                settings=tr(" and ").join(setting_names(differ)),
+            )
         )
     return True

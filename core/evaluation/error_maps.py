@@ -9,17 +9,22 @@ import cv2
 import numpy as np
 from PIL import Image
 
+from ..util.translation import tr
 from .evaluate import ModelResult
 
-#: Colours (RGB) over the grey image, and their meaning.
-LEGEND = {
-    (45, 125, 225): "water found",
-    (220, 45, 45): "land taken for water",
-    (255, 205, 0): "water missed",
-}
-_RIGHT, _FALSE, _MISSED = (np.array(colour, np.float32) for colour in LEGEND)
+#: Colours (RGB) over the grey image.
+_RIGHT, _FALSE, _MISSED = (45, 125, 225), (220, 45, 45), (255, 205, 0)
 _COLOUR_SHARE = 0.75
 _LONGEST = 256
+
+
+def legend() -> dict[tuple[int, int, int], str]:
+    """Return the colours (RGB) over the grey image, and their meaning."""
+    return {
+        _RIGHT: tr("water found"),
+        _FALSE: tr("land taken for water"),
+        _MISSED: tr("water missed"),
+    }
 
 
 def tiles_to_show(
@@ -48,7 +53,7 @@ def error_map(rgb: np.ndarray, truth: np.ndarray, lake: np.ndarray) -> np.ndarra
     # Half the contrast, lightened, so that the colours are seen first.
     picture = np.repeat((110 + grey / 2)[..., None], 3, 2)
     for where, colour in ((lake & truth, _RIGHT), (lake & ~truth, _FALSE), (~lake & truth, _MISSED)):
-        picture[where] += _COLOUR_SHARE * (colour - picture[where])
+        picture[where] += _COLOUR_SHARE * (np.array(colour, np.float32) - picture[where])
     return picture.astype(np.uint8)
 
 

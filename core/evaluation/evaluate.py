@@ -24,6 +24,7 @@ from ..models.model_file import Model, load_model
 from ..util.atomic_files import atomic_write
 from ..util.errors import Cancelled, RunError
 from ..util.json_file import read_json_object
+from ..util.translation import tr
 
 #: Scores that get a bootstrap interval.
 WITH_INTERVAL = ("OA", "MIoU", "lake_IoU")
@@ -114,8 +115,11 @@ class ModelResult:
             return cls(**values)
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise RunError(
-                f"{path} is no finished evaluation, or one of another version of Lake Mapper. Delete it: "
-                "the model is evaluated again."
+                tr(
+                    "{path} is no finished evaluation, or one of another version of Lake Mapper. Delete it: "
+                    "the model is evaluated again.",
+                    path=path,
+                )
             ) from error
 
 

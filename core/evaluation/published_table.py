@@ -8,19 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..util.translation import tr
+
 #: Share of lake pixels in the published test set, with which OA and MIoU of the four baselines agree best.
 LAKE_SHARE = 0.30
-#: The paper's hard subsets by the names that 'Prepare dataset' gives its own, and what they are.
-HARD_SUBSETS = {
-    "intra_class": "lakes that differ among themselves",
-    "inter_class": "land that looks like lake",
-    "small_lakes": "small lakes",
-}
 
 
 @dataclass(frozen=True)
 class Published:
-    """The column of a network in Table 1, in %; ``subsets``: OA on each of ``HARD_SUBSETS`` (section 3.2)."""
+    """The column of a network in Table 1, in %; ``subsets``: OA on each of ``hard_subsets`` (section 3.2)."""
 
     network: str
     OA: float
@@ -38,6 +34,15 @@ TABLE_1 = (
     Published("MWEN", 97.75, 96.94, 94.84, 96.94, 3.06, (96.22, 95.30, 98.30)),
     Published("Unet", 96.12, 96.06, 91.36, 96.06, 3.94, (92.97, 84.89, 96.81)),
 )
+
+
+def hard_subsets() -> dict[str, str]:
+    """Return the paper's subsets by the names that 'Prepare dataset' gives its own, and what they are."""
+    return {
+        "intra_class": tr("lakes that differ among themselves"),
+        "inter_class": tr("land that looks like lake"),
+        "small_lakes": tr("small lakes"),
+    }
 
 
 @dataclass(frozen=True)
@@ -67,12 +72,13 @@ def miou_at_share(oa: float, lake_share: float = LAKE_SHARE) -> float:
     return 50 * sum((share - wrong) / (share + wrong) for share in (lake_share, 1 - lake_share))
 
 
-#: What ``implied`` and ``miou_at_share`` show, for the report.
-NOTE = (
-    "All five networks were tested on the same tiles, so every row should imply the same lake share. OA and "
-    "MIoU of the four baselines agree with one matrix over the whole test set at about 30 % lake. The MIoU "
-    "printed for MSLWENet, 96.09, does not: its own OA, RC and TWR imply about 96.6. And RC = TWR, as "
-    "printed for DeepLab V3+, MWEN and Unet, would take a lake share of its own for each, so these cannot "
-    "all come from one matrix of one test set. What is measured here follows the paper's formulas, from one "
-    "matrix over all tiles."
-)
+def note() -> str:
+    """Return what ``implied`` and ``miou_at_share`` show, for the report."""
+    return tr(
+        "All five networks were tested on the same tiles, so every row should imply the same lake share. OA "
+        "and MIoU of the four baselines agree with one matrix over the whole test set at about 30 % lake. "
+        "The MIoU printed for MSLWENet, 96.09, does not: its own OA, RC and TWR imply about 96.6. And "
+        "RC = TWR, as printed for DeepLab V3+, MWEN and Unet, would take a lake share of its own for each, "
+        "so these cannot all come from one matrix of one test set. What is measured here follows the "
+        "paper's formulas, from one matrix over all tiles."
+    )

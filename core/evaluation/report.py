@@ -13,10 +13,11 @@ from ..datasets.dataset import Tile
 from ..report.charts import dot_plot
 from ..report.html import facts_table, image, page
 from ..report.text import counted
+from ..util.translation import tr
 from . import published_table as published
-from .error_maps import LEGEND, error_map, jpeg, tiles_to_show
+from .error_maps import error_map, jpeg, legend, tiles_to_show
 from .evaluate import SCORES, ModelResult
-from .published_table import HARD_SUBSETS, TABLE_1
+from .published_table import TABLE_1, hard_subsets
 from .table import ALL, text_of
 
 _STYLE = """
@@ -36,29 +37,84 @@ b.best { color: #0b5cab }
 .key { display: inline-block; width: .9em; height: .9em; margin: 0 .35em 0 1em; vertical-align: -.1em }
 .model { margin: 1rem 0 }
 """
-_TITLES = {"lake_IoU": "lake IoU", "image_MIoU": "image MIoU", "image_OA": "image OA",
-           "boundary_F1": "boundary F1"}  # fmt: skip
-_MEANINGS = (
-    ("OA", "Overall accuracy, (TP + TN) / all pixels, in %. TP are lake pixels found, FN lake pixels missed, "
-     "FP land taken for lake, TN land left alone; all from one matrix over all tiles, as in the paper."),
-    ("RC", "Recall of lake, TP / (TP + FN), in %."),
-    ("MIoU", "Mean of the IoU of lake, TP / (TP + FP + FN), and that of land, TN / (TN + FP + FN), in %."),
-    ("TWR, FWR", "True and false water rate, TP / (TP + FP) and FP / (TP + FP), in %; together 100."),
-    ("lake IoU, F1", "IoU of lake alone, and 2 TP / (2 TP + FP + FN), in %. Land is most of most images, so "
-     "these two say more about lakes than OA does."),
-    ("image MIoU, image OA", "Means over tiles of each tile's own score, in %: a small lake counts as much "
-     "as a large one. Where a tile has no lake (or no land) in truth and mask alike, its MIoU is the other "
-     "class's IoU."),
-    ("boundary F1", "How well shorelines agree, in %: harmonic mean of the share of found shoreline pixels "
-     "within 2 pixels of a true one and of true ones within 2 pixels of a found one, pooled over tiles "
-     "(Csurka et al., BMVC 2013). The edge of a tile is no shoreline."),
-    ("small ranges", "95 % intervals: 1000 bootstrap samples, drawn with replacement. They "
-     "show how much the choice of test tiles matters, not how much luck a training had."),
-    ("GFLOPs", "Billions of operations for a tile of 256 × 256: convolutions and linear layers, a "
-     "multiplication and an addition being two."),
-    ("Mpx/s", "Millions of pixels a second by the network alone on this machine, one tile at a time, without "
-     "reading files: the median over tiles. Other programs that ran meanwhile made it slower."),
-)  # fmt: skip
+
+
+def _titles() -> dict[str, str]:
+    """Return the titles of the columns that have another one than their name."""
+    return {
+        "lake_IoU": tr("lake IoU"),
+        "image_MIoU": tr("image MIoU"),
+        "image_OA": tr("image OA"),
+        "boundary_F1": tr("boundary F1"),
+    }
+
+
+def _meanings() -> list[tuple[str, str]]:
+    """Return what the columns mean."""
+    return [
+        (
+            "OA",
+            tr(
+                "Overall accuracy, (TP + TN) / all pixels, in %. TP are lake pixels found, FN lake pixels "
+                "missed, FP land taken for lake, TN land left alone; all from one matrix over all tiles, as "
+                "in the paper."
+            ),
+        ),
+        ("RC", tr("Recall of lake, TP / (TP + FN), in %.")),
+        (
+            "MIoU",
+            tr("Mean of the IoU of lake, TP / (TP + FP + FN), and that of land, TN / (TN + FP + FN), in %."),
+        ),
+        (
+            "TWR, FWR",
+            tr("True and false water rate, TP / (TP + FP) and FP / (TP + FP), in %; together 100."),
+        ),
+        (
+            tr("lake IoU, F1"),
+            tr(
+                "IoU of lake alone, and 2 TP / (2 TP + FP + FN), in %. Land is most of most images, so these "
+                "two say more about lakes than OA does."
+            ),
+        ),
+        (
+            tr("image MIoU, image OA"),
+            tr(
+                "Means over tiles of each tile's own score, in %: a small lake counts as much as a large "
+                "one. Where a tile has no lake (or no land) in truth and mask alike, its MIoU is the other "
+                "class's IoU."
+            ),
+        ),
+        (
+            tr("boundary F1"),
+            tr(
+                "How well shorelines agree, in %: harmonic mean of the share of found shoreline pixels "
+                "within 2 pixels of a true one and of true ones within 2 pixels of a found one, pooled over "
+                "tiles (Csurka et al., BMVC 2013). The edge of a tile is no shoreline."
+            ),
+        ),
+        (
+            tr("small ranges"),
+            tr(
+                "95 % intervals: 1000 bootstrap samples, drawn with replacement. They show how much the "
+                "choice of test tiles matters, not how much luck a training had."
+            ),
+        ),
+        (
+            "GFLOPs",
+            tr(
+                "Billions of operations for a tile of 256 × 256: convolutions and linear layers, a "
+                "multiplication and an addition being two."
+            ),
+        ),
+        (
+            "Mpx/s",
+            tr(
+                "Millions of pixels a second by the network alone on this machine, one tile at a time, "
+                "without reading files: the median over tiles. Other programs that ran meanwhile made it "
+                "slower."
+            ),
+        ),
+    ]
 
 
 def benchmark_report(
@@ -84,22 +140,22 @@ def benchmark_report(
         "".join(
             (
                 _answer(everywhere),
-                "<h2>Scores, in %</h2>",
+                _heading(tr("Scores, in %")),
                 _scores(everywhere),
                 _independence(everywhere, by_source),
                 _plot(everywhere),
                 _subsets(rows),
-                "<h2>Size and speed</h2>",
+                _heading(tr("Size and speed")),
                 _costs(everywhere),
-                "<h2>Where they are wrong</h2>",
+                _heading(tr("Where they are wrong")),
                 _pictures(results, tiles, predict),
-                "<h2>What was evaluated</h2>",
+                _heading(tr("What was evaluated")),
                 facts_table(facts),
-                "<h2>The models</h2>",
+                _heading(tr("The models")),
                 *(_model(result) for result in results),
-                "<h2>What the columns mean</h2>",
-                facts_table(_MEANINGS),
-                "<h2>About the published numbers</h2>",
+                _heading(tr("What the columns mean")),
+                facts_table(_meanings()),
+                _heading(tr("About the published numbers")),
                 _published_check(),
             )
         ),
@@ -107,17 +163,36 @@ def benchmark_report(
     )
 
 
+def _heading(text: str) -> str:
+    return f"<h2>{text}</h2>"
+
+
 def _answer(rows: Sequence[Mapping[str, Any]]) -> str:
     defined = [row for row in rows if not math.isnan(row["MIoU"])]
     if not defined:
-        return "<p>No model has a defined MIoU on these tiles.</p>"
+        return f"<p>{tr('No model has a defined MIoU on these tiles.')}</p>"
     first = max(defined, key=lambda row: row["MIoU"])
-    who = f"Of {len(rows)} models <b>{{}}</b> is ahead" if len(rows) > 1 else "<b>{}</b>"
-    return (
-        f"<p>{who.format(escape(first['model']))}: MIoU <b>{first['MIoU']:.2f} %</b>, "
-        f"lake IoU {_text(first, 'lake_IoU')} %, overall accuracy {_text(first, 'OA')} % "
-        f"on {counted(first['tile_count'], 'tile')}.</p>"
+    values = {
+        "model": escape(first["model"]),
+        "miou": first["MIoU"],
+        "iou": _text(first, "lake_IoU"),
+        "oa": _text(first, "OA"),
+        "tiles": counted(first["tile_count"], "tile"),
+    }
+    answer = (
+        tr(
+            "Of {count} models <b>{model}</b> is ahead: MIoU <b>{miou:.2f} %</b>, lake IoU {iou} %, overall "
+            "accuracy {oa} % on {tiles}.",
+            count=len(rows),
+            **values,
+        )
+        if len(rows) > 1
+        else tr(
+            "<b>{model}</b>: MIoU <b>{miou:.2f} %</b>, lake IoU {iou} %, overall accuracy {oa} % on {tiles}.",
+            **values,
+        )
     )
+    return f"<p>{answer}</p>"
 
 
 def _text(row: Mapping[str, Any], column: str) -> str:
@@ -126,7 +201,7 @@ def _text(row: Mapping[str, Any], column: str) -> str:
 
 def _head(names: Sequence[str]) -> str:
     cells = "".join(f"<th>{escape(name)}</th>" for name in names)
-    return f'<tr><th>model</th><th class="network">network</th>{cells}</tr>'
+    return f'<tr><th>{tr("model")}</th><th class="network">{tr("network")}</th>{cells}</tr>'
 
 
 def _cells(texts: Sequence[str]) -> str:
@@ -157,40 +232,49 @@ def _scores(rows: Sequence[Mapping[str, Any]]) -> str:
     theirs = ""
     for p in TABLE_1:
         cells = [f"{getattr(p, score):.2f}" if hasattr(p, score) else "–" for score in SCORES]
-        theirs += f'<tr class="paper">{_PAPER}<td class="network">{p.network}</td>{_cells(cells)}</tr>'
+        theirs += _published_row(p.network, cells)
+    titles = _titles()
+    source = tr(
+        "As published, on the Qinghai-Tibet Plateau test set of 610 tiles; comparable only when your dataset "
+        "is that one (Wang et al., China Scientific Data 2022, Table 1)."
+    )
     return (
         '<div class="wide"><table>'
-        + _head([_TITLES.get(score, score) for score in SCORES])
+        + _head([titles.get(score, score) for score in SCORES])
         + ours
-        + _as_published(len(SCORES) + 2, "Table 1")
+        + _block(len(SCORES) + 2, source)
         + f"{theirs}</table></div>"
     )
 
 
-_PAPER = "<td>as published</td>"
+def _published_row(network: str, cells: Sequence[str]) -> str:
+    name = f"<td>{tr('as published')}</td>"
+    return f'<tr class="paper">{name}<td class="network">{network}</td>{_cells(cells)}</tr>'
 
 
-def _as_published(columns: int, where: str) -> str:
-    return (
-        f'<tr class="block"><td colspan="{columns}">As published, on the Qinghai-Tibet Plateau test set of '
-        "610 tiles; comparable only when your dataset is that one (Wang et al., China Scientific Data 2022, "
-        f"{where}).</td></tr>"
-    )
+def _block(columns: int, source: str) -> str:
+    """Return a row that says where the rows below it come from."""
+    return f'<tr class="block"><td colspan="{columns}">{source}</td></tr>'
 
 
 def _independence(rows: Sequence[Mapping[str, Any]], by_source: bool) -> str:
     if all(math.isnan(row["OA_low"]) for row in rows):
-        what = "image" if by_source else "tile"
-        return f"<p>One {what} alone has no spread, so there are no intervals.</p>"
-    if by_source:
-        return (
-            "<p>The small ranges are 95 % intervals. They were drawn by source image, since tiles of one "
-            "image resemble each other.</p>"
+        sentence = (
+            tr("One image alone has no spread, so there are no intervals.")
+            if by_source
+            else tr("One tile alone has no spread, so there are no intervals.")
         )
-    return (
-        "<p>The small ranges are 95 % intervals. They take every tile as independent; tiles of one source "
-        "image are not, and where several were evaluated the true intervals are wider.</p>"
-    )
+    elif by_source:
+        sentence = tr(
+            "The small ranges are 95 % intervals. They were drawn by source image, since tiles of one image "
+            "resemble each other."
+        )
+    else:
+        sentence = tr(
+            "The small ranges are 95 % intervals. They take every tile as independent; tiles of one source "
+            "image are not, and where several were evaluated the true intervals are wider."
+        )
+    return f"<p>{sentence}</p>"
 
 
 def _plot(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -201,7 +285,7 @@ def _plot(rows: Sequence[Mapping[str, Any]]) -> str:
         if not math.isnan(row["MIoU"])
     ]
     # One dot compares with nothing.
-    return dot_plot(dots, "MIoU, % (lines: 95 % intervals)") if len(dots) > 1 else ""
+    return dot_plot(dots, tr("MIoU, % (lines: 95 % intervals)")) if len(dots) > 1 else ""
 
 
 def _subsets(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -209,10 +293,12 @@ def _subsets(rows: Sequence[Mapping[str, Any]]) -> str:
     sizes = {row["tiles"]: row["tile_count"] for row in rows if row["tiles"] != ALL}
     if not sizes:
         return ""
+    published_titles = hard_subsets()
     titles = {
-        name: f"{HARD_SUBSETS.get(name, name)} ({counted(count, 'tile')})" for name, count in sizes.items()
+        name: f"{published_titles.get(name, name)} ({counted(count, 'tile')})"
+        for name, count in sizes.items()
     }
-    titles = {**HARD_SUBSETS, **titles}  # the paper's columns are there even where ours are empty
+    titles = {**published_titles, **titles}  # the paper's columns are there even where ours are empty
     found = {(row["model"], row["tiles"]): row for row in rows}
     ours = theirs = ""
     for row in rows:
@@ -221,24 +307,29 @@ def _subsets(rows: Sequence[Mapping[str, Any]]) -> str:
             cells = [_text(part, score) if part else "–" for part in here for score in ("OA", "lake_IoU")]
             ours += f"<tr>{_named(row)}{_cells(cells)}</tr>"
     for p in TABLE_1:
-        values = dict(zip(HARD_SUBSETS, p.subsets))
+        values = dict(zip(published_titles, p.subsets))
         cells = [text for name in titles for text in (f"{values[name]:.2f}" if name in values else "–", "–")]
-        theirs += f'<tr class="paper">{_PAPER}<td class="network">{p.network}</td>{_cells(cells)}</tr>'
+        theirs += _published_row(p.network, cells)
     groups = "".join(f'<th class="group" colspan="2">{escape(title)}</th>' for title in titles.values())
+    source = tr(
+        "As published, on the Qinghai-Tibet Plateau test set of 610 tiles; comparable only when your dataset "
+        "is that one (Wang et al., China Scientific Data 2022, section 3.2. It does not say how its subsets "
+        "were chosen)."
+    )
     return (
-        '<h2>Hard subsets, in %</h2><div class="wide"><table>'
-        f'<tr><th colspan="2"></th>{groups}</tr>{_head(["OA", "lake IoU"] * len(titles))}{ours}'
-        + _as_published(2 * len(titles) + 2, "section 3.2. It does not say how its subsets were chosen")
+        f'{_heading(tr("Hard subsets, in %"))}<div class="wide"><table>'
+        f'<tr><th colspan="2"></th>{groups}</tr>{_head(["OA", tr("lake IoU")] * len(titles))}{ours}'
+        + _block(2 * len(titles) + 2, source)
         + f"{theirs}</table></div>"
     )
 
 
 def _costs(rows: Sequence[Mapping[str, Any]]) -> str:
     columns = {
-        "parameters_millions": "parameters, millions",
-        "GFLOPs": "GFLOPs for 256 × 256",
-        "Mpx_per_s": "Mpx/s here",
-        "threshold": "lake from probability",
+        "parameters_millions": tr("parameters, millions"),
+        "GFLOPs": tr("GFLOPs for 256 × 256"),
+        "Mpx_per_s": tr("Mpx/s here"),
+        "threshold": tr("lake from probability"),
     }
     body = "".join(f"<tr>{_named(row)}{_cells([_text(row, name) for name in columns])}</tr>" for row in rows)
     return f'<div class="wide"><table>{_head(list(columns.values()))}{body}</table></div>'
@@ -256,9 +347,9 @@ def _pictures(
     def line(tile: Tile) -> str:
         rgb, truth = tile.read()
         truth = truth.astype(bool)
-        cells = [f"<td>{escape(tile.name)}</td>", f"<td>{image(jpeg(rgb), 'image', 'jpeg')}</td>"]
-        share = f"{100 * truth.mean():.2f} % lake"
-        cells.append(f"<td>{image(jpeg(error_map(rgb, truth, truth)), 'truth', 'jpeg')}{share}</td>")
+        cells = [f"<td>{escape(tile.name)}</td>", f"<td>{image(jpeg(rgb), tr('image'), 'jpeg')}</td>"]
+        share = tr("{share:.2f} % lake", share=100 * truth.mean())
+        cells.append(f"<td>{image(jpeg(error_map(rgb, truth, truth)), tr('truth'), 'jpeg')}{share}</td>")
         for result, mask, iou in zip(results, masks, ious):
             picture = jpeg(error_map(rgb, truth, mask[tile.name]))
             cells.append(f"<td>{image(picture, result.name, 'jpeg')}IoU {100 * iou[tile.name]:.1f} %</td>")
@@ -266,34 +357,41 @@ def _pictures(
 
     key = "".join(
         f'<span class="key" style="background: rgb{colour}"></span>{meaning}'
-        for colour, meaning in LEGEND.items()
+        for colour, meaning in legend().items()
     )
     names = "".join(f"<th>{escape(result.name)}</th>" for result in results)
-    head = f"<tr><th></th><th>image</th><th>truth</th>{names}</tr>"
+    head = f"<tr><th></th><th>{tr('image')}</th><th>{tr('truth')}</th>{names}</tr>"
 
     def grid(tiles: Sequence[Tile]) -> str:
         return f'<div class="wide"><table class="grid">{head}{"".join(map(line, tiles))}</table></div>'
 
-    html = (
-        f"<p>{key}</p><p>The worst tiles that hold a lake, lowest lake IoU (mean over the models) first. "
-        f"Under each picture the lake IoU of that tile.</p>{grid(worst)}"
+    order = tr(
+        "The worst tiles that hold a lake, lowest lake IoU (mean over the models) first. Under each picture "
+        "the lake IoU of that tile."
     )
+    html = f"<p>{key}</p><p>{order}</p>{grid(worst)}"
     if typical:
-        html += f"<p>Typical tiles, around the median of the others:</p>{grid(typical)}"
+        html += f"<p>{tr('Typical tiles, around the median of the others:')}</p>{grid(typical)}"
     return html
 
 
 def _model(result: ModelResult) -> str:
-    card = result.card
+    card, unknown = result.card, tr("not stated")
+    parameters = tr("{network}, {count:,} parameters", network=card.network, count=result.parameters)
+    ran = tr(
+        "{device} Lake from a probability of {threshold:g} on.",
+        device=result.device,
+        threshold=result.threshold,
+    )
     return (
         f'<div class="model"><b>{escape(result.name)}</b>'
         + facts_table(
             [
-                ("Network", f"{card.network}, {result.parameters:,} parameters"),
-                ("Ran", f"{result.device} Lake from a probability of {result.threshold:g} on."),
-                ("Trained on", "; ".join(card.training_data) or "not stated"),
-                ("Licence", card.licence or "not stated"),
-                ("Created", card.created or "not stated"),
+                (tr("Network"), parameters),
+                (tr("Ran"), ran),
+                (tr("Trained on"), "; ".join(card.training_data) or unknown),
+                (tr("Licence"), card.licence or unknown),
+                (tr("Created"), card.created or unknown),
                 ("SHA-256", result.sha256),
             ]
         )
@@ -307,8 +405,12 @@ def _published_check() -> str:
         implied = published.implied(p.OA, p.RC, p.TWR)
         values = (p.MIoU, implied.MIoU, implied.lake_share, published.miou_at_share(p.OA))
         body += f"<tr><td>{p.network}</td>{_cells([f'{value:.2f}' for value in values])}</tr>"
-    return (
-        f"<p>{escape(published.NOTE)}</p><table><tr><th>network</th><th>MIoU %, published</th>"
-        "<th>MIoU % that its OA, RC and TWR imply</th><th>lake share % that they imply</th>"
-        f"<th>MIoU % that its OA gives at {100 * published.LAKE_SHARE:.0f} % lake</th></tr>{body}</table>"
+    titles = (
+        tr("network"),
+        tr("MIoU %, published"),
+        tr("MIoU % that its OA, RC and TWR imply"),
+        tr("lake share % that they imply"),
+        tr("MIoU % that its OA gives at {share:.0f} % lake", share=100 * published.LAKE_SHARE),
     )
+    head = "".join(f"<th>{title}</th>" for title in titles)
+    return f"<p>{escape(published.note())}</p><table><tr>{head}</tr>{body}</table>"

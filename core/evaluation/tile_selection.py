@@ -11,6 +11,7 @@ from ..datasets.dataset import Dataset, open_dataset
 from ..datasets.split import Split, random_split, read_names, split_file
 from ..report.text import counted
 from ..util.errors import DatasetError
+from ..util.translation import tr
 from .evaluate import model_names
 from .table import ALL
 
@@ -35,12 +36,17 @@ def select_test_tiles(folder: str | os.PathLike, split: str = "", whole: bool = 
     dataset = open_dataset(folder)
     path = split_file(folder, split)
     if not path or whole:
-        return Selection(dataset, f"The whole dataset: {counted(len(dataset.tiles), 'tile')}.", [])
+        everything = tr("The whole dataset: {tiles}.", tiles=counted(len(dataset.tiles), "tile"))
+        return Selection(dataset, everything, [])
     chosen = Split.load(path)
     warnings = _absent(path, chosen.test, {tile.name for tile in dataset.tiles})
     dataset = dataset.only(chosen.test)
-    tested = counted(len(dataset.tiles), "tile")
-    sentence = f"The test side of {path}: {tested} (trained on: {_drawn(chosen)})."
+    sentence = tr(
+        "The test side of {path}: {tiles} (trained on: {drawn}).",
+        path=path,
+        tiles=counted(len(dataset.tiles), "tile"),
+        drawn=chosen.drawn(),
+    )
     return Selection(dataset, sentence, warnings)
 
 
@@ -58,8 +64,13 @@ def read_subsets(paths: Sequence[str], evaluated: Collection[str]) -> tuple[dict
         names = [name for name in listed if name in evaluated]
         if not names:
             raise DatasetError(
-                f"None of the {counted(len(listed), 'tile')} listed in {path} is among the {len(evaluated)} "
-                "that are evaluated. Choose a list of this dataset's test tiles, or set WHOLE to yes."
+                tr(
+                    "None of the {tiles} listed in {path} is among the {evaluated} that are evaluated. "
+                    "Choose a list of this dataset's test tiles, or set WHOLE to yes.",
+                    tiles=counted(len(listed), "tile"),
+                    path=path,
+                    evaluated=len(evaluated),
+                )
             )
         warnings += _absent(path, listed, evaluated)
         subsets[title] = names
@@ -88,18 +99,31 @@ def usable_split(dataset: Dataset, split: str = "", seed: int = 0) -> tuple[Spli
         chosen.rule,
         chosen.seed,
     )
-    for side, tiles in (("training", chosen.train), ("test", chosen.test)):
-        if not tiles:
-            raise DatasetError(
-                f"The split {path} has no usable tile of {dataset.folder} on its {side} side. Choose the "
-                "split that belongs to this dataset, or leave it empty."
+    if not chosen.train:
+        raise DatasetError(
+            tr(
+                "The split {path} has no usable tile of {folder} on its training side. Choose the split that "
+                "belongs to this dataset, or leave it empty.",
+                path=path,
+                folder=dataset.folder,
             )
-    sentence = f"{len(chosen.train)} to train on and {len(chosen.test)} to test on ({_drawn(chosen)})."
+        )
+    if not chosen.test:
+        raise DatasetError(
+            tr(
+                "The split {path} has no usable tile of {folder} on its test side. Choose the split that "
+                "belongs to this dataset, or leave it empty.",
+                path=path,
+                folder=dataset.folder,
+            )
+        )
+    sentence = tr(
+        "{train} to train on and {test} to test on ({drawn}).",
+        train=len(chosen.train),
+        test=len(chosen.test),
+        drawn=chosen.drawn(),
+    )
     return chosen, sentence
-
-
-def _drawn(split: Split) -> str:
-    return split.rule if split.seed is None else f"{split.rule}, seed {split.seed}"
 
 
 def _absent(path: str, listed: Sequence[str], there: Collection[str]) -> list[str]:
@@ -109,6 +133,11 @@ def _absent(path: str, listed: Sequence[str], there: Collection[str]) -> list[st
         return []
     more = " ..." if len(absent) > _NAMED else ""
     return [
-        f"{len(absent)} of {counted(len(listed), 'tile')} listed in {path}, not there to evaluate: "
-        f"{', '.join(absent[:_NAMED])}{more}"
+        tr(
+            "{absent} of {tiles} listed in {path}, not there to evaluate: {names}",
+            absent=len(absent),
+            tiles=counted(len(listed), "tile"),
+            path=path,
+            names=", ".join(absent[:_NAMED]) + more,
+        )
     ]

@@ -6,6 +6,8 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ..util.translation import tr
+
 #: A wider margin multiplies work and memory of every inference block, and no network of ours sees so far.
 _WIDEST_MARGIN = 512
 #: Arguments of networks are counts, such as channels and dilation rates. Beyond this a network needs many GB.
@@ -16,14 +18,19 @@ _LONGEST_TEXT, _MOST_ENTRIES = 4000, 1000
 
 def wrong_value(values: Mapping[str, Any]) -> str:
     """Return what is wrong with the first value of a card that cannot be used; empty when all can."""
-    for name, (fits, expected) in _RULES.items():
+    for name, (fits, expected) in _rules().items():
         value = values[name]
         if not fits(value):
             shown = repr(value)
             shown = shown if len(shown) <= 60 else shown[:57] + "..."
-            return f"its '{name}' is {shown}, but must be {expected}"
+            return tr(
+                "its '{name}' is {shown}, but must be {expected}", name=name, shown=shown, expected=expected
+            )
     if values["second_look"] is not None and (values["margin"] == 0 or values["margin"] % 16):
-        return f"its 'margin' is {values['margin']}, but must be a multiple of 16 for a second look"
+        return tr(
+            "its 'margin' is {margin}, but must be a multiple of 16 for a second look",
+            margin=values["margin"],
+        )
     return ""
 
 
@@ -81,27 +88,28 @@ def _are_scores(value: Any) -> bool:
     return named(value) and all(flat(v) or (named(v) and all(map(flat, v.values()))) for v in value.values())
 
 
-#: Whether a value fits, and what it must be.
-_RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
-    "name": (_is_text, "text"),
-    "network": (_is_text, "the name of a network"),
-    "arguments": (_are_arguments, "names and whole numbers that the network can be built with"),
-    "bands": (_texts(3), "three names"),
-    "mean": (_numbers(3, -1e4, 1e4), "three numbers"),
-    "std": (_numbers(3, 0.01, 1e4), "three numbers of at least 0.01"),
-    "classes": (_texts(2), "two names"),
-    "ground_resolution": (lambda v: _is_number(v, 0.001, 1e5), "metres a pixel"),
-    "ground_range": (_is_range, "two numbers, metres a pixel, the finest first"),
-    "margin": (
-        lambda v: type(v) is int and 0 <= v <= _WIDEST_MARGIN,
-        f"a whole number from 0 to {_WIDEST_MARGIN}",
-    ),
-    "threshold": (lambda v: _is_number(v, 1e-6, 1), "a number above 0, at most 1"),
-    "calibration": (_numbers(2, -1e3, 1e3), "two numbers"),
-    "doubt_limit": (lambda v: v is None or _is_number(v, 0, 1e6), "a number, or null"),
-    "second_look": (lambda v: v is None or _is_number(v, 0, 1e5), "metres a pixel, or null"),
-    "training_data": (_texts(None), "a list of texts"),
-    "licence": (_is_text, "text"),
-    "metrics": (_are_scores, "scores by the data that they were measured on"),
-    "created": (_is_text, "text"),
-}
+def _rules() -> dict[str, tuple[Callable[[Any], bool], str]]:
+    """Return by the name of a value whether it fits, and what it must be."""
+    return {
+        "name": (_is_text, tr("text")),
+        "network": (_is_text, tr("the name of a network")),
+        "arguments": (_are_arguments, tr("names and whole numbers that the network can be built with")),
+        "bands": (_texts(3), tr("three names")),
+        "mean": (_numbers(3, -1e4, 1e4), tr("three numbers")),
+        "std": (_numbers(3, 0.01, 1e4), tr("three numbers of at least 0.01")),
+        "classes": (_texts(2), tr("two names")),
+        "ground_resolution": (lambda v: _is_number(v, 0.001, 1e5), tr("metres a pixel")),
+        "ground_range": (_is_range, tr("two numbers, metres a pixel, the finest first")),
+        "margin": (
+            lambda v: type(v) is int and 0 <= v <= _WIDEST_MARGIN,
+            tr("a whole number from 0 to {most}", most=_WIDEST_MARGIN),
+        ),
+        "threshold": (lambda v: _is_number(v, 1e-6, 1), tr("a number above 0, at most 1")),
+        "calibration": (_numbers(2, -1e3, 1e3), tr("two numbers")),
+        "doubt_limit": (lambda v: v is None or _is_number(v, 0, 1e6), tr("a number, or null")),
+        "second_look": (lambda v: v is None or _is_number(v, 0, 1e5), tr("metres a pixel, or null")),
+        "training_data": (_texts(None), tr("a list of texts")),
+        "licence": (_is_text, tr("text")),
+        "metrics": (_are_scores, tr("scores by the data that they were measured on")),
+        "created": (_is_text, tr("text")),
+    }

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from ..util.atomic_files import atomic_write
 from ..util.errors import ModelError
+from ..util.translation import tr
 from .card_values import wrong_value
 
 BUNDLED = Path(__file__).parents[2] / "resources" / "models" / "lakenet.safetensors"
@@ -81,7 +82,7 @@ def card_from(values: Any) -> ModelCard:
         }
         card = ModelCard(**given)
     except (AttributeError, TypeError) as error:
-        raise ValueError("it is no list of names and values, or lacks the name of its network") from error
+        raise ValueError(tr("it is no list of names and values, or lacks the name of its network")) from error
     fault = wrong_value(vars(card))
     if fault:
         raise ValueError(fault)
@@ -126,17 +127,27 @@ def read_model_file(path: Path) -> bytes:
     """Read the bytes of a model file; ``ModelError`` when it cannot be read or is far too large."""
     try:
         if path.exists() and not path.is_file():
-            raise ModelError(f"{path} is no file. Choose a .safetensors model, or leave MODEL empty.")
+            raise ModelError(
+                tr("{path} is no file. Choose a .safetensors model, or leave MODEL empty.", path=path)
+            )
         if path.stat().st_size > _LARGEST_FILE:
             raise ModelError(
-                f"{path} has {path.stat().st_size / 1e9:.1f} GB, more than any network of Lake Mapper. "
-                "Choose a model that Lake Mapper wrote."
+                tr(
+                    "{path} has {size:.1f} GB, more than any network of Lake Mapper. Choose a model that "
+                    "Lake Mapper wrote.",
+                    path=path,
+                    size=path.stat().st_size / 1e9,
+                )
             )
         return path.read_bytes()
     except (OSError, ValueError) as error:  # ValueError: a name with a null character
         raise ModelError(
-            f"The model file {path} cannot be read ({getattr(error, 'strerror', error)}). "
-            "Choose an existing .safetensors model, or leave MODEL empty for the bundled one."
+            tr(
+                "The model file {path} cannot be read ({why}). Choose an existing .safetensors model, or "
+                "leave MODEL empty for the bundled one.",
+                path=path,
+                why=getattr(error, "strerror", error),
+            )
         ) from error
 
 
@@ -145,8 +156,11 @@ def checked_digest(path: Path, raw: bytes) -> str:
     digest = hashlib.sha256(raw).hexdigest()
     if path.absolute() == BUNDLED.absolute() and digest not in BUNDLED_CHECKSUM.read_text(encoding="utf-8"):
         raise ModelError(
-            f"The bundled model {path} is not the one that came with the plugin: it was changed or damaged. "
-            "Install the plugin again, or choose another MODEL."
+            tr(
+                "The bundled model {path} is not the one that came with the plugin: it was changed or "
+                "damaged. Install the plugin again, or choose another MODEL.",
+                path=path,
+            )
         )
     return digest
 
@@ -162,17 +176,28 @@ def split_header(path: Path, raw: bytes) -> tuple[dict[str, Any], memoryview]:
     """Return the header and the bytes of the tensors; ``ModelError`` when ``raw`` is no safetensors file."""
     length = int.from_bytes(raw[:8], "little")
     if len(raw) < 10 or length > min(_LARGEST_HEADER, len(raw) - 8) or raw[8:9] != b"{":
-        pickle = raw[:2] in (b"PK", b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")
+        if raw[:2] in (b"PK", b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05"):
+            raise ModelError(
+                tr(
+                    "{path} is a PyTorch pickle, not a .safetensors model. Pickles can run code when opened, "
+                    "so Lake Mapper does not read them. Use a model that Lake Mapper wrote, or leave MODEL "
+                    "empty for the bundled one.",
+                    path=path,
+                )
+            )
         raise ModelError(
-            f"{path} is {'a PyTorch pickle' if pickle else 'damaged or cut short'}, not a "
-            ".safetensors model."
-            + (" Pickles can run code when opened, so Lake Mapper does not read them." if pickle else "")
-            + " Use a model that Lake Mapper wrote, or leave MODEL empty for the bundled one."
+            tr(
+                "{path} is damaged or cut short, not a .safetensors model. Use a model that Lake Mapper "
+                "wrote, or leave MODEL empty for the bundled one.",
+                path=path,
+            )
         )
     try:
         header = json.loads(raw[8 : 8 + length])
     except (ValueError, RecursionError) as error:
-        raise ModelError(f"The header of {path} is damaged. Fetch the model file again.") from error
+        raise ModelError(
+            tr("The header of {path} is damaged. Fetch the model file again.", path=path)
+        ) from error
     return header, memoryview(raw)[8 + length :]
 
 
@@ -185,8 +210,12 @@ def tensors_of(path: Path, header: dict[str, Any], size: int) -> dict[str, Tenso
     entries = {name: entry for name, entry in header.items() if name != "__metadata__"}
     if len(entries) > _MOST_TENSORS:
         raise ModelError(
-            f"{path} has {len(entries):,} tensors, more than any network of Lake Mapper. Choose a model that "
-            "Lake Mapper wrote."
+            tr(
+                "{path} has {count:,} tensors, more than any network of Lake Mapper. Choose a model that "
+                "Lake Mapper wrote.",
+                path=path,
+                count=len(entries),
+            )
         )
     tensors = {name: _tensor(path, name, entry) for name, entry in entries.items()}
     filled = 0
@@ -195,7 +224,9 @@ def tensors_of(path: Path, header: dict[str, Any], size: int) -> dict[str, Tenso
             raise _damaged(path, name)
         filled = tensor.end
     if filled != size:
-        raise ModelError(f"{path} is damaged: its tensors do not fill it. Fetch the model file again.")
+        raise ModelError(
+            tr("{path} is damaged: its tensors do not fill it. Fetch the model file again.", path=path)
+        )
     return tensors
 
 
@@ -212,7 +243,13 @@ def _tensor(path: Path, name: str, entry: Any) -> Tensor:
 
 
 def _damaged(path: Path, name: str) -> ModelError:
-    return ModelError(f"The tensor '{name[:80]}' in {path} is damaged. Fetch the model file again.")
+    return ModelError(
+        tr(
+            "The tensor '{name}' in {path} is damaged. Fetch the model file again.",
+            name=name[:80],
+            path=path,
+        )
+    )
 
 
 def card_of(path: Path, header: dict[str, Any]) -> ModelCard:
@@ -221,14 +258,17 @@ def card_of(path: Path, header: dict[str, Any]) -> ModelCard:
         text = header["__metadata__"][CARD_KEY]
     except (KeyError, TypeError) as error:
         raise ModelError(
-            f"{path} has no Lake Mapper model card: it holds weights, but not how to use them. "
-            "Choose a model that Lake Mapper wrote."
+            tr(
+                "{path} has no Lake Mapper model card: it holds weights, but not how to use them. Choose a "
+                "model that Lake Mapper wrote.",
+                path=path,
+            )
         ) from error
     try:
         # A score that could not be measured was written as NaN; anywhere else null is refused.
         values = json.loads(text, parse_constant=lambda constant: None)
     except (TypeError, ValueError, RecursionError) as error:
-        raise _unusable(path, "it is no JSON") from error
+        raise _unusable(path, tr("it is no JSON")) from error
     try:
         return card_from(values)
     except ValueError as error:
@@ -237,6 +277,10 @@ def card_of(path: Path, header: dict[str, Any]) -> ModelCard:
 
 def _unusable(path: Path, fault: str) -> ModelError:
     return ModelError(
-        f"{path} has no usable model card: {fault}. Choose a model that Lake Mapper wrote, or fetch this one "
-        "again."
+        tr(
+            "{path} has no usable model card: {fault}. Choose a model that Lake Mapper wrote, or fetch this "
+            "one again.",
+            path=path,
+            fault=fault,
+        )
     )

@@ -17,6 +17,7 @@ from torch import nn
 
 from ..util.atomic_files import atomic_write
 from ..util.errors import ModelError
+from ..util.translation import tr
 from .model_card import (
     BUNDLED,
     CARD_KEY,
@@ -102,8 +103,12 @@ def load_model(path: str | os.PathLike = BUNDLED) -> Model:
         raise
     except Exception as error:  # whatever a network raises for arguments that make no sense
         raise ModelError(
-            f"The weights in {path} do not fit the network '{card.network}' of its card: the file "
-            "is damaged or was made by another version of Lake Mapper."
+            tr(
+                "The weights in {path} do not fit the network '{network}' of its card: the file is damaged "
+                "or was made by another version of Lake Mapper.",
+                path=path,
+                network=card.network,
+            )
         ) from error
     digest = checked_digest(path, raw)
     network.eval()
@@ -120,7 +125,11 @@ def _tensor(path: Path, name: str, place: Tensor, body: memoryview) -> torch.Ten
     tensor = torch.frombuffer(bytearray(body[place.start : place.end]), dtype=dtype).reshape(place.shape)
     if not torch.isfinite(tensor).all() or (name.endswith("running_var") and (tensor < 0).any()):
         raise ModelError(
-            f"The tensor '{name}' in {path} holds what no training gives (no numbers, or variances below "
-            "zero): the model would find nothing. Fetch the model file again, or train it anew."
+            tr(
+                "The tensor '{name}' in {path} holds what no training gives (no numbers, or variances below "
+                "zero): the model would find nothing. Fetch the model file again, or train it anew.",
+                name=name,
+                path=path,
+            )
         )
     return tensor.float() if dtype in (torch.float16, torch.bfloat16) else tensor

@@ -13,6 +13,7 @@ import torch
 from ..models.networks import Network
 from ..util.atomic_files import atomic_write
 from ..util.errors import TrainingError
+from ..util.translation import tr
 from .checkpoint_file import checkpoint_bytes, checkpoint_state
 from .pieces import delete_pieces, read_whole_or_pieces, write_pieces
 
@@ -56,8 +57,12 @@ def save_checkpoint(path: str | os.PathLike, state: dict[str, Any], *, in_pieces
             delete_pieces(Path(path))
     except OSError as error:
         raise TrainingError(
-            f"The state of the training cannot be written to {path} ({error}). Free some space or check the "
-            "rights there, and start the same training again: it continues where it last could write."
+            tr(
+                "The state of the training cannot be written to {path} ({why}). Free some space or check the "
+                "rights there, and start the same training again: it continues where it last could write.",
+                path=path,
+                why=error,
+            )
         ) from error
 
 
@@ -75,7 +80,7 @@ def load_checkpoint(path: str | os.PathLike) -> dict[str, Any] | None:
         raise
     except Exception as error:  # a damaged file makes torch, JSON and pickle raise nearly anything
         raise TrainingError(
-            f"{path} is damaged, so the training cannot continue. Delete it to begin anew."
+            tr("{path} is damaged, so the training cannot continue. Delete it to begin anew.", path=path)
         ) from error
 
 
@@ -84,7 +89,11 @@ def _older(path: str | os.PathLike, content: bytes) -> dict[str, Any]:
     # Before 2.6, weights_only could be got round (CVE-2025-32434).
     if torch.__version__ < "2.6":
         raise TrainingError(
-            f"{path} was written by an older Lake Mapper, and PyTorch {torch.__version__} cannot read it "
-            "safely: it might run code from it. Install PyTorch 2.6 or later, or delete it to begin anew."
+            tr(
+                "{path} was written by an older Lake Mapper, and PyTorch {version} cannot read it safely: it "
+                "might run code from it. Install PyTorch 2.6 or later, or delete it to begin anew.",
+                path=path,
+                version=torch.__version__,
+            )
         )
     return torch.load(io.BytesIO(content), map_location="cpu", weights_only=True)

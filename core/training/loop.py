@@ -27,10 +27,12 @@ from ..util.atomic_files import atomic_write
 from ..util.errors import Cancelled, TrainingError
 from ..util.prefetch import prefetched
 from ..util.temporary_folder import alone_in
+from ..util.translation import tr
 from .checkpoint import Average, load_checkpoint, save_checkpoint
 from .losses import LOSSES, distillation
 from .pace import StepPace, TimePace
 from .protocol import Protocol
+from .setting_names import setting_names
 from .workers import Batch, made_by_workers
 
 CHECKPOINT, BEST, LOG = "checkpoint.pt", "best.safetensors", "log.csv"
@@ -164,11 +166,18 @@ def _hold(folder: Path, inside: ExitStack) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise TrainingError(
-            f"The folder {folder} cannot be made ({error.strerror}). Choose a RUN_FOLDER where you may write."
+            tr(
+                "The folder {folder} cannot be made ({why}). Choose a RUN_FOLDER where you may write.",
+                folder=folder,
+                why=error.strerror,
+            )
         ) from error
     if not inside.enter_context(alone_in(folder)):
         raise TrainingError(
-            f"Another process is training in {folder}. Wait until it has ended, or choose another folder."
+            tr(
+                "Another process is training in {folder}. Wait until it has ended, or choose another folder.",
+                folder=folder,
+            )
         )
 
 
@@ -201,12 +210,14 @@ class _Training:
         half = half_precision(self.device)
         # 16-bit floats of the other kind would need their gradients scaled.
         self.precision = half if half == torch.bfloat16 else None
-        precision = (
-            "mixed precision with bfloat16"
+        where = {"device": self.device.type, "why": why}
+        log(
+            tr("Training on {device} ({why}), mixed precision with bfloat16.", **where)
             if self.precision
-            else "32-bit floats, since bfloat16 is not in its hardware"
+            else tr(
+                "Training on {device} ({why}), 32-bit floats, since bfloat16 is not in its hardware.", **where
+            )
         )
-        log(f"Training on {self.device.type} ({why}), {precision}.")
         if self.device.type == "cpu":
             torch.set_num_threads(cores())
         self.plan, self.pace, self.folder, self.log, self.in_pieces = plan, pace, folder, log, in_pieces
@@ -244,8 +255,12 @@ class _Training:
         if before != now:
             differ = sorted(k for k in {*before, *now} if before.get(k) != now.get(k))
             raise TrainingError(
-                f"{self.folder} holds another training: it differs in {', '.join(differ)}. Choose an empty "
-                "folder, or the parameters of that training to continue it."
+                tr(
+                    "{folder} holds another training: it differs in {settings}. Choose an empty folder, or "
+                    "the parameters of that training to continue it.",
+                    folder=self.folder,
+                    settings=tr(", ").join(setting_names(differ)),
+                )
             )
         self.network.load_state_dict(state["network"])
         self.optimizer.load_state_dict(state["optimizer"])
@@ -255,8 +270,11 @@ class _Training:
         self.rows, self.best = state["rows"], state["best"]
         self._losses, self._seconds = state["losses"], state["seconds"]
         self._seen = Confusion(*state["seen"])
-        of = f" of {self.plan.steps}" if self.plan.end is None else ""
-        self.log(f"Continues at step {self.step}{of}.")
+        self.log(
+            tr("Continues at step {step} of {steps}.", step=self.step, steps=self.plan.steps)
+            if self.plan.end is None
+            else tr("Continues at step {step}.", step=self.step)
+        )
 
     def save(self) -> None:
         """Write a checkpoint; its keys and those of the networks in it never change."""
@@ -305,10 +323,20 @@ class _Training:
                 raise
             raise self._no_memory(rgb, label) from error
         if not np.isfinite(loss):
+            values = {"loss": loss, "step": self.step, "folder": self.folder}
             raise TrainingError(
-                f"The loss is {loss} at step {self.step}. The last good state stays in {self.folder}"
-                + (f", the best model in {self.folder / BEST}" if self.rows else "")
-                + ". Lower LEARNING_RATE and train anew in another folder."
+                tr(
+                    "The loss is {loss} at step {step}. The last good state stays in {folder}, the best "
+                    "model in {best}. Lower LEARNING_RATE and train anew in another folder.",
+                    best=self.folder / BEST,
+                    **values,
+                )
+                if self.rows
+                else tr(
+                    "The loss is {loss} at step {step}. The last good state stays in {folder}. Lower "
+                    "LEARNING_RATE and train anew in another folder.",
+                    **values,
+                )
             )
         if self.plan.protocol.clip:
             torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.plan.protocol.clip)
@@ -342,7 +370,7 @@ class _Training:
 
     def _no_memory(self, rgb: Tensor, label: Tensor) -> TrainingError:
         """Return an error that names the largest batch, found by halving, that the memory holds."""
-        where = "The GPU" if self.device.type == "cuda" else "The computer"
+        where = tr("The GPU") if self.device.type == "cuda" else tr("The computer")
         size = len(rgb) // 2
         while size:
             self.optimizer.zero_grad(set_to_none=True)
@@ -354,12 +382,20 @@ class _Training:
                 size //= 2
                 continue
             return TrainingError(
-                f"{where} ran out of memory with batches of {counted(len(rgb), 'tile')}. Batches of {size} "
-                f"fit: set BATCH_SIZE to {size}."
+                tr(
+                    "{where} ran out of memory with batches of {tiles}. Batches of {size} fit: set "
+                    "BATCH_SIZE to {size}.",
+                    where=where,
+                    tiles=counted(len(rgb), "tile"),
+                    size=size,
+                )
             )
         return TrainingError(
-            f"{where} ran out of memory even with one tile at a time. Choose a smaller network or tile, or "
-            "set DEVICE to cpu."
+            tr(
+                "{where} ran out of memory even with one tile at a time. Choose a smaller network or tile, "
+                "or set DEVICE to cpu.",
+                where=where,
+            )
         )
 
     def finish_epoch(self) -> None:
@@ -387,8 +423,12 @@ class _Training:
                 save_model(self.folder / BEST, chosen, plan.card)
             except OSError as error:
                 raise TrainingError(
-                    f"The model cannot be written to {self.folder} ({error}). Free some space and start the "
-                    "same training again: it continues from its last checkpoint."
+                    tr(
+                        "The model cannot be written to {folder} ({why}). Free some space and start the same "
+                        "training again: it continues from its last checkpoint.",
+                        folder=self.folder,
+                        why=error,
+                    )
                 ) from error
         row["seconds"] = round(self._passed(), 1)
         self.rows.append(row)

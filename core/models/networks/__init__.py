@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...util.errors import ModelError
+from ...util.translation import tr
 from .base import Network
 from .deeplab import DeepLabV3Plus
 from .lakenet import LakeNet
@@ -29,7 +30,11 @@ def build(name: str, **arguments: object) -> Network:
         network = NETWORKS[name]
     except KeyError:
         raise ModelError(
-            f"This version of Lake Mapper has no network called '{name}'; it has "
-            f"{', '.join(sorted(NETWORKS))}. Update the plugin or choose another model."
+            tr(
+                "This version of Lake Mapper has no network called '{name}'; it has {names}. Update the "
+                "plugin or choose another model.",
+                name=name,
+                names=", ".join(sorted(NETWORKS)),
+            )
         ) from None
     return network(**arguments)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from io import BytesIO
 
 import numpy as np
-from lake_mapper.core.evaluation.error_maps import LEGEND, error_map, jpeg, tiles_to_show
+from lake_mapper.core.evaluation.error_maps import error_map, jpeg, legend, tiles_to_show
 from PIL import Image
 
 
@@ -27,7 +27,7 @@ def test_each_kind_of_error_has_its_colour():
 
     pixels = error_map(np.full((1, 4, 3), 100, np.uint8), truth, lake)[0].astype(int)
 
-    found, false, missed = (np.array(colour) for colour in LEGEND)
+    found, false, missed = (np.array(colour) for colour in legend())
     for pixel, colour in zip(pixels, (found, missed, false)):
         distances = [abs(pixel - other).sum() for other in (found, false, missed)]
         assert np.argmin(distances) == [tuple(c) for c in (found, false, missed)].index(tuple(colour))

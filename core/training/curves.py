@@ -3,36 +3,82 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 from ..util.atomic_files import atomic_write
+from ..util.translation import tr as translated
+
+#: Fonts with Chinese letters of Windows, macOS and Linux; Matplotlib's own has none.
+_CHINESE_FONTS = (
+    "Microsoft YaHei", "SimHei", "SimSun", "PingFang SC", "Hiragino Sans GB", "STHeiti", "Arial Unicode MS",
+    "Noto Sans CJK SC", "Noto Sans CJK JP", "Source Han Sans SC", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei",
+    "Droid Sans Fallback",
+)  # fmt: skip
 
 
-def draw_curves(path: str | os.PathLike, title: str, rows: Sequence[dict[str, Any]]) -> None:
-    """Write a PNG of loss and MIoU over the images seen; ``rows`` are those of ``loop.Fitted``."""
+class _Words(NamedTuple):
+    title: str
+    images: str
+    loss: str
+    loss_title: str
+    score: str
+    score_title: str
+    training: str
+    validation: str
+
+
+def _words(tr: Callable[..., str], network: str, data: str) -> _Words:
+    # Called tr, so that scripts/translate.py finds the words.
+    return _Words(
+        title=tr("{network} on {data}").format(network=network, data=data),
+        images=tr("images seen"),
+        loss=tr("loss"),
+        loss_title=tr("Loss on the training tiles"),
+        score=tr("MIoU (%)"),
+        score_title=tr("Mean IoU of lake and land"),
+        training=tr("training tiles, augmented"),
+        validation=tr("held-back tiles"),
+    )
+
+
+def draw_curves(path: str | os.PathLike, network: str, data: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Write a PNG of loss and MIoU over the images seen; ``rows`` are those of ``loop.Fitted``.
+
+    ``network`` and ``data`` name what was trained. The words are English where no font has others.
+    """
     # Here, since the training itself does not need it. Not pyplot: its state belongs to QGIS's main thread.
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
+    from matplotlib.font_manager import fontManager
+    from matplotlib.text import Text
 
+    there = {font.name for font in fontManager.ttflist}
+    fonts = [name for name in _CHINESE_FONTS if name in there][:1]
+    words = _words(translated, network, data)
+    if not fonts and not "".join(words).isascii():
+        words = _words(str, network, data)
     figure = Figure(figsize=(9, 4), dpi=110, layout="constrained")
     FigureCanvasAgg(figure)
     losses, scores = figure.subplots(1, 2)
     losses.plot(*_series(rows, "loss"), color="#555555", marker=_marker(rows))
-    losses.set(xlabel="images seen", ylabel="loss", title="Loss on the training tiles")
+    losses.set(xlabel=words.images, ylabel=words.loss, title=words.loss_title)
     for key, label, colour in (
-        ("training_MIoU", "training tiles, augmented", "#1f77b4"),
-        ("validation_MIoU", "held-back tiles", "#d62728"),
+        ("training_MIoU", words.training, "#1f77b4"),
+        ("validation_MIoU", words.validation, "#d62728"),
     ):
         images, values = _series(rows, key)
         if images:
             scores.plot(images, [100 * v for v in values], label=label, color=colour, marker=_marker(rows))
-    scores.set(xlabel="images seen", ylabel="MIoU (%)", title="Mean IoU of lake and land")
+    scores.set(xlabel=words.images, ylabel=words.score, title=words.score_title)
     if scores.lines:
         scores.legend()
     for axes in (losses, scores):
         axes.grid(alpha=0.3)
-    figure.suptitle(title)
+    figure.suptitle(words.title)
+    for text in figure.findobj(Text):
+        if not text.get_text().isascii():
+            text.set_fontfamily([*fonts, "DejaVu Sans"])
     with atomic_write(path) as unfinished:
         figure.savefig(unfinished, format="png")
 

@@ -147,8 +147,7 @@ def train(
         f"{task.data}, step {fitted.best['step']}": {k: v for k, v in measured.items() if v is not None}
     }
     save_model(folder / MODEL, best.network, replace(card, metrics=metrics, created=date.today().isoformat()))
-    title = tr("{network} on {data}", network=task.network, data=task.data)
-    draw_curves(folder / CURVES, title, fitted.rows)
+    draw_curves(folder / CURVES, task.network, task.data, fitted.rows)
     return fitted
 
 

@@ -21,7 +21,7 @@ def row(images, loss, training, validation):
     ids=["no validation", "validation", "no score at all"],
 )
 def test_curves_of_any_log_are_drawn(tmp_path, rows):
-    draw_curves(tmp_path / "curves.png", "LakeNet on lakes", rows)
+    draw_curves(tmp_path / "curves.png", "LakeNet", "lakes", rows)
 
     picture = cv2.imread(str(tmp_path / "curves.png"))
     assert picture.shape[1] > 2 * picture.shape[0]  # loss and score next to each other
@@ -30,7 +30,7 @@ def test_curves_of_any_log_are_drawn(tmp_path, rows):
 
 def test_curves_show_the_values(tmp_path):
     for name, loss in (("low", 0.1), ("high", 5.0)):
-        draw_curves(tmp_path / f"{name}.png", "t", [row(8, 5.0, 0.5, None), row(16, loss, 0.5, None)])
+        draw_curves(tmp_path / f"{name}.png", "t", "d", [row(8, 5.0, 0.5, None), row(16, loss, 0.5, None)])
 
     low, high = (cv2.imread(str(tmp_path / f"{name}.png")) for name in ("low", "high"))
     assert (low != high).any()

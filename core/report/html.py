@@ -12,6 +12,7 @@ from osgeo import gdal
 
 from ..util.credentials import without_secrets
 from ..util.gdal_context import take_from_memory
+from ..util.translation import tr
 
 _STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; color: #1c2733 }
@@ -35,11 +36,14 @@ th:first-child, td:first-child, .facts td { text-align: left }
 """
 
 
-def page(title: str, body: str, style: str = "", language: str = "en") -> str:
-    """Return an HTML page: ``title`` is plain text, ``body`` HTML, ``style`` more CSS."""
+def page(title: str, body: str, style: str = "", language: str = "") -> str:
+    """Return an HTML page: ``title`` is plain text, ``body`` HTML, ``style`` more CSS.
+
+    ``language`` is its code, "" for that of ``tr``.
+    """
     title = escape(title)
     return f"""<!DOCTYPE html>
-<html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>
+<html lang="{language or tr("en")}"><head><meta charset="utf-8"><title>{title}</title>
 <style>{_STYLE}{style}</style></head>
 <body><h1>{title}</h1>
 {body}

@@ -83,8 +83,13 @@ def manual_titles() -> dict[str, str]:
 
 
 def page_path(page: str, ending: str = "html") -> Path:
-    """Return where a page of the manual lies; the zip has it as HTML, a checkout as Markdown."""
-    return RESOURCES.parent / "docs" / f"{page}.{ending}"
+    """Return where a page of the manual lies, in the language of QGIS if it is translated.
+
+    The zip has pages as HTML, a checkout as Markdown.
+    """
+    docs = RESOURCES.parent / "docs"
+    translated = docs / language() / f"{page}.{ending}"
+    return translated if translated.is_file() else docs / f"{page}.{ending}"
 
 
 def _manual() -> str:

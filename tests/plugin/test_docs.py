@@ -7,7 +7,7 @@ import pytest
 from qgis.core import QgsApplication
 from support import ROOT
 
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 #: In backticks and capitals, but no parameter: environment variables, single letters.
 NO_PARAMETERS = re.compile(r"LAKE_MAPPER_[A-Z_]+|[A-Z]")
 
@@ -18,7 +18,7 @@ def headings(page) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_and_pictures_lead_to_what_is_there(page):
     text = page.read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)\s]+)\)", text):
@@ -31,7 +31,7 @@ def test_links_and_pictures_lead_to_what_is_there(page):
             assert anchor in headings(goal), f"{page.name} links to {target}: no such heading"
 
 
-@pytest.mark.parametrize("name", ["guide.md", "faq.md", "tracking.md"])
+@pytest.mark.parametrize("name", ["guide.md", "faq.md", "tracking.md", "zh/guide.md", "zh/faq.md"])
 def test_parameters_named_in_the_docs_exist(qgis, name):
     provider = QgsApplication.processingRegistry().providerById("lakemapper")
     known = set()

@@ -198,6 +198,20 @@ def test_the_manual_opens(window, menu, monkeypatch):
     assert window.warnings == []
 
 
+def test_a_chinese_qgis_has_the_chinese_manual(menu, monkeypatch):
+    from qgis.PyQt.QtGui import QDesktopServices
+
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile())))
+    monkeypatch.setattr("lake_mapper.plugin.gui.help.language", lambda: "zh")
+
+    for page in ("guide", "faq", "method", "speed"):  # the last has no translation
+        menu.read(page)
+
+    assert [path.parent.name for path in opened] == ["zh", "zh", "zh", "docs"]
+    assert all(path.is_file() for path in opened)
+
+
 def test_sample_is_opened_and_shown(window, menu):
     window.menus["Lake Mapper"][1].trigger()
 

@@ -11,7 +11,8 @@ import torch
 
 from ..models.networks import Network
 from ..util.errors import DeviceError
-from .runtimes import PRECISIONS, OpenVINORuntime, Runtime, TorchRuntime, device_name, half_precision
+from ..util.translation import tr
+from .runtimes import OpenVINORuntime, Runtime, TorchRuntime, device_name, half_precision, title_of
 
 #: The fastest that is there and gives the same answers; PyTorch in 32 or in 16 bits; OpenVINO.
 ENGINES = ("automatic", "full", "half", "openvino")
@@ -37,18 +38,26 @@ def candidates(network: Network, margin: int, device: torch.device, choice: str)
     half = half_precision(device)
     has_openvino = find_spec("openvino") is not None
     if choice not in ENGINES:
-        raise DeviceError(f"There is no engine '{choice}'; choose one of {', '.join(ENGINES)}.")
+        choices = ", ".join(ENGINES)
+        raise DeviceError(
+            tr("There is no engine '{engine}'; choose one of {choices}.", engine=choice, choices=choices)
+        )
     if choice == "openvino" and device.type != "cpu":
-        raise DeviceError("OpenVINO was asked for, but runs on the CPU only. Set DEVICE to cpu.")
+        raise DeviceError(tr("OpenVINO was asked for, but runs on the CPU only. Set DEVICE to cpu."))
     if choice == "openvino" and not has_openvino:
         raise DeviceError(
-            "OpenVINO was asked for, but is not installed. Set ENGINE to automatic, or install the package "
-            "openvino."
+            tr(
+                "OpenVINO was asked for, but is not installed. Set ENGINE to automatic, or install the "
+                "package openvino."
+            )
         )
     if choice == "half" and half is None:
         raise DeviceError(
-            f"16-bit floats were asked for, but {device_name(device)} does not compute them in hardware. Set "
-            "ENGINE to automatic."
+            tr(
+                "16-bit floats were asked for, but {device} does not compute them in hardware. Set ENGINE "
+                "to automatic.",
+                device=device_name(device),
+            )
         )
     cpu = torch.device("cpu")
     openvino = Candidate("openvino", cpu, "OpenVINO", partial(OpenVINORuntime, network, margin))
@@ -64,8 +73,7 @@ def candidates(network: Network, margin: int, device: torch.device, choice: str)
 
 
 def _torch(choice: str, network: Network, device: torch.device, precision: torch.dtype) -> Candidate:
-    title = f"PyTorch in {PRECISIONS[precision]}"
-    return Candidate(choice, device, title, partial(TorchRuntime, network, device, precision))
+    return Candidate(choice, device, title_of(precision), partial(TorchRuntime, network, device, precision))
 
 
 def fastest_first(found: list[Candidate], speeds: Mapping[str, float]) -> list[Candidate]:

@@ -25,6 +25,7 @@ from ..raster.contrast import Stretch
 from ..raster.scene import RasterScene
 from ..util.errors import Cancelled, LakeMapperError, RunError
 from ..util.gdal_context import gdal_raises
+from ..util.translation import tr
 from .run import Run, RunProgress
 from .tiling import block_count
 from .version import PACKAGE_PATH, release
@@ -65,7 +66,7 @@ def compute_on_cluster(
     job = _job(run, model_path, device, engine)
     with _connected(address) as client:
         for worker, line in _prepared(client, job).items():
-            log(f"Worker {worker}: {line}")
+            log(tr("Worker {worker}: {line}", worker=worker, line=line))
         started = time.monotonic()
         call = _remote_call()
         futures = {
@@ -85,15 +86,19 @@ def compute_on_cluster(
                     progress(RunProgress(done, total, pace * (total - done)))
                 had_workers, has_workers = has_workers, bool(client.scheduler_info()["workers"])
                 if had_workers and not has_workers:
-                    log("The cluster has no workers left: waiting for one to come, or for you to cancel.")
+                    log(tr("The cluster has no workers left: waiting for one to come, or for you to cancel."))
                 time.sleep(_POLL)
         finally:
             client.cancel(list(futures))  # a no-op for those that are done
     lost = [tile.name for tile in missing if not run.finished(tile)]
     if lost:
         raise RunError(
-            f"The workers report that they are done, but {lost[0]} is not in {run.folder}. Choose a "
-            "RUN_FOLDER that all workers share under the same path."
+            tr(
+                "The workers report that they are done, but {tile} is not in {folder}. Choose a RUN_FOLDER "
+                "that all workers share under the same path.",
+                tile=lost[0],
+                folder=run.folder,
+            )
         )
     return len(missing)
 
@@ -104,13 +109,14 @@ def _is_done(future: Any) -> bool:
     if status == "finished":
         sentence = future.result()["error"]
     elif status == "cancelled":
-        sentence = "The scheduler has dropped the work, perhaps because it was restarted."
+        sentence = tr("The scheduler has dropped the work, perhaps because it was restarted.")
     elif status == "error":
-        sentence = f"An output tile failed on the cluster: {future.exception()}"
+        sentence = tr("An output tile failed on the cluster: {why}", why=future.exception())
     else:
         return False
     if sentence:
-        raise RunError(f"{sentence} Finished output tiles are kept; start the same run again to continue.")
+        remedy = tr("Finished output tiles are kept; start the same run again to continue.")
+        raise RunError(f"{sentence} {remedy}")
     return True
 
 
@@ -121,16 +127,24 @@ def _connected(address: str) -> Iterator[Client]:
         from distributed import Client
     except ImportError as error:
         raise RunError(
-            f"SCHEDULER is {address}, but dask.distributed is not installed ({error}). Install it with pip "
-            "('distributed'), or leave SCHEDULER empty to compute on this machine."
+            tr(
+                "SCHEDULER is {address}, but dask.distributed is not installed ({why}). Install it with pip "
+                "('distributed'), or leave SCHEDULER empty to compute on this machine.",
+                address=address,
+                why=error,
+            )
         ) from error
     try:
         client = Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         raise RunError(
-            f"The scheduler {address} cannot be reached ({error}). Check that it runs ('dask scheduler') and "
-            "that SCHEDULER is its address, like tcp://host:8786. Leave SCHEDULER empty to compute on this "
-            "machine."
+            tr(
+                "The scheduler {address} cannot be reached ({why}). Check that it runs ('dask scheduler') "
+                "and that SCHEDULER is its address, like tcp://host:8786. Leave SCHEDULER empty to compute "
+                "on this machine.",
+                address=address,
+                why=error,
+            )
         ) from error
     try:
         _check_workers(client, address)
@@ -145,18 +159,35 @@ def _check_workers(client: Client, address: str) -> None:
         client.wait_for_workers(1, timeout=PATIENCE)
     except TimeoutError as error:
         raise RunError(
-            f"The scheduler {address} has no workers. Start some with 'dask worker {address}'."
+            tr(
+                "The scheduler {address} has no workers. Start some with 'dask worker {address}'.",
+                address=address,
+            )
         ) from error
     versions = cast("dict[str, Any]", client.get_versions())  # a coroutine in asynchronous clients only
     ours = versions["client"]["host"]["python"].split(".")[:2]
-    for name, found in {"The scheduler": versions["scheduler"], **versions["workers"]}.items():
+    for worker, found in {"": versions["scheduler"], **versions["workers"]}.items():
         theirs = found["host"]["python"].split(".")[:2]
         if theirs != ours:
-            who = name if name == "The scheduler" else f"The worker {name}"
-            raise RunError(
-                f"{who} runs Python {'.'.join(theirs)}, but this machine Python {'.'.join(ours)}. Dask needs "
-                "the same on all: start it from a Python of that version."
-            )
+            raise RunError(_other_python(worker, ".".join(theirs), ".".join(ours)))
+
+
+def _other_python(worker: str, theirs: str, ours: str) -> str:
+    """Return a sentence on the Python of a worker, empty for the scheduler, and that of this machine."""
+    if worker:
+        return tr(
+            "The worker {worker} runs Python {theirs}, but this machine Python {ours}. Dask needs the same "
+            "on all: start it from a Python of that version.",
+            worker=worker,
+            theirs=theirs,
+            ours=ours,
+        )
+    return tr(
+        "The scheduler runs Python {theirs}, but this machine Python {ours}. Dask needs the same on all: "
+        "start it from a Python of that version.",
+        theirs=theirs,
+        ours=ours,
+    )
 
 
 def _prepared(client: Client, job: dict[str, Any]) -> dict[str, str]:
@@ -168,7 +199,7 @@ def _prepared(client: Client, job: dict[str, Any]) -> dict[str, str]:
     for worker, answer in answers.items():
         error = str(answer) if isinstance(answer, BaseException) else answer["error"]
         if error:
-            raise RunError(f"The worker {worker} cannot do this run. {error}")
+            raise RunError(tr("The worker {worker} cannot do this run. {why}", worker=worker, why=error))
     return {worker: answer["description"] for worker, answer in answers.items()}
 
 
@@ -220,8 +251,11 @@ def _job(run: Run, model_path: str, device: str, engine: str) -> dict[str, Any]:
     scene = run.scene
     if not isinstance(scene, RasterScene):
         raise RunError(
-            f"The layer '{scene.name}' is rendered by QGIS, which the workers of a cluster do not have. "
-            "Leave SCHEDULER empty, or save the layer as a GeoTIFF that the workers can read."
+            tr(
+                "The layer '{name}' is rendered by QGIS, which the workers of a cluster do not have. Leave "
+                "SCHEDULER empty, or save the layer as a GeoTIFF that the workers can read.",
+                name=scene.name,
+            )
         )
     return {
         "version": version(),
@@ -242,7 +276,7 @@ def _job(run: Run, model_path: str, device: str, engine: str) -> dict[str, Any]:
     }
 
 
-# What follows runs on workers.
+# What follows runs on workers, which have no QGIS and so no other language than English.
 
 _ONE_AT_A_TIME = threading.Lock()  # an output tile uses all cores, and the memory of one
 _prepared_job: dict[str, Any] = {}

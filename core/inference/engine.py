@@ -12,6 +12,7 @@ from torch import Tensor
 
 from ..models.model_file import Model
 from ..util.errors import Cancelled, DeviceError, ModelError
+from ..util.translation import tr
 from .candidates import ENGINES as ENGINES
 from .candidates import Candidate, candidates, fastest_first
 from .engine_speeds import EngineSpeeds
@@ -71,8 +72,17 @@ class Engine:
     @property
     def description(self) -> str:
         """What runs where, and why there: a line for the log."""
-        runtime = self._runtime
-        return f"{self.card.name} runs on {device_name(runtime.device)} with {runtime.name} ({self._why})."
+        return tr(
+            "{model} runs on {device} with {engine} ({why}).",
+            model=self.card.name,
+            why=self._why,
+            **self._running,
+        )
+
+    @property
+    def _running(self) -> dict[str, str]:
+        """The device and the engine at work, for sentences."""
+        return {"device": device_name(self._runtime.device), "engine": self._runtime.name}
 
     def probability(self, rgb: np.ndarray, valid: np.ndarray, margin: int = 0) -> np.ndarray:
         """Return the lake probability (H, W) float32 of RGB (H, W, 3) uint8 where ``valid`` (H, W) is true.
@@ -84,13 +94,21 @@ class Engine:
         with torch.inference_mode():
             if self._to_compare:
                 while self._to_compare and not self._agrees(*_middle(rgb, valid), margin):
-                    self._fall_back("gives other answers than PyTorch in 32-bit floats")
+                    self._fall_back(
+                        tr(
+                            "{engine} on {device} gives other answers than PyTorch in 32-bit floats",
+                            **self._running,
+                        )
+                    )
                 give_back()  # what the comparison took
             probability = torch.sigmoid_(self._log_odds(rgb, valid, margin)).numpy()
         if np.isnan(probability.min()):  # which would be taken for no lake
             raise ModelError(
-                f"The model {self.card.name} gives no probability but what is no number: its weights or its "
-                "model card are wrong. Choose another MODEL."
+                tr(
+                    "The model {model} gives no probability but what is no number: its weights or its model "
+                    "card are wrong. Choose another MODEL.",
+                    model=self.card.name,
+                )
             )
         return probability
 
@@ -124,11 +142,21 @@ class Engine:
             self._speeds.write(tried)
             self._left = fastest_first(self._all, self._known)
             self._take_next()
-            self._info(self._compared("Tried on this computer"))
+            self._info(
+                tr(
+                    "Tried on this computer: {speeds} million pixels a second; the first is used.",
+                    speeds=self._compared(),
+                )
+            )
             if self._candidate != before:
                 self._info(self.description)
         elif self._known:
-            self._info(self._compared("Remembered for this computer"))
+            self._info(
+                tr(
+                    "Remembered for this computer: {speeds} million pixels a second; the first is used.",
+                    speeds=self._compared(),
+                )
+            )
 
     def _on_first_device(self) -> list[Candidate]:
         return [candidate for candidate in self._all if candidate.device == self._all[0].device]
@@ -139,8 +167,10 @@ class Engine:
         self._known = {choice: before[choice] for choice in here} if here <= before.keys() else {}
         if self._known and max(before, key=before.__getitem__) not in here:
             self._warn(
-                "OpenVINO was the fastest engine on this computer, but is not there any more: going on "
-                "without. Install the package openvino again, or leave it: this is said once."
+                tr(
+                    "OpenVINO was the fastest engine on this computer, but is not there any more: going on "
+                    "without. Install the package openvino again, or leave it: this is said once."
+                )
             )
             speeds.write(self._known)
 
@@ -165,20 +195,22 @@ class Engine:
             raise
         except Exception as error:  # a package that is broken or too old may raise anything
             self._warn(
-                f"{candidate.title} cannot be used here ({_reason(error)}). 'Check installation' tries it "
-                "again."
+                tr(
+                    "{engine} cannot be used here ({why}). 'Check installation' tries it again.",
+                    engine=candidate.title,
+                    why=_reason(error),
+                )
             )
             return 0.0
         return side * side / 1e6 / min(times[1:])
 
-    def _compared(self, beginning: str) -> str:
-        """Return a line about the speeds of engines, the one that is taken first."""
-        speeds = [
+    def _compared(self) -> str:
+        """Return the engines with their speeds, the one that is taken first."""
+        return ", ".join(
             f"{candidate.title} {self._known[candidate.choice]:.1f}"
             for candidate in fastest_first(self._on_first_device(), self._known)
             if self._known[candidate.choice] > 0
-        ]
-        return f"{beginning}: {', '.join(speeds)} million pixels a second; the first is used."
+        )
 
     def _take_next(self) -> None:
         """Take the next engine that can be made."""
@@ -187,22 +219,24 @@ class Engine:
             try:
                 self._runtime, self._parts = self._candidate.make(), 1
             except Exception as error:  # a package that is broken or too old may raise anything
-                self._warn(f"{self._candidate.title} cannot be used here ({_reason(error)}).")
-                self._why = f"{self._candidate.title} cannot be used here"
+                engine, why = self._candidate.title, _reason(error)
+                self._warn(tr("{engine} cannot be used here ({why}).", engine=engine, why=why))
+                self._why = tr("{engine} cannot be used here", engine=engine)
                 continue
             self._to_compare = 0 if self._runtime.exact else _COMPARED_BLOCKS
             return
-        raise DeviceError("The network cannot be run on this computer: see the warnings above.")
+        raise DeviceError(tr("The network cannot be run on this computer: see the warnings above."))
 
-    def _fall_back(self, reason: str) -> None:
-        """Go on with the next runtime."""
-        failed = f"{self._runtime.name} on {device_name(self._runtime.device)} {reason}"
+    def _fall_back(self, failed: str) -> None:
+        """Go on with the next runtime; ``failed`` says what this one did."""
         try:
             self._take_next()
         except DeviceError:
-            raise DeviceError(f"{failed}. Close other programs, or choose another DEVICE.") from None
+            raise DeviceError(
+                tr("{failed}. Close other programs, or choose another DEVICE.", failed=failed)
+            ) from None
         self._why = failed
-        self._warn(f"{failed}; going on with {self._runtime.name} on {device_name(self._runtime.device)}.")
+        self._warn(tr("{failed}; going on with {engine} on {device}.", failed=failed, **self._running))
 
     def _agrees(self, rgb: np.ndarray, valid: np.ndarray, margin: int) -> bool:
         """Return whether the runtime gives the same answers as 32-bit PyTorch on these pixels."""
@@ -230,15 +264,21 @@ class Engine:
                 return self._log_odds_by(self._runtime, rgb, valid, margin)
             except (RuntimeError, MemoryError) as error:
                 if not out_of_memory(error):
-                    self._fall_back(f"failed ({_line(error)})")
+                    why = _line(error)
+                    self._fall_back(tr("{engine} on {device} failed ({why})", why=why, **self._running))
                 elif max(valid.shape) // (2 * self._parts) >= _SMALLEST_PART:
                     self._parts *= 2
                     self._warn(
-                        f"{device_name(self._runtime.device)} ran out of memory on a block of "
-                        f"{valid.shape[1]} × {valid.shape[0]} pixels; going on with parts of a block."
+                        tr(
+                            "{device} ran out of memory on a block of {width} × {height} pixels; going on "
+                            "with parts of a block.",
+                            device=device_name(self._runtime.device),
+                            width=valid.shape[1],
+                            height=valid.shape[0],
+                        )
                     )
                 else:
-                    self._fall_back("ran out of memory")
+                    self._fall_back(tr("{engine} on {device} ran out of memory", **self._running))
 
     def _log_odds_by(self, runtime: Runtime, rgb: np.ndarray, valid: np.ndarray, margin: int = 0) -> Tensor:
         """Compute the log-odds of lake by ``runtime``, from overlapping parts where there are several."""
@@ -272,18 +312,21 @@ class Engine:
 def choose_device(device: str) -> tuple[torch.device, str]:
     """Return the device that one of ``DEVICES`` means here, and why; ``DeviceError`` when it is not there."""
     if device not in DEVICES:
-        raise DeviceError(f"There is no device '{device}'; choose one of {', '.join(DEVICES)}.")
+        choices = ", ".join(DEVICES)
+        raise DeviceError(
+            tr("There is no device '{device}'; choose one of {choices}.", device=device, choices=choices)
+        )
     if device == "cpu":
-        return torch.device("cpu"), "asked for"
+        return torch.device("cpu"), tr("asked for")
     if torch.cuda.is_available():
-        return torch.device("cuda"), "asked for" if device == "cuda" else "CUDA GPU found"
+        return torch.device("cuda"), tr("asked for") if device == "cuda" else tr("CUDA GPU found")
     why = (
-        "this PyTorch was installed without CUDA"
+        tr("this PyTorch was installed without CUDA")
         if torch.version.cuda is None
-        else "PyTorch has CUDA but finds no usable NVIDIA GPU or driver"
+        else tr("PyTorch has CUDA but finds no usable NVIDIA GPU or driver")
     )
     if device == "cuda":
-        raise DeviceError(f"CUDA was asked for, but {why}. Set DEVICE to automatic or cpu.")
+        raise DeviceError(tr("CUDA was asked for, but {why}. Set DEVICE to automatic or cpu.", why=why))
     return torch.device("cpu"), why
 
 

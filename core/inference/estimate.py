@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..geo.grid import Window
 from ..report.text import counted, duration, gigabytes
+from ..util.translation import tr
 from .memory import memory_kept, peak_memory
 from .tiling import inference_blocks
 
@@ -43,12 +44,24 @@ class Estimate(NamedTuple):
     @property
     def sentence(self) -> str:
         """The estimate as a sentence for the log."""
-        text = (
-            f"{to_compute(self.blocks)}: about "
-            f"{duration(self.network_seconds)} in the network if no data are missing, then up to "
-            f"{duration(self.tracing_seconds)} to trace and measure"
+        work = to_compute(self.blocks)
+        network, tracing = duration(self.network_seconds), duration(self.tracing_seconds)
+        if not self.memory:
+            return tr(
+                "{work}: about {network} in the network if no data are missing, then up to {tracing} to "
+                "trace and measure.",
+                work=work,
+                network=network,
+                tracing=tracing,
+            )
+        return tr(
+            "{work}: about {network} in the network if no data are missing, then up to {tracing} to trace "
+            "and measure; about {memory} of memory.",
+            work=work,
+            network=network,
+            tracing=tracing,
+            memory=gigabytes(self.memory),
         )
-        return text + (f"; about {gigabytes(self.memory)} of memory." if self.memory else ".")
 
 
 def try_block(engine: Engine | TwoLooks, windows: Sequence[Window], image: Window | None = None) -> Trial:
@@ -82,4 +95,4 @@ def estimate(windows: Sequence[Window], margin: int, trial: Trial, image: Window
 
 def to_compute(blocks: int) -> str:
     """Return how many blocks are to be computed, as the beginning of a sentence."""
-    return f"{counted(blocks, 'block')} of the image to compute"
+    return tr("{blocks} of the image to compute", blocks=counted(blocks, "block"))

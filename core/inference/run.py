@@ -32,6 +32,7 @@ from ..util.gdal_context import small_cache, take_from_memory
 from ..util.json_file import read_json_object
 from ..util.prefetch import prefetched
 from ..util.temporary_folder import is_temporary
+from ..util.translation import tr
 from .cells import known_cells, rectangles
 from .infrared import load_fusion
 from .memory import memory_kept
@@ -53,8 +54,7 @@ if TYPE_CHECKING:  # PyTorch is loaded when a model is, not before
 
 
 _POLL = 0.2  # seconds between two checks whether an output tile is finished
-# Keys of the manifest: what they are called, and those that not every run has.
-_WORDS = {"sheet": "output tile size", "fusion": "use of near infrared", "whole": "image around the part"}
+#: Keys of the manifest that not every run has.
 _OPTIONAL = ("fusion", "whole", "second look")
 
 
@@ -88,7 +88,11 @@ class Run:
     ) -> None:
         if tile_size < BLOCK_SIZE or tile_size % BLOCK_SIZE:
             raise RunError(
-                f"The output tile size must be a multiple of {BLOCK_SIZE} pixels, not {tile_size}."
+                tr(
+                    "The output tile size must be a multiple of {block} pixels, not {size}.",
+                    block=BLOCK_SIZE,
+                    size=tile_size,
+                )
             )
         self.folder, self.scene, self.grid, self.model = Path(folder), scene, grid, model
         self.tile_size, self.area = tile_size, area
@@ -123,15 +127,18 @@ class Run:
                 differing = _differing(read_json_object(path), manifest)
                 if differing:
                     raise RunError(
-                        f"The run folder {self.folder} holds another run (different "
-                        f"{', '.join(differing)}). Choose an empty folder, or the same input and "
-                        "parameters to continue that run."
+                        tr(
+                            "The run folder {folder} holds another run (different {what}). Choose an empty "
+                            "folder, or the same input and parameters to continue that run.",
+                            folder=self.folder,
+                            what=", ".join(differing),
+                        )
                     )
             else:
                 with atomic_write(path) as unfinished:
                     unfinished.write_text(json.dumps(manifest, indent=1))
         except ValueError as error:
-            raise RunError(f"{path} is damaged. Choose another run folder.") from error
+            raise RunError(tr("{path} is damaged. Choose another run folder.", path=path)) from error
         except OSError as error:
             raise _cannot_write(self.folder, error) from error
 
@@ -286,8 +293,11 @@ class Run:
                     raise Cancelled
                 if computed() and not self.finished(tile):
                     raise RunError(
-                        f"The output tile {self.path(tile)} was damaged after it had been computed. Start "
-                        "the same run again: it is computed anew."
+                        tr(
+                            "The output tile {path} was damaged after it had been computed. Start the same "
+                            "run again: it is computed anew.",
+                            path=self.path(tile),
+                        )
                     )
                 time.sleep(_POLL)
             return tile
@@ -322,7 +332,9 @@ class Run:
         ``Cancelled`` soon after ``cancelled`` returns true; then there is no file.
         """
         if Path(path).suffix.lower() not in (".tif", ".tiff"):
-            raise RunError(f"The probability raster {path} must be a GeoTIFF: let its name end in .tif.")
+            raise RunError(
+                tr("The probability raster {path} must be a GeoTIFF: let its name end in .tif.", path=path)
+            )
         try:
             with atomic_write(path) as unfinished:
                 options = ["COMPRESS=DEFLATE", "TILED=YES", "BIGTIFF=IF_SAFER"]
@@ -341,8 +353,12 @@ class Run:
             if "User terminated" in str(error):  # some drivers also raise
                 raise Cancelled from None
             raise RunError(
-                f"The probability raster cannot be written to {path} ({error}). Check the free space and "
-                "the rights there."
+                tr(
+                    "The probability raster cannot be written to {path} ({why}). Check the free space and "
+                    "the rights there.",
+                    path=path,
+                    why=error,
+                )
             ) from error
 
 
@@ -354,22 +370,46 @@ def _differing(before: Any, now: dict[str, Any]) -> list[str]:
     differing = [key for key in keys if now.get(key) != before.get(key)]
     if "input" in differing and same_input(before.get("input"), now["input"]):
         differing.remove("input")
-    return [_WORDS.get(key, key) for key in differing]
+    return [_word(key) for key in differing]
+
+
+def _word(key: str) -> str:
+    """Return what a key of the manifest is called in sentences."""
+    words = {
+        "input": tr("input"),
+        "grid": tr("grid"),
+        "model": tr("model"),
+        "sheet": tr("output tile size"),
+        "area": tr("area"),
+        "fusion": tr("use of near infrared"),
+        "whole": tr("image around the part"),
+        "second look": tr("second look"),
+    }
+    return words.get(key, key)
 
 
 def _cannot_write(folder: Path, error: OSError) -> RunError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT) and is_temporary(folder):
         return RunError(
-            f"The disk of {folder.parent}, the folder for temporary files, is full, and nothing is kept. "
-            "Free some space there, or set RUN_FOLDER to a folder on a larger disk: there finished output "
-            "tiles are kept."
+            tr(
+                "The disk of {folder}, the folder for temporary files, is full, and nothing is kept. Free "
+                "some space there, or set RUN_FOLDER to a folder on a larger disk: there finished output "
+                "tiles are kept.",
+                folder=folder.parent,
+            )
         )
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return RunError(
-            f"The disk of {folder} is full. Finished output tiles are kept: free some space, or move the "
-            "folder to a larger disk, and start the same run again."
+            tr(
+                "The disk of {folder} is full. Finished output tiles are kept: free some space, or move the "
+                "folder to a larger disk, and start the same run again.",
+                folder=folder,
+            )
         )
     return RunError(
-        f"The folder {folder} cannot be written to ({error.strerror}). Choose a RUN_FOLDER where you "
-        "may write."
+        tr(
+            "The folder {folder} cannot be written to ({why}). Choose a RUN_FOLDER where you may write.",
+            folder=folder,
+            why=error.strerror,
+        )
     )

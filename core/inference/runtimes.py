@@ -22,6 +22,7 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 from ..models.networks import Network
 from ..report.text import counted
 from ..util.errors import DeviceError
+from ..util.translation import tr
 from .onednn import fuse
 
 
@@ -48,7 +49,7 @@ class TorchRuntime:
             # Left at its default inside QGIS, torch may see one core only.
             torch.set_num_threads(cores())
         self.device, self.exact = device, precision == torch.float32
-        self.name = f"PyTorch in {PRECISIONS[precision]}"
+        self.name = title_of(precision)
         # PyTorch's annotations lack this argument of Module.to.
         folded: Network = fold_batch_norm(network).to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         self._network = fuse(folded) if device.type == "cpu" else folded
@@ -77,11 +78,14 @@ class OpenVINORuntime:
 
         if not fits_in_other_programs(Path(openvino.__file__).parent):
             raise DeviceError(
-                f"OpenVINO {_release(openvino.__version__)} would crash QGIS: install OpenVINO 2026 or later"
+                tr(
+                    "OpenVINO {version} would crash QGIS: install OpenVINO 2026 or later",
+                    version=_release(openvino.__version__),
+                )
             )
         self._openvino, self._network = openvino, fold_batch_norm(network)
         self._compiled = {margin: self._compile(margin)}
-        self.name = f"OpenVINO {_release(openvino.__version__)} in {PRECISIONS[torch.float32]}"
+        self.name = tr("OpenVINO {version} in 32-bit floats", version=_release(openvino.__version__))
 
     def __call__(self, x: Tensor, margin: int = 0) -> Tensor:
         if margin not in self._compiled:
@@ -140,11 +144,6 @@ class Unpadded(nn.Module):
 
 
 _Module = TypeVar("_Module", bound=nn.Module)
-PRECISIONS = {
-    torch.float32: "32-bit floats",
-    torch.bfloat16: "16-bit bfloats",
-    torch.float16: "16-bit floats",
-}
 _WEIGHTED = (nn.Conv2d, nn.ConvTranspose2d, nn.BatchNorm2d, nn.Linear)
 
 
@@ -157,11 +156,20 @@ def _log_odds(logits: Tensor) -> Tensor:
     return logits[0, 1].float() - logits[0, 0].float()
 
 
+def title_of(precision: torch.dtype) -> str:
+    """Return what PyTorch with weights of ``precision`` is called in the log."""
+    return {
+        torch.float32: tr("PyTorch in 32-bit floats"),
+        torch.bfloat16: tr("PyTorch in 16-bit bfloats"),
+        torch.float16: tr("PyTorch in 16-bit floats"),
+    }[precision]
+
+
 def device_name(device: torch.device) -> str:
     """Return what a device is called in the log."""
     if device.type == "cuda":
         return f"CUDA ({torch.cuda.get_device_name(device)})"
-    return f"the CPU ({counted(cores(), 'thread')})"
+    return tr("the CPU ({threads})", threads=counted(cores(), "thread"))
 
 
 def half_precision(device: torch.device) -> torch.dtype | None:

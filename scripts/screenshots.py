@@ -96,6 +96,8 @@ def main() -> None:
         packages.symlink_to(sites[0])
         walk("lakes", home)
         walk("batch", home)
+        walk("points", home)
+        walk("review", home)
         settings.write_text(settings.read_text() + _CHINESE)
         walk("chinese", home)
         for picture in sorted(home.glob("*.png")):

@@ -1,6 +1,7 @@
 """The package under its name, and runs whose lakes are known."""
 
 import sys
+import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,19 @@ import package_path
 
 package_path.load()
 
-from support import BlueIsLake, rgb_of, write_raster
+from support import ROOT, BlueIsLake, rgb_of, write_raster
+
+
+@pytest.fixture
+def chinese():
+    """Let people read Chinese, without QGIS."""
+    from lake_mapper.core.util.translation import use_translator
+
+    messages = ET.parse(ROOT / "resources" / "i18n" / "lake_mapper_zh.ts").iter("message")
+    known = {message.findtext("source"): message.findtext("translation") for message in messages}
+    use_translator(lambda text: known.get(text) or text)
+    yield
+    use_translator(None)
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """What tests share: small rasters, an engine whose answer is known."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -7,6 +8,12 @@ from osgeo import gdal, gdal_array, osr
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "resources" / "sample" / "itaipu_landsat8_2020-05-18.tif"
+
+
+def english_in(text: str) -> list[str]:
+    """Find three English words one after the other, beside tags and styles of HTML."""
+    shown = re.sub(r"<style>.*?</style>|<[^>]*>", "", text, flags=re.S)
+    return re.findall(r"[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}", shown)
 
 
 def wkt(epsg: int) -> str:

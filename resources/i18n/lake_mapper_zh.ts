@@ -13,11 +13,19 @@
   </message>
   <message>
    <source>, and </source>
+   <translation>，以及</translation>
+  </message>
+  <message>
+   <source>1 pair of lakes overlaps: the water that they share is counted twice. Cut it out of one of them, or merge them, and measure again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>1 water body was found</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>16-bit floats were asked for, but {device} does not compute them in hardware. Set ENGINE to automatic.</source>
-   <translation type="unfinished" />
+   <translation>指定了 16 位浮点，但 {device} 没有硬件支持。请将 ENGINE 设为自动。</translation>
   </message>
   <message>
    <source>95 % intervals: 1000 bootstrap samples, drawn with replacement. They show how much the choice of test tiles matters, not how much luck a training had.</source>
@@ -33,23 +41,31 @@
   </message>
   <message>
    <source>A corner of the image is nearly {colour}, but not exactly: it counts as data. If it is an empty margin and no water or snow, run 'Nearblack' (Processing toolbox, or gdal_nearblack) first, else its edge may be mapped as lakes.</source>
-   <translation type="unfinished" />
+   <translation>影像有一角接近{colour}但不完全是：按有数据处理。如果那里是空白边框而不是水体或积雪，请先运行“边框转换”（Nearblack，在处理工具箱中，或用 gdal_nearblack），否则其边缘可能被误提为湖泊。</translation>
   </message>
   <message>
    <source>A corner of the image is of one value, so {value} is taken as nodata.</source>
-   <translation type="unfinished" />
+   <translation>影像有一角只有一个值，因此“{value}”按无数据处理。</translation>
   </message>
   <message>
    <source>A corner of the image is pure black, so black (0 in all bands) is taken as nodata.</source>
-   <translation type="unfinished" />
+   <translation>影像有一角为纯黑，因此黑色（所有波段均为 0）按无数据处理。</translation>
   </message>
   <message>
    <source>A corner of the image is pure white, so white (255 in all bands) is taken as nodata.</source>
-   <translation type="unfinished" />
+   <translation>影像有一角为纯白，因此白色（所有波段均为 255）按无数据处理。</translation>
   </message>
   <message>
    <source>A dataset needs two tiles at least, to train on one and test on another.</source>
    <translation>数据集至少需要两个样本：一个用于训练，另一个用于测试。</translation>
+  </message>
+  <message>
+   <source>A lake of LAKES cannot be cut to the mapped ground ({why}). Correct it with Fix geometries, or leave it out.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>AREA has no coordinate reference system. Set it in the properties of the layer.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>About the published numbers</source>
@@ -57,7 +73,7 @@
   </message>
   <message>
    <source>About {share} of the image is no data in pieces inside it, such as clouds that were cut out: lakes there are missing or cut off.</source>
-   <translation type="unfinished" />
+   <translation>影像内部约有 {share} 为成片的无数据，如被剔除的云：那里的湖泊缺失或被截断。</translation>
   </message>
   <message>
    <source>Adjusted area of lakes (km²)</source>
@@ -97,7 +113,7 @@
   </message>
   <message>
    <source>An output tile failed on the cluster: {why}</source>
-   <translation type="unfinished" />
+   <translation>有一个输出瓦片在集群上计算失败：{why}</translation>
   </message>
   <message>
    <source>Another process is training in {folder}. Wait until it has ended, or choose another folder.</source>
@@ -137,31 +153,31 @@
   </message>
   <message>
    <source>BANDS and CONTRAST do not apply to it.</source>
-   <translation type="unfinished" />
+   <translation>BANDS 和 CONTRAST 对它不起作用。</translation>
   </message>
   <message>
    <source>BANDS asks for band {number}, but the layer has {bands}, counted from 1. Correct BANDS.</source>
-   <translation type="unfinished" />
+   <translation>BANDS 要求第 {number} 波段，但图层只有 {bands}，从 1 开始编号。请更正 BANDS。</translation>
   </message>
   <message>
    <source>BANDS is '{asked}', but must be three band numbers for red, green and blue, like 4;3;2, or four, the last of them near infrared. Leave it empty for an automatic choice.</source>
-   <translation type="unfinished" />
+   <translation>BANDS 为“{asked}”，但必须是红、绿、蓝三个波段的编号，如 4;3;2；或四个编号，最后一个为近红外。留空则自动选择。</translation>
   </message>
   <message>
    <source>BANDS is '{asked}': the fourth number, near infrared, must be another band than red, green and blue. Leave it out if the layer has no near infrared.</source>
-   <translation type="unfinished" />
+   <translation>BANDS 为“{asked}”：第四个编号（近红外）必须与红、绿、蓝波段不同。如果图层没有近红外波段，请去掉该编号。</translation>
   </message>
   <message>
    <source>Band {number} as near infrared: {why}.</source>
-   <translation type="unfinished" />
+   <translation>第 {number} 波段作为近红外：{why}。</translation>
   </message>
   <message>
    <source>Band {number} is marked as alpha, but {share:.0%} of it is neither transparent nor opaque: it is taken for an image band, such as near infrared, and not for a mask. If it is a mask, save it with 0 and one other value.</source>
-   <translation type="unfinished" />
+   <translation>第 {number} 波段标记为 alpha，但其 {share:.0%} 既非透明也非不透明：按影像波段（如近红外）处理，不作为掩膜。如果它是掩膜，请另存为 0 和另一个值。</translation>
   </message>
   <message>
    <source>Band {number} of {path} holds complex numbers, as unprocessed radar images do. Choose bands with plain values (BANDS), or compute the amplitude first.</source>
-   <translation type="unfinished" />
+   <translation>{path} 的第 {number} 波段为复数，与未经处理的雷达影像相同。请选择普通数值的波段（BANDS），或先计算振幅。</translation>
   </message>
   <message>
    <source>Bands</source>
@@ -169,11 +185,11 @@
   </message>
   <message>
    <source>Bands {red}, {green}, {blue} as red, green, blue: {why}.</source>
-   <translation type="unfinished" />
+   <translation>波段 {red}、{green}、{blue} 作为红、绿、蓝：{why}。</translation>
   </message>
   <message>
    <source>Because of the CRS a pixel is {least:.3g} to {largest:.3g} m on the ground, depending on where it lies. For an equal one everywhere map parts of the image, or reproject it.</source>
-   <translation type="unfinished" />
+   <translation>由于坐标参照系的原因，像元的地面大小因位置而异，为 {least:.3g} 至 {largest:.3g} m。若要处处相同，请分区制图，或将影像重投影。</translation>
   </message>
   <message>
    <source>Best MIoU (%)</source>
@@ -189,7 +205,7 @@
   </message>
   <message>
    <source>CONTRAST is 'layer style', but the layer's style has no contrast stretch. Set minimum and maximum values in the layer's symbology, or choose another CONTRAST.</source>
-   <translation type="unfinished" />
+   <translation>CONTRAST 为“图层样式”，但图层样式中没有对比度拉伸。请在图层的“符号化”中设置最小值和最大值，或选择其他 CONTRAST。</translation>
   </message>
   <message>
    <source>COUNT is {count}, but only {tiles} can be kept: all are taken.</source>
@@ -209,11 +225,11 @@
   </message>
   <message>
    <source>CUDA GPU found</source>
-   <translation type="unfinished" />
+   <translation>找到 CUDA GPU</translation>
   </message>
   <message>
    <source>CUDA was asked for, but {why}. Set DEVICE to automatic or cpu.</source>
-   <translation type="unfinished" />
+   <translation>指定了 CUDA，但{why}。请将 DEVICE 设为自动或 cpu。</translation>
   </message>
   <message>
    <source>Calibration of confidence</source>
@@ -253,7 +269,7 @@
   </message>
   <message>
    <source>Contrast: {why}.</source>
-   <translation type="unfinished" />
+   <translation>对比度拉伸：{why}。</translation>
   </message>
   <message>
    <source>Copy command</source>
@@ -340,6 +356,10 @@
    <translation>从当前图层提取湖泊</translation>
   </message>
   <message>
+   <source>Fewer than two points are labelled lake or land in: {strata}. An error bar needs two; about 50 make a good one. Draw more with 'Points to check a map'.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Field with their ids</source>
    <translation>其编号字段</translation>
   </message>
@@ -353,7 +373,7 @@
   </message>
   <message>
    <source>Finished output tiles are kept; start the same run again to continue.</source>
-   <translation type="unfinished" />
+   <translation>已完成的输出瓦片均已保留；以相同参数再次运行即可继续。</translation>
   </message>
   <message>
    <source>First date</source>
@@ -445,6 +465,10 @@
   </message>
   <message>
    <source>If it is water, snow or cloud, save the image with a nodata value that no pixel has.</source>
+   <translation>如果那里是水体、积雪或云，请将影像另存，并采用任何像元都不具有的无数据值。</translation>
+  </message>
+  <message>
+   <source>If the map errs as often as most do, the standard error will be {overall:.2g} % of overall accuracy and {lakes:.2g} % of the lake area.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -477,7 +501,7 @@
   </message>
   <message>
    <source>Invalid polygons of {layer} (such as outlines that cross themselves), repaired: {count}.</source>
-   <translation type="unfinished" />
+   <translation>{layer} 中已修复的无效多边形（如轮廓自相交）：{count} 个。</translation>
   </message>
   <message>
    <source>IoU of lake alone, and 2 TP / (2 TP + FP + FN), in %. Land is most of most images, so these two say more about lakes than OA does.</source>
@@ -492,6 +516,10 @@
    <translation>其安装不完整，或不适用于此 Python。</translation>
   </message>
   <message>
+   <source>KNOWN_LAKES has no coordinate reference system, so its lakes have no place. Set it in the layer's properties, or leave KNOWN_LAKES empty.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Keep whole</source>
    <translation>保留完整湖泊</translation>
   </message>
@@ -502,6 +530,10 @@
   <message>
    <source>LABELME_FOLDER is '{folder}', but there is no such folder. Choose another.</source>
    <translation>LABELME_FOLDER 为“{folder}”，但该文件夹不存在。请另选一个。</translation>
+  </message>
+  <message>
+   <source>LAKES has no coordinate reference system. Set it in the properties of the layer, so that its lakes have a place on the ground.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Label points</source>
@@ -556,6 +588,10 @@
    <translation>感兴趣区边界上的湖泊</translation>
   </message>
   <message>
+   <source>Lakes may be missing, land may be taken for lake, and areas may be wrong by more than their errors. Look at the lakes over the image before you use them. If they are wrong, try RESOLUTION {resolution} or another CONTRAST, or correct them by hand.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Lakes of the first date</source>
    <translation>第一期湖泊</translation>
   </message>
@@ -566,6 +602,10 @@
   <message>
    <source>Lakes of {image}</source>
    <translation>{image} 的湖泊</translation>
+  </message>
+  <message>
+   <source>Lakes over the image</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Lakes to measure</source>
@@ -585,11 +625,11 @@
   </message>
   <message>
    <source>Landsat 4 to 7</source>
-   <translation type="unfinished" />
+   <translation>Landsat 4 至 7</translation>
   </message>
   <message>
    <source>Landsat 8 or 9</source>
-   <translation type="unfinished" />
+   <translation>Landsat 8 或 9</translation>
   </message>
   <message>
    <source>Largest elongation (to leave out rivers)</source>
@@ -662,6 +702,10 @@
   <message>
    <source>Log</source>
    <translation>训练日志</translation>
+  </message>
+  <message>
+   <source>Look first around x {x:.7g}, y {y:.7g} (CRS of the layer).</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Loss on the training tiles</source>
@@ -788,16 +832,20 @@
    <translation>神经网络</translation>
   </message>
   <message>
+   <source>New lake_id for {lakes}: {ids}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Next point without a label</source>
    <translation>下一个未判读的点</translation>
   </message>
   <message>
    <source>No data: none is declared, and none was seen; {share} of the image.</source>
-   <translation type="unfinished" />
+   <translation>无数据：未声明，也未发现；占影像的 {share}。</translation>
   </message>
   <message>
    <source>No data: {values}; {share} of the image.</source>
-   <translation type="unfinished" />
+   <translation>无数据：{values}；占影像的 {share}。</translation>
   </message>
   <message>
    <source>No folder for temporary files can be made in {folder} ({why}). Set RUN_FOLDER to a folder where you may write and that has room.</source>
@@ -812,6 +860,10 @@
    <translation>{folder} 的标签中都没有湖泊，因此无可学习。请检查 {labels} 中湖泊的颜色是否为 {colour}。</translation>
   </message>
   <message>
+   <source>No lake of LAKES lies in the mapped ground. Check the CRS of the layers, AREA and EXTENT.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>No lake of LAKES lies on {scene}. Choose the lakes of this place, and check the CRS of both layers.</source>
    <translation>湖泊多边形 (LAKES) 中没有湖泊位于 {scene} 上。请选择此地的湖泊，并检查两个图层的坐标参照系。</translation>
   </message>
@@ -821,7 +873,7 @@
   </message>
   <message>
    <source>No polygon of the layer AOI lies over the image. Choose a polygon layer that does, or leave AOI empty.</source>
-   <translation type="unfinished" />
+   <translation>图层 AOI 中没有位于影像之上的多边形。请选择与影像重叠的多边形图层，或将 AOI 留空。</translation>
   </message>
   <message>
    <source>No test tile fits the subset {subset}, so it has no list.</source>
@@ -852,12 +904,16 @@
    <translation>{tiles}都不能保留。湖泊少于 {share:g} % 的：{little} 个；含无数据像元的：{missing} 个。请减小样本中湖泊的最小占比 (MIN_LAKE_SHARE)，或检查湖泊是否标注为“lake”。</translation>
   </message>
   <message>
-   <source>Not on the server (HTTP 404): 1 tile, where there are no data.</source>
+   <source>Not measured, but kept ({why}): {count} (lake_id {ids}).</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Not on the server (HTTP 404): 1 tile, where there are no data.</source>
+   <translation>服务器上没有（HTTP 404）：1 个瓦片，该位置没有数据。</translation>
+  </message>
+  <message>
    <source>Not on the server (HTTP 404): {count:,} tiles, where there are no data.</source>
-   <translation type="unfinished" />
+   <translation>服务器上没有（HTTP 404）：{count:,} 个瓦片，这些位置没有数据。</translation>
   </message>
   <message>
    <source>NumPy{version} was loaded from {folder} and not from QGIS, whose GDAL may not work with it: something puts that folder before QGIS's own. Take it out of PYTHONPATH, or delete the folder 'numpy' there, and start QGIS again.</source>
@@ -908,8 +964,20 @@
    <translation>训练样本数</translation>
   </message>
   <message>
+   <source>Of the mapped ground nothing is left: AREA, EXTENT, PROBABILITY and the image of LAKES do not overlap. Check their CRS, or leave one out.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Of {count} models &lt;b&gt;{model}&lt;/b&gt; is ahead: MIoU &lt;b&gt;{miou:.2f} %&lt;/b&gt;, lake IoU {iou} %, overall accuracy {oa} % on {tiles}.</source>
    <translation>{count} 个模型中 &lt;b&gt;{model}&lt;/b&gt; 最优：在 {tiles}上，平均交并比（MIoU）&lt;b&gt;{miou:.2f} %&lt;/b&gt;，湖泊 IoU {iou} %，总体准确率 {oa} %。</translation>
+  </message>
+  <message>
+   <source>Of {drawn} points in '{stratum}' {there} are there: some were deleted or filtered out, or come from another drawing. Use all points that were drawn.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Of {drawn} points {there} are there: those of a whole stratum were deleted or filtered out. Use all points that were drawn.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Of {tiles}, those with at least {share:g} % lake and no missing data: {found}. Kept: {kept}, {train} to train and {test} to test.</source>
@@ -917,11 +985,11 @@
   </message>
   <message>
    <source>On the map plane of this CRS areas would be {share:.0f} % too large at the centre; they are measured on the ellipsoid.</source>
-   <translation type="unfinished" />
+   <translation>在此坐标参照系的地图平面上，中心处的面积会偏大 {share:.0f} %；面积按椭球面量算。</translation>
   </message>
   <message>
    <source>On the map plane of this CRS areas would be {share:.0f} % too small at the centre; they are measured on the ellipsoid.</source>
-   <translation type="unfinished" />
+   <translation>在此坐标参照系的地图平面上，中心处的面积会偏小 {share:.0f} %；面积按椭球面量算。</translation>
   </message>
   <message>
    <source>One image alone has no spread, so there are no intervals.</source>
@@ -949,22 +1017,26 @@
   </message>
   <message>
    <source>OpenVINO was asked for, but is not installed. Set ENGINE to automatic, or install the package openvino.</source>
-   <translation type="unfinished" />
+   <translation>指定了 OpenVINO，但尚未安装。请将 ENGINE 设为自动，或安装软件包 openvino。</translation>
   </message>
   <message>
    <source>OpenVINO was asked for, but runs on the CPU only. Set DEVICE to cpu.</source>
-   <translation type="unfinished" />
+   <translation>指定了 OpenVINO，但它只能在 CPU 上运行。请将 DEVICE 设为 cpu。</translation>
   </message>
   <message>
    <source>OpenVINO was the fastest engine on this computer, but is not there any more: going on without. Install the package openvino again, or leave it: this is said once.</source>
-   <translation type="unfinished" />
+   <translation>OpenVINO 曾是此计算机上最快的引擎，但现已不存在：不用它继续。可重新安装软件包 openvino，也可不管：此提示只出现一次。</translation>
   </message>
   <message>
    <source>OpenVINO {version} in 32-bit floats</source>
-   <translation type="unfinished" />
+   <translation>OpenVINO {version}（32 位浮点）</translation>
   </message>
   <message>
    <source>OpenVINO {version} would crash QGIS: install OpenVINO 2026 or later</source>
+   <translation>OpenVINO {version} 会使 QGIS 崩溃：请安装 OpenVINO 2026 或更高版本</translation>
+  </message>
+  <message>
+   <source>Outlines that cross themselves or are otherwise not valid, repaired: {count} (now {areas}). Look at them: a crossing that was meant otherwise gives another area.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -992,8 +1064,28 @@
    <translation>PNG 图像 (*.png)</translation>
   </message>
   <message>
+   <source>POINTS is empty. Choose the points that 'Points to check a map' drew.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>POINTS lacks the fields {fields}. Choose the points that 'Points to check a map' drew, with all their fields.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>PROBABILITY ({path}) has values such as {value:g}, but probabilities are 0 to 1. Choose the output PROBABILITY of Extract lakes, or set scale and offset of the band.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>PROBABILITY is '{path}', but must be a GeoTIFF: let its name end in .tif.</source>
    <translation>PROBABILITY 为“{path}”，但必须是 GeoTIFF：文件名请以 .tif 结尾。</translation>
+  </message>
+  <message>
+   <source>PROBABILITY, {path}, holds values that are not between 0 and 1, so it is no lake probability. Choose the raster that Extract lakes wrote as PROBABILITY, or leave it empty.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>PROBABILITY, {path}, is no lake probability. Choose the raster that Extract lakes wrote as PROBABILITY for the image of these lakes, or leave it empty.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>PSPNet</source>
@@ -1005,7 +1097,7 @@
   </message>
   <message>
    <source>Parts of the image are exactly 0 in all bands, which is taken as nodata. If they are water, save it with a nodata value that no pixel has.</source>
-   <translation type="unfinished" />
+   <translation>影像的部分区域所有波段恰为 0，按无数据处理。如果那里是水体，请将影像另存，并采用任何像元都不具有的无数据值。</translation>
   </message>
   <message>
    <source>Percentile 2–98</source>
@@ -1028,6 +1120,10 @@
    <translation>第 {number} 点，共 {count} 点；{left} 点未判读。</translation>
   </message>
   <message>
+   <source>Points are there more than once ({ids}): POINTS holds copies, or points of two drawings. Keep each point of one drawing once.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Points to label</source>
    <translation>待判读的点</translation>
   </message>
@@ -1037,7 +1133,7 @@
   </message>
   <message>
    <source>Polygons of {layer} left out ({why}): {count}.</source>
-   <translation type="unfinished" />
+   <translation>{layer} 中略去的多边形（{why}）：{count} 个。</translation>
   </message>
   <message>
    <source>Prepare the lakes for a review</source>
@@ -1061,19 +1157,19 @@
   </message>
   <message>
    <source>PyTorch has CUDA but finds no usable NVIDIA GPU or driver</source>
-   <translation type="unfinished" />
+   <translation>PyTorch 含 CUDA，但未找到可用的 NVIDIA GPU 或驱动程序</translation>
   </message>
   <message>
    <source>PyTorch in 16-bit bfloats</source>
-   <translation type="unfinished" />
+   <translation>PyTorch（16 位 bfloat 浮点）</translation>
   </message>
   <message>
    <source>PyTorch in 16-bit floats</source>
-   <translation type="unfinished" />
+   <translation>PyTorch（16 位浮点）</translation>
   </message>
   <message>
    <source>PyTorch in 32-bit floats</source>
-   <translation type="unfinished" />
+   <translation>PyTorch（32 位浮点）</translation>
   </message>
   <message>
    <source>PyTorch {version} is too old: Lake Mapper needs {oldest} or later.</source>
@@ -1105,11 +1201,11 @@
   </message>
   <message>
    <source>Remembered for this computer: {speeds} million pixels a second; the first is used.</source>
-   <translation type="unfinished" />
+   <translation>此计算机的已有记录：{speeds} 百万像元/秒；使用第一个。</translation>
   </message>
   <message>
    <source>Rendered by QGIS from {origin} with the layer's style ({style}).</source>
-   <translation type="unfinished" />
+   <translation>由 QGIS 按图层样式（{style}）从 {origin} 渲染。</translation>
   </message>
   <message>
    <source>Report</source>
@@ -1137,7 +1233,7 @@
   </message>
   <message>
    <source>SCHEDULER is {address}, but dask.distributed is not installed ({why}). Install it with pip ('distributed'), or leave SCHEDULER empty to compute on this machine.</source>
-   <translation type="unfinished" />
+   <translation>SCHEDULER 为 {address}，但 dask.distributed 尚未安装（{why}）。请用 pip 安装（distributed），或将 SCHEDULER 留空，在本机计算。</translation>
   </message>
   <message>
    <source>SCHEDULER needs RUN_FOLDER, a folder that all workers share.</source>
@@ -1201,11 +1297,19 @@
   </message>
   <message>
    <source>Sentinel-2 or Landsat 8 and 9</source>
-   <translation type="unfinished" />
+   <translation>Sentinel-2 或 Landsat 8、9</translation>
   </message>
   <message>
    <source>Set {name}.</source>
    <translation>请设置 {name}。</translation>
+  </message>
+  <message>
+   <source>Several known lakes in one, for {count}: the one with the largest shared area names it, of points the one farthest from the shoreline.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Several lakes have one lake_id ({ids}), as after a lake was cut: its largest keeps it, the others get new ones.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Share of tiles held back</source>
@@ -1246,6 +1350,10 @@
   <message>
    <source>Smooth</source>
    <translation>平滑</translation>
+  </message>
+  <message>
+   <source>So small a standard error would take more than {most:,} points. Choose a larger STANDARD_ERROR, or give the number of POINTS.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Split file</source>
@@ -1289,11 +1397,11 @@
   </message>
   <message>
    <source>The CRS of {what} is neither projected nor geographic, so its coordinates have no place on the ground. Set another CRS in the layer's properties.</source>
-   <translation type="unfinished" />
+   <translation>{what}的坐标参照系既不是投影坐标系也不是地理坐标系，其坐标在地面上没有对应位置。请在图层属性中设置其他坐标参照系。</translation>
   </message>
   <message>
    <source>The CRS of {what}, {crs}, is not one of the Earth. Lake Mapper measures lakes of the Earth only. If the place is on the Earth, set its CRS in the properties of the layer.</source>
-   <translation type="unfinished" />
+   <translation>{what}的坐标参照系 {crs} 不属于地球。Lake Mapper 只量测地球上的湖泊。如果该地在地球上，请在图层属性中设置其坐标参照系。</translation>
   </message>
   <message>
    <source>The GPU</source>
@@ -1305,7 +1413,7 @@
   </message>
   <message>
    <source>The bands end apart: {share} of the pixels hold nodata in one band and data in another. They are left out.</source>
-   <translation type="unfinished" />
+   <translation>各波段的边缘不一致：{share} 的像元在一个波段无数据，在另一个波段有数据。这些像元被略去。</translation>
   </message>
   <message>
    <source>The bundled model {path} is not the one that came with the plugin: it was changed or damaged. Install the plugin again, or choose another MODEL.</source>
@@ -1313,7 +1421,7 @@
   </message>
   <message>
    <source>The cluster has no workers left: waiting for one to come, or for you to cancel.</source>
-   <translation type="unfinished" />
+   <translation>集群中已没有工作节点：正在等待新的节点加入，您也可以取消。</translation>
   </message>
   <message>
    <source>The computer</source>
@@ -1321,11 +1429,11 @@
   </message>
   <message>
    <source>The coordinates of the layer's centre ({x:g}, {y:g}) do not fit its CRS. Set the right CRS in the layer's properties.</source>
-   <translation type="unfinished" />
+   <translation>图层中心的坐标（{x:g}, {y:g}）与其坐标参照系不符。请在图层属性中设置正确的坐标参照系。</translation>
   </message>
   <message>
    <source>The coordinates of {what} (x {west:g} to {east:g}, y {south:g} to {north:g}) do not fit its CRS, {crs}. Set the right CRS in the layer's properties.</source>
-   <translation type="unfinished" />
+   <translation>{what}的坐标（x {west:g} 至 {east:g}，y {south:g} 至 {north:g}）与其坐标参照系 {crs} 不符。请在图层属性中设置正确的坐标参照系。</translation>
   </message>
   <message>
    <source>The dataset cannot be written to {folder} ({why}). Make room, or choose another folder.</source>
@@ -1341,23 +1449,23 @@
   </message>
   <message>
    <source>The declared {values} is none: no pixel of this type can hold it.</source>
-   <translation type="unfinished" />
+   <translation>声明的 {values} 无效：该数据类型的像元不可能取此值。</translation>
   </message>
   <message>
    <source>The disk of {folder} is full. Finished output tiles are kept: free some space, or move the folder to a larger disk, and start the same run again.</source>
-   <translation type="unfinished" />
+   <translation>{folder} 所在的磁盘已满。已完成的输出瓦片均已保留：请腾出空间，或将该文件夹移到更大的磁盘，然后以相同参数再次运行。</translation>
   </message>
   <message>
    <source>The disk of {folder}, the folder for temporary files, is full, and nothing is kept. Free some space there, or set RUN_FOLDER to a folder on a larger disk: there finished output tiles are kept.</source>
-   <translation type="unfinished" />
+   <translation>临时文件夹 {folder} 所在的磁盘已满，没有保留任何结果。请在那里腾出空间，或将 RUN_FOLDER 设为更大磁盘上的文件夹：已完成的输出瓦片会保留在那里。</translation>
   </message>
   <message>
    <source>The extent has {width:,} × {height:,} pixels of {resolution:g} m, more than can be mapped at once ({most:.0e}). Choose a smaller EXTENT or a coarser RESOLUTION, and check the CRS of the layer.</source>
-   <translation type="unfinished" />
+   <translation>该范围有 {width:,} × {height:,} 个 {resolution:g} m 的像元，超过一次可制图的数量（{most:.0e}）。请选择更小的 EXTENT 或更粗的 RESOLUTION，并检查图层的坐标参照系。</translation>
   </message>
   <message>
    <source>The extent is smaller than one pixel of {resolution:g} m. Choose a larger extent or a finer RESOLUTION.</source>
-   <translation type="unfinished" />
+   <translation>范围小于一个 {resolution:g} m 的像元。请选择更大的范围或更细的 RESOLUTION。</translation>
   </message>
   <message>
    <source>The folder {folder} cannot be made ({why}). Choose a RUN_FOLDER where you may write.</source>
@@ -1365,15 +1473,27 @@
   </message>
   <message>
    <source>The folder {folder} cannot be written to ({why}). Choose a RUN_FOLDER where you may write.</source>
-   <translation type="unfinished" />
+   <translation>无法写入文件夹 {folder}（{why}）。请选择有写入权限的 RUN_FOLDER。</translation>
   </message>
   <message>
    <source>The header of {path} is damaged. Fetch the model file again.</source>
    <translation>{path} 的文件头已损坏。请重新获取模型文件。</translation>
   </message>
   <message>
-   <source>The image is placed by its ground control points.</source>
+   <source>The highest lake probability is {probability:g}, and {found}, but left out by MAX_ELONGATION, MIN_CONFIDENCE or the area of interest.</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The highest lake probability is {probability:g}, and {found}, but smaller than MIN_AREA, {min_area:,.0f} m²: the largest has {largest:,.0f} m². Set a smaller MIN_AREA to keep them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The highest lake probability is {probability:g}, less than THRESHOLD, {threshold:g}. Check in the log that the bands are red, green and blue. Then write PROBABILITY, look at it over the image, and set a lower THRESHOLD where it shows lakes.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The image is placed by its ground control points.</source>
+   <translation>影像按其地面控制点定位。</translation>
   </message>
   <message>
    <source>The label could not be saved: {why} Save the points as a file where you may write.</source>
@@ -1385,27 +1505,27 @@
   </message>
   <message>
    <source>The layer '{name}' covers {area:,.0f} million km², too much to render. Set EXTENT, for instance to the current extent of the map canvas.</source>
-   <translation type="unfinished" />
+   <translation>图层“{name}”覆盖 {area:,.0f} 百万 km²，范围过大，无法渲染。请设置 EXTENT，例如地图画布的当前范围。</translation>
   </message>
   <message>
    <source>The layer '{name}' has no coordinate reference system, so its lakes would have no area. Set the CRS in the layer's properties.</source>
-   <translation type="unfinished" />
+   <translation>图层“{name}”没有坐标参照系，其湖泊无法计算面积。请在图层属性中设置坐标参照系。</translation>
   </message>
   <message>
    <source>The layer '{name}' has no extent: {origin} does not report where it lies, or does not answer. Open it in QGIS to see, and add it again.</source>
-   <translation type="unfinished" />
+   <translation>图层“{name}”没有范围：{origin} 未报告其位置，或没有应答。请在 QGIS 中打开查看，并重新添加。</translation>
   </message>
   <message>
    <source>The layer '{name}' is rendered by QGIS, which the workers of a cluster do not have. Leave SCHEDULER empty, or save the layer as a GeoTIFF that the workers can read.</source>
-   <translation type="unfinished" />
+   <translation>图层“{name}”由 QGIS 渲染，而集群的工作节点没有 QGIS。请将 SCHEDULER 留空，或将图层另存为工作节点可读取的 GeoTIFF。</translation>
   </message>
   <message>
    <source>The layer holds no valid pixel: everything is nodata. Choose another layer.</source>
-   <translation type="unfinished" />
+   <translation>图层中没有有效像元：全部为无数据。请选择其他图层。</translation>
   </message>
   <message>
    <source>The layer is rendered as hillshade, which shows slopes and no water. Choose a style that shows the image.</source>
-   <translation type="unfinished" />
+   <translation>图层以山体阴影渲染，只显示坡面，不显示水体。请选择显示影像的样式。</translation>
   </message>
   <message>
    <source>The list of tiles {path} cannot be read. Give a text file with one name a line.</source>
@@ -1440,8 +1560,12 @@
    <translation>模型文件 {path} 无法读取（{why}）。请选择已有的 .safetensors 模型，或将模型 (MODEL) 留空以使用自带模型。</translation>
   </message>
   <message>
-   <source>The model {model} gives no probability but what is no number: its weights or its model card are wrong. Choose another MODEL.</source>
+   <source>The model is not sure of this image: {share:.1f} % of its pixels are uncertain, {degree:.1f} times as many as usual.</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The model {model} gives no probability but what is no number: its weights or its model card are wrong. Choose another MODEL.</source>
+   <translation>模型 {model} 输出的不是概率，而是非数值：其权重或模型卡片有误。请选择其他 MODEL。</translation>
   </message>
   <message>
    <source>The models</source>
@@ -1449,15 +1573,19 @@
   </message>
   <message>
    <source>The network cannot be run on this computer: see the warnings above.</source>
+   <translation>网络无法在此计算机上运行：请看上面的警告。</translation>
+  </message>
+  <message>
+   <source>The outlines of lakes cannot be written to {folder} ({why}). Finished output tiles of a RUN_FOLDER are kept: free some space, and start the same run again.</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>The output tile size must be a multiple of {block} pixels, not {size}.</source>
-   <translation type="unfinished" />
+   <translation>输出瓦片大小必须是 {block} 像元的倍数，不能是 {size}。</translation>
   </message>
   <message>
    <source>The output tile {path} was damaged after it had been computed. Start the same run again: it is computed anew.</source>
-   <translation type="unfinished" />
+   <translation>输出瓦片 {path} 在计算完成后损坏。请以相同参数再次运行：它会重新计算。</translation>
   </message>
   <message>
    <source>The pieces {name} in {folder} are damaged. Bring them again.</source>
@@ -1465,23 +1593,23 @@
   </message>
   <message>
    <source>The polygons of {layer} have no coordinate reference system, so they cannot be reprojected to that of the raster. Set the CRS of that layer in its properties.</source>
-   <translation type="unfinished" />
+   <translation>{layer} 的多边形没有坐标参照系，无法重投影到栅格的坐标参照系。请在该图层的属性中设置坐标参照系。</translation>
   </message>
   <message>
    <source>The polygons of {path} cannot be read ({why}). Choose another file.</source>
-   <translation type="unfinished" />
+   <translation>无法读取 {path} 中的多边形（{why}）。请另选文件。</translation>
   </message>
   <message>
    <source>The probability raster cannot be written to {path} ({why}). Check the free space and the rights there.</source>
-   <translation type="unfinished" />
+   <translation>湖泊概率栅格无法写入 {path}（{why}）。请检查该处的剩余空间和写入权限。</translation>
   </message>
   <message>
    <source>The probability raster {path} must be a GeoTIFF: let its name end in .tif.</source>
-   <translation type="unfinished" />
+   <translation>湖泊概率栅格 {path} 必须是 GeoTIFF：文件名请以 .tif 结尾。</translation>
   </message>
   <message>
    <source>The run folder {folder} holds another run (different {what}). Choose an empty folder, or the same input and parameters to continue that run.</source>
-   <translation type="unfinished" />
+   <translation>运行文件夹 {folder} 中是另一次运行（不同之处：{what}）。请选择空文件夹；若要继续那次运行，请使用相同的输入和参数。</translation>
   </message>
   <message>
    <source>The sample scene {path} cannot be opened. Install the plugin again.</source>
@@ -1489,23 +1617,23 @@
   </message>
   <message>
    <source>The scheduler has dropped the work, perhaps because it was restarted.</source>
-   <translation type="unfinished" />
+   <translation>调度器丢弃了任务，可能是因为它被重新启动。</translation>
   </message>
   <message>
    <source>The scheduler runs Python {theirs}, but this machine Python {ours}. Dask needs the same on all: start it from a Python of that version.</source>
-   <translation type="unfinished" />
+   <translation>调度器运行 Python {theirs}，而本机为 Python {ours}。Dask 要求各处版本相同：请用该版本的 Python 启动调度器。</translation>
   </message>
   <message>
    <source>The scheduler {address} cannot be reached ({why}). Check that it runs ('dask scheduler') and that SCHEDULER is its address, like tcp://host:8786. Leave SCHEDULER empty to compute on this machine.</source>
-   <translation type="unfinished" />
+   <translation>无法连接调度器 {address}（{why}）。请检查它是否在运行（dask scheduler），以及 SCHEDULER 是否为其地址，如 tcp://host:8786。若将 SCHEDULER 留空，则在本机计算。</translation>
   </message>
   <message>
    <source>The scheduler {address} has no workers. Start some with 'dask worker {address}'.</source>
-   <translation type="unfinished" />
+   <translation>调度器 {address} 没有工作节点。请用“dask worker {address}”启动。</translation>
   </message>
   <message>
    <source>The server does not report the size of its pixels; RESOLUTION is taken for it.</source>
-   <translation type="unfinished" />
+   <translation>服务器未报告像元大小；以 RESOLUTION 代替。</translation>
   </message>
   <message>
    <source>The small ranges are 95 % intervals. They take every tile as independent; tiles of one source image are not, and where several were evaluated the true intervals are wider.</source>
@@ -1526,6 +1654,10 @@
   <message>
    <source>The state of the training cannot be written to {path} ({why}). Free some space or check the rights there, and start the same training again: it continues where it last could write.</source>
    <translation>训练状态无法写入 {path}（{why}）。请腾出空间或检查写入权限，然后重新开始同一训练：它会从上次写入之处继续。</translation>
+  </message>
+  <message>
+   <source>The table cannot be written to {path} ({why}). Choose another place, or free some space.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The tensor '{name}' in {path} holds what no training gives (no numbers, or variances below zero): the model would find nothing. Fetch the model file again, or train it anew.</source>
@@ -1549,15 +1681,15 @@
   </message>
   <message>
    <source>The worker {worker} cannot do this run. {why}</source>
-   <translation type="unfinished" />
+   <translation>工作节点 {worker} 无法执行此次运行。{why}</translation>
   </message>
   <message>
    <source>The worker {worker} runs Python {theirs}, but this machine Python {ours}. Dask needs the same on all: start it from a Python of that version.</source>
-   <translation type="unfinished" />
+   <translation>工作节点 {worker} 运行 Python {theirs}，而本机为 Python {ours}。Dask 要求各处版本相同：请用该版本的 Python 启动工作节点。</translation>
   </message>
   <message>
    <source>The workers report that they are done, but {tile} is not in {folder}. Choose a RUN_FOLDER that all workers share under the same path.</source>
-   <translation type="unfinished" />
+   <translation>工作节点报告已完成，但 {tile} 不在 {folder} 中。请选择所有工作节点以相同路径共享的 RUN_FOLDER。</translation>
   </message>
   <message>
    <source>The worst tiles that hold a lake, lowest lake IoU (mean over the models) first. Under each picture the lake IoU of that tile.</source>
@@ -1565,7 +1697,7 @@
   </message>
   <message>
    <source>The {count} ground control points of {path} do not place it ({why}). Georeference it with QGIS's Georeferencer first.</source>
-   <translation type="unfinished" />
+   <translation>{path} 的 {count} 个地面控制点无法为其定位（{why}）。请先用 QGIS 的“配准工具”配准。</translation>
   </message>
   <message>
    <source>Then start QGIS again.</source>
@@ -1581,11 +1713,11 @@
   </message>
   <message>
    <source>There is no device '{device}'; choose one of {choices}.</source>
-   <translation type="unfinished" />
+   <translation>没有设备“{device}”；请选择下列之一：{choices}。</translation>
   </message>
   <message>
    <source>There is no engine '{engine}'; choose one of {choices}.</source>
-   <translation type="unfinished" />
+   <translation>没有引擎“{engine}”；请选择下列之一：{choices}。</translation>
   </message>
   <message>
    <source>This installation</source>
@@ -1645,7 +1777,7 @@
   </message>
   <message>
    <source>Tried on this computer: {speeds} million pixels a second; the first is used.</source>
-   <translation type="unfinished" />
+   <translation>在此计算机上试算：{speeds} 百万像元/秒；使用第一个。</translation>
   </message>
   <message>
    <source>True and false water rate, TP / (TP + FP) and FP / (TP + FP), in %; together 100.</source>
@@ -1708,6 +1840,10 @@
    <translation>错误所在</translation>
   </message>
   <message>
+   <source>Which ground was mapped is not known, and without it points on land cannot be drawn. Give AREA (polygons), EXTENT, or PROBABILITY; GeoPackages of Extract lakes hold it themselves.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Whole source images</source>
    <translation>按整幅源影像</translation>
   </message>
@@ -1717,11 +1853,11 @@
   </message>
   <message>
    <source>Worker {worker}: {line}</source>
-   <translation type="unfinished" />
+   <translation>工作节点 {worker}：{line}</translation>
   </message>
   <message>
    <source>a CRS without name and code</source>
-   <translation type="unfinished" />
+   <translation>没有名称和代码的坐标参照系</translation>
   </message>
   <message>
    <source>a date like 2020-05-18 (year-month-day)</source>
@@ -1753,15 +1889,19 @@
   </message>
   <message>
    <source>area</source>
+   <translation>感兴趣区</translation>
+  </message>
+  <message>
+   <source>area of interest</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>as BANDS names it</source>
-   <translation type="unfinished" />
+   <translation>由 BANDS 指定</translation>
   </message>
   <message>
    <source>as BANDS names them</source>
-   <translation type="unfinished" />
+   <translation>由 BANDS 指定</translation>
   </message>
   <message>
    <source>as published</source>
@@ -1769,7 +1909,7 @@
   </message>
   <message>
    <source>asked for</source>
-   <translation type="unfinished" />
+   <translation>由用户指定</translation>
   </message>
   <message>
    <source>at least {threshold:g} is lake</source>
@@ -1785,7 +1925,7 @@
   </message>
   <message>
    <source>black</source>
-   <translation type="unfinished" />
+   <translation>黑色</translation>
   </message>
   <message>
    <source>black corners</source>
@@ -1793,7 +1933,7 @@
   </message>
   <message>
    <source>blue</source>
-   <translation type="unfinished" />
+   <translation>蓝</translation>
   </message>
   <message>
    <source>boundary F1</source>
@@ -1801,43 +1941,43 @@
   </message>
   <message>
    <source>by its colour interpretation</source>
-   <translation type="unfinished" />
+   <translation>按颜色解释</translation>
   </message>
   <message>
    <source>by its description</source>
-   <translation type="unfinished" />
+   <translation>按波段描述</translation>
   </message>
   <message>
    <source>by its metadata ({key})</source>
-   <translation type="unfinished" />
+   <translation>按元数据（{key}）</translation>
   </message>
   <message>
    <source>by its name</source>
-   <translation type="unfinished" />
+   <translation>按名称</translation>
   </message>
   <message>
    <source>by its wavelength</source>
-   <translation type="unfinished" />
+   <translation>按波长</translation>
   </message>
   <message>
    <source>by their colour interpretation</source>
-   <translation type="unfinished" />
+   <translation>按颜色解释</translation>
   </message>
   <message>
    <source>by their descriptions</source>
-   <translation type="unfinished" />
+   <translation>按波段描述</translation>
   </message>
   <message>
    <source>by their descriptions ({sensor})</source>
-   <translation type="unfinished" />
+   <translation>按波段描述（{sensor}）</translation>
   </message>
   <message>
    <source>by their names, which may be those of {sensor}; if the colours are wrong, set BANDS</source>
-   <translation type="unfinished" />
+   <translation>按波段名称选择，这些名称可能属于 {sensor}；如果颜色不对，请设置 BANDS</translation>
   </message>
   <message>
    <source>by their wavelengths</source>
-   <translation type="unfinished" />
+   <translation>按波长</translation>
   </message>
   <message>
    <source>class 1 in label_names.txt is '{name}', not '{lake}'. Give the labelme JSON file instead.</source>
@@ -1849,6 +1989,10 @@
   </message>
   <message>
    <source>declared</source>
+   <translation>已声明</translation>
+  </message>
+  <message>
+   <source>edge</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1865,11 +2009,11 @@
   </message>
   <message>
    <source>green</source>
-   <translation type="unfinished" />
+   <translation>绿</translation>
   </message>
   <message>
    <source>grid</source>
-   <translation type="unfinished" />
+   <translation>格网</translation>
   </message>
   <message>
    <source>ground resolution</source>
@@ -1909,7 +2053,7 @@
   </message>
   <message>
    <source>image around the part</source>
-   <translation type="unfinished" />
+   <translation>制图部分周围的影像</translation>
   </message>
   <message>
    <source>images</source>
@@ -1929,7 +2073,7 @@
   </message>
   <message>
    <source>input</source>
-   <translation type="unfinished" />
+   <translation>输入</translation>
   </message>
   <message>
    <source>intersection over union of lake</source>
@@ -2001,11 +2145,15 @@
   </message>
   <message>
    <source>its name holds several</source>
-   <translation type="unfinished" />
+   <translation>名称中含多个日期</translation>
   </message>
   <message>
    <source>label '{label}' ({shapes}) is ignored.</source>
    <translation>标注“{label}”（{shapes}）被忽略。</translation>
+  </message>
+  <message>
+   <source>lake</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>lake IoU</source>
@@ -2020,12 +2168,28 @@
    <translation>湖泊概率阈值</translation>
   </message>
   <message>
+   <source>lake near the shore</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>lake share % that they imply</source>
    <translation>由其推得的湖泊占比（%）</translation>
   </message>
   <message>
+   <source>lake {number} has {area:,.5g} km²</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>lakes that differ among themselves</source>
    <translation>类内方差大</translation>
+  </message>
+  <message>
+   <source>land</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>land near a lake</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>land taken for water</source>
@@ -2041,7 +2205,7 @@
   </message>
   <message>
    <source>less than 0.1 %</source>
-   <translation type="unfinished" />
+   <translation>不到 0.1 %</translation>
   </message>
   <message>
    <source>loss</source>
@@ -2073,11 +2237,19 @@
   </message>
   <message>
    <source>no area, outside the CRS, or crossing itself too often</source>
+   <translation>没有面积、超出坐标参照系的范围，或自相交过多</translation>
+  </message>
+  <message>
+   <source>no data</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>no geometry</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>none is in its name or metadata</source>
-   <translation type="unfinished" />
+   <translation>名称和元数据中都没有日期</translation>
   </message>
   <message>
    <source>none of its lakes can be used: {faults}. Draw them again in labelme.</source>
@@ -2085,7 +2257,7 @@
   </message>
   <message>
    <source>not declared, taken as nodata</source>
-   <translation type="unfinished" />
+   <translation>未声明，按无数据处理</translation>
   </message>
   <message>
    <source>not measured</source>
@@ -2104,8 +2276,12 @@
    <translation>优化器</translation>
   </message>
   <message>
-   <source>output tile size</source>
+   <source>other land</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>output tile size</source>
+   <translation>输出瓦片大小</translation>
   </message>
   <message>
    <source>parameters, millions</source>
@@ -2113,7 +2289,7 @@
   </message>
   <message>
    <source>percentiles 2 to 98 of the whole layer: {ranges}</source>
-   <translation type="unfinished" />
+   <translation>整个图层的 2%–98% 百分位：{ranges}</translation>
   </message>
   <message>
    <source>pretrained</source>
@@ -2121,7 +2297,7 @@
   </message>
   <message>
    <source>red</source>
-   <translation type="unfinished" />
+   <translation>红</translation>
   </message>
   <message>
    <source>schedule</source>
@@ -2133,7 +2309,7 @@
   </message>
   <message>
    <source>second look</source>
-   <translation type="unfinished" />
+   <translation>二次判读</translation>
   </message>
   <message>
    <source>seed</source>
@@ -2181,23 +2357,27 @@
   </message>
   <message>
    <source>the CPU ({threads})</source>
-   <translation type="unfinished" />
+   <translation>CPU（{threads}）</translation>
   </message>
   <message>
    <source>the colours of its palette</source>
+   <translation>调色板的颜色</translation>
+  </message>
+  <message>
+   <source>the disk is full</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>the first band as grey; in colour lakes are found better</source>
-   <translation type="unfinished" />
+   <translation>第一波段作为灰度；用彩色影像提取湖泊效果更好</translation>
   </message>
   <message>
    <source>the first three, since they have no names; if the colours are wrong, set BANDS</source>
-   <translation type="unfinished" />
+   <translation>波段没有名称，取前三个；如果颜色不对，请设置 BANDS</translation>
   </message>
   <message>
    <source>the layer '{name}'</source>
-   <translation type="unfinished" />
+   <translation>图层“{name}”</translation>
   </message>
   <message>
    <source>the layer cannot be edited.</source>
@@ -2205,7 +2385,7 @@
   </message>
   <message>
    <source>the layer's additional no data value</source>
-   <translation type="unfinished" />
+   <translation>图层的附加无数据值</translation>
   </message>
   <message>
    <source>the name of a network</source>
@@ -2213,19 +2393,19 @@
   </message>
   <message>
    <source>the polygons of {layer}</source>
-   <translation type="unfinished" />
+   <translation>{layer} 的多边形</translation>
   </message>
   <message>
    <source>the usual order of {count} bands without names; if the colours are wrong, set BANDS</source>
-   <translation type="unfinished" />
+   <translation>按 {count} 个无名波段的惯用顺序；如果颜色不对，请设置 BANDS</translation>
   </message>
   <message>
    <source>the usual order; if it is not, switch INFRARED off</source>
-   <translation type="unfinished" />
+   <translation>按惯用顺序；若不是近红外，请关闭 INFRARED</translation>
   </message>
   <message>
    <source>this PyTorch was installed without CUDA</source>
-   <translation type="unfinished" />
+   <translation>安装的 PyTorch 不含 CUDA</translation>
   </message>
   <message>
    <source>three names</source>
@@ -2249,7 +2429,7 @@
   </message>
   <message>
    <source>transparent colours of the palette</source>
-   <translation type="unfinished" />
+   <translation>调色板中的透明颜色</translation>
   </message>
   <message>
    <source>truth</source>
@@ -2268,8 +2448,12 @@
    <translation>两个以米为单位的像元大小，最小的在前</translation>
   </message>
   <message>
-   <source>use of near infrared</source>
+   <source>uncertain</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>use of near infrared</source>
+   <translation>近红外的使用</translation>
   </message>
   <message>
    <source>validation share</source>
@@ -2293,14 +2477,18 @@
   </message>
   <message>
    <source>what the alpha band {number} hides</source>
-   <translation type="unfinished" />
+   <translation>第 {number} 波段（alpha）遮盖的部分</translation>
   </message>
   <message>
    <source>what the mask band hides</source>
-   <translation type="unfinished" />
+   <translation>掩膜波段遮盖的部分</translation>
   </message>
   <message>
    <source>white</source>
+   <translation>白色</translation>
+  </message>
+  <message>
+   <source>wider than half the Earth: divide it at 180°, or let it go on beyond</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2309,11 +2497,19 @@
   </message>
   <message>
    <source>{blocks} of the image to compute</source>
+   <translation>影像待计算 {blocks}</translation>
+  </message>
+  <message>
+   <source>{count:,} pairs of lakes overlap: the water that they share is counted twice. Cut it out of one of them, or merge them, and measure again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count:,} water bodies were found</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>{count} band</source>
-   <translation type="unfinished" />
+   <translation>{count} 个波段</translation>
   </message>
   <message>
    <source>{count} block</source>
@@ -2322,6 +2518,10 @@
   <message>
    <source>{count} epoch</source>
    <translation>{count} 轮</translation>
+  </message>
+  <message>
+   <source>{count} features of KNOWN_LAKES are no polygons or points that can be used: left out.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{count} image</source>
@@ -2336,12 +2536,36 @@
    <translation>{count} 个湖泊</translation>
   </message>
   <message>
+   <source>{count} named by a known point that lies beside the lake, at most {distance:g} m away.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} of {all} points are not labelled ({ids}). Without them the estimate would be wrong, since those left are often the difficult ones. Label them; where the image does not show what is there, as '{label}'.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{count} pixel</source>
    <translation>{count} 个像元</translation>
   </message>
   <message>
    <source>{count} pixels</source>
    <translation>{count} 像元</translation>
+  </message>
+  <message>
+   <source>{count} points are labelled otherwise than {labels} ({ids}), such as '{label}'. Correct these labels.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} points have values that were changed or lost since they were drawn ({ids}): only label and note may change. Take the other fields from the layer as it was drawn.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} points were moved ({ids}). Only points at random places give an estimate: move them back to their lon and lat, and label what is there.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} points: {strata}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{count} shape</source>
@@ -2365,31 +2589,31 @@
   </message>
   <message>
    <source>{device} ran out of memory on a block of {width} × {height} pixels; going on with parts of a block.</source>
-   <translation type="unfinished" />
+   <translation>{device} 在计算 {width} × {height} 像元的推理块时内存不足；改为分块的一部分继续。</translation>
   </message>
   <message>
    <source>{engine} cannot be used here</source>
-   <translation type="unfinished" />
+   <translation>{engine} 在此无法使用</translation>
   </message>
   <message>
    <source>{engine} cannot be used here ({why}).</source>
-   <translation type="unfinished" />
+   <translation>{engine} 在此无法使用（{why}）。</translation>
   </message>
   <message>
    <source>{engine} cannot be used here ({why}). 'Check installation' tries it again.</source>
-   <translation type="unfinished" />
+   <translation>{engine} 在此无法使用（{why}）。“检查安装”会再试一次。</translation>
   </message>
   <message>
    <source>{engine} on {device} failed ({why})</source>
-   <translation type="unfinished" />
+   <translation>{device} 上的 {engine} 运行失败（{why}）</translation>
   </message>
   <message>
    <source>{engine} on {device} gives other answers than PyTorch in 32-bit floats</source>
-   <translation type="unfinished" />
+   <translation>{device} 上的 {engine} 与 32 位浮点 PyTorch 的结果不一致</translation>
   </message>
   <message>
    <source>{engine} on {device} ran out of memory</source>
-   <translation type="unfinished" />
+   <translation>{device} 上的 {engine} 内存不足</translation>
   </message>
   <message>
    <source>{epochs} of {tiles} on {device}; the paper trained for 70.</source>
@@ -2397,11 +2621,11 @@
   </message>
   <message>
    <source>{failed}. Close other programs, or choose another DEVICE.</source>
-   <translation type="unfinished" />
+   <translation>{failed}。请关闭其他程序，或选择其他 DEVICE。</translation>
   </message>
   <message>
    <source>{failed}; going on with {engine} on {device}.</source>
-   <translation type="unfinished" />
+   <translation>{failed}；改为在 {device} 上用 {engine} 继续。</translation>
   </message>
   <message>
    <source>{fault}: it is left out. Draw it again in labelme.</source>
@@ -2453,10 +2677,26 @@
   </message>
   <message>
    <source>{kind} values as they are, {low:g} to {high:g}</source>
-   <translation type="unfinished" />
+   <translation>{kind} 原值，{low:g} 至 {high:g}</translation>
   </message>
   <message>
    <source>{kind} without name and code</source>
+   <translation>没有名称和代码的 {kind} 投影</translation>
+  </message>
+  <message>
+   <source>{known} of {all} lakes are known lakes of KNOWN_LAKES.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{lakes} of '{layer}' rejected in review: left out.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{lakes} with {area:,.3f} km² below MIN_CONFIDENCE {least:g}: left out.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{lakes} with {area:,.3f} km² longer than MAX_ELONGATION {most:g}: left out.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2465,7 +2705,7 @@
   </message>
   <message>
    <source>{low} to {high}</source>
-   <translation type="unfinished" />
+   <translation>{low} 至 {high}</translation>
   </message>
   <message>
    <source>{meanings}.</source>
@@ -2473,6 +2713,10 @@
   </message>
   <message>
    <source>{model} runs on {device} with {engine} ({why}).</source>
+   <translation>{model} 在 {device} 上以 {engine} 运行（{why}）。</translation>
+  </message>
+  <message>
+   <source>{names} and {more} more</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2529,6 +2773,22 @@
   </message>
   <message>
    <source>{name}, without a code</source>
+   <translation>{name}，无代码</translation>
+  </message>
+  <message>
+   <source>{name}, {path}, cannot be opened as a raster file ({why}). Choose a file such as a GeoTIFF, or leave it empty.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name}, {path}, has no coordinate reference system or no georeference, so its pixels have no place on the ground. Set them, or leave it empty.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name}, {path}, holds no raster band. Choose one of its subdatasets.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name}, {path}, is turned: its rows do not run from west to east. Warp it first ('Warp (reproject)'), or leave it empty.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2557,11 +2817,11 @@
   </message>
   <message>
    <source>{path} cannot be read: {why}. Check that the file exists, is complete and opens in QGIS.</source>
-   <translation type="unfinished" />
+   <translation>无法读取 {path}：{why}。请检查文件是否存在、是否完整、能否在 QGIS 中打开。</translation>
   </message>
   <message>
    <source>{path} cannot be written ({why}). Check the free space and the rights there.</source>
-   <translation type="unfinished" />
+   <translation>无法写入 {path}（{why}）。请检查该处的剩余空间和写入权限。</translation>
   </message>
   <message>
    <source>{path} has no Lake Mapper model card: it holds weights, but not how to use them. Choose a model that Lake Mapper wrote.</source>
@@ -2569,11 +2829,11 @@
   </message>
   <message>
    <source>{path} has no coordinate reference system, so its lakes would have no area. Set the CRS in the layer's properties, or assign one with 'Assign projection'.</source>
-   <translation type="unfinished" />
+   <translation>{path} 没有坐标参照系，其湖泊无法计算面积。请在图层属性中设置坐标参照系，或用“指定投影”指定一个。</translation>
   </message>
   <message>
    <source>{path} has no georeference (geotransform) that can be used: its pixels have no size. Georeference it first, or add a world file.</source>
-   <translation type="unfinished" />
+   <translation>{path} 没有可用的地理参考（geotransform）：其像元没有大小。请先配准，或添加 world 文件。</translation>
   </message>
   <message>
    <source>{path} has no usable model card: {fault}. Choose a model that Lake Mapper wrote, or fetch this one again.</source>
@@ -2589,7 +2849,7 @@
   </message>
   <message>
    <source>{path} holds no raster band. Choose one of its subdatasets as the layer.</source>
-   <translation type="unfinished" />
+   <translation>{path} 不含栅格波段。请选择其中一个子数据集作为图层。</translation>
   </message>
   <message>
    <source>{path} is a PyTorch pickle, not a .safetensors model. Pickles can run code when opened, so Lake Mapper does not read them. Use a model that Lake Mapper wrote, or leave MODEL empty for the bundled one.</source>
@@ -2609,7 +2869,7 @@
   </message>
   <message>
    <source>{path} is damaged. Choose another run folder.</source>
-   <translation type="unfinished" />
+   <translation>{path} 已损坏。请另选运行文件夹。</translation>
   </message>
   <message>
    <source>{path} is damaged: its tensors do not fill it. Fetch the model file again.</source>
@@ -2633,7 +2893,7 @@
   </message>
   <message>
    <source>{path} is written as a GeoPackage: let its name end in .gpkg.</source>
-   <translation type="unfinished" />
+   <translation>{path} 以 GeoPackage 格式写入：文件名请以 .gpkg 结尾。</translation>
   </message>
   <message>
    <source>{path} was written by an older Lake Mapper, and PyTorch {version} cannot read it safely: it might run code from it. Install PyTorch 2.6 or later, or delete it to begin anew.</source>
@@ -2645,6 +2905,14 @@
   </message>
   <message>
    <source>{share:.0%} of what was rendered from {origin} is empty or of exactly one colour: lakes there are not found. Look at the layer in QGIS, and choose a smaller EXTENT or another source.</source>
+   <translation>从 {origin} 渲染的内容有 {share:.0%} 为空白或纯色：那里的湖泊无法提取。请在 QGIS 中查看该图层，并选择更小的 EXTENT 或其他数据源。</translation>
+  </message>
+  <message>
+   <source>{share:.1f} % of the pixels are uncertain, {degree:.2f} times as many as usual; beyond {limit:g} comes a warning</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{share:.1f} % of the pixels are uncertain, {degree:.2f} times as many as usual; the model has no limit beyond which to warn</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2653,15 +2921,15 @@
   </message>
   <message>
    <source>{share} of the image is no data. If that is wrong, look at its nodata value.</source>
-   <translation type="unfinished" />
+   <translation>影像的 {share} 为无数据。如果不对，请检查其无数据值。</translation>
   </message>
   <message>
    <source>{share} of the image, beside no data, is nearly {value}, not exactly, and counts as data: lossy compression (JPEG) leaves such an edge, which may be mapped as lakes. Run 'Nearblack' (Processing toolbox, or gdal_nearblack) first, or look at the lakes along it.</source>
-   <translation type="unfinished" />
+   <translation>影像中与无数据相邻的 {share} 接近但不等于“{value}”，按有数据处理：有损压缩（JPEG）会留下这样的边缘，可能被误提为湖泊。请先运行“边框转换”（Nearblack，在处理工具箱中，或用 gdal_nearblack），或检查边缘上的湖泊。</translation>
   </message>
   <message>
    <source>{share} of the pixels hold the nodata value in one band, but look like dark water or are within the range of the others: they count as data.</source>
-   <translation type="unfinished" />
+   <translation>{share} 的像元有一个波段等于无数据值，但看起来是暗色水体，或在其他像元的取值范围内：按有数据处理。</translation>
   </message>
   <message>
    <source>{tiles} of {width} × {height} pixels, {share:.1f} % lake, {without} without any lake.</source>
@@ -2681,23 +2949,23 @@
   </message>
   <message>
    <source>{value:g} in {band} ({share:.1%})</source>
-   <translation type="unfinished" />
+   <translation>{band}波段的 {value:g}（{share:.1%}）</translation>
   </message>
   <message>
    <source>{values} in red, green, blue (all bands)</source>
-   <translation type="unfinished" />
+   <translation>红、绿、蓝为 {values}（所有波段同时）</translation>
   </message>
   <message>
    <source>{values} in red, green, blue (any band)</source>
-   <translation type="unfinished" />
+   <translation>红、绿、蓝为 {values}（任一波段）</translation>
   </message>
   <message>
    <source>{value} in all bands</source>
-   <translation type="unfinished" />
+   <translation>所有波段均为 {value}</translation>
   </message>
   <message>
    <source>{value} in any band</source>
-   <translation type="unfinished" />
+   <translation>任一波段为 {value}</translation>
   </message>
   <message>
    <source>{where} ran out of memory even with one tile at a time. Choose a smaller network or tile, or set DEVICE to cpu.</source>
@@ -2709,19 +2977,19 @@
   </message>
   <message>
    <source>{why}, though their colour interpretation says {other}; if the colours are wrong, set BANDS</source>
-   <translation type="unfinished" />
+   <translation>{why}，但其颜色解释为 {other}；如果颜色不对，请设置 BANDS</translation>
   </message>
   <message>
    <source>{why}; without values that stand far outside the rest: {values}</source>
-   <translation type="unfinished" />
+   <translation>{why}；不计远离其余像元的值：{values}</translation>
   </message>
   <message>
    <source>{work}: about {network} in the network if no data are missing, then up to {tracing} to trace and measure.</source>
-   <translation type="unfinished" />
+   <translation>{work}：若无缺失数据，网络计算约需 {network}，随后矢量化和量测最多 {tracing}。</translation>
   </message>
   <message>
    <source>{work}: about {network} in the network if no data are missing, then up to {tracing} to trace and measure; about {memory} of memory.</source>
-   <translation type="unfinished" />
+   <translation>{work}：若无缺失数据，网络计算约需 {network}，随后矢量化和量测最多 {tracing}；约占内存 {memory}。</translation>
   </message>
  </context>
 </TS>

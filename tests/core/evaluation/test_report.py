@@ -11,6 +11,7 @@ from lake_mapper.core.evaluation.evaluate import evaluate
 from lake_mapper.core.evaluation.published_table import TABLE_1
 from lake_mapper.core.evaluation.report import benchmark_report
 from lake_mapper.core.evaluation.table import table_rows
+from support import english_in
 
 
 @pytest.fixture(scope="module")
@@ -104,3 +105,24 @@ def test_the_best_model_is_named_first_and_marked(evaluated):
     )
     assert first.count('<b class="best">') == 1  # boundary F1, which is the same
     assert second.count('<b class="best">') == 10
+
+
+def test_a_reader_of_chinese_reads_a_chinese_report(evaluated, chinese):
+    result, tiles = evaluated
+    here = replace(result, device="CPU。")  # what ran was written in English
+
+    html = report((here, tiles), {"small_lakes": ["t0", "t1"], "mine": ["t2"]})
+
+    assert '<html lang="zh">' in html
+    for words in (
+        "总体准确率",
+        "召回率",
+        "平均交并比",
+        "真水率和误水率",
+        "小湖泊（2 个样本）",
+        "误判为水体的陆地",
+    ):
+        assert words in html
+    for column in ("<th>OA</th>", "<th>MIoU</th>", "<th>TWR</th>", "<th>湖泊 IoU</th>"):
+        assert column in html
+    assert english_in(html) == []

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from lake_mapper.core.models.model_card import BUNDLED, CARD_KEY, card_of, inspect_model
 from lake_mapper.core.util.errors import ModelError
-from support import ROOT
+from support import ROOT, english_in
 
 
 def test_bundled_model_says_what_it_is():
@@ -107,3 +107,16 @@ def test_cards_of_all_versions_are_usable():
 
     assert read.arguments == {"base": 32} and read.margin == 128
     assert read.metrics["tiles"] == {"OA": 0.9, "F1": None}
+
+
+def test_a_reader_of_chinese_reads_what_is_wrong_with_a_card(chinese):
+    with pytest.raises(ModelError) as raised:
+        card_of(Path("m"), {"__metadata__": {CARD_KEY: '{"name": "n", "network": "LakeNet", "margin": -1}'}})
+
+    assert str(raised.value) == (
+        "m 没有可用的模型卡片：其“margin”为 -1，但必须是0 到 512 的整数。"
+        "请选择由 Lake Mapper 生成的模型，或重新获取此模型。"
+    )
+    with pytest.raises(ModelError) as raised:
+        inspect_model(__file__)
+    assert english_in(str(raised.value).replace(__file__, "")) == []

@@ -3,6 +3,7 @@ from html.parser import HTMLParser
 
 from lake_mapper.core.models.model_card import ModelCard, ModelFile
 from lake_mapper.core.models.report import model_facts, model_page
+from support import english_in
 
 CARD = ModelCard(
     name="<Lakes>",
@@ -85,3 +86,12 @@ def test_a_page_has_the_facts_and_each_score_in_its_column():
 
 def test_a_card_without_scores_says_how_to_get_some():
     assert "<i>Evaluate models</i> measures them" in model_page(file_of(ModelCard(name="x", network="Unet")))
+
+
+def test_a_reader_of_chinese_reads_a_chinese_page(chinese):
+    html = model_page(file_of(CARD))
+
+    assert '<html lang="zh">' in html
+    assert "<td>许可</td><td>GPL-2.0-or-later</td>" in html
+    assert "湖泊与陆地的平均交并比。" in html
+    assert english_in(html) == []

@@ -18,6 +18,7 @@ from lake_mapper.core.training.loop import BEST, CHECKPOINT, LOG, Plan, fit
 from lake_mapper.core.training.protocol import MODERN, PAPER
 from lake_mapper.core.util.errors import Cancelled, TrainingError
 from lake_mapper.core.util.temporary_folder import alone_in
+from support import english_in
 
 
 def plan(tiles, protocol=PAPER, steps=8, epoch=2, validate=None, **identity):
@@ -212,3 +213,16 @@ def test_a_time_workers_and_pieces_carry_a_training_to_and_fro(easy_tiles, tmp_p
 def test_two_trainings_in_one_folder_do_not_mix(easy_tiles, tmp_path):
     with alone_in(tmp_path), pytest.raises(TrainingError, match="Another process is training"):
         fit(network(), plan(easy_tiles(4), steps=2, epoch=2), tmp_path, device="cpu")
+
+
+def test_a_reader_of_chinese_reads_chinese(easy_tiles, tmp_path, chinese):
+    tiles, log = easy_tiles(4), []
+    for steps in (1, 2):
+        fit(network(), plan(tiles, steps=steps, epoch=1), tmp_path, device="cpu", log=log.append)
+
+    assert log[1] == log[0]
+    assert log[2] == "从第 1 步继续，共 2 步。"
+    assert [english_in(sentence) for sentence in log] == [[]] * 3
+    other = {"batch size": 9, "initial model": "x"}
+    with pytest.raises(TrainingError, match="以下设置不同：批大小、初始模型。请选择空文件夹"):
+        fit(network(), plan(tiles, steps=2, epoch=1, **other), tmp_path, device="cpu")

@@ -2510,7 +2510,7 @@ points; &lt;i&gt;y&lt;/i&gt; and &lt;i&gt;x&lt;/i&gt; are 1 for a point that has
   </message>
   <message>
    <source>the CPU ({threads})</source>
-   <translation>CPU（{threads}）</translation>
+   <translation>本机 CPU（{threads}）</translation>
   </message>
   <message>
    <source>the colours of its palette</source>

@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 from support import ROOT
 
-FOLDERS = ("core/datasets", "core/evaluation", "core/models", "core/training", "core/util")
+FOLDERS = (
+    "core/datasets",
+    "core/evaluation",
+    "core/geo",
+    "core/inference",
+    "core/models",
+    "core/raster",
+    "core/training",
+    "core/util",
+)
 FILES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
 #: Three words one after the other, of which the last two are no names.
 _SENTENCE = re.compile(r"[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}")
@@ -17,6 +26,23 @@ _GIVEN_TO = ("tr", "counted")
 UNREAD: dict[str, tuple[str, ...]] = {
     # The rules in split files, and errors that are caught.
     "core/datasets/split.py": ("{} of {} ", "a side is no ", "the seed is no "),
+    # Errors that are caught.
+    "core/geo/ellipsoid.py": (") lies outside the area",),
+    "core/geo/repair.py": ("an outline crosses itself",),
+    # What workers of a cluster answer, which speak English.
+    "core/inference/dask_cluster.py": (
+        "It finds no package ",
+        ". Put the plugin's folder there",
+        ") is another one",
+        ". Copy the model file",
+        ". Install the same there",
+        "). Install what is missing",
+        "It cannot load Lake Mapper",
+        "Its model ",
+        "The run folder ",
+        " is not there. Choose",
+        "The work was cancelled",
+    ),
     # A mistake of ours, not of users.
     "core/models/networks/efficientnet_lite.py": ("these are not the weights",),
     "core/training/checkpoint_file.py": ("a tensor outside",),

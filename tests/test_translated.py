@@ -31,18 +31,20 @@ UNREAD: dict[str, tuple[str, ...]] = {
     "core/geo/repair.py": ("an outline crosses itself",),
     # What workers of a cluster answer, which speak English.
     "core/inference/dask_cluster.py": (
+        ", but this machine ",
+        ". Install the same there",
+        " is another one (SHA-256 ",
+        "…). Copy the model file",
+        "The run folder ",
+        " is not there. Choose a RUN_FOLDER",
+        "The work was cancelled.",
         "It finds no package ",
         ". Put the plugin's folder there",
-        ") is another one",
-        ". Copy the model file",
-        ". Install the same there",
-        "). Install what is missing",
         "It cannot load Lake Mapper",
-        "Its model ",
-        "The run folder ",
-        " is not there. Choose",
-        "The work was cancelled",
+        "). Install what is missing",
     ),
+    # What PyTorch says.
+    "core/inference/runtimes.py": ("not enough memory",),
     # A mistake of ours, not of users.
     "core/models/networks/efficientnet_lite.py": ("these are not the weights",),
     "core/training/checkpoint_file.py": ("a tensor outside",),

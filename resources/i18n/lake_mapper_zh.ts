@@ -4,6 +4,28 @@
  <context>
   <name>LakeMapper</name>
   <message>
+   <source>
+&lt;p&gt;Stratum &lt;i&gt;h&lt;/i&gt; has the share &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; of the mapped ground and &lt;i&gt;n&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; labelled
+points; &lt;i&gt;y&lt;/i&gt; and &lt;i&gt;x&lt;/i&gt; are 1 for a point that has a property, else 0, with means
+&lt;i&gt;ȳ&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;, &lt;i&gt;x̄&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; and sample variances and covariance &lt;i&gt;s&lt;/i&gt; (Stehman 2014).&lt;/p&gt;
+&lt;p class="formula"&gt;Share of the ground: &lt;i&gt;Ŷ&lt;/i&gt; = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt; ȳ&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;,
+V(&lt;i&gt;Ŷ&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² &lt;i&gt;s&lt;/i&gt;²&lt;sub&gt;&lt;i&gt;yh&lt;/i&gt;&lt;/sub&gt; / &lt;i&gt;n&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;
+(overall accuracy: &lt;i&gt;y&lt;/i&gt; = map and label agree; lake area: &lt;i&gt;y&lt;/i&gt; = labelled lake, times the area)&lt;/p&gt;
+&lt;p class="formula"&gt;Ratio:
+&lt;i&gt;R̂&lt;/i&gt; = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt; ȳ&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; / Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt; x̄&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;,
+V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&lt;i&gt;s&lt;/i&gt;²&lt;sub&gt;&lt;i&gt;yh&lt;/i&gt;&lt;/sub&gt; + &lt;i&gt;R̂&lt;/i&gt;²
+&lt;i&gt;s&lt;/i&gt;²&lt;sub&gt;&lt;i&gt;xh&lt;/i&gt;&lt;/sub&gt; − 2 &lt;i&gt;R̂ s&lt;sub&gt;xyh&lt;/sub&gt;&lt;/i&gt;) / &lt;i&gt;n&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; /
+(Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt; x̄&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;)²
+(&lt;i&gt;y&lt;/i&gt; = map and label are the class; &lt;i&gt;x&lt;/i&gt; = the map is: user's accuracy; the label is: producer's)&lt;/p&gt;
+&lt;p class="formula"&gt;Score interval of the lake area: from
+&lt;i&gt;Â&lt;/i&gt; − (Σ &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&lt;i&gt;p̂&lt;sub&gt;h&lt;/sub&gt; − l&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;)²)&lt;sup&gt;½&lt;/sup&gt; to
+&lt;i&gt;Â&lt;/i&gt; + (Σ &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&lt;i&gt;u&lt;sub&gt;h&lt;/sub&gt; − p̂&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;)²)&lt;sup&gt;½&lt;/sup&gt;;
+&lt;i&gt;l&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; and &lt;i&gt;u&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; are Wilson's limits of the share &lt;i&gt;p̂&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; of lake
+points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; (Zou et al. 2009)&lt;/p&gt;
+</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source> That is much: see whether a better image shows them.</source>
    <translation type="unfinished" />
   </message>
@@ -17,6 +39,10 @@
   </message>
   <message>
    <source>% of the mapped ground</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>'{word}' in DATES is no date. Write YYYY-MM-DD, like 2014-07-20;2020-08-31.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -37,7 +63,7 @@
   </message>
   <message>
    <source>16-bit floats were asked for, but {device} does not compute them in hardware. Set ENGINE to automatic.</source>
-   <translation>指定了 16 位浮点，但 {device} 没有硬件支持。请将 ENGINE 设为自动。</translation>
+   <translation>指定了 16 位浮点，但{device}没有硬件支持。请将 ENGINE 设为自动。</translation>
   </message>
   <message>
    <source>95 % intervals: 1000 bootstrap samples, drawn with replacement. They show how much the choice of test tiles matters, not how much luck a training had.</source>
@@ -58,35 +84,6 @@
   <message>
    <source>&lt;b&gt;{model}&lt;/b&gt;: MIoU &lt;b&gt;{miou:.2f} %&lt;/b&gt;, lake IoU {iou} %, overall accuracy {oa} % on {tiles}.</source>
    <translation>&lt;b&gt;{model}&lt;/b&gt;：在 {tiles}上，平均交并比（MIoU）&lt;b&gt;{miou:.2f} %&lt;/b&gt;，湖泊 IoU {iou} %，总体准确率 {oa} %。</translation>
-  </message>
-  <message>
-   <source>&lt;p class="formula"&gt;Ratio:
-&lt;i&gt;R̂&lt;/i&gt; = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt; ȳ&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; / Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt; x̄&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;,
-V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&lt;i&gt;s&lt;/i&gt;²&lt;sub&gt;&lt;i&gt;yh&lt;/i&gt;&lt;/sub&gt; + &lt;i&gt;R̂&lt;/i&gt;²
-&lt;i&gt;s&lt;/i&gt;²&lt;sub&gt;&lt;i&gt;xh&lt;/i&gt;&lt;/sub&gt; − 2 &lt;i&gt;R̂ s&lt;sub&gt;xyh&lt;/sub&gt;&lt;/i&gt;) / &lt;i&gt;n&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; /
-(Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt; x̄&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;)²
-(&lt;i&gt;y&lt;/i&gt; = map and label are the class; &lt;i&gt;x&lt;/i&gt; = the map is: user's accuracy; the label is: producer's)&lt;/p&gt;</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>&lt;p class="formula"&gt;Score interval of the lake area: from
-&lt;i&gt;Â&lt;/i&gt; − (Σ &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&lt;i&gt;p̂&lt;sub&gt;h&lt;/sub&gt; − l&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;)²)&lt;sup&gt;½&lt;/sup&gt; to
-&lt;i&gt;Â&lt;/i&gt; + (Σ &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&lt;i&gt;u&lt;sub&gt;h&lt;/sub&gt; − p̂&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;)²)&lt;sup&gt;½&lt;/sup&gt;;
-&lt;i&gt;l&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; and &lt;i&gt;u&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; are Wilson's limits of the share &lt;i&gt;p̂&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; of lake
-points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; (Zou et al. 2009)&lt;/p&gt;</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>&lt;p class="formula"&gt;Share of the ground: &lt;i&gt;Ŷ&lt;/i&gt; = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt; ȳ&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;,
-V(&lt;i&gt;Ŷ&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² &lt;i&gt;s&lt;/i&gt;²&lt;sub&gt;&lt;i&gt;yh&lt;/i&gt;&lt;/sub&gt; / &lt;i&gt;n&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;
-(overall accuracy: &lt;i&gt;y&lt;/i&gt; = map and label agree; lake area: &lt;i&gt;y&lt;/i&gt; = labelled lake, times the area)&lt;/p&gt;</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>&lt;p&gt;Stratum &lt;i&gt;h&lt;/i&gt; has the share &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; of the mapped ground and &lt;i&gt;n&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; labelled
-points; &lt;i&gt;y&lt;/i&gt; and &lt;i&gt;x&lt;/i&gt; are 1 for a point that has a property, else 0, with means
-&lt;i&gt;ȳ&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;, &lt;i&gt;x̄&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; and sample variances and covariance &lt;i&gt;s&lt;/i&gt; (Stehman 2014).&lt;/p&gt;</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>A corner of the image is nearly {colour}, but not exactly: it counts as data. If it is an empty margin and no water or snow, run 'Nearblack' (Processing toolbox, or gdal_nearblack) first, else its edge may be mapped as lakes.</source>
@@ -357,6 +354,10 @@ points; &lt;i&gt;y&lt;/i&gt; and &lt;i&gt;x&lt;/i&gt; are 1 for a point that has
    <translation>沿边界裁切</translation>
   </message>
   <message>
+   <source>DATES has {dates} dates for {layers} layers. Write one for each, in the order of LAYERS, like 2014-07-20;2020-08-31.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Dask scheduler (compute on a cluster)</source>
    <translation>Dask 调度器（在集群上计算）</translation>
   </message>
@@ -469,6 +470,10 @@ points; &lt;i&gt;y&lt;/i&gt; and &lt;i&gt;x&lt;/i&gt; are 1 for a point that has
    <translation>如需较小的 CPU 版（约 200 MB），请在“install”后加上 {option}。</translation>
   </message>
   <message>
+   <source>For trends count the {count} dates with ground pixels of about {pixel:.3g} m; those with other pixels are left out: {others}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>From nothing to lakes:</source>
    <translation>从零开始提取湖泊：</translation>
   </message>
@@ -577,6 +582,10 @@ points; &lt;i&gt;y&lt;/i&gt; and &lt;i&gt;x&lt;/i&gt; are 1 for a point that has
    <translation>请先安装 pip（Debian 和 Ubuntu：sudo apt install python3-pip）。</translation>
   </message>
   <message>
+   <source>Invalid polygons of '{layer}' (such as outlines that cross themselves), repaired: {count}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Invalid polygons of {layer} (such as outlines that cross themselves), repaired: {count}.</source>
    <translation>{layer} 中已修复的无效多边形（如轮廓自相交）：{count} 个。</translation>
   </message>
@@ -666,6 +675,10 @@ points; &lt;i&gt;y&lt;/i&gt; and &lt;i&gt;x&lt;/i&gt; are 1 for a point that has
   </message>
   <message>
    <source>Lakes may be missing, land may be taken for lake, and areas may be wrong by more than their errors. Look at the lakes over the image before you use them. If they are wrong, try RESOLUTION {resolution} or another CONTRAST, or correct them by hand.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Lakes of one date cannot be compared. Choose lake layers of two or more dates.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -937,6 +950,10 @@ points; &lt;i&gt;y&lt;/i&gt; and &lt;i&gt;x&lt;/i&gt; are 1 for a point that has
    <translation>{folder} 的标签中都没有湖泊，因此无可学习。请检查 {labels} 中湖泊的颜色是否为 {colour}。</translation>
   </message>
   <message>
+   <source>No lake lies wholly in AREA. Choose an area that holds lakes, or leave it empty.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>No lake of LAKES lies in the mapped ground. Check the CRS of the layers, AREA and EXTENT.</source>
    <translation type="unfinished" />
   </message>
@@ -1205,6 +1222,10 @@ points; &lt;i&gt;y&lt;/i&gt; and &lt;i&gt;x&lt;/i&gt; are 1 for a point that has
    <translation>待判读的点</translation>
   </message>
   <message>
+   <source>Polygons of '{layer}' left out ({why}): {count}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Polygons of its lakes (with a satellite image)</source>
    <translation>其湖泊多边形（与卫星影像一起）</translation>
   </message>
@@ -1433,6 +1454,10 @@ points; &lt;i&gt;y&lt;/i&gt; and &lt;i&gt;x&lt;/i&gt; are 1 for a point that has
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Some lakes of the layer '{layer}' have no date in its field 'date', or one that is not written YYYY-MM-DD. Fill it, or set DATES.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Split file</source>
    <translation>数据集划分文件</translation>
   </message>
@@ -1525,6 +1550,10 @@ points; &lt;i&gt;y&lt;/i&gt; and &lt;i&gt;x&lt;/i&gt; are 1 for a point that has
    <translation>{image} 的日期未知（{why}）。</translation>
   </message>
   <message>
+   <source>The dates lie up to {days:.0f} days apart within the year. Lakes rise and fall with the seasons, freeze, and fill with algae, so a change may be one of season: compare images of one month.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The decision cannot be written: the layer has no field 'review', or is read-only.</source>
    <translation>无法写入结论：图层没有字段“review”，或为只读。</translation>
   </message>
@@ -1577,6 +1606,14 @@ points; &lt;i&gt;y&lt;/i&gt; and &lt;i&gt;x&lt;/i&gt; are 1 for a point that has
    <translation>影像按其地面控制点定位。</translation>
   </message>
   <message>
+   <source>The images have ground pixels from {least:.3g} to {most:.3g} m, and fewer than {fewest} of them about the same. All count for the trends, which may be due to the pixels: map all images at the coarsest resolution.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The images of the lake layers share no ground, or none of it lies in AREA: there is nothing to compare. Choose layers of one place.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The label could not be saved: {why} Save the points as a file where you may write.</source>
    <translation>判读结果无法保存：{why} 请将点另存为可写位置的文件。</translation>
   </message>
@@ -1585,7 +1622,23 @@ points; &lt;i&gt;y&lt;/i&gt; and &lt;i&gt;x&lt;/i&gt; are 1 for a point that has
    <translation>湖泊会叠加显示在影像上。打开属性表：面积为椭球面面积（km²），并附误差。</translation>
   </message>
   <message>
+   <source>The lakes of '{layer}' and '{other}' do not overlap anywhere: they show different places, or one of the layers has the wrong CRS.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The last column: with 95 % confidence no more of the stratum than this has the label that is rarer there, such as lakes that the map missed in other land.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The layer '{layer}' has no coordinate reference system. Set it in the layer's properties, so that its lakes can be compared with others.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The layer '{layer}' has the date {date}, of which there is no image or map. Correct its field 'date', or set DATES.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The layer '{layer}' holds no lake that can be measured ({count} left out: {why}). Check its CRS, leave it out, or choose another.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1611,6 +1664,10 @@ points; &lt;i&gt;y&lt;/i&gt; and &lt;i&gt;x&lt;/i&gt; are 1 for a point that has
   <message>
    <source>The layer is rendered as hillshade, which shows slopes and no water. Choose a style that shows the image.</source>
    <translation>图层以山体阴影渲染，只显示坡面，不显示水体。请选择显示影像的样式。</translation>
+  </message>
+  <message>
+   <source>The layers '{layer}' and '{other}' have the same date, {date}. Merge them if they are parts of one date, or set DATES.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The list of tiles {path} cannot be read. Give a text file with one name a line.</source>
@@ -1793,6 +1850,10 @@ points; &lt;i&gt;y&lt;/i&gt; and &lt;i&gt;x&lt;/i&gt; are 1 for a point that has
    <translation>{path} 的 {count} 个地面控制点无法为其定位（{why}）。请先用 QGIS 的“配准工具”配准。</translation>
   </message>
   <message>
+   <source>The {what} cannot be written to {path} ({why}). Choose another place, or free some space.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Then start QGIS again.</source>
    <translation>然后重新启动 QGIS。</translation>
   </message>
@@ -1811,6 +1872,10 @@ points; &lt;i&gt;y&lt;/i&gt; and &lt;i&gt;x&lt;/i&gt; are 1 for a point that has
   <message>
    <source>There is no engine '{engine}'; choose one of {choices}.</source>
    <translation>没有引擎“{engine}”；请选择下列之一：{choices}。</translation>
+  </message>
+  <message>
+   <source>There is no transformation from {crs} to {other}. Reproject all lake layers to one CRS first ('Reproject layer').</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>This installation</source>
@@ -1919,6 +1984,10 @@ points; &lt;i&gt;y&lt;/i&gt; and &lt;i&gt;x&lt;/i&gt; are 1 for a point that has
   <message>
    <source>What the columns mean</source>
    <translation>各列含义</translation>
+  </message>
+  <message>
+   <source>What the images of {layers} covered is not known, so they are taken to show all places of the other dates. Where that is wrong lakes look new or vanished: set AREA.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>What the numbers mean</source>
@@ -2325,6 +2394,10 @@ points; &lt;i&gt;y&lt;/i&gt; and &lt;i&gt;x&lt;/i&gt; are 1 for a point that has
    <translation>学习率</translation>
   </message>
   <message>
+   <source>ledger</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>less than 0.1 %</source>
    <translation>不到 0.1 %</translation>
   </message>
@@ -2529,6 +2602,10 @@ points; &lt;i&gt;y&lt;/i&gt; and &lt;i&gt;x&lt;/i&gt; are 1 for a point that has
    <translation>波段没有名称，取前三个；如果颜色不对，请设置 BANDS</translation>
   </message>
   <message>
+   <source>the layer '{layer}'</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>the layer '{name}'</source>
    <translation>图层“{name}”</translation>
   </message>
@@ -2583,6 +2660,10 @@ points; &lt;i&gt;y&lt;/i&gt; and &lt;i&gt;x&lt;/i&gt; are 1 for a point that has
   <message>
    <source>transparent colours of the palette</source>
    <translation>调色板中的透明颜色</translation>
+  </message>
+  <message>
+   <source>trends</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>truth</source>
@@ -2653,6 +2734,10 @@ points; &lt;i&gt;y&lt;/i&gt; and &lt;i&gt;x&lt;/i&gt; are 1 for a point that has
    <translation>{path} 列出的 {tiles}中有 {absent} 个不在评估之列：{names}</translation>
   </message>
   <message>
+   <source>{area:,.3f} km² of LAKES lie outside the mapped ground: left out.</source>
+   <translation>LAKES 中有 {area:,.3f} km² 位于制图范围之外，未计入。</translation>
+  </message>
+  <message>
    <source>{blocks} of the image to compute</source>
    <translation>影像待计算 {blocks}</translation>
   </message>
@@ -2671,6 +2756,10 @@ points; &lt;i&gt;y&lt;/i&gt; and &lt;i&gt;x&lt;/i&gt; are 1 for a point that has
   <message>
    <source>{count} block</source>
    <translation>{count} 个推理块</translation>
+  </message>
+  <message>
+   <source>{count} dates have no trend. Give lake layers of {fewest} dates or more.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{count} epoch</source>
@@ -2693,6 +2782,10 @@ points; &lt;i&gt;y&lt;/i&gt; and &lt;i&gt;x&lt;/i&gt; are 1 for a point that has
    <translation>{count} 个湖泊</translation>
   </message>
   <message>
+   <source>{count} lakes of '{layer}' ({area:,.3f} km²) are not wholly in the area that the images of all dates show; they are listed and left out of totals.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{count} named by a known point that lies beside the lake, at most {distance:g} m away.</source>
    <translation type="unfinished" />
   </message>
@@ -2702,6 +2795,10 @@ points; &lt;i&gt;y&lt;/i&gt; and &lt;i&gt;x&lt;/i&gt; are 1 for a point that has
   </message>
   <message>
    <source>{count} of {all} points could not be told and are left out, as if they were like the other points of their stratum. If all were land the lake area would be {least:,.3f} km², if all were lake {most:,.3f} km².{much}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} pairs of lakes of '{layer}' overlap each other: the water they share is counted twice. Dissolve them first.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2750,31 +2847,31 @@ points; &lt;i&gt;y&lt;/i&gt; and &lt;i&gt;x&lt;/i&gt; are 1 for a point that has
   </message>
   <message>
    <source>{device} ran out of memory on a block of {width} × {height} pixels; going on with parts of a block.</source>
-   <translation>{device} 在计算 {width} × {height} 像元的推理块时内存不足；改为分块的一部分继续。</translation>
+   <translation>{device}在计算 {width} × {height} 像元的推理块时内存不足；改为把推理块分成几部分继续。</translation>
   </message>
   <message>
    <source>{engine} cannot be used here</source>
-   <translation>{engine} 在此无法使用</translation>
+   <translation>{engine}在此无法使用</translation>
   </message>
   <message>
    <source>{engine} cannot be used here ({why}).</source>
-   <translation>{engine} 在此无法使用（{why}）。</translation>
+   <translation>{engine}在此无法使用（{why}）。</translation>
   </message>
   <message>
    <source>{engine} cannot be used here ({why}). 'Check installation' tries it again.</source>
-   <translation>{engine} 在此无法使用（{why}）。“检查安装”会再试一次。</translation>
+   <translation>{engine}在此无法使用（{why}）。“检查安装”会再试一次。</translation>
   </message>
   <message>
    <source>{engine} on {device} failed ({why})</source>
-   <translation>{device} 上的 {engine} 运行失败（{why}）</translation>
+   <translation>{device}上的 {engine}运行失败（{why}）</translation>
   </message>
   <message>
    <source>{engine} on {device} gives other answers than PyTorch in 32-bit floats</source>
-   <translation>{device} 上的 {engine} 与 32 位浮点 PyTorch 的结果不一致</translation>
+   <translation>{device}上的 {engine}与 32 位浮点 PyTorch 的结果不一致</translation>
   </message>
   <message>
    <source>{engine} on {device} ran out of memory</source>
-   <translation>{device} 上的 {engine} 内存不足</translation>
+   <translation>{device}上的 {engine}内存不足</translation>
   </message>
   <message>
    <source>{epochs} of {tiles} on {device}; the paper trained for 70.</source>
@@ -2786,7 +2883,7 @@ points; &lt;i&gt;y&lt;/i&gt; and &lt;i&gt;x&lt;/i&gt; are 1 for a point that has
   </message>
   <message>
    <source>{failed}; going on with {engine} on {device}.</source>
-   <translation>{failed}；改为在 {device} 上用 {engine} 继续。</translation>
+   <translation>{failed}；改为在{device}上用 {engine}继续。</translation>
   </message>
   <message>
    <source>{fault}: it is left out. Draw it again in labelme.</source>
@@ -2853,11 +2950,19 @@ points; &lt;i&gt;y&lt;/i&gt; and &lt;i&gt;x&lt;/i&gt; are 1 for a point that has
    <translation type="unfinished" />
   </message>
   <message>
+   <source>{lakes} of the totals ({area:,.3f} km² at most) not found at a date between others at which they were: missed rather than dry. The total of that date is too small; the trend of all lakes together leaves them out.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{lakes} with {area:,.3f} km² below MIN_CONFIDENCE {least:g}: left out.</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>{lakes} with {area:,.3f} km² longer than MAX_ELONGATION {most:g}: left out.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{lakes} without a trend: fewer than {fewest} of the dates can be used.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2878,7 +2983,7 @@ points; &lt;i&gt;y&lt;/i&gt; and &lt;i&gt;x&lt;/i&gt; are 1 for a point that has
   </message>
   <message>
    <source>{model} runs on {device} with {engine} ({why}).</source>
-   <translation>{model} 在 {device} 上以 {engine} 运行（{why}）。</translation>
+   <translation>{model} 在{device}上以 {engine}运行（{why}）。</translation>
   </message>
   <message>
    <source>{names} and {more} more</source>
@@ -2977,6 +3082,10 @@ points; &lt;i&gt;y&lt;/i&gt; and &lt;i&gt;x&lt;/i&gt; are 1 for a point that has
    <translation>QGIS 或另一插件已先于 Lake Mapper 加载了 {folder} 中的 {package} {version}。PyTorch 需要 {needed} 或更高版本：训练和 OpenVINO 可能失败。请重新启动 QGIS。若再次出现此消息，请停用加载 {package} 的插件。</translation>
   </message>
   <message>
+   <source>{path} cannot be opened as a vector file ({why}). Choose lakes as polygons, such as a GeoPackage or a shapefile.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{path} cannot be read ({why}). Copy it again.</source>
    <translation>{path} 无法读取（{why}）。请重新复制。</translation>
   </message>
@@ -2997,12 +3106,28 @@ points; &lt;i&gt;y&lt;/i&gt; and &lt;i&gt;x&lt;/i&gt; are 1 for a point that has
    <translation>{path} 没有坐标参照系，其湖泊无法计算面积。请在图层属性中设置坐标参照系，或用“指定投影”指定一个。</translation>
   </message>
   <message>
+   <source>{path} has no coordinate reference system. Set it ('Define projection' in QGIS), so that its lakes can be compared with others.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{path} has no date: no field 'date', and none like 2020-08-31 in its name. Give the date of the image: read_lake_layer(path, date).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{path} has no georeference (geotransform) that can be used: its pixels have no size. Georeference it first, or add a world file.</source>
    <translation>{path} 没有可用的地理参考（geotransform）：其像元没有大小。请先配准，或添加 world 文件。</translation>
   </message>
   <message>
+   <source>{path} has no layer called '{name}'. Choose one that it has.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{path} has no usable model card: {fault}. Choose a model that Lake Mapper wrote, or fetch this one again.</source>
    <translation>{path} 没有可用的模型卡片：{fault}。请选择由 Lake Mapper 生成的模型，或重新获取此模型。</translation>
+  </message>
+  <message>
+   <source>{path} has several layers of polygons: {names}. Choose one: add {end} to the path.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{path} has {count:,} tensors, more than any network of Lake Mapper. Choose a model that Lake Mapper wrote.</source>
@@ -3011,6 +3136,18 @@ points; &lt;i&gt;y&lt;/i&gt; and &lt;i&gt;x&lt;/i&gt; are 1 for a point that has
   <message>
    <source>{path} has {size:.1f} GB, more than any network of Lake Mapper. Choose a model that Lake Mapper wrote.</source>
    <translation>{path} 有 {size:.1f} GB，大于 Lake Mapper 的任何网络。请选择由 Lake Mapper 生成的模型。</translation>
+  </message>
+  <message>
+   <source>{path} holds lakes of {count} dates, from {first} to {last}. Read them with read_lake_layers, which returns a layer for each date.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{path} holds no lake. Leave it out, or choose another file.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{path} holds no polygons. Choose lakes as polygons.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{path} holds no raster band. Choose one of its subdatasets as the layer.</source>
@@ -3097,6 +3234,34 @@ points; &lt;i&gt;y&lt;/i&gt; and &lt;i&gt;x&lt;/i&gt; are 1 for a point that has
    <translation>{share} 的像元有一个波段等于无数据值，但看起来是暗色水体，或在其他像元的取值范围内：按有数据处理。</translation>
   </message>
   <message>
+   <source>{start} to {end}: no lake stayed the same, so the shift between the images is not known.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{start} to {end}: shorelines that did not move lie {east:+.1f} m east and {north:+.1f} m north of before ({basis}), within half a pixel.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{start} to {end}: shorelines that did not move lie {east:+.1f} m east and {north:+.1f} m north of before ({basis}): more than half a pixel ({half:.1f} m). Gains on one side and losses on the other may be this shift: set CORRECT_SHIFT, or align the images.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{start} to {end}: shorelines that did not move lie {east:+.1f} m east and {north:+.1f} m north of before ({basis}); corrected: the later lakes were moved back.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{start} to {end}: the images have different pixel grids, so shorelines that did not move differ by up to half a pixel; such strips are marked as slivers.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{start} to {end}: the images have ground pixels of {pixel:.3g} m and {other:.3g} m. Small lakes and bays that only the finer one shows look like change: map both at the coarser resolution.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{start} to {end}: {gone} lakes ({lost:,.3f} km²) vanished and {come} ({found:,.3f} km²) are new. So much at once is more often a difference between the images (season, colour of the water, ice, clouds), where lakes were missed at one date, than change: look at both images before you use these areas.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{tiles} of {width} × {height} pixels, {share:.1f} % lake, {without} without any lake.</source>
    <translation>{tiles}，每个 {width} × {height} 像元，湖泊占 {share:.1f} %，其中 {without} 个没有湖泊。</translation>
   </message>
@@ -3170,6 +3335,10 @@ points; &lt;i&gt;y&lt;/i&gt; and &lt;i&gt;x&lt;/i&gt; are 1 for a point that has
   </message>
   <message>
    <source>± half of the 95 % interval</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>± {error:.1f} m, {lakes}</source>
    <translation type="unfinished" />
   </message>
  </context>

@@ -7,7 +7,7 @@ from lake_mapper.core.geo.ellipsoid import Ellipsoid
 from lake_mapper.core.geo.grid import Bounds, Window, ground_grid, ground_scale, scale_notes
 from lake_mapper.core.util.errors import SceneError
 from osgeo import osr
-from support import wkt
+from support import english_in, wkt
 
 
 def test_utm_pixel_is_the_resolution_itself():
@@ -119,6 +119,17 @@ def test_an_error_of_planar_areas_is_noted_from_one_percent_on():
 
     assert notes[:2] == [(), ()]
     assert "1 % too large" in notes[2][0]
+
+
+def test_what_is_noted_of_the_crs_can_be_read_in_chinese(chinese):
+    plateau = ground_grid(wkt(3857), Bounds(9.0e6, 3.0e6, 1.1e7, 5.0e6), 170.0, (9.0e6, 5.0e6))
+
+    plane, pixels = scale_notes(plateau)
+
+    assert plane.startswith("在此坐标参照系的地图平面上，中心处的面积会偏大 ")
+    assert english_in(plane + pixels) == []
+    with pytest.raises(SceneError, match="范围小于一个 17 m 的像元。请选择更大的范围或更细的 RESOLUTION。"):
+        ground_grid(wkt(32645), Bounds(0, 0, 5, 5), 17.0, (0, 0))
 
 
 def test_bounds_that_only_touch_do_not_intersect():

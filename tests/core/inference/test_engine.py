@@ -262,6 +262,20 @@ def test_a_runtime_that_fails_is_replaced_with_one_warning(another, block):
     assert "failed (CUDA error: unspecified launch failure); going on with" in warnings[0]
 
 
+def test_a_runtime_that_fails_says_so_in_chinese(another, block, chinese):
+    warnings = []
+
+    def fail(x):
+        raise RuntimeError("broken")
+
+    engine = another(fail, warnings)
+    engine.probability(*block[:2])
+
+    assert warnings[0].startswith("本机 CPU（")
+    assert "上的 Another runtime运行失败（broken）；改为在本机 CPU（" in warnings[0]
+    assert "上以 PyTorch（32 位浮点）运行（" in engine.description
+
+
 def test_blocks_are_computed_in_parts_where_memory_is_short(another, block):
     computed = []
 

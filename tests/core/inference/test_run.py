@@ -17,7 +17,7 @@ from lake_mapper.core.raster.scene import RasterScene
 from lake_mapper.core.util.errors import Cancelled, RunError
 from lake_mapper.core.util.temporary_folder import TemporaryFolder
 from osgeo import gdal, ogr
-from support import ROOT, BlueIsLake, rgb_of, write_raster
+from support import ROOT, BlueIsLake, english_in, rgb_of, write_raster
 
 
 @pytest.fixture
@@ -133,6 +133,16 @@ def test_another_run_in_the_folder_is_refused(tmp_path, scene, model):
 
     with pytest.raises(RunError, match="holds another run.*output tile size"):
         start(tmp_path / "run", scene, model, 2048)
+
+
+def test_another_run_is_refused_in_chinese_and_its_manifest_stays_english(tmp_path, scene, model, chinese):
+    start(tmp_path / "run", scene, model)
+
+    with pytest.raises(RunError, match="中是另一次运行（不同之处：输出瓦片大小）。请选择空文件夹") as refused:
+        start(tmp_path / "run", scene, model, 2048)
+
+    assert english_in(str(refused.value)) == []
+    assert (tmp_path / "run" / "manifest.json").read_text().isascii()
 
 
 def test_damaged_manifest_and_unusable_folder(tmp_path, scene, model):

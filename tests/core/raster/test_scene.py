@@ -3,9 +3,10 @@ import pytest
 from lake_mapper.core.geo.grid import Window, ground_grid
 from lake_mapper.core.raster.scene import RasterScene
 from lake_mapper.core.util.errors import SceneError
+from lake_mapper.core.util.translation import use_translator
 from nodata_images import image
 from osgeo import gdal
-from support import SAMPLE, wkt, write_raster
+from support import SAMPLE, english_in, wkt, write_raster
 
 
 def whole(scene, resolution=None, margin=0):
@@ -252,6 +253,32 @@ def test_beyond_ground_control_points_that_turn_a_raster_nothing_is_valid(tmp_pa
     assert pixels.valid[apart < -3].all()
     assert not pixels.valid[apart > 3].any()
     assert scene.warnings == ()
+
+
+def test_what_was_chosen_can_be_read_in_chinese(tmp_path, chinese):
+    values = np.random.default_rng(0).integers(100, 3000, (6, 40, 40)).astype(np.uint16)
+    values[:, :20, :20] = 0
+
+    scene = RasterScene(write_raster(tmp_path / "a.tif", values))
+
+    assert scene.warnings[0] == (
+        "波段 3、2、1 作为红、绿、蓝：按 6 个无名波段的惯用顺序；如果颜色不对，请设置 BANDS。"
+    )
+    assert scene.notes[0] == "无数据：所有波段均为 0 (未声明，按无数据处理)；占影像的 25.0 %。"
+    assert english_in(" ".join(scene.notes + scene.warnings)) == []
+    with pytest.raises(SceneError, match="但图层只有 6 个波段，从 1 开始编号。请更正 BANDS。"):
+        RasterScene(tmp_path / "a.tif", "7;2;1")
+
+
+def test_the_language_makes_no_other_run(tmp_path, chinese):
+    values = np.random.default_rng(0).integers(100, 3000, (4, 40, 40)).astype(np.uint16)
+    path = write_raster(tmp_path / "a.tif", values)
+    in_chinese = RasterScene(path)
+
+    use_translator(None)
+
+    assert "按惯用顺序" in in_chinese.infrared.why
+    assert in_chinese.fingerprint == RasterScene(path).fingerprint
 
 
 def test_near_infrared_is_named_and_can_be_left_out(tmp_path):

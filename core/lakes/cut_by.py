@@ -9,6 +9,7 @@ from osgeo import ogr
 from ..geo.area_of_interest import AreaOfInterest
 from ..geo.grid import Grid
 from ..geo.wkb import polygon_wkb
+from ..util.translation import tr
 from .lake import Lake
 
 
@@ -23,9 +24,9 @@ def cut_by(lakes: Sequence[Lake], grid: Grid, area: AreaOfInterest | None) -> li
     near = 2 * max(grid.pixel_x, grid.pixel_y)
     texts = []
     for lake in lakes:
-        reasons = ["edge"] if lake.touches_edge else []
+        reasons = [tr("edge")] if lake.touches_edge else []
         if lake.touches_nodata:
-            reasons.append("area of interest" if _reaches(lake, borders, near) else "no data")
+            reasons.append(tr("area of interest") if _reaches(lake, borders, near) else tr("no data"))
         texts.append(", ".join(reasons))
     return texts
 

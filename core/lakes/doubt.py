@@ -11,6 +11,7 @@ import numpy as np
 
 from ..geo.grid import Grid, Window
 from ..inference.probability_raster import NODATA, PROBABILITY_SCALE
+from ..util.translation import tr
 
 #: Probabilities between these, both included, are uncertain.
 UNCERTAIN = (0.2, 0.8)
@@ -67,11 +68,21 @@ class Doubt:
 
     def fact(self, limit: float | None) -> str:
         """Return the doubt as the value of a fact in a report; ``limit`` is the model's, None without one."""
-        share = f"{100 * self.share:.1f} %"
-        seen = f"{share} of the pixels are uncertain, {self.degree:.2f} times as many as usual"
+        share, degree = 100 * self.share, self.degree
         if limit is None:
-            return f"{seen}; the model has no limit beyond which to warn"
-        return f"{seen}; beyond {limit:g} comes a warning"
+            return tr(
+                "{share:.1f} % of the pixels are uncertain, {degree:.2f} times as many as usual; the model "
+                "has no limit beyond which to warn",
+                share=share,
+                degree=degree,
+            )
+        return tr(
+            "{share:.1f} % of the pixels are uncertain, {degree:.2f} times as many as usual; beyond "
+            "{limit:g} comes a warning",
+            share=share,
+            degree=degree,
+            limit=limit,
+        )
 
     def warning(self, limit: float | None, grid: Grid) -> str:
         """Return what to tell the user of an image beyond the model's ``limit``; empty where all is well.
@@ -81,13 +92,19 @@ class Doubt:
         if limit is None or self.degree <= limit:
             return ""
         resolution = _FINE if grid.ground_pixel > (_FINE + _COARSE) / 2 else _COARSE
-        return (
-            f"The model is not sure of this image: {100 * self.share:.1f} % of its pixels are uncertain, "
-            f"{self.degree:.1f} times as many as usual.{self._place(grid)} Lakes may be missing, land may be "
-            "taken for lake, and areas may be wrong by more than their errors. Look at the lakes over the "
-            f"image before you use them. If they are wrong, try RESOLUTION {resolution} or another CONTRAST, "
-            "or correct them by hand."
+        seen = tr(
+            "The model is not sure of this image: {share:.1f} % of its pixels are uncertain, {degree:.1f} "
+            "times as many as usual.",
+            share=100 * self.share,
+            degree=self.degree,
         )
+        meaning = tr(
+            "Lakes may be missing, land may be taken for lake, and areas may be wrong by more than their "
+            "errors. Look at the lakes over the image before you use them. If they are wrong, try RESOLUTION "
+            "{resolution} or another CONTRAST, or correct them by hand.",
+            resolution=resolution,
+        )
+        return " ".join(filter(None, [seen, self._place(grid), meaning]))
 
     def _place(self, grid: Grid) -> str:
         """Return a sentence on where to look first, an empty one where all is in one block."""
@@ -96,7 +113,7 @@ class Doubt:
         left, top, width, height = self._worst
         x = grid.west + (left + width / 2) * grid.pixel_x
         y = grid.north - (top + height / 2) * grid.pixel_y
-        return f" Look first around x {x:.7g}, y {y:.7g} (CRS of the layer)."
+        return tr("Look first around x {x:.7g}, y {y:.7g} (CRS of the layer).", x=x, y=y)
 
 
 def _usual(pixels: int, lake: int, shore: int) -> float:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from ..report.text import counted
+from ..util.translation import tr
 from .lake import Lake
 
 
@@ -20,14 +22,32 @@ def without_unwanted(
     """
     if max_elongation is not None:
         long = [lake.elongation > max_elongation for lake in lakes]
-        lakes = _without(lakes, long, f"longer than MAX_ELONGATION {max_elongation:g}", info)
+        info(
+            tr(
+                "{lakes} with {area:,.3f} km² longer than MAX_ELONGATION {most:g}: left out.",
+                **_counts(lakes, long),
+                most=max_elongation,
+            )
+        )
+        lakes = _without(lakes, long)
     if min_confidence is not None:
         unsure = [lake.confidence < min_confidence for lake in lakes]
-        lakes = _without(lakes, unsure, f"below MIN_CONFIDENCE {min_confidence:g}", info)
+        info(
+            tr(
+                "{lakes} with {area:,.3f} km² below MIN_CONFIDENCE {least:g}: left out.",
+                **_counts(lakes, unsure),
+                least=min_confidence,
+            )
+        )
+        lakes = _without(lakes, unsure)
     return lakes
 
 
-def _without(lakes: list[Lake], unwanted: list[bool], why: str, info: Callable[[str], None]) -> list[Lake]:
-    lost = sum(lake.area for lake, out in zip(lakes, unwanted) if out) / 1e6
-    info(f"{counted(sum(unwanted), 'lake')} with {lost:,.3f} km² {why}: left out.")
+def _counts(lakes: list[Lake], unwanted: list[bool]) -> dict[str, Any]:
+    """Return how many lakes are unwanted, and their area in km², for a sentence."""
+    area = sum(lake.area for lake, out in zip(lakes, unwanted) if out) / 1e6
+    return {"lakes": counted(sum(unwanted), "lake"), "area": area}
+
+
+def _without(lakes: list[Lake], unwanted: list[bool]) -> list[Lake]:
     return [lake for lake, out in zip(lakes, unwanted) if not out]

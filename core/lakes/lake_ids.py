@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from ..report.text import counted, listed
+from ..util.translation import tr
+
 _LARGEST = 2**31 - 1  # what a field of whole numbers holds in every format
 _NAMED = 5  # ids in a sentence
 
@@ -39,11 +42,16 @@ def kept_ids(
     notes = []
     if double:
         notes.append(
-            f"Several lakes have one lake_id ({_listed(double)}), as after a lake was cut: its largest keeps "
-            "it, the others get new ones."
+            tr(
+                "Several lakes have one lake_id ({ids}), as after a lake was cut: its largest keeps it, the "
+                "others get new ones.",
+                ids=listed(list(double), _NAMED),
+            )
         )
     if new:
-        notes.append(f"New lake_id for {_lakes(len(new))}: {_listed(new)}.")
+        notes.append(
+            tr("New lake_id for {lakes}: {ids}.", lakes=counted(len(new), "lake"), ids=listed(new, _NAMED))
+        )
     return [number for number in ids if number is not None], notes
 
 
@@ -54,13 +62,3 @@ def _whole(value: Any) -> int | None:
         return int(number) if number == int(number) and abs(number) <= _LARGEST else None
     except (TypeError, ValueError, OverflowError):
         return None
-
-
-def _lakes(count: int) -> str:
-    return "1 lake" if count == 1 else f"{count:,} lakes"
-
-
-def _listed(numbers: Collection[int | None]) -> str:
-    listed = [str(number) for number in numbers if number is not None]
-    more = len(listed) - _NAMED
-    return ", ".join(listed[:_NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -18,6 +18,7 @@ from ..geo.wkb import polygon_rings
 from ..util.errors import SceneError
 from ..util.fields import Field
 from ..util.gdal_context import gdal_raises
+from ..util.translation import tr
 
 NAME_FIELDS = (
     Field("name", str, "name of the known lake that this is"),
@@ -65,8 +66,10 @@ def names_of(
     """
     if not known_wkt:
         raise SceneError(
-            "KNOWN_LAKES has no coordinate reference system, so its lakes have no place. Set it in the "
-            "layer's properties, or leave KNOWN_LAKES empty."
+            tr(
+                "KNOWN_LAKES has no coordinate reference system, so its lakes have no place. Set it in the "
+                "layer's properties, or leave KNOWN_LAKES empty."
+            )
         )
     check_of_earth(known_wkt, "KNOWN_LAKES")
     polygons, points, lost = _placed(sorted(known, key=lambda one: one[1:] + one[:1]), crs_wkt, known_wkt)
@@ -81,16 +84,36 @@ def names_of(
             more, beside = _by_points(lakes, boxes, points, found, Ellipsoid(crs_wkt))
             several |= more
     names = [(one.name or None, one.known_id or None) if one else (None, None) for one in found]
-    notes = [f"{sum(one is not None for one in found)} of {len(lakes)} lakes are known lakes of KNOWN_LAKES."]
+    notes = [
+        tr(
+            "{known} of {all} lakes are known lakes of KNOWN_LAKES.",
+            known=sum(one is not None for one in found),
+            all=len(lakes),
+        )
+    ]
     if several:
         notes.append(
-            f"Several known lakes in one, for {len(several)}: the one with the largest shared area names it, "
-            "of points the one farthest from the shoreline."
+            tr(
+                "Several known lakes in one, for {count}: the one with the largest shared area names it, of "
+                "points the one farthest from the shoreline.",
+                count=len(several),
+            )
         )
     if beside:
-        notes.append(f"{beside} named by a known point that lies beside the lake, at most {NEAR:g} m away.")
+        notes.append(
+            tr(
+                "{count} named by a known point that lies beside the lake, at most {distance:g} m away.",
+                count=beside,
+                distance=NEAR,
+            )
+        )
     if lost:
-        notes.append(f"{lost} features of KNOWN_LAKES are no polygons or points that can be used: left out.")
+        notes.append(
+            tr(
+                "{count} features of KNOWN_LAKES are no polygons or points that can be used: left out.",
+                count=lost,
+            )
+        )
     return Naming(names, notes)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from ..geo.grid import Window
 from ..inference.probability_raster import NODATA, PROBABILITY_SCALE
 from ..inference.run import Run
+from ..util.translation import tr
 from .vectorize import lakes_from_probability
 
 
@@ -34,23 +35,33 @@ def why_none(
         return scaled
 
     waters = lakes_from_probability(read, run.grid, threshold, cancelled=cancelled)
-    seen = f"The highest lake probability is {highest / PROBABILITY_SCALE:g}"
+    probability = highest / PROBABILITY_SCALE
     if left_out:
-        return (
-            f"{seen}, and {_waters(left_out)} found, but left out by MAX_ELONGATION, MIN_CONFIDENCE or the "
-            "area of interest."
+        return tr(
+            "The highest lake probability is {probability:g}, and {found}, but left out by MAX_ELONGATION, "
+            "MIN_CONFIDENCE or the area of interest.",
+            probability=probability,
+            found=_found(left_out),
         )
     if waters:
-        return (
-            f"{seen}, and {_waters(len(waters))} found, but smaller than MIN_AREA, {min_area:,.0f} m²: the "
-            f"largest has {waters[0].area:,.0f} m². Set a smaller MIN_AREA to keep them."
+        return tr(
+            "The highest lake probability is {probability:g}, and {found}, but smaller than MIN_AREA, "
+            "{min_area:,.0f} m²: the largest has {largest:,.0f} m². Set a smaller MIN_AREA to keep them.",
+            probability=probability,
+            found=_found(len(waters)),
+            min_area=min_area,
+            largest=waters[0].area,
         )
-    return (
-        f"{seen}, less than THRESHOLD, {threshold:g}. Check in the log that the bands are red, green and "
-        "blue. Then write PROBABILITY, look at it over the image, and set a lower THRESHOLD where it shows "
-        "lakes."
+    return tr(
+        "The highest lake probability is {probability:g}, less than THRESHOLD, {threshold:g}. Check in the "
+        "log that the bands are red, green and blue. Then write PROBABILITY, look at it over the image, and "
+        "set a lower THRESHOLD where it shows lakes.",
+        probability=probability,
+        threshold=threshold,
     )
 
 
-def _waters(count: int) -> str:
-    return "1 water body was" if count == 1 else f"{count:,} water bodies were"
+def _found(count: int) -> str:
+    if count == 1:
+        return tr("1 water body was found")
+    return tr("{count:,} water bodies were found", count=count)

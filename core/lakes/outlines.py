@@ -13,7 +13,9 @@ from osgeo import ogr
 from ..geo.crs import CoordinateLimits, spatial_reference
 from ..geo.repair import cleaned, no_geos_warnings, polygons_in, why_lost
 from ..geo.shared_areas import overlap_count
+from ..report.text import listed
 from ..util.errors import Cancelled
+from ..util.translation import tr
 
 _NAMED = 5  # lakes in a sentence
 
@@ -79,21 +81,31 @@ class Outlines:
         """Return sentences on what was repaired, and what could not be measured, by their ids."""
         notes = []
         if self._repaired:
-            areas = ", ".join(f"lake {ids[i]} has {rows[i][1]:,.5g} km²" for i in self._repaired[:_NAMED])
+            areas = [
+                tr("lake {number} has {area:,.5g} km²", number=ids[i], area=rows[i][1])
+                for i in self._repaired
+            ]
             notes.append(
-                f"Outlines that cross themselves or are otherwise not valid, repaired: {len(self._repaired)} "
-                f"(now {areas}{_and_more(self._repaired)}). Look at them: a crossing that was meant "
-                "otherwise gives another area."
+                tr(
+                    "Outlines that cross themselves or are otherwise not valid, repaired: {count} (now "
+                    "{areas}). Look at them: a crossing that was meant otherwise gives another area.",
+                    count=len(areas),
+                    areas=listed(areas, _NAMED),
+                )
             )
         for places, why in (
-            (self._empty, "no geometry"),
+            (self._empty, tr("no geometry")),
             (self._lost, why_lost()),
-            (self._wide, "wider than half the Earth: divide it at 180°, or let it go on beyond"),
+            (self._wide, tr("wider than half the Earth: divide it at 180°, or let it go on beyond")),
         ):
             if places:
-                named = ", ".join(str(ids[i]) for i in places[:_NAMED])
                 notes.append(
-                    f"Not measured, but kept ({why}): {len(places)} (lake_id {named}{_and_more(places)})."
+                    tr(
+                        "Not measured, but kept ({why}): {count} (lake_id {ids}).",
+                        why=why,
+                        count=len(places),
+                        ids=listed([ids[i] for i in places], _NAMED),
+                    )
                 )
         return notes
 
@@ -107,15 +119,16 @@ class Outlines:
         count = overlap_count(self._valid, boxes, areas, cancelled)
         if not count:
             return ""
-        pairs = "1 pair of lakes overlaps" if count == 1 else f"{count:,} pairs of lakes overlap"
-        return (
-            f"{pairs}: the water that they share is counted twice. Cut it out of one of them, or merge them, "
-            "and measure again."
+        if count == 1:
+            return tr(
+                "1 pair of lakes overlaps: the water that they share is counted twice. Cut it out of one of "
+                "them, or merge them, and measure again."
+            )
+        return tr(
+            "{count:,} pairs of lakes overlap: the water that they share is counted twice. Cut it out of one "
+            "of them, or merge them, and measure again.",
+            count=count,
         )
-
-
-def _and_more(places: Sequence[int]) -> str:
-    return f" and {len(places) - _NAMED} more" if len(places) > _NAMED else ""
 
 
 def _whole(parts: list[ogr.Geometry], boxes: np.ndarray, turn: float) -> list[ogr.Geometry]:

@@ -14,6 +14,7 @@ from ..geo.rasterize import Shapes
 from ..geo.wkb import polygon_wkb
 from ..raster.scene import Scene
 from ..report.map_picture import Label, map_picture
+from ..util.translation import tr
 from .lake import Lake
 
 _OUTLINE, _AREA = (255, 60, 60), (255, 225, 0)
@@ -36,7 +37,7 @@ def lakes_picture(
         column, row = (point.GetX() - grid.west) / grid.pixel_x, (grid.north - point.GetY()) / grid.pixel_y
         size = math.sqrt(lake.area) / grid.ground_pixel * width / grid.width
         labels.append(Label(column * width / grid.width, row * height / grid.height, size, str(number)))
-    return map_picture(rgb, grid.ground_pixel * grid.width / width, "Lakes over the image", labels=labels)
+    return map_picture(rgb, grid.ground_pixel * grid.width / width, tr("Lakes over the image"), labels=labels)
 
 
 def lakes_over_image(

@@ -14,6 +14,7 @@ from ..geo.grid import Bounds, Grid, Window, ground_scale
 from ..inference.probability_raster import NODATA, PROBABILITY_SCALE
 from ..util.errors import SceneError
 from ..util.gdal_context import gdal_raises
+from ..util.translation import tr
 
 
 class RasterOfLakes(NamedTuple):
@@ -39,8 +40,11 @@ def probability_of_lakes(path: str, crs_wkt: str = "") -> RasterOfLakes:
     in_bytes = band.DataType == gdal.GDT_Byte and math.isclose(band.GetScale() or 1, 1 / PROBABILITY_SCALE)
     if dataset.RasterCount != 1 or not (in_bytes or band.DataType in (gdal.GDT_Float32, gdal.GDT_Float64)):
         raise SceneError(
-            f"PROBABILITY, {path}, is no lake probability. Choose the raster that Extract lakes wrote as "
-            "PROBABILITY for the image of these lakes, or leave it empty."
+            tr(
+                "PROBABILITY, {path}, is no lake probability. Choose the raster that Extract lakes wrote as "
+                "PROBABILITY for the image of these lakes, or leave it empty.",
+                path=path,
+            )
         )
     grid = _grid_of(dataset, path, crs_wkt, "PROBABILITY")
     nodata = band.GetNoDataValue()
@@ -53,8 +57,12 @@ def probability_of_lakes(path: str, crs_wkt: str = "") -> RasterOfLakes:
         known = np.where(missing, 0, values)
         if known.min() < 0 or known.max() > 1:
             raise SceneError(
-                f"PROBABILITY, {path}, holds values that are not between 0 and 1, so it is no lake "
-                "probability. Choose the raster that Extract lakes wrote as PROBABILITY, or leave it empty."
+                tr(
+                    "PROBABILITY, {path}, holds values that are not between 0 and 1, so it is no lake "
+                    "probability. Choose the raster that Extract lakes wrote as PROBABILITY, or leave it "
+                    "empty.",
+                    path=path,
+                )
             )
         return np.where(missing, NODATA, np.rint(known * PROBABILITY_SCALE)).astype(np.uint8)
 
@@ -81,11 +89,18 @@ def _opened(path: str, name: str) -> gdal.Dataset:
         dataset = gdal.OpenEx(path, gdal.OF_RASTER)
     except RuntimeError as error:
         raise SceneError(
-            f"{name}, {path}, cannot be opened as a raster file ({error}). Choose a file such as a GeoTIFF, "
-            "or leave it empty."
+            tr(
+                "{name}, {path}, cannot be opened as a raster file ({why}). Choose a file such as a GeoTIFF, "
+                "or leave it empty.",
+                name=name,
+                path=path,
+                why=error,
+            )
         ) from error
     if dataset.RasterCount == 0:
-        raise SceneError(f"{name}, {path}, holds no raster band. Choose one of its subdatasets.")
+        raise SceneError(
+            tr("{name}, {path}, holds no raster band. Choose one of its subdatasets.", name=name, path=path)
+        )
     return dataset
 
 
@@ -95,14 +110,22 @@ def _grid_of(dataset: gdal.Dataset, path: str, crs_wkt: str, name: str) -> Grid:
     transform = dataset.GetGeoTransform(can_return_null=True)
     if not wkt or transform is None:
         raise SceneError(
-            f"{name}, {path}, has no coordinate reference system or no georeference, so its pixels have no "
-            "place on the ground. Set them, or leave it empty."
+            tr(
+                "{name}, {path}, has no coordinate reference system or no georeference, so its pixels have "
+                "no place on the ground. Set them, or leave it empty.",
+                name=name,
+                path=path,
+            )
         )
     west, dx, row_x, north, row_y, dy = transform
     if row_x or row_y or dx <= 0 or dy >= 0:
         raise SceneError(
-            f"{name}, {path}, is turned: its rows do not run from west to east. Warp it first ('Warp "
-            "(reproject)'), or leave it empty."
+            tr(
+                "{name}, {path}, is turned: its rows do not run from west to east. Warp it first ('Warp "
+                "(reproject)'), or leave it empty.",
+                name=name,
+                path=path,
+            )
         )
     check_of_earth(wkt, path)
     width, height = dataset.RasterXSize, dataset.RasterYSize

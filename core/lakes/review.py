@@ -6,7 +6,9 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..report.text import counted
 from ..util.fields import Field
+from ..util.translation import tr
 from .lake import Lake
 
 ACCEPTED, REJECTED, EDITED = "accepted", "rejected", "edited"
@@ -27,7 +29,7 @@ def rejected_note(count: int, layer: str) -> str:
     """Return a sentence on the rejected lakes of a layer that are left out; empty without any."""
     if not count:
         return ""
-    return f"{'1 lake' if count == 1 else f'{count:,} lakes'} of '{layer}' rejected in review: left out."
+    return tr("{lakes} of '{layer}' rejected in review: left out.", lakes=counted(count, "lake"), layer=layer)
 
 
 def review_order(lakes: Sequence[Lake]) -> list[int]:

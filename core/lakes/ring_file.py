@@ -12,6 +12,7 @@ from typing import overload
 import numpy as np
 
 from ..util.errors import RunError
+from ..util.translation import tr
 
 
 class RingFile:
@@ -43,7 +44,7 @@ class RingFile:
             except OSError as error:
                 raise self._cannot_write(error) from error
             if written < len(content):
-                raise self._cannot_write("the disk is full")
+                raise self._cannot_write(tr("the disk is full"))
             stored = StoredRings(self, self._end, counts)
             self._end += len(content)
         return stored
@@ -57,8 +58,12 @@ class RingFile:
 
     def _cannot_write(self, why: object) -> RunError:
         return RunError(
-            f"The outlines of lakes cannot be written to {self._folder} ({why}). Finished output tiles of a "
-            "RUN_FOLDER are kept: free some space, and start the same run again."
+            tr(
+                "The outlines of lakes cannot be written to {folder} ({why}). Finished output tiles of a "
+                "RUN_FOLDER are kept: free some space, and start the same run again.",
+                folder=self._folder,
+                why=why,
+            )
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from ..util.translation import tr
 
@@ -26,6 +27,12 @@ def counted(number: float, what: str) -> str:
     if translated != f"{text} {what}":
         return translated  # a language with another grammar: its measure word is in the translation
     return translated if number == 1 else translated + "s"
+
+
+def listed(names: Sequence[object], most: int) -> str:
+    """Write at most ``most`` of the names, and how many more there are: "a, b and 3 more"."""
+    first = ", ".join(map(str, names[:most]))
+    return tr("{names} and {more} more", names=first, more=len(names) - most) if names[most:] else first
 
 
 def gigabytes(memory: float) -> str:

@@ -6,11 +6,11 @@ from qgis.core import (
     QgsCoordinateTransform,
     QgsCsException,
     QgsFeatureRequest,
-    QgsGeometry,
     QgsProject,
     QgsVectorLayer,
 )
-from qgis.gui import QgisInterface
+from qgis.gui import QgisInterface, QgsVertexMarker
+from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ...core.accuracy.points import LABELS
@@ -39,6 +39,11 @@ class LabelPanel(QDockWidget):
         self.forward.setToolTip(tr("Next point without a label"))
         self.back.clicked.connect(lambda: self.show_point(self._at - 1))
         self.forward.clicked.connect(self.show_next)
+        self._marker = QgsVertexMarker(iface.mapCanvas())
+        self._marker.setIconType(QgsVertexMarker.IconType.ICON_BOX)
+        self._marker.setIconSize(30)
+        self._marker.setPenWidth(3)
+        self._marker.setColor(QColor("#e31a1c"))
         self._lay_out()
         layer.willBeDeleted.connect(self.close)
         iface.mapCanvas().zoomScale(_FIRST_SCALE)
@@ -59,6 +64,12 @@ class LabelPanel(QDockWidget):
             row.addWidget(button)
         column.addLayout(row)
         self.setWidget(content)
+        self.setMaximumHeight(self.sizeHint().height())  # the map needs the room
+
+    def closeEvent(self, event) -> None:  # noqa: N802
+        """Take the mark off the map."""
+        self._marker.hide()
+        super().closeEvent(event)
 
     def label_point(self, label: str) -> None:
         """Save the label of the shown point, and show the next one without a label."""
@@ -88,15 +99,18 @@ class LabelPanel(QDockWidget):
         self._at = max(0, min(k, len(self._ids) - 1))
         feature = self.layer.getFeature(self._ids[self._at])
         canvas = self.iface.mapCanvas()
+        to_map = QgsCoordinateTransform(
+            self.layer.crs(), canvas.mapSettings().destinationCrs(), QgsProject.instance()
+        )
         try:
-            to_map = QgsCoordinateTransform(
-                self.layer.crs(), canvas.mapSettings().destinationCrs(), QgsProject.instance()
-            )
-            canvas.setCenter(to_map.transform(feature.geometry().centroid().asPoint()))
+            place = to_map.transform(feature.geometry().centroid().asPoint())
         except QgsCsException:
-            pass  # outside the CRS of the map: the point cannot be shown, but still be labelled
-        canvas.refresh()
-        canvas.flashGeometries([QgsGeometry(feature.geometry())], self.layer.crs())
+            self._marker.hide()  # outside the CRS of the map: it cannot be shown
+        else:
+            canvas.setCenter(place)
+            canvas.refresh()
+            self._marker.setCenter(place)
+            self._marker.show()
         self._say(feature["label"])
 
     def _say(self, label) -> None:

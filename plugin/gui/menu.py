@@ -76,6 +76,7 @@ class Menu:
 
     def _close_panel(self) -> None:
         if self.panel is not None:
+            self.panel.close()
             self.iface.removeDockWidget(self.panel)
             self.panel.deleteLater()
             self.panel = None

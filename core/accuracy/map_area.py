@@ -10,9 +10,12 @@ from osgeo import gdal, ogr, osr
 from ..geo.crs import check_coordinates, check_of_earth, spatial_reference
 from ..geo.repair import no_geos_warnings, polygons_in, reprojected
 from ..util.errors import AccuracyError
+from ..util.translation import tr
 
 #: Longest edge in metres that is reprojected by its ends alone.
 _EDGE = 100.0
+#: Area (m²) outside the mapped ground that is no matter of rounding.
+_WORTH_SAYING = 1000.0
 
 
 class MapArea:
@@ -30,14 +33,19 @@ class MapArea:
         """
         if not lakes_wkt:
             raise AccuracyError(
-                "LAKES has no coordinate reference system. Set it in the properties of the layer, so that "
-                "its lakes have a place on the ground."
+                tr(
+                    "LAKES has no coordinate reference system. Set it in the properties of the layer, so "
+                    "that its lakes have a place on the ground."
+                )
             )
         check_of_earth(lakes_wkt, "LAKES")
         if not grounds:
             raise AccuracyError(
-                "Which ground was mapped is not known, and without it points on land cannot be drawn. Give "
-                "AREA (polygons), EXTENT, or PROBABILITY; GeoPackages of Extract lakes hold it themselves."
+                tr(
+                    "Which ground was mapped is not known, and without it points on land cannot be drawn. "
+                    "Give AREA (polygons), EXTENT, or PROBABILITY; GeoPackages of Extract lakes hold it "
+                    "themselves."
+                )
             )
         wkbs = list(lakes)
         self.crs_wkt = _equal_area(grounds[0][0], grounds[0][1], lakes_wkt)
@@ -46,9 +54,18 @@ class MapArea:
         self.lakes = self._cut(polygons)
         if not self.lakes:
             raise AccuracyError(
-                "No lake of LAKES lies in the mapped ground. Check the CRS of the layers, AREA and EXTENT."
+                tr(
+                    "No lake of LAKES lies in the mapped ground. Check the CRS of the layers, AREA and "
+                    "EXTENT."
+                )
             )
         self.lake_area = float(sum(lake.Area() for lake in self.lakes))
+        cut_off = sum(polygon.Area() for polygon in polygons) - self.lake_area
+        if cut_off >= _WORTH_SAYING:
+            outside = tr(
+                "{area:,.3f} km² of LAKES lie outside the mapped ground: left out.", area=cut_off / 1e6
+            )
+            self.notes = (*self.notes, outside)
 
     def _ground(self, grounds: Sequence[tuple[list[bytes], str]]) -> ogr.Geometry:
         common: ogr.Geometry | None = None
@@ -61,8 +78,10 @@ class MapArea:
                 common = whole if common is None else common.Intersection(whole)
         if common is None or common.Area() == 0:
             raise AccuracyError(
-                "Of the mapped ground nothing is left: AREA, EXTENT, PROBABILITY and the image of LAKES do "
-                "not overlap. Check their CRS, or leave one out."
+                tr(
+                    "Of the mapped ground nothing is left: AREA, EXTENT, PROBABILITY and the image of LAKES "
+                    "do not overlap. Check their CRS, or leave one out."
+                )
             )
         return common
 
@@ -83,8 +102,11 @@ class MapArea:
             return lake.Intersection(self.ground)
         except RuntimeError as error:
             raise AccuracyError(
-                f"A lake of LAKES cannot be cut to the mapped ground ({error}). Correct it with Fix "
-                "geometries, or leave it out."
+                tr(
+                    "A lake of LAKES cannot be cut to the mapped ground ({why}). Correct it with Fix "
+                    "geometries, or leave it out.",
+                    why=error,
+                )
             ) from error
 
     def are_lakes(self, points: np.ndarray) -> np.ndarray:
@@ -118,7 +140,9 @@ def _equal_area(wkbs: Sequence[bytes], wkt: str, lakes_wkt: str) -> str:
     geographic = spatial_reference(lakes_wkt).CloneGeogCS()
     geographic.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
     if not wkt:
-        raise AccuracyError("AREA has no coordinate reference system. Set it in the properties of the layer.")
+        raise AccuracyError(
+            tr("AREA has no coordinate reference system. Set it in the properties of the layer.")
+        )
     check_of_earth(wkt, "AREA")
     bounds = (boxes[:, 0].min(), boxes[:, 2].min(), boxes[:, 1].max(), boxes[:, 3].max())
     check_coordinates(wkt, bounds, "AREA")

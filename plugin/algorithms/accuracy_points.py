@@ -144,7 +144,8 @@ class AccuracyPoints(LakeMapperAlgorithm):
             grounds.append((list(self._polygons(self.area)), source_wkt(self.area)))
         if self.extent is not None:
             grounds.append(([bytes(self.extent.asWkb())], wkt))
-        if self.facts is not None and self.facts.footprint:
+        # The raster itself tells better where there was no data than the coarse outline of that.
+        if self.facts is not None and self.facts.footprint and not probability:
             footprint = QgsGeometry.fromWkt(self.facts.footprint)
             grounds.append(([bytes(footprint.asWkb())], wkt))
         if probability:

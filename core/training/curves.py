@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..util.atomic_files import atomic_write
 from ..util.translation import tr as translated
 
-#: Fonts with Chinese letters of Windows, macOS and Linux; Matplotlib's own has none.
+#: Files of fonts with Chinese letters on Windows, macOS and Linux; Matplotlib's own font has none.
 _CHINESE_FONTS = (
-    "Microsoft YaHei", "SimHei", "SimSun", "PingFang SC", "Hiragino Sans GB", "STHeiti", "Arial Unicode MS",
-    "Noto Sans CJK SC", "Noto Sans CJK JP", "Source Han Sans SC", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei",
-    "Droid Sans Fallback",
+    "msyh.ttc", "simhei.ttf", "simsun.ttc", "PingFang.ttc", "Hiragino Sans GB.ttc", "STHeiti Light.ttc",
+    "Arial Unicode.ttf", "NotoSansCJK-Regular.ttc", "SourceHanSansSC-Regular.otf", "wqy-microhei.ttc",
+    "wqy-zenhei.ttc", "DroidSansFallbackFull.ttf",
 )  # fmt: skip
 
 
@@ -50,13 +51,12 @@ def draw_curves(path: str | os.PathLike, network: str, data: str, rows: Sequence
     # Here, since the training itself does not need it. Not pyplot: its state belongs to QGIS's main thread.
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
-    from matplotlib.font_manager import fontManager
+    from matplotlib.font_manager import FontProperties
     from matplotlib.text import Text
 
-    there = {font.name for font in fontManager.ttflist}
-    fonts = [name for name in _CHINESE_FONTS if name in there][:1]
     words = _words(translated, network, data)
-    if not fonts and not "".join(words).isascii():
+    font = None if "".join(words).isascii() else _chinese_font()
+    if font is None:
         words = _words(str, network, data)
     figure = Figure(figsize=(9, 4), dpi=110, layout="constrained")
     FigureCanvasAgg(figure)
@@ -76,11 +76,20 @@ def draw_curves(path: str | os.PathLike, network: str, data: str, rows: Sequence
     for axes in (losses, scores):
         axes.grid(alpha=0.3)
     figure.suptitle(words.title)
-    for text in figure.findobj(Text):
+    for text in figure.findobj(Text) if font else ():
         if not text.get_text().isascii():
-            text.set_fontfamily([*fonts, "DejaVu Sans"])
+            text.set_fontproperties(FontProperties(fname=font, size=text.get_size()))
     with atomic_write(path) as unfinished:
         figure.savefig(unfinished, format="png")
+
+
+def _chinese_font() -> str | None:
+    """Return the file of a font with Chinese letters, None where there is none."""
+    from matplotlib.font_manager import findSystemFonts
+
+    # By files, since Matplotlib's list by names is from the day it was first used.
+    files = {Path(file).name: file for file in findSystemFonts()}
+    return next((files[name] for name in _CHINESE_FONTS if name in files), None)
 
 
 def _series(rows: Sequence[dict[str, Any]], key: str) -> tuple[list[int], list[float]]:

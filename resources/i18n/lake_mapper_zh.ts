@@ -54,6 +54,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>，以及</translation>
   </message>
   <message>
+   <source>1 lake with {area:,.3f} km² of it is cut by the edge of the mapped part, by the area of interest, or by missing data: their areas are lower bounds.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>1 pair of lakes overlaps: the water that they share is counted twice. Cut it out of one of them, or merge them, and measure again.</source>
    <translation type="unfinished" />
   </message>
@@ -146,6 +150,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>所有算法都在“数据处理 ▸ 工具箱”的 Lake Mapper 下。</translation>
   </message>
   <message>
+   <source>All are smaller than {least:g} m²: is their CRS right?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>All five networks were tested on the same tiles, so every row should imply the same lake share. OA and MIoU of the four baselines agree with one matrix over the whole test set at about 30 % lake. The MIoU printed for MSLWENet, 96.09, does not: its own OA, RC and TWR imply about 96.6. And RC = TWR, as printed for DeepLab V3+, MWEN and Unet, would take a lake share of its own for each, so these cannot all come from one matrix of one test set. What is measured here follows the paper's formulas, from one matrix over all tiles.</source>
    <translation>五个网络是在同样的样本上测试的，因此由每一行推得的湖泊占比应当相同。四个对比网络的 OA 和 MIoU 与整个测试集的同一个混淆矩阵相符，湖泊约占 30 %。论文中 MSLWENet 的 MIoU（96.09）则不符：由其自身的 OA、RC 和 TWR 推得约 96.6。此外，论文中 DeepLab V3+、MWEN 和 Unet 的 RC = TWR，这要求三者的湖泊占比各不相同，因此它们不可能都来自同一测试集的同一个混淆矩阵。这里的数值按论文的公式，由全部样本的同一个混淆矩阵得到。</translation>
   </message>
@@ -166,8 +174,16 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>同时按现代方案训练 LakeNet</translation>
   </message>
   <message>
+   <source>An arrow: the error is about as large as the area, and the bar goes on to zero.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>An output tile failed on the cluster: {why}</source>
    <translation>有一个输出瓦片在集群上计算失败：{why}</translation>
+  </message>
+  <message>
+   <source>Another process computes in {folder} at the same time. Both give the same lakes.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Another process is training in {folder}. Wait until it has ended, or choose another folder.</source>
@@ -176,6 +192,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>Architecture</source>
    <translation>网络结构</translation>
+  </message>
+  <message>
+   <source>Area and number of lakes by {label}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Area of all lakes (km²)</source>
@@ -194,6 +214,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>比较区域</translation>
   </message>
   <message>
+   <source>Areas are on the ellipsoid. Errors are one standard error, from shoreline pixels (Hanshaw &amp; Bookhagen 2014) and from pixels of which the model is not sure; the total takes those of different lakes as independent. Lakes that were missed, and land taken for lake, are not in them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>As published (paper)</source>
    <translation>按论文发表的方案</translation>
   </message>
@@ -204,6 +228,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>As published, on the Qinghai-Tibet Plateau test set of 610 tiles; comparable only when your dataset is that one (Wang et al., China Scientific Data 2022, section 3.2. It does not say how its subsets were chosen).</source>
    <translation>论文数值，在青藏高原测试集的 610 个样本上得到；只有当您的数据集就是该数据集时才可比（王兆滨等，《中国科学数据》2022，3.2 节。论文未公布如何选取子集）。</translation>
+  </message>
+  <message>
+   <source>At pixels of {pixel:g} m the network looks again at half the resolution.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Automatic</source>
@@ -242,8 +270,20 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>波段</translation>
   </message>
   <message>
+   <source>Bands and contrast</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Bands {red}, {green}, {blue} as red, green, blue: {why}.</source>
    <translation>波段 {red}、{green}、{blue} 作为红、绿、蓝：{why}。</translation>
+  </message>
+  <message>
+   <source>Bars: lakes in each class of half a decade. Line: lakes of at least that area. Lakes under the smallest area asked for are left out, and those that are cut count with what is seen of them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Bars: ± one standard error on a logarithmic scale.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Because of the CRS a pixel is {least:.3g} to {largest:.3g} m on the ground, depending on where it lies. For an equal one everywhere map parts of the image, or reproject it.</source>
@@ -272,6 +312,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>CPU</source>
    <translation>CPU</translation>
+  </message>
+  <message>
+   <source>CRS</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>CSV files (*.csv)</source>
@@ -304,6 +348,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>Check installation</source>
    <translation>检查安装</translation>
+  </message>
+  <message>
+   <source>Check these lakes.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Classes</source>
@@ -358,6 +406,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Damaged output tiles are computed anew: {tiles}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Dask scheduler (compute on a cluster)</source>
    <translation>Dask 调度器（在集群上计算）</translation>
   </message>
@@ -368,6 +420,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>Dataset</source>
    <translation>数据集</translation>
+  </message>
+  <message>
+   <source>Date</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Date of lakes without one</source>
@@ -392,6 +448,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>Device, and why</source>
    <translation>设备及原因</translation>
+  </message>
+  <message>
+   <source>Doubt</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Engine</source>
@@ -474,6 +534,14 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation type="unfinished" />
   </message>
   <message>
+   <source>From a threshold of {low:g} to {high:g} the water surface goes from {area:,.3f} to {last_area:,.3f} km² ({share:+.1f} to {last_share:+.1f} % of that at {threshold:g}, the dashed line), and the number of lakes from {number:,} to {last_number:,}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>From a threshold of {low:g} to {high:g} the water surface goes from {area:,.3f} to {last_area:,.3f} km², and the number of lakes from {number:,} to {last_number:,}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>From nothing to lakes:</source>
    <translation>从零开始提取湖泊：</translation>
   </message>
@@ -492,6 +560,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>Give LABELME_FOLDER, or RASTER together with LAKES: there is nothing to cut.</source>
    <translation>没有可切分的数据：请给出 LABELME_FOLDER，或同时给出 RASTER 和 LAKES。</translation>
+  </message>
+  <message>
+   <source>Grid of {width} × {height} pixels of {resolution:g} m on the ground ({pixel_x:g} × {pixel_y:g} in the layer's units); the image has {pixel:.3g} m.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Ground pixel of that image (m)</source>
@@ -538,6 +610,14 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation type="unfinished" />
   </message>
   <message>
+   <source>How many lakes of which size</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>How they were found</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>How well shorelines agree, in %: harmonic mean of the share of found shoreline pixels within 2 pixels of a true one and of true ones within 2 pixels of a found one, pooled over tiles (Csurka et al., BMVC 2013). The edge of a tile is no shoreline.</source>
    <translation>岸线的吻合程度，单位 %：提取的岸线像元中距真实岸线 2 像元以内的比例，与真实岸线像元中距提取岸线 2 像元以内的比例，两者的调和平均值，汇总所有样本（Csurka 等，BMVC 2013）。样本边缘不算岸线。</translation>
   </message>
@@ -546,11 +626,23 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>初始模型 (INITIAL_MODEL) {path} 的网络是 {initial}，但网络 (NETWORK) 为 {network}。请选择 {initial}，或另选一个初始模型。</translation>
   </message>
   <message>
+   <source>INPUT has no coordinate reference system, so its lakes have no area on the ground. Set it in the layer's properties, and run this again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>If it is water, snow or cloud, save the image with a nodata value that no pixel has.</source>
    <translation>如果那里是水体、积雪或云，请将影像另存，并采用任何像元都不具有的无数据值。</translation>
   </message>
   <message>
    <source>If the map errs as often as most do, the standard error will be {overall:.2g} % of overall accuracy and {lakes:.2g} % of the lake area.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>If the threshold were another</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Image</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -670,6 +762,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>湖泊</translation>
   </message>
   <message>
+   <source>Lakes at its border</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Lakes at the border of the area of interest</source>
    <translation>感兴趣区边界上的湖泊</translation>
   </message>
@@ -722,6 +818,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>Landsat 8 或 9</translation>
   </message>
   <message>
+   <source>Largest elongation</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Largest elongation (to leave out rivers)</source>
    <translation>最大延伸率（用于略去河流）</translation>
   </message>
@@ -732,6 +832,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>Learning rate</source>
    <translation>学习率</translation>
+  </message>
+  <message>
+   <source>Least confidence</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Least confidence (to leave out what is less sure)</source>
@@ -776,6 +880,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>Licence</source>
    <translation>许可</translation>
+  </message>
+  <message>
+   <source>Licence of the model</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Limit of doubt</source>
@@ -840,6 +948,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>Mapped area of lakes (km²)</source>
    <translation>制图湖泊面积（km²）</translation>
+  </message>
+  <message>
+   <source>Mapped part</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Margin of an inference block</source>
@@ -962,8 +1074,16 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>湖泊多边形 (LAKES) 中没有湖泊位于 {scene} 上。请选择此地的湖泊，并检查两个图层的坐标参照系。</translation>
   </message>
   <message>
+   <source>No lakes.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>No model has a defined MIoU on these tiles.</source>
    <translation>在这些样本上，没有模型的 MIoU 有定义。</translation>
+  </message>
+  <message>
+   <source>No polygon of INPUT can be measured. {why}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>No polygon of the layer AOI lies over the image. Choose a polygon layer that does, or leave AOI empty.</source>
@@ -1024,6 +1144,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>Number of lakes</source>
    <translation>湖泊数量</translation>
+  </message>
+  <message>
+   <source>Number of lakes by area</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Number of parameters</source>
@@ -1136,6 +1260,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>Output tile size (pixels)</source>
    <translation>输出瓦片大小（像元）</translation>
+  </message>
+  <message>
+   <source>Output tiles that were there already: {there} of {all}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Outputs</source>
@@ -1294,6 +1422,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>湖泊的召回率，TP / (TP + FN)，单位 %。</translation>
   </message>
   <message>
+   <source>Red: shorelines. Numbers: lake_id of the listed lakes, where there is room.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Red;green;blue bands</source>
    <translation>红;绿;蓝波段</translation>
   </message>
@@ -1434,8 +1566,16 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>文件大小</translation>
   </message>
   <message>
+   <source>Smallest island</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Smallest island (m²)</source>
    <translation>最小岛屿面积（m²）</translation>
+  </message>
+  <message>
+   <source>Smallest lake</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Smallest lake (m²)</source>
@@ -1515,6 +1655,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>The accuracy of the lake map was assessed with {points} points drawn by stratified random sampling, uniformly by area, in {count} strata covering {ground:,.1f} km²: {strata}. Each point was labelled as lake or land by visual interpretation without knowledge of the mapped class.{excluded} Accuracies and areas were estimated following Olofsson et al. (2014), with the indicator estimators and ratio variances of Stehman (2014) because strata and map classes differ. Overall accuracy was {overall}; for lakes user's accuracy was {users} and producer's accuracy {producers} (± 95 % confidence interval). The mapped lake area was {mapped:,.3f} km²; the area-adjusted estimate is {estimate} km² (standard error), with a 95 % confidence interval of {low:,.3f}–{high:,.3f} km² (Wilson score limits of the strata combined after Zou et al. 2009).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The axis of the area does not begin at zero. The lakes were traced again from the same lake probability, with the same limits. Shorelines that move with the threshold are unsure: their uncertainty is in the errors above.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1602,6 +1746,14 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation type="unfinished" />
   </message>
   <message>
+   <source>The image comes from a server, which may take longer.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The image has pixels of {pixel:.3g} m on the ground, coarser than the {coarsest:g} m that {model} was trained for: small lakes and bays are lost.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The image is placed by its ground control points.</source>
    <translation>影像按其地面控制点定位。</translation>
   </message>
@@ -1618,11 +1770,23 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>判读结果无法保存：{why} 请将点另存为可写位置的文件。</translation>
   </message>
   <message>
+   <source>The lakes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The lakes appear over the image. Open the attribute table: areas are in km² on the ellipsoid, with their error.</source>
    <translation>湖泊会叠加显示在影像上。打开属性表：面积为椭球面面积（km²），并附误差。</translation>
   </message>
   <message>
+   <source>The lakes cannot be reprojected to {crs}, the CRS of {name} ({why}). Leave {name} empty, or choose one whose CRS fits.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The lakes of '{layer}' and '{other}' do not overlap anywhere: they show different places, or one of the layers has the wrong CRS.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The largest lakes</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1732,6 +1896,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>The pieces {name} in {folder} are damaged. Bring them again.</source>
    <translation>{folder} 中的分片 {name} 已损坏。请重新复制。</translation>
+  </message>
+  <message>
+   <source>The polygons of AOI lie outside the layer '{layer}' or EXTENT. Choose others, or leave AOI empty.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The polygons of {layer} have no coordinate reference system, so they cannot be reprojected to that of the raster. Set the CRS of that layer in its properties.</source>
@@ -1907,11 +2075,15 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>To train on there is only {tiles}, so a batch has {size}.</source>
-   <translation>训练样本只有 {tiles}，因此批大小为 {size}。</translation>
+   <translation>只有 {tiles}可供训练，因此批大小为 {size}。</translation>
   </message>
   <message>
    <source>Totals</source>
    <translation>汇总</translation>
+  </message>
+  <message>
+   <source>Tracing and measuring lakes</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Track lakes over time</source>
@@ -1940,6 +2112,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>True and false water rate, TP / (TP + FP) and FP / (TP + FP), in %; together 100.</source>
    <translation>真水率和误水率，TP / (TP + FP) 和 FP / (TP + FP)，单位 %；两者之和为 100。</translation>
+  </message>
+  <message>
+   <source>Trying one block</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Typical tiles, around the median of the others:</source>
@@ -2018,6 +2194,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>工作节点 {worker}：{line}</translation>
   </message>
   <message>
+   <source>Yellow: the area of interest.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>a CRS without name and code</source>
    <translation>没有名称和代码的坐标参照系</translation>
   </message>
@@ -2070,7 +2250,23 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>感兴趣区</translation>
   </message>
   <message>
+   <source>area at {threshold:g}, km²</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>area of interest</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>area ± error, km²</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>area, km²</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>area, km² (line)</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2088,6 +2284,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>asked for</source>
    <translation>由用户指定</translation>
+  </message>
+  <message>
+   <source>at least {threshold:g}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>at least {threshold:g} is lake</source>
@@ -2170,11 +2370,27 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>梯度上限</translation>
   </message>
   <message>
+   <source>confi&amp;shy;dence</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>cut</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>cut by</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>declared</source>
    <translation>已声明</translation>
   </message>
   <message>
    <source>edge</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>elon&amp;shy;gation</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2188,6 +2404,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>epochs</source>
    <translation>训练轮数</translation>
+  </message>
+  <message>
+   <source>gone from</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>green</source>
@@ -2270,6 +2490,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>的类型是“{kind}”，但只读取 polygon（多边形）、rectangle（矩形）和 circle（圆）</translation>
   </message>
   <message>
+   <source>islands</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>it holds no image and names none. Save it again in labelme.</source>
    <translation>其中没有图像，也没有图像的名称。请在 labelme 中重新保存。</translation>
   </message>
@@ -2330,6 +2554,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>名称中含多个日期</translation>
   </message>
   <message>
+   <source>kept whole</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>label '{label}' ({shapes}) is ignored.</source>
    <translation>标注“{label}”（{shapes}）被忽略。</translation>
   </message>
@@ -2355,6 +2583,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>lake near the shore</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>lake probability from which a pixel is lake</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2390,6 +2622,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>类间方差小</translation>
   </message>
   <message>
+   <source>lat</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>learning rate</source>
    <translation>学习率</translation>
   </message>
@@ -2400,6 +2636,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>less than 0.1 %</source>
    <translation>不到 0.1 %</translation>
+  </message>
+  <message>
+   <source>lon</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>loss</source>
@@ -2450,6 +2690,14 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation type="unfinished" />
   </message>
   <message>
+   <source>no limit</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>none</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>none is in its name or metadata</source>
    <translation>名称和元数据中都没有日期</translation>
   </message>
@@ -2462,12 +2710,24 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>未声明，按无数据处理</translation>
   </message>
   <message>
+   <source>not given</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>not measured</source>
    <translation>未测定</translation>
   </message>
   <message>
    <source>not stated</source>
    <translation>未注明</translation>
+  </message>
+  <message>
+   <source>number of lakes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>number of lakes (bars)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>one of {choices}</source>
@@ -2496,6 +2756,14 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>percentiles 2 to 98 of the whole layer: {ranges}</source>
    <translation>整个图层的 2%–98% 百分位：{ranges}</translation>
+  </message>
+  <message>
+   <source>perimeter, km</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>pixel edges</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>points</source>
@@ -2566,6 +2834,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>小号数字的区间</translation>
   </message>
   <message>
+   <source>smooth</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>split</source>
    <translation>数据集划分</translation>
   </message>
@@ -2632,6 +2904,14 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>the usual order; if it is not, switch INFRARED off</source>
    <translation>按惯用顺序；若不是近红外，请关闭 INFRARED</translation>
+  </message>
+  <message>
+   <source>the whole image</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>there from</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>this PyTorch was installed without CUDA</source>
@@ -2730,6 +3010,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation type="unfinished" />
   </message>
   <message>
+   <source>x {west:.10g} to {east:.10g}, y {south:.10g} to {north:.10g} (CRS of the layer)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{absent} of {tiles} listed in {path}, not there to evaluate: {names}</source>
    <translation>{path} 列出的 {tiles}中有 {absent} 个不在评估之列：{names}</translation>
   </message>
@@ -2742,7 +3026,23 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>影像待计算 {blocks}</translation>
   </message>
   <message>
+   <source>{blocks}, too few to estimate the time.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count:,} changed ({before:,.3f} → {area:,.3f} km²)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count:,} new ({area:,.3f} km²)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{count:,} pairs of lakes overlap: the water that they share is counted twice. Cut it out of one of them, or merge them, and measure again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count:,} unchanged ({area:,.3f} km²)</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2783,6 +3083,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>{count} lakes of '{layer}' ({area:,.3f} km²) are not wholly in the area that the images of all dates show; they are listed and left out of totals.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} lakes of {smallest:.3g} to {largest:.3g} km²</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2946,11 +3250,31 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation type="unfinished" />
   </message>
   <message>
+   <source>{lakes} at {threshold:g}, of which less than {least} is in the list</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{lakes} measured, {area} km².</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{lakes} measured, {area} km²: {parts}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{lakes} of '{layer}' rejected in review: left out.</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>{lakes} of the list: less than {least} is left as the threshold rises to {threshold:g}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{lakes} of the totals ({area:,.3f} km² at most) not found at a date between others at which they were: missed rather than dry. The total of that date is too small; the trend of all lakes together leaves them out.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{lakes} with the error of a shoreline along pixels of {pixel:.3g} m alone: where the model is unsure is not known without PROBABILITY.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2962,7 +3286,27 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation type="unfinished" />
   </message>
   <message>
+   <source>{lakes} with {area:,.3f} km² of it are cut by the edge of the mapped part, by the area of interest, or by missing data: their areas are lower bounds.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{lakes} without a pixel with data in {name}, which says nothing of them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{lakes} without a trend: fewer than {fewest} of the dates can be used.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{lakes} without area_error_km2: the pixel of the image that they were drawn on is not known. Set RESOLUTION, or IMAGE.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{lakes}, {area} km² of water.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{lakes}, {area} km².</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2982,8 +3326,16 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>{meanings}。</translation>
   </message>
   <message>
+   <source>{model} runs on the cluster of {scheduler}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{model} runs on {device} with {engine} ({why}).</source>
    <translation>{model} 在{device}上以 {engine}运行（{why}）。</translation>
+  </message>
+  <message>
+   <source>{model} was trained for pixels of {finest:g} to {coarsest:g} m; at {resolution:g} m it may err. Look at the result, or set RESOLUTION within that range.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{names} and {more} more</source>
@@ -3042,6 +3394,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>{name} 中的“{path}”不存在。请选择已有的文件。</translation>
   </message>
   <message>
+   <source>{name} shows none of the lakes: it is of another place, or one of the two has the wrong CRS. Choose the one of these lakes, or leave {name} empty.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{name}, without a code</source>
    <translation>{name}，无代码</translation>
   </message>
@@ -3071,7 +3427,7 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>{network}: {tiles} to train on, {held} held back to choose the best weights; {steps} of {size}, {epochs}.</source>
-   <translation>{network}：训练样本 {tiles}，留出 {held} 个用于选择最佳权重；共 {steps}，每步 {size}，合 {epochs}。</translation>
+   <translation>{network}：用 {tiles}训练，留出 {held} 个用于选择最佳权重；共 {steps}，每步 {size}，合 {epochs}。</translation>
   </message>
   <message>
    <source>{package} is installed but cannot be loaded ({error}).</source>
@@ -3202,6 +3558,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>{path} 由旧版 Lake Mapper 写出，PyTorch {version} 无法安全读取：可能会运行其中的代码。请安装 PyTorch 2.6 或更高版本，或删除该文件以重新开始。</translation>
   </message>
   <message>
+   <source>{resolution:g} m; the image has {pixel:.3g} m</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{rule}, seed {seed}</source>
    <translation>{rule}，种子 {seed}</translation>
   </message>
@@ -3268,6 +3628,22 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>{title} ({tiles})</source>
    <translation>{title}（{tiles}）</translation>
+  </message>
+  <message>
+   <source>{title}, km²</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{title}:</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{title}: area over time</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{title}; the largest {count} of them:</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{train} of {all} source images whole, at random</source>

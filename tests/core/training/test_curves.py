@@ -34,3 +34,17 @@ def test_curves_show_the_values(tmp_path):
 
     low, high = (cv2.imread(str(tmp_path / f"{name}.png")) for name in ("low", "high"))
     assert (low != high).any()
+
+
+@pytest.mark.parametrize("font", [True, False])
+def test_a_reader_of_chinese_reads_what_a_font_can_draw(tmp_path, chinese, font, monkeypatch, recwarn):
+    from lake_mapper.core.training import curves
+
+    if not font:
+        monkeypatch.setattr(curves, "_CHINESE_FONTS", ())
+    elif curves._chinese_font() is None:
+        pytest.skip("no font with Chinese letters")
+    draw_curves(tmp_path / "curves.png", "LakeNet", "lakes", [row(8, 0.7, 0.3, 0.2)])
+
+    assert (tmp_path / "curves.png").stat().st_size > 0
+    assert [str(warning.message) for warning in recwarn if "missing from" in str(warning.message)] == []

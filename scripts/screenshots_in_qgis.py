@@ -13,7 +13,15 @@ import qgis.utils
 from qgis.core import QgsApplication, QgsProject, QgsSettings, QgsVectorLayer
 from qgis.gui import QgsFileWidget, QgsProcessingToolboxTreeView
 from qgis.PyQt.QtCore import QPoint, Qt, QTimer
-from qgis.PyQt.QtWidgets import QAction, QApplication, QDockWidget, QListWidget, QMessageBox, QPushButton
+from qgis.PyQt.QtWidgets import (
+    QAbstractButton,
+    QAction,
+    QApplication,
+    QDockWidget,
+    QListWidget,
+    QMessageBox,
+    QPushButton,
+)
 from qgis.utils import iface
 
 FOLDER = Path(os.environ["LAKE_MAPPER_TOUR_FOLDER"])
@@ -249,6 +257,54 @@ def points():
         yield 0.5
     yield 3
     shot("label_points")
+
+
+def review():
+    """Review lakes of the sample: with the buttons of the table, then with those of the form."""
+    import processing
+
+    tidy()
+    yield 2
+    qgis.utils.plugins["lake_mapper"].menu.open_sample()
+    image = iface.activeLayer()
+    yield 2
+    given = {"INPUT": image, "RESOLUTION": 30, "REVIEW": True, "OUTPUT": str(FOLDER / "lakes_to_review.gpkg")}
+    found = processing.run("lakemapper:extractlakes", given)["OUTPUT"]
+    layer = iface.addVectorLayer(found, "Lakes to review", "ogr")
+    iface.setActiveLayer(layer)
+    yield 3
+    table = iface.showAttributeTable(layer)
+    yield 3
+    table.resize(1272, 260)
+    table.move(2, 520)
+    yield 2
+    for title in ("Accept", "Mark as edited", "Accept", "Reject", "Accept"):
+        row = layer.selectedFeatures()[0]["review_order"] if layer.selectedFeatureCount() else 1
+        buttons = [b for b in table.findChildren(QAbstractButton) if b.text() == title and b.isVisible()]
+        buttons.sort(key=lambda b: b.mapToGlobal(QPoint(0, 0)).y())
+        buttons[row - 1].click()
+        yield 1
+    log(f"decisions in the table: {decisions(layer)}")
+    yield 3
+    shot("review")
+    table.close()
+    form = iface.getFeatureForm(layer, layer.selectedFeatures()[0])
+    form.show()
+    form.move(640, 120)
+    yield 2
+    shot("review_form", form)
+    buttons = form.findChildren(QAbstractButton)
+    next(b for b in buttons if b.isVisible() and b.text() == "Reject").click()
+    yield 1
+    log(f"with one in the form: {decisions(layer)}")
+    form.close()
+    layer.rollBack()
+
+
+def decisions(layer):
+    """Return what was decided, in the order of the review."""
+    lakes = sorted(layer.getFeatures(), key=lambda lake: lake["review_order"])
+    return ", ".join(lake["review"] for lake in lakes if lake["review"])
 
 
 def chinese():

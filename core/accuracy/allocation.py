@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..util.errors import AccuracyError
+from ..util.translation import tr
 
 #: More points nobody labels by eye.
 MOST_POINTS = 20_000
@@ -57,8 +58,11 @@ def points_needed(areas: np.ndarray, errors: np.ndarray, wanted: float, minimum:
     low, high = int(minimum * (areas > 0).sum()), MOST_POINTS
     if expected_error(areas, allocation(areas, high, minimum), errors) > wanted:
         raise AccuracyError(
-            f"So small a standard error would take more than {MOST_POINTS:,} points. Choose a larger "
-            "STANDARD_ERROR, or give the number of POINTS."
+            tr(
+                "So small a standard error would take more than {most:,} points. Choose a larger "
+                "STANDARD_ERROR, or give the number of POINTS.",
+                most=MOST_POINTS,
+            )
         )
     while low < high:
         middle = (low + high) // 2

@@ -12,6 +12,7 @@ import numpy as np
 
 from ..util.atomic_files import atomic_write
 from ..util.errors import AccuracyError
+from ..util.translation import tr
 from .estimator import Estimate, area, area_interval, overall_accuracy, producers_accuracy, users_accuracy
 from .labelled import Labelled
 from .strata import CLASSES
@@ -90,8 +91,12 @@ class Assessment:
                 writer.writerows(self.rows())
         except OSError as error:
             raise AccuracyError(
-                f"The table cannot be written to {path} ({error.strerror}). Choose another place, or free "
-                "some space."
+                tr(
+                    "The table cannot be written to {path} ({why}). Choose another place, or free some "
+                    "space.",
+                    path=path,
+                    why=error.strerror,
+                )
             ) from error
 
 

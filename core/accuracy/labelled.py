@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 
 from ..util.errors import AccuracyError
+from ..util.translation import tr
 from .estimator import Sample
 from .points import LABELS, POINT_FIELDS, check_of
-from .strata import CLASSES, NAMES
+from .strata import CLASSES, NAMES, title_of
 
 #: A point that lies further from where it was drawn was moved; formats keep about a centimetre.
 _MOVED = 1.0  # metres
@@ -42,8 +43,11 @@ def check_fields(names: Iterable[str]) -> None:
     missing = [name for name in NEEDED if name not in there]
     if missing:
         raise AccuracyError(
-            f"POINTS lacks the fields {', '.join(missing)}. Choose the points that 'Points to check a map' "
-            "drew, with all their fields."
+            tr(
+                "POINTS lacks the fields {fields}. Choose the points that 'Points to check a map' drew, with "
+                "all their fields.",
+                fields=", ".join(missing),
+            )
         )
 
 
@@ -55,7 +59,7 @@ def read_labels(points: Sequence[Mapping[str, Any]]) -> Labelled:
     where some are missing or too few.
     """
     if not points:
-        raise AccuracyError("POINTS is empty. Choose the points that 'Points to check a map' drew.")
+        raise AccuracyError(tr("POINTS is empty. Choose the points that 'Points to check a map' drew."))
     _check_labels(points)
     _check_as_drawn(points)
     drawn = {str(point["stratum"]): point for point in points}
@@ -71,8 +75,11 @@ def read_labels(points: Sequence[Mapping[str, Any]]) -> Labelled:
     few = [name for name, n in zip(names, counts.sum((1, 2))) if n < 2]
     if few:
         raise AccuracyError(
-            f"Fewer than two points are labelled lake or land in: {', '.join(few)}. An error bar needs two; "
-            "about 50 make a good one. Draw more with 'Points to check a map'."
+            tr(
+                "Fewer than two points are labelled lake or land in: {strata}. An error bar needs two; about "
+                "50 make a good one. Draw more with 'Points to check a map'.",
+                strata=", ".join(map(title_of, few)),
+            )
         )
     areas = np.array([float(drawn[name]["strat_km2"]) for name in names])
     return Labelled(Sample(CLASSES, areas, counts), names, not_told, float(points[0]["map_km2"]))
@@ -87,15 +94,27 @@ def _check_labels(points: Sequence[Mapping[str, Any]]) -> None:
     unlabelled = [point for point in points if not label_of(point)]
     if unlabelled:
         raise AccuracyError(
-            f"{len(unlabelled)} of {len(points)} points are not labelled ({_ids(unlabelled)}). Without them "
-            "the estimate would be wrong, since those left are often the difficult ones. Label them; where "
-            f"the image does not show what is there, as '{LABELS[-1]}'."
+            tr(
+                "{count} of {all} points are not labelled ({ids}). Without them the estimate would be wrong, "
+                "since those left are often the difficult ones. Label them; where the image does not show "
+                "what is there, as '{label}'.",
+                count=len(unlabelled),
+                all=len(points),
+                ids=_ids(unlabelled),
+                label=LABELS[-1],
+            )
         )
     strange = [point for point in points if label_of(point) not in LABELS]
     if strange:
         raise AccuracyError(
-            f"{len(strange)} points are labelled otherwise than {', '.join(LABELS)} ({_ids(strange)}), such "
-            f"as '{strange[0]['label']}'. Correct these labels."
+            tr(
+                "{count} points are labelled otherwise than {labels} ({ids}), such as '{label}'. Correct "
+                "these labels.",
+                count=len(strange),
+                labels=", ".join(LABELS),
+                ids=_ids(strange),
+                label=strange[0]["label"],
+            )
         )
 
 
@@ -103,35 +122,54 @@ def _check_as_drawn(points: Sequence[Mapping[str, Any]]) -> None:
     edited = [point for point in points if not _is_as_drawn(point)]
     if edited:
         raise AccuracyError(
-            f"{len(edited)} points have values that were changed or lost since they were drawn "
-            f"({_ids(edited)}): only label and note may change. Take the other fields from the layer as it "
-            "was drawn."
+            tr(
+                "{count} points have values that were changed or lost since they were drawn ({ids}): only "
+                "label and note may change. Take the other fields from the layer as it was drawn.",
+                count=len(edited),
+                ids=_ids(edited),
+            )
         )
     moved = [point for point in points if _distance(point) > _MOVED]
     if moved:
         raise AccuracyError(
-            f"{len(moved)} points were moved ({_ids(moved)}). Only points at random places give an "
-            "estimate: move them back to their lon and lat, and label what is there."
+            tr(
+                "{count} points were moved ({ids}). Only points at random places give an estimate: move them "
+                "back to their lon and lat, and label what is there.",
+                count=len(moved),
+                ids=_ids(moved),
+            )
         )
     times = Counter(int(point["point_id"]) for point in points)
     twice = [point for point in points if times[int(point["point_id"])] > 1]
     if twice:
         raise AccuracyError(
-            f"Points are there more than once ({_ids(twice)}): POINTS holds copies, or points of two "
-            "drawings. Keep each point of one drawing once."
+            tr(
+                "Points are there more than once ({ids}): POINTS holds copies, or points of two drawings. "
+                "Keep each point of one drawing once.",
+                ids=_ids(twice),
+            )
         )
     of_stratum = Counter(str(point["stratum"]) for point in points)
     for point in points:
         there, drawn = of_stratum[str(point["stratum"])], int(point["strat_n"])
         if there != drawn:
             raise AccuracyError(
-                f"Of {drawn} points in '{point['stratum']}' {there} are there: some were deleted or "
-                "filtered out, or come from another drawing. Use all points that were drawn."
+                tr(
+                    "Of {drawn} points in '{stratum}' {there} are there: some were deleted or filtered out, "
+                    "or come from another drawing. Use all points that were drawn.",
+                    drawn=drawn,
+                    stratum=point["stratum"],
+                    there=there,
+                )
             )
     if len(points) != int(points[0]["total_n"]):
         raise AccuracyError(
-            f"Of {points[0]['total_n']} points {len(points)} are there: those of a whole stratum were "
-            "deleted or filtered out. Use all points that were drawn."
+            tr(
+                "Of {drawn} points {there} are there: those of a whole stratum were deleted or filtered out. "
+                "Use all points that were drawn.",
+                drawn=points[0]["total_n"],
+                there=len(points),
+            )
         )
 
 

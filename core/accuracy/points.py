@@ -13,9 +13,10 @@ from osgeo import osr
 from ..geo.crs import spatial_reference
 from ..geo.wkb import point_wkb
 from ..util.fields import Field
+from ..util.translation import tr
 from .allocation import allocation, expected_error, points_needed
 from .map_area import MapArea
-from .strata import CLASSES, NAMES, STRATA
+from .strata import CLASSES, NAMES, STRATA, title_of
 from .stratified_grid import StratifiedGrid
 
 #: What a point can be labelled.
@@ -110,12 +111,17 @@ def draw_points(
         values["check"] = check_of(values)
         rows.append((point_wkb(*in_crs[k].tolist()), [values[field.name] for field in POINT_FIELDS]))
     expected = expected_error(areas, points, errors)
+    strata = ", ".join(
+        f"{title_of(name)} {n} ({a / 1e6:,.3f} km²)" for name, n, a in zip(NAMES, points, areas) if n
+    )
     notes = [
-        f"{len(rows)} points: "
-        + ", ".join(f"{name} {n} ({a / 1e6:,.3f} km²)" for name, n, a in zip(NAMES, points, areas) if n)
-        + ".",
-        f"If the map errs as often as most do, the standard error will be {100 * expected:.2g} % of overall "
-        f"accuracy and {100 * expected / share:.2g} % of the lake area.",
+        tr("{count} points: {strata}.", count=len(rows), strata=strata),
+        tr(
+            "If the map errs as often as most do, the standard error will be {overall:.2g} % of overall "
+            "accuracy and {lakes:.2g} % of the lake area.",
+            overall=100 * expected,
+            lakes=100 * expected / share,
+        ),
     ]
     return Drawn(rows, areas, points, [*area.notes, *notes])
 

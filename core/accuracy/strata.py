@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ..util.translation import tr
+
 #: Classes of the map and of the reference; their order is that of the error matrix.
 CLASSES = ("lake", "land")
 
@@ -29,3 +31,16 @@ STRATA = (
 )
 NAMES = tuple(stratum.name for stratum in STRATA)
 LAKE, LAKE_SHORE, UNCERTAIN, LAND_SHORE, LAND = range(1, len(STRATA) + 1)
+
+
+def title_of(name: str) -> str:
+    """Return what people read for the name of a stratum or a class, which files hold in English."""
+    titles = {
+        "lake": tr("lake"),
+        "land": tr("land"),
+        "lake near the shore": tr("lake near the shore"),
+        "uncertain": tr("uncertain"),
+        "land near a lake": tr("land near a lake"),
+        "other land": tr("other land"),
+    }
+    return titles[name]

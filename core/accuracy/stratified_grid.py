@@ -13,6 +13,7 @@ from osgeo import gdal, ogr
 from ..geo.rasterize import Shapes
 from ..lakes.doubt import UNCERTAIN as UNCERTAIN_PROBABILITIES
 from ..util.errors import AccuracyError, Cancelled
+from ..util.translation import tr
 from .map_area import MapArea
 from .strata import LAKE, LAKE_SHORE, LAND, LAND_SHORE, NAMES, UNCERTAIN
 
@@ -190,7 +191,11 @@ class _Probability:
         probability[raw == -9999] = _NO_PROBABILITY
         if probability.max() > 1.001 or probability.min() < _NO_PROBABILITY:
             raise AccuracyError(
-                f"PROBABILITY ({self._path}) has values such as {probability.max():g}, but probabilities are "
-                "0 to 1. Choose the output PROBABILITY of Extract lakes, or set scale and offset of the band."
+                tr(
+                    "PROBABILITY ({path}) has values such as {value:g}, but probabilities are 0 to 1. Choose "
+                    "the output PROBABILITY of Extract lakes, or set scale and offset of the band.",
+                    path=self._path,
+                    value=probability.max(),
+                )
             )
         return probability

@@ -8,7 +8,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from ..geo.crs import check_of_earth
+from ..report.text import counted
 from ..util.errors import TrackingError
+from ..util.translation import tr
 from .coregistration import Shift
 from .history import History
 from .lakes import LakeLayer, Lakes
@@ -27,26 +29,40 @@ def in_order(layers: Sequence[LakeLayer]) -> list[LakeLayer]:
     of a year without images.
     """
     if len(layers) < 2:
-        raise TrackingError("Lakes of one date cannot be compared. Choose lake layers of two or more dates.")
+        raise TrackingError(
+            tr("Lakes of one date cannot be compared. Choose lake layers of two or more dates.")
+        )
     layers = sorted(layers, key=lambda layer: layer.date)
     for one, two in zip(layers, layers[1:]):
         if one.date == two.date:
             raise TrackingError(
-                f"The layers '{one.name}' and '{two.name}' have the same date, {one.date}. Merge them if "
-                "they are parts of one date, or set DATES."
+                tr(
+                    "The layers '{layer}' and '{other}' have the same date, {date}. Merge them if they are "
+                    "parts of one date, or set DATES.",
+                    layer=one.name,
+                    other=two.name,
+                    date=one.date,
+                )
             )
     for layer in layers:
         if not _FIRST_YEAR <= layer.date.year <= _LAST_YEAR:
             raise TrackingError(
-                f"The layer '{layer.name}' has the date {layer.date}, of which there is no image or map. "
-                "Correct its field 'date', or set DATES."
+                tr(
+                    "The layer '{layer}' has the date {date}, of which there is no image or map. Correct its "
+                    "field 'date', or set DATES.",
+                    layer=layer.name,
+                    date=layer.date,
+                )
             )
         if not layer.crs_wkt:
             raise TrackingError(
-                f"The layer '{layer.name}' has no coordinate reference system. Set it in the layer's "
-                "properties, so that its lakes can be compared with others."
+                tr(
+                    "The layer '{layer}' has no coordinate reference system. Set it in the layer's "
+                    "properties, so that its lakes can be compared with others.",
+                    layer=layer.name,
+                )
             )
-        check_of_earth(layer.crs_wkt, f"the layer '{layer.name}'")
+        check_of_earth(layer.crs_wkt, tr("the layer '{layer}'", layer=layer.name))
     return layers
 
 
@@ -56,8 +72,12 @@ def check_one_place(dates: Sequence[Lakes]) -> None:
         one, two = _box(before), _box(after)
         if one[0] > two[1] or two[0] > one[1] or one[2] > two[3] or two[2] > one[3]:
             raise TrackingError(
-                f"The lakes of '{before.name}' and '{after.name}' do not overlap anywhere: they show "
-                "different places, or one of the layers has the wrong CRS."
+                tr(
+                    "The lakes of '{layer}' and '{other}' do not overlap anywhere: they show different "
+                    "places, or one of the layers has the wrong CRS.",
+                    layer=before.name,
+                    other=after.name,
+                )
             )
 
 
@@ -72,8 +92,12 @@ def overlap_warnings(lakes: Lakes, cancelled: Callable[[], bool]) -> list[str]:
     if not count:
         return []
     return [
-        f"{count} pairs of lakes of '{lakes.name}' overlap each other: the water they share is counted "
-        "twice. Dissolve them first."
+        tr(
+            "{count} pairs of lakes of '{layer}' overlap each other: the water they share is counted twice. "
+            "Dissolve them first.",
+            count=count,
+            layer=lakes.name,
+        )
     ]
 
 
@@ -83,15 +107,22 @@ def footprint_notes(layers: Sequence[LakeLayer], dates: Sequence[Lakes]) -> list
     unknown = [f"'{layer.name}'" for layer in layers if layer.footprint is None]
     if unknown:
         notes.append(
-            f"What the images of {', '.join(unknown)} covered is not known, so they are taken to show all "
-            "places of the other dates. Where that is wrong lakes look new or vanished: set AREA."
+            tr(
+                "What the images of {layers} covered is not known, so they are taken to show all places of "
+                "the other dates. Where that is wrong lakes look new or vanished: set AREA.",
+                layers=", ".join(unknown),
+            )
         )
     for lakes in dates:
         if lakes.outside.any():
             notes.append(
-                f"{int(lakes.outside.sum())} lakes of '{lakes.name}' "
-                f"({lakes.areas[lakes.outside].sum() / 1e6:,.3f} km²) are not wholly in the area that the "
-                "images of all dates show; they are listed and left out of totals."
+                tr(
+                    "{count} lakes of '{layer}' ({area:,.3f} km²) are not wholly in the area that the images "
+                    "of all dates show; they are listed and left out of totals.",
+                    count=int(lakes.outside.sum()),
+                    layer=lakes.name,
+                    area=lakes.areas[lakes.outside].sum() / 1e6,
+                )
             )
     return notes
 
@@ -103,41 +134,72 @@ def pair_notes(
 
     ``corrected``: the later lakes were moved back by ``shift``.
     """
-    pair = f"{earlier.date} to {later.date}"
+    pair = {"start": earlier.date, "end": later.date}
     notes, warnings = [], []
     fine, coarse = sorted((earlier.pixel, later.pixel))
     if coarse > 1.1 * fine:
         warnings.append(
-            f"{pair}: the images have ground pixels of {earlier.pixel:.3g} m and {later.pixel:.3g} m. Small "
-            "lakes and bays that only the finer one shows look like change: map both at the coarser "
-            "resolution."
+            tr(
+                "{start} to {end}: the images have ground pixels of {pixel:.3g} m and {other:.3g} m. Small "
+                "lakes and bays that only the finer one shows look like change: map both at the coarser "
+                "resolution.",
+                **pair,
+                pixel=earlier.pixel,
+                other=later.pixel,
+            )
         )
     elif _different_grids(earlier, later):
         notes.append(
-            f"{pair}: the images have different pixel grids, so shorelines that did not move differ by up to "
-            "half a pixel; such strips are marked as slivers."
+            tr(
+                "{start} to {end}: the images have different pixel grids, so shorelines that did not move "
+                "differ by up to half a pixel; such strips are marked as slivers.",
+                **pair,
+            )
         )
     if shift is None:
-        notes.append(f"{pair}: no lake stayed the same, so the shift between the images is not known.")
+        notes.append(
+            tr(
+                "{start} to {end}: no lake stayed the same, so the shift between the images is not known.",
+                **pair,
+            )
+        )
         return notes, warnings
-    measured = (
-        f"{pair}: shorelines that did not move lie {shift.east:+.1f} m east and {shift.north:+.1f} m north "
-        f"of before ({'' if math.isnan(shift.error) else f'± {shift.error:.1f} m, '}{_lakes(shift.lakes)})"
-    )
+    measured = {**pair, "east": shift.east, "north": shift.north, "basis": _basis(shift)}
     if corrected:
-        notes.append(f"{measured}; corrected: the later lakes were moved back.")
+        notes.append(
+            tr(
+                "{start} to {end}: shorelines that did not move lie {east:+.1f} m east and {north:+.1f} m "
+                "north of before ({basis}); corrected: the later lakes were moved back.",
+                **measured,
+            )
+        )
     elif shift.length > coarse / 2:
         warnings.append(
-            f"{measured}: more than half a pixel ({coarse / 2:.1f} m). Gains on one side and losses on the "
-            "other may be this shift: set CORRECT_SHIFT, or align the images."
+            tr(
+                "{start} to {end}: shorelines that did not move lie {east:+.1f} m east and {north:+.1f} m "
+                "north of before ({basis}): more than half a pixel ({half:.1f} m). Gains on one side and "
+                "losses on the other may be this shift: set CORRECT_SHIFT, or align the images.",
+                **measured,
+                half=coarse / 2,
+            )
         )
     else:
-        notes.append(f"{measured}, within half a pixel.")
+        notes.append(
+            tr(
+                "{start} to {end}: shorelines that did not move lie {east:+.1f} m east and {north:+.1f} m "
+                "north of before ({basis}), within half a pixel.",
+                **measured,
+            )
+        )
     return notes, warnings
 
 
-def _lakes(count: int) -> str:
-    return "1 lake" if count == 1 else f"{count} lakes"
+def _basis(shift: Shift) -> str:
+    """Return how sure a shift is, and of how many lakes it was estimated."""
+    lakes = counted(shift.lakes, "lake")
+    if math.isnan(shift.error):
+        return lakes
+    return tr("± {error:.1f} m, {lakes}", error=shift.error, lakes=lakes)
 
 
 def _different_grids(earlier: LakeLayer, later: LakeLayer) -> bool:
@@ -163,8 +225,16 @@ def implausible_changes(history: History, t: int) -> list[str]:
     if lost + found <= _TOO_MUCH * (before + after) or gone.sum() + come.sum() < _TOO_MANY:
         return []
     return [
-        f"{earlier.date} to {later.date}: {int(gone.sum())} lakes ({lost / 1e6:,.3f} km²) vanished and "
-        f"{int(come.sum())} ({found / 1e6:,.3f} km²) are new. So much at once is more often a difference "
-        "between the images (season, colour of the water, ice, clouds), where lakes were missed at one date, "
-        "than change: look at both images before you use these areas."
+        tr(
+            "{start} to {end}: {gone} lakes ({lost:,.3f} km²) vanished and {come} ({found:,.3f} km²) are "
+            "new. So much at once is more often a difference between the images (season, colour of the "
+            "water, ice, clouds), where lakes were missed at one date, than change: look at both images "
+            "before you use these areas.",
+            start=earlier.date,
+            end=later.date,
+            gone=int(gone.sum()),
+            lost=lost / 1e6,
+            come=int(come.sum()),
+            found=found / 1e6,
+        )
     ]

@@ -13,6 +13,7 @@ from ..geo.rasterize import Shapes
 from ..geo.reprojection import Reprojection
 from ..raster.scene import Scene
 from ..report.map_picture import map_picture
+from ..util.translation import tr
 from .history import History, Lineage
 from .lakes import Lakes
 
@@ -48,7 +49,12 @@ def close_up(
             continue
         for shapes, colour in zip(outlines, (BEFORE, AFTER)):
             rgb[_lines(grid, shapes)] = colour
-        alt = f"lakes of {first.date} and {last.date} over the image of {lakes.date}"
+        alt = tr(
+            "lakes of {first} and {last} over the image of {date}",
+            first=first.date,
+            last=last.date,
+            date=lakes.date,
+        )
         # All pictures are shown equally wide, so their text is measured by the width.
         text_size = _TEXT_SIZE * grid.width / max(grid.width, grid.height)
         pictures.append((lakes.date, map_picture(rgb, grid.ground_pixel, alt, text_size=text_size)))

@@ -10,6 +10,7 @@ from osgeo import ogr
 
 from ..geo.repair import no_geos_warnings
 from ..util.errors import TrackingError
+from ..util.translation import tr
 from .lakes import Lakes
 
 
@@ -23,8 +24,10 @@ def common_area(footprints: Sequence[ogr.Geometry | None]) -> ogr.Geometry | Non
                 common = area if common is None else common.Intersection(area)
     if common is not None and common.Area() == 0:
         raise TrackingError(
-            "The images of the lake layers share no ground, or none of it lies in AREA: there is nothing to "
-            "compare. Choose layers of one place."
+            tr(
+                "The images of the lake layers share no ground, or none of it lies in AREA: there is nothing "
+                "to compare. Choose layers of one place."
+            )
         )
     return common
 

@@ -7,6 +7,7 @@ import re
 
 from ..raster.image_date import dates_in_name
 from ..util.errors import TrackingError
+from ..util.translation import tr
 
 
 def parse_dates(text: str, count: int) -> list[datetime.date | None]:
@@ -19,8 +20,12 @@ def parse_dates(text: str, count: int) -> list[datetime.date | None]:
     words = [word.strip() for word in re.split(r"[;,]", text.strip().rstrip(";,"))]
     if len(words) != count:
         raise TrackingError(
-            f"DATES has {len(words)} dates for {count} layers. Write one for each, in the order of "
-            "LAYERS, like 2014-07-20;2020-08-31."
+            tr(
+                "DATES has {dates} dates for {layers} layers. Write one for each, in the order of LAYERS, "
+                "like 2014-07-20;2020-08-31.",
+                dates=len(words),
+                layers=count,
+            )
         )
     return [_parse_date(word) for word in words]
 
@@ -32,7 +37,9 @@ def _parse_date(word: str) -> datetime.date:
             return datetime.date(*(int(number or 1) for number in match.groups()))
     except ValueError:
         pass  # there is no such day
-    raise TrackingError(f"'{word}' in DATES is no date. Write YYYY-MM-DD, like 2014-07-20;2020-08-31.")
+    raise TrackingError(
+        tr("'{word}' in DATES is no date. Write YYYY-MM-DD, like 2014-07-20;2020-08-31.", word=word)
+    )
 
 
 def date_of_text(value: object) -> datetime.date | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..util.attribute_values import number_of, truth_of
 from ..util.errors import TrackingError
+from ..util.translation import tr
 from .lakes import Feature
 
 #: What is read of a lake.
@@ -51,7 +52,10 @@ def dates_in_field(values: Iterable[datetime.date | None], layer: str) -> list[d
     dates = sorted(date for date in found if date is not None)
     if dates and None in found:
         raise TrackingError(
-            f"Some lakes of the layer '{layer}' have no date in its field 'date', or one that is not written "
-            "YYYY-MM-DD. Fill it, or set DATES."
+            tr(
+                "Some lakes of the layer '{layer}' have no date in its field 'date', or one that is not "
+                "written YYYY-MM-DD. Fill it, or set DATES.",
+                layer=layer,
+            )
         )
     return dates

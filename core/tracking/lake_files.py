@@ -13,6 +13,7 @@ from ..lakes.image_facts import ImageFacts
 from ..lakes.review import rejected
 from ..util.errors import TrackingError
 from ..util.gdal_context import gdal_raises
+from ..util.translation import tr
 from .dates import date_in_name, date_of_text
 from .lake_fields import columns_of, dates_in_field, feature_of
 from .lakes import Feature, LakeLayer
@@ -47,8 +48,14 @@ def read_lake_layer(
     dates = [date] if date else file.dates()
     if len(dates) > 1:
         raise TrackingError(
-            f"{path} holds lakes of {len(dates)} dates, from {dates[0]} to {dates[-1]}. Read them with "
-            "read_lake_layers, which returns a layer for each date."
+            tr(
+                "{path} holds lakes of {count} dates, from {first} to {last}. Read them with "
+                "read_lake_layers, which returns a layer for each date.",
+                path=path,
+                count=len(dates),
+                first=dates[0],
+                last=dates[-1],
+            )
         )
     return file.layer(dates[0], pixel)
 
@@ -70,22 +77,31 @@ class _LakeFile:
             dataset = gdal.OpenEx(source, gdal.OF_VECTOR)
         except RuntimeError as error:
             raise TrackingError(
-                f"{source} cannot be opened as a vector file ({error}). Choose lakes as polygons, such as a "
-                "GeoPackage or a shapefile."
+                tr(
+                    "{path} cannot be opened as a vector file ({why}). Choose lakes as polygons, such as a "
+                    "GeoPackage or a shapefile.",
+                    path=source,
+                    why=error,
+                )
             ) from error
         layer = _polygon_layer(dataset, source, name)
         self.path, self.name = source, name or Path(source).stem
         crs = layer.GetSpatialRef()
         if crs is None or crs.GetName().startswith("Undefined"):  # as GeoPackages say it
             raise TrackingError(
-                f"{source} has no coordinate reference system. Set it ('Define projection' in QGIS), so that "
-                "its lakes can be compared with others."
+                tr(
+                    "{path} has no coordinate reference system. Set it ('Define projection' in QGIS), so "
+                    "that its lakes can be compared with others.",
+                    path=source,
+                )
             )
         self.crs_wkt = crs.ExportToWkt()
         self.facts = ImageFacts.from_keywords(_keywords(layer, Path(source)))
         self._lakes = _lakes(layer)
         if not self._lakes:
-            raise TrackingError(f"{source} holds no lake. Leave it out, or choose another file.")
+            raise TrackingError(
+                tr("{path} holds no lake. Leave it out, or choose another file.", path=source)
+            )
 
     def dates(self) -> list[datetime.date]:
         """Return the dates in the field ``date``, or the one in a name; ``TrackingError`` where none is."""
@@ -95,8 +111,11 @@ class _LakeFile:
         date = date_in_name(self.name) or date_in_name(Path(self.path).stem)
         if date is None:
             raise TrackingError(
-                f"{self.path} has no date: no field 'date', and none like 2020-08-31 in its name. Give the "
-                "date of the image: read_lake_layer(path, date)."
+                tr(
+                    "{path} has no date: no field 'date', and none like 2020-08-31 in its name. Give the "
+                    "date of the image: read_lake_layer(path, date).",
+                    path=self.path,
+                )
             )
         return [date]
 
@@ -119,15 +138,20 @@ def _polygon_layer(dataset: gdal.Dataset, source: str, name: str) -> ogr.Layer:
     if name:
         layers = [layer for layer in layers if layer.GetName() == name]
         if not layers:
-            raise TrackingError(f"{source} has no layer called '{name}'. Choose one that it has.")
+            raise TrackingError(
+                tr("{path} has no layer called '{name}'. Choose one that it has.", path=source, name=name)
+            )
     polygons = [layer for layer in layers if ogr.GT_Flatten(layer.GetGeomType()) in _POLYGONS]
     if not polygons:
-        raise TrackingError(f"{source} holds no polygons. Choose lakes as polygons.")
+        raise TrackingError(tr("{path} holds no polygons. Choose lakes as polygons.", path=source))
     if len(polygons) > 1:
-        names = ", ".join(layer.GetName() for layer in polygons)
         raise TrackingError(
-            f"{source} has several layers of polygons: {names}. Choose one: add "
-            f"{_LAYER}{polygons[0].GetName()} to the path."
+            tr(
+                "{path} has several layers of polygons: {names}. Choose one: add {end} to the path.",
+                path=source,
+                names=", ".join(layer.GetName() for layer in polygons),
+                end=f"{_LAYER}{polygons[0].GetName()}",
+            )
         )
     return polygons[0]
 

@@ -16,6 +16,7 @@ from ..geo.reprojection import Reprojection
 from ..geo.wkb import polygon_rings
 from ..lakes.area_error import shoreline_error
 from ..util.errors import Cancelled, TrackingError
+from ..util.translation import tr
 from .additive_areas import AdditiveEllipsoid, index_ranges
 
 #: Lakes measured at once: bounds memory.
@@ -153,17 +154,32 @@ def lakes_of(layer: LakeLayer, crs_wkt: str, cancelled: Callable[[], bool] = lam
                 wkbs.append(wkb)
     if not wkbs:
         raise TrackingError(
-            f"The layer '{layer.name}' holds no lake that can be measured ({lost} left out: {why_lost()}). "
-            "Check its CRS, leave it out, or choose another."
+            tr(
+                "The layer '{layer}' holds no lake that can be measured ({count} left out: {why}). Check its "
+                "CRS, leave it out, or choose another.",
+                layer=layer.name,
+                count=lost,
+                why=why_lost(),
+            )
         )
     notes = []
     if repaired:
         notes.append(
-            f"Invalid polygons of '{layer.name}' (such as outlines that cross themselves), repaired: "
-            f"{repaired}."
+            tr(
+                "Invalid polygons of '{layer}' (such as outlines that cross themselves), repaired: {count}.",
+                layer=layer.name,
+                count=repaired,
+            )
         )
     if lost:
-        notes.append(f"Polygons of '{layer.name}' left out ({why_lost()}): {lost}.")
+        notes.append(
+            tr(
+                "Polygons of '{layer}' left out ({why}): {count}.",
+                layer=layer.name,
+                why=why_lost(),
+                count=lost,
+            )
+        )
     found = columns_of(wkbs, AdditiveEllipsoid(crs_wkt), cancelled)
     # The order must not depend on that of the features; the polygon itself breaks the last tie.
     order = sorted(range(len(wkbs)), key=lambda i: (-found.areas[i], *found.boxes[i], wkbs[i]))
@@ -199,8 +215,12 @@ class _Transform:
             self._reprojection = Reprojection(from_wkt, to_wkt)
         except RuntimeError as error:
             raise TrackingError(
-                f"There is no transformation from {origin.GetName()} to {target.GetName()}. Reproject all "
-                "lake layers to one CRS first ('Reproject layer')."
+                tr(
+                    "There is no transformation from {crs} to {other}. Reproject all lake layers to one CRS "
+                    "first ('Reproject layer').",
+                    crs=origin.GetName(),
+                    other=target.GetName(),
+                )
             ) from error
         radian = 6.4e6 * origin.GetAngularUnits()
         self._edge = _EDGE / (origin.GetLinearUnits() if origin.IsProjected() else radian)

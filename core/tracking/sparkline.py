@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..util.translation import tr
 from .trends import Trend
 
 _WIDTH, _HEIGHT, _MARGIN = 150, 40, 6
@@ -45,7 +46,7 @@ def sparkline(trend: Trend) -> str:
     parts.append(f'<polyline points="{ends}" stroke="{_LINE}" stroke-width="1.5"/>')
     return (
         f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" height="{_HEIGHT}" fill="none" role="img" '
-        f'aria-label="area over time">{"".join(parts)}</svg>'
+        f'aria-label="{tr("area over time")}">{"".join(parts)}</svg>'
     )
 
 

@@ -18,6 +18,7 @@ from ..util.atomic_files import atomic_write
 from ..util.errors import LakeMapperError, TrackingError
 from ..util.fields import Field
 from ..util.gdal_context import gdal_raises
+from ..util.translation import tr
 from .additive_areas import AdditiveEllipsoid
 from .changes import CHANGE_FIELDS, changes
 from .checks import (
@@ -59,7 +60,7 @@ class Tracked:
         Columns are ``LEDGER_FIELDS``; dates are YYYY-MM-DD, truths true and false, what is not known empty.
         ``LakeMapperError`` when the file cannot be written.
         """
-        _write_csv(path, "ledger", LEDGER_FIELDS, ledger(self.history))
+        _write_csv(path, tr("ledger"), LEDGER_FIELDS, ledger(self.history))
 
     def write_trends(self, path: str | os.PathLike) -> None:
         """Write the trends as CSV, as ``write_ledger`` does: all lakes together, then the steepest first.
@@ -69,7 +70,7 @@ class Tracked:
         if self.trends is None:
             raise too_few_dates(len(self.history.dates))
         of_all = [self.trends.total] if self.trends.total else []
-        _write_csv(path, "trends", TREND_FIELDS, (one.row() for one in [*of_all, *self.trends.lakes]))
+        _write_csv(path, tr("trends"), TREND_FIELDS, (one.row() for one in [*of_all, *self.trends.lakes]))
 
     @cached_property
     def trends(self) -> Trends | None:
@@ -94,7 +95,7 @@ class Tracked:
 
 
 def _write_csv(
-    path: str | os.PathLike, name: str, fields: Sequence[Field], rows: Iterable[Mapping[str, Any]]
+    path: str | os.PathLike, what: str, fields: Sequence[Field], rows: Iterable[Mapping[str, Any]]
 ) -> None:
     try:
         with atomic_write(path) as part, open(part, "w", newline="", encoding="utf-8") as file:
@@ -104,8 +105,12 @@ def _write_csv(
                 writer.writerow({key: _text(value) for key, value in row.items()})
     except OSError as error:
         raise LakeMapperError(
-            f"The {name} cannot be written to {path} ({error.strerror}). Choose another place, or free some "
-            "space."
+            tr(
+                "The {what} cannot be written to {path} ({why}). Choose another place, or free some space.",
+                what=what,
+                path=path,
+                why=error.strerror,
+            )
         ) from error
 
 
@@ -162,7 +167,7 @@ def track(
     dates = [compared_within(lakes, common) for lakes in dates]
     if area and all(lakes.outside.all() for lakes in dates):
         raise TrackingError(
-            "No lake lies wholly in AREA. Choose an area that holds lakes, or leave it empty."
+            tr("No lake lies wholly in AREA. Choose an area that holds lakes, or leave it empty.")
         )
     notes += footprint_notes(layers, dates)
     shifts: list[Shift | None] = []

@@ -9,8 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from ..report.text import counted
 from ..util.errors import TrackingError
 from ..util.fields import Field
+from ..util.translation import tr
 from .history import History, Lineage
 from .theil_sen import FEWEST, Slope, mann_kendall, theil_sen
 
@@ -20,6 +22,8 @@ _SAME_PIXEL = 1.1
 _LEVEL = 0.05
 #: Days within the year that hardly matter.
 _MONTH = 31
+#: Why a date does not count, as tables hold it.
+OTHER_PIXELS, NOT_FOUND, NOT_WHOLE = "other pixels", "not found", "not seen whole"
 
 TREND_FIELDS = (
     Field("lake_id", int, "lowest number of the lakes; empty for all lakes together"),
@@ -113,7 +117,13 @@ class Trends:
 
 def too_few_dates(count: int) -> TrackingError:
     """Return the error that so many dates are too few for a trend."""
-    return TrackingError(f"{count} dates have no trend. Give lake layers of {FEWEST} dates or more.")
+    return TrackingError(
+        tr(
+            "{count} dates have no trend. Give lake layers of {fewest} dates or more.",
+            count=count,
+            fewest=FEWEST,
+        )
+    )
 
 
 def trends(history: History) -> Trends | None:
@@ -135,7 +145,7 @@ def trends(history: History) -> Trends | None:
     for lineage, complete in zip(lineages, whole):
         there = lineage.areas > 0
         reasons = [
-            other_pixel[t] or ("not found" if not there[t] else "" if complete[t] else "not seen whole")
+            other_pixel[t] or (NOT_FOUND if not there[t] else "" if complete[t] else NOT_WHOLE)
             for t in range(len(dates))
         ]
         trend = _trend(lineage, dates, lineage.areas, lineage.errors, reasons)
@@ -151,12 +161,22 @@ def trends(history: History) -> Trends | None:
                 total_variance += lineage.errors**2
     if gaps:
         warnings.append(
-            f"{_lakes(len(gaps))} of the totals ({sum(one.areas.max() for one in gaps) / 1e6:,.3f} km² at "
-            "most) not found at a date between others at which they were: missed rather than dry. The total "
-            "of that date is too small; the trend of all lakes together leaves them out."
+            tr(
+                "{lakes} of the totals ({area:,.3f} km² at most) not found at a date between others at which "
+                "they were: missed rather than dry. The total of that date is too small; the trend of all "
+                "lakes together leaves them out.",
+                lakes=counted(len(gaps), "lake"),
+                area=sum(one.areas.max() for one in gaps) / 1e6,
+            )
         )
     if without:
-        notes.append(f"{_lakes(without)} without a trend: fewer than {FEWEST} of the dates can be used.")
+        notes.append(
+            tr(
+                "{lakes} without a trend: fewer than {fewest} of the dates can be used.",
+                lakes=counted(without, "lake"),
+                fewest=FEWEST,
+            )
+        )
     found.sort(key=lambda one: -abs(one.slope.value))
     of_all = _trend(None, dates, total, np.sqrt(total_variance), other_pixel) if total.any() else None
     return Trends(of_all, found, without, notes, warnings)
@@ -190,21 +210,25 @@ def _other_pixels(history: History) -> tuple[list[str], list[str], list[str]]:
     best = max(groups, key=lambda group: int(group.sum()))  # the first of the largest: the finest
     if best.all():
         return [""] * len(pixels), [], []
-    sizes = f"{pixels[best].min():.3g} m"
     if best.sum() < FEWEST:
-        warning = (
-            f"The images have ground pixels from {pixels.min():.3g} to {pixels.max():.3g} m, and fewer than "
-            f"{FEWEST} of them about the same. All count for the trends, which may be due to the pixels: map "
-            "all images at the coarsest resolution."
+        warning = tr(
+            "The images have ground pixels from {least:.3g} to {most:.3g} m, and fewer than {fewest} of them "
+            "about the same. All count for the trends, which may be due to the pixels: map all images at the "
+            "coarsest resolution.",
+            least=pixels.min(),
+            most=pixels.max(),
+            fewest=FEWEST,
         )
         return [""] * len(pixels), [], [warning]
-    note = (
-        f"For trends count the {int(best.sum())} dates with ground pixels of about {sizes}; those with other "
-        "pixels are left out: "
-        + ", ".join(f"{lakes.date} ({lakes.pixel:.3g} m)" for lakes, b in zip(history.dates, best) if not b)
-        + "."
+    others = [f"{lakes.date} ({lakes.pixel:.3g} m)" for lakes, b in zip(history.dates, best) if not b]
+    note = tr(
+        "For trends count the {count} dates with ground pixels of about {pixel:.3g} m; those with other "
+        "pixels are left out: {others}.",
+        count=int(best.sum()),
+        pixel=pixels[best].min(),
+        others=", ".join(others),
     )
-    return ["" if same else "other pixels" for same in best], [note], []
+    return ["" if same else OTHER_PIXELS for same in best], [note], []
 
 
 def _seen_whole(history: History, lineages: Sequence[Lineage]) -> list[np.ndarray]:
@@ -227,13 +251,13 @@ def season_warnings(dates: Sequence[datetime.date]) -> list[str]:
     if spread <= _MONTH:
         return []
     return [
-        f"The dates lie up to {spread:.0f} days apart within the year. Lakes rise and fall with the seasons, "
-        "freeze, and fill with algae, so a change may be one of season: compare images of one month."
+        tr(
+            "The dates lie up to {days:.0f} days apart within the year. Lakes rise and fall with the "
+            "seasons, freeze, and fill with algae, so a change may be one of season: compare images of one "
+            "month.",
+            days=spread,
+        )
     ]
-
-
-def _lakes(count: int) -> str:
-    return "1 lake" if count == 1 else f"{count:,} lakes"
 
 
 def _km2(square_metres: float) -> float:

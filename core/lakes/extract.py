@@ -22,10 +22,11 @@ from ..inference.tiling import TILE_SIZE, inference_blocks
 from ..models.model_card import BUNDLED
 from ..models.model_file import Model, load_model
 from ..raster.scene import RasterScene, Scene, scene_grid
-from ..report.text import counted, with_error
+from ..report.text import counted, listed, with_error
 from ..util.errors import RunError, SceneError
 from ..util.gdal_context import gdal_raises
 from ..util.temporary_folder import TemporaryFolder, alone_in, temporary_run_folder
+from ..util.translation import tr
 from .area_error import total_error
 from .attributes import FIELDS, attributes
 from .cut_by import cut_by
@@ -148,8 +149,12 @@ class Extraction:
     def summary(self) -> str:
         """How many lakes there are, with the area of all, or why there is none; in sentences."""
         if not self.lakes:
-            return f"No lakes. {self.why_none}".rstrip()
-        return f"{counted(len(self.lakes), 'lake')}, {with_error(self.area_km2, self.area_error_km2)} km²."
+            return f"{tr('No lakes.')} {self.why_none}".rstrip()
+        return tr(
+            "{lakes}, {area} km².",
+            lakes=counted(len(self.lakes), "lake"),
+            area=with_error(self.area_km2, self.area_error_km2),
+        )
 
     @property
     def doubtful(self) -> str:
@@ -206,11 +211,11 @@ class Extraction:
         """
         key = []
         if self.lakes:
-            key.append("Red: shorelines. Numbers: lake_id of the listed lakes, where there is room.")
+            key.append(tr("Red: shorelines. Numbers: lake_id of the listed lakes, where there is room."))
         if self.area:
-            key.append("Yellow: the area of interest.")
+            key.append(tr("Yellow: the area of interest."))
         return report(
-            title or f"Lakes of {self.scene.name}",
+            title or tr("Lakes of {image}", image=self.scene.name),
             self.rows,
             total_error=self.area_error_km2,
             picture=lakes_picture(self.scene, self.grid, self.lakes, numbered=LISTED, area=self.area),
@@ -228,38 +233,45 @@ class Extraction:
             ),
         )
 
-    def facts(self, image: str = "", area_of_interest: str = "none") -> list[tuple[str, str]]:
+    def facts(self, image: str = "", area_of_interest: str = "") -> list[tuple[str, str]]:
         """Return names and values of what the lakes were found with, for a report.
 
-        ``image`` is what the image is called, empty for its name; ``area_of_interest`` likewise.
+        ``image`` is what the image is called, empty for its name; ``area_of_interest`` likewise, empty for
+        none.
         """
         scene, card, chosen = self.scene, self.model.card, self.parameters
+        resolution = tr(
+            "{resolution:g} m; the image has {pixel:.3g} m",
+            resolution=self.grid.ground_pixel,
+            pixel=scene.native_pixel,
+        )
+        at_border = tr("cut") if self.cut_at_area else tr("kept whole") if self.area else "–"
         return [
-            ("Image", image or scene.name),
-            ("Date", chosen.date.isoformat() if chosen.date else "not given"),
-            ("Bands and contrast", " ".join(scene.notes + scene.warnings)),
-            ("Mapped part", mapped_part(self.grid, scene.bounds)),
-            ("Area of interest", area_of_interest),
-            ("Lakes at its border", "cut" if self.cut_at_area else "kept whole" if self.area else "–"),
-            ("Ground resolution", f"{self.grid.ground_pixel:g} m; the image has {scene.native_pixel:.3g} m"),
-            ("CRS", crs_name(scene.crs_wkt)),
-            ("Lake probability", f"at least {chosen.threshold:g}"),
-            ("Smallest lake", f"{chosen.min_area:,.0f} m²"),
-            ("Smallest island", f"{chosen.min_island:,.0f} m²"),
-            ("Largest elongation", _limit(chosen.max_elongation)),
-            ("Least confidence", _limit(chosen.min_confidence)),
-            ("Shoreline", "smooth" if chosen.smooth else "pixel edges"),
-            ("Doubt", self.doubt.fact(card.doubt_limit)),
-            ("Calibration of confidence", "logit × {:g} {:+g}".format(*card.calibration)),
-            ("Device", self.engine),
-            ("Model", f"{card.name}, {card.created}, SHA-256 {self.model.sha256}"),
-            ("Trained on", "; ".join(card.training_data)),
-            ("Licence of the model", card.licence),
+            (tr("Image"), image or scene.name),
+            (tr("Date"), chosen.date.isoformat() if chosen.date else tr("not given")),
+            (tr("Bands and contrast"), " ".join(scene.notes + scene.warnings)),
+            (tr("Mapped part"), mapped_part(self.grid, scene.bounds)),
+            (tr("Area of interest"), area_of_interest or tr("none")),
+            (tr("Lakes at its border"), at_border),
+            (tr("Ground resolution"), resolution),
+            (tr("CRS"), crs_name(scene.crs_wkt)),
+            (tr("Lake probability"), tr("at least {threshold:g}", threshold=chosen.threshold)),
+            (tr("Smallest lake"), f"{chosen.min_area:,.0f} m²"),
+            (tr("Smallest island"), f"{chosen.min_island:,.0f} m²"),
+            (tr("Largest elongation"), _limit(chosen.max_elongation)),
+            (tr("Least confidence"), _limit(chosen.min_confidence)),
+            (tr("Shoreline"), tr("smooth") if chosen.smooth else tr("pixel edges")),
+            (tr("Doubt"), self.doubt.fact(card.doubt_limit)),
+            (tr("Calibration of confidence"), "logit × {:g} {:+g}".format(*card.calibration)),
+            (tr("Device"), self.engine),
+            (tr("Model"), f"{card.name}, {card.created}, SHA-256 {self.model.sha256}"),
+            (tr("Trained on"), "; ".join(card.training_data)),
+            (tr("Licence of the model"), card.licence),
         ]
 
 
 def _limit(value: float | None) -> str:
-    return "no limit" if value is None else f"{value:g}"
+    return tr("no limit") if value is None else f"{value:g}"
 
 
 @gdal_raises()
@@ -295,7 +307,12 @@ def extract_lakes(
     run = Run(folder, scene, grid, model, tile_size=parameters.tile_size, area=cut)
     _log_grid(scene, grid, parameters.resolution, feedback)
     if model.card.looks_twice(grid.ground_pixel):
-        feedback.info(f"At pixels of {grid.ground_pixel:g} m the network looks again at half the resolution.")
+        feedback.info(
+            tr(
+                "At pixels of {pixel:g} m the network looks again at half the resolution.",
+                pixel=grid.ground_pixel,
+            )
+        )
     computing.log_estimate(run)
     doubt = Doubt(model.card.threshold)
     tracing = trace_while_computing(
@@ -310,7 +327,7 @@ def extract_lakes(
     with tracing as traced_lakes:
         computing.compute(run)
         _log_notes(scene, feedback, noted)  # what came to light while it was read
-        feedback.stage("Tracing and measuring lakes")
+        feedback.stage(tr("Tracing and measuring lakes"))
         lakes = traced_lakes()
     kept = _kept(lakes, parameters, area if keep_whole else None, feedback.info)
     why = ""
@@ -357,9 +374,15 @@ def mapped_part(grid: Grid, image: Bounds) -> str:
     found = grid.bounds
     apart = [abs(side - whole) for side, whole in zip(found, image)]
     if max(apart) <= max(grid.pixel_x, grid.pixel_y):
-        return "the whole image"
-    west, south, east, north = (f"{side:.10g}" for side in found)
-    return f"x {west} to {east}, y {south} to {north} (CRS of the layer)"
+        return tr("the whole image")
+    west, south, east, north = found
+    return tr(
+        "x {west:.10g} to {east:.10g}, y {south:.10g} to {north:.10g} (CRS of the layer)",
+        west=west,
+        east=east,
+        south=south,
+        north=north,
+    )
 
 
 def mapped_bounds(scene: Scene, bounds: Bounds | None, area: AreaOfInterest | None) -> Bounds:
@@ -370,8 +393,11 @@ def mapped_bounds(scene: Scene, bounds: Bounds | None, area: AreaOfInterest | No
     within = bounds.intersection(area.bounds)
     if within is None:
         raise SceneError(
-            f"The polygons of AOI lie outside the layer '{scene.name}' or EXTENT. Choose others, or leave "
-            "AOI empty."
+            tr(
+                "The polygons of AOI lie outside the layer '{layer}' or EXTENT. Choose others, or leave AOI "
+                "empty.",
+                layer=scene.name,
+            )
         )
     return within
 
@@ -383,7 +409,7 @@ def _folder(
     if run_folder:
         return run_folder, None
     if scheduler:
-        raise RunError("SCHEDULER needs RUN_FOLDER, a folder that all workers share.")
+        raise RunError(tr("SCHEDULER needs RUN_FOLDER, a folder that all workers share."))
     temporary = temporary_run_folder()
     return temporary.path, temporary
 
@@ -394,7 +420,11 @@ class _Computing:
     def __init__(self, model: Model, parameters: ExtractionParameters, feedback: Feedback) -> None:
         self.parameters, self.feedback = parameters, feedback
         self._engine: Engine | None = None
-        self._where = f"{model.card.name} runs on the cluster of {parameters.scheduler}."
+        self._where = tr(
+            "{model} runs on the cluster of {scheduler}.",
+            model=model.card.name,
+            scheduler=parameters.scheduler,
+        )
         if not parameters.scheduler:
             self._engine = Engine(
                 model,
@@ -418,27 +448,29 @@ class _Computing:
         image = run.grid.image
         count = sum(len(inference_blocks(window, image)) for window in windows)
         if count < _FEW_BLOCKS:
-            self.feedback.info(f"{to_compute(count)}, too few to estimate the time.")
+            self.feedback.info(tr("{blocks}, too few to estimate the time.", blocks=to_compute(count)))
             return
-        self.feedback.stage("Trying one block")
+        self.feedback.stage(tr("Trying one block"))
         self._engine.take_fastest(count, self.feedback.cancelled)
         trial = try_block(run.looking(self._engine), windows, image)
         self.feedback.info(estimate(windows, self._engine.card.margin, trial, image).sentence)
         if run.scene.served:
-            self.feedback.info("The image comes from a server, which may take longer.")
+            self.feedback.info(tr("The image comes from a server, which may take longer."))
 
     def compute(self, run: Run) -> None:
         """Compute the output tiles that are missing."""
         damaged = [tile.name for tile in run.damaged()]
         if damaged:
             self.feedback.warning(
-                f"Damaged output tiles are computed anew: {', '.join(damaged[:_NAMED])}"
-                + (f" and {len(damaged) - _NAMED} more." if len(damaged) > _NAMED else ".")
+                tr("Damaged output tiles are computed anew: {tiles}.", tiles=listed(damaged, _NAMED))
             )
         with alone_in(run.folder) as alone:
             if not alone:
                 self.feedback.warning(
-                    f"Another process computes in {run.folder} at the same time. Both give the same lakes."
+                    tr(
+                        "Another process computes in {folder} at the same time. Both give the same lakes.",
+                        folder=run.folder,
+                    )
                 )
             self._compute(run)
 
@@ -459,7 +491,9 @@ class _Computing:
             )
         there = len(run.tiles) - computed
         if there:
-            feedback.info(f"Output tiles that were there already: {there} of {len(run.tiles)}.")
+            feedback.info(
+                tr("Output tiles that were there already: {there} of {all}.", there=there, all=len(run.tiles))
+            )
 
 
 def _log_notes(scene: Scene, feedback: Feedback, known: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -479,21 +513,39 @@ def _warn_of_scale(scene: Scene, model: Model, resolution: float, feedback: Feed
     finest, coarsest = card.ground_range
     if not finest <= resolution <= coarsest:
         feedback.warning(
-            f"{card.name} was trained for pixels of {finest:g} to {coarsest:g} m; at {resolution:g} m it may "
-            "err. Look at the result, or set RESOLUTION within that range."
+            tr(
+                "{model} was trained for pixels of {finest:g} to {coarsest:g} m; at {resolution:g} m it may "
+                "err. Look at the result, or set RESOLUTION within that range.",
+                model=card.name,
+                finest=finest,
+                coarsest=coarsest,
+                resolution=resolution,
+            )
         )
     if scene.native_pixel > 1.1 * coarsest:
         feedback.warning(
-            f"The image has pixels of {scene.native_pixel:.3g} m on the ground, coarser than the "
-            f"{coarsest:g} m that {card.name} was trained for: small lakes and bays are lost."
+            tr(
+                "The image has pixels of {pixel:.3g} m on the ground, coarser than the {coarsest:g} m that "
+                "{model} was trained for: small lakes and bays are lost.",
+                pixel=scene.native_pixel,
+                coarsest=coarsest,
+                model=card.name,
+            )
         )
 
 
 def _log_grid(scene: Scene, grid: Grid, resolution: float, feedback: Feedback) -> None:
     feedback.info(
-        f"Grid of {grid.width} × {grid.height} pixels of {resolution:g} m on the ground "
-        f"({grid.pixel_x:g} × {grid.pixel_y:g} in the layer's units); the image has "
-        f"{scene.native_pixel:.3g} m."
+        tr(
+            "Grid of {width} × {height} pixels of {resolution:g} m on the ground ({pixel_x:g} × {pixel_y:g} "
+            "in the layer's units); the image has {pixel:.3g} m.",
+            width=grid.width,
+            height=grid.height,
+            resolution=resolution,
+            pixel_x=grid.pixel_x,
+            pixel_y=grid.pixel_y,
+            pixel=scene.native_pixel,
+        )
     )
     for note in scale_notes(grid):
         feedback.info(note)

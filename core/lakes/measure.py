@@ -15,11 +15,12 @@ from ..geo.ellipsoid import Ellipsoid
 from ..geo.repair import polygons_in
 from ..geo.reprojection import Reprojection
 from ..geo.wkb import polygon_rings
-from ..report.text import with_error
+from ..report.text import counted, with_error
 from ..util.attribute_values import number_of, truth_of
 from ..util.errors import Cancelled, SceneError
 from ..util.fields import Field
 from ..util.gdal_context import gdal_raises
+from ..util.translation import tr
 from .attributes import FIELDS, attributes
 from .calibration import UNCALIBRATED, Calibration
 from .elongation import elongations
@@ -73,8 +74,10 @@ def check_measurable(crs_wkt: str) -> None:
     """Raise ``SceneError`` where polygons in the CRS ``crs_wkt`` have no place on the Earth."""
     if not crs_wkt:
         raise SceneError(
-            "INPUT has no coordinate reference system, so its lakes have no area on the ground. Set it in "
-            "the layer's properties, and run this again."
+            tr(
+                "INPUT has no coordinate reference system, so its lakes have no area on the ground. Set it "
+                "in the layer's properties, and run this again."
+            )
         )
     check_of_earth(crs_wkt, "INPUT")
 
@@ -125,8 +128,10 @@ def measure_outlines(
         for lake, number, outline in zip(lakes, ids, chosen)
     ]
     if rows and not any(lake.area >= _LEAST for lake in known):
-        why = " ".join(shapes.notes(ids, rows)) or f"All are smaller than {_LEAST:g} m²: is their CRS right?"
-        raise SceneError(f"No polygon of INPUT can be measured. {why}")
+        why = " ".join(shapes.notes(ids, rows)) or tr(
+            "All are smaller than {least:g} m²: is their CRS right?", least=_LEAST
+        )
+        raise SceneError(tr("No polygon of INPUT can be measured. {why}", why=why))
     notes = [*id_notes, *shapes.notes(ids, rows), *table.notes(rows, raster, len(known) - len(touched))]
     return Measured(
         sources,
@@ -182,8 +187,13 @@ def _look_at(
         ]
     except RuntimeError as error:
         raise SceneError(
-            f"The lakes cannot be reprojected to {crs_name(raster.grid.crs_wkt)}, the CRS of {name} "
-            f"({error}). Leave {name} empty, or choose one whose CRS fits."
+            tr(
+                "The lakes cannot be reprojected to {crs}, the CRS of {name} ({why}). Leave {name} empty, or "
+                "choose one whose CRS fits.",
+                crs=crs_name(raster.grid.crs_wkt),
+                name=name,
+                why=error,
+            )
         ) from error
     add_statistics_of(
         lakes,
@@ -197,8 +207,11 @@ def _look_at(
     seen = {id(lake) for lake in lakes if not math.isnan(lake.confidence)}
     if not seen:
         raise SceneError(
-            f"{name} shows none of the lakes: it is of another place, or one of the two has the wrong CRS. "
-            f"Choose the one of these lakes, or leave {name} empty."
+            tr(
+                "{name} shows none of the lakes: it is of another place, or one of the two has the wrong "
+                "CRS. Choose the one of these lakes, or leave {name} empty.",
+                name=name,
+            )
         )
     return seen
 
@@ -245,19 +258,31 @@ class _Table:
         """Return sentences on what is not known of the lakes, and why."""
         notes = []
         if raster and unseen:
-            name = "PROBABILITY" if raster.is_probability else "IMAGE"
-            notes.append(f"{_lakes(unseen)} without a pixel with data in {name}, which says nothing of them.")
+            notes.append(
+                tr(
+                    "{lakes} without a pixel with data in {name}, which says nothing of them.",
+                    lakes=counted(unseen, "lake"),
+                    name="PROBABILITY" if raster.is_probability else "IMAGE",
+                )
+            )
         errors = [row for row in rows if row[_AREA] is not None and row[_ERROR] is None]
         if errors:
             notes.append(
-                f"{_lakes(len(errors))} without area_error_km2: the pixel of the image that they were drawn "
-                "on is not known. Set RESOLUTION, or IMAGE."
+                tr(
+                    "{lakes} without area_error_km2: the pixel of the image that they were drawn on is not "
+                    "known. Set RESOLUTION, or IMAGE.",
+                    lakes=counted(len(errors), "lake"),
+                )
             )
         plain = [row for row in rows if row[_ERROR] is not None and row[_CONFIDENCE] is None]
         if plain:
             notes.append(
-                f"{_lakes(len(plain))} with the error of a shoreline along pixels of {self._pixel:.3g} m "
-                "alone: where the model is unsure is not known without PROBABILITY."
+                tr(
+                    "{lakes} with the error of a shoreline along pixels of {pixel:.3g} m alone: where the "
+                    "model is unsure is not known without PROBABILITY.",
+                    lakes=counted(len(plain), "lake"),
+                    pixel=self._pixel,
+                )
             )
         return notes
 
@@ -290,11 +315,19 @@ def _summary(rows: Sequence[Sequence[Any]]) -> str:
     for state in (UNCHANGED, CHANGED, NEW):
         of_state = [row for row in measured if row[_OUTLINE] == state]
         if of_state:
-            now = sum(row[_AREA] for row in of_state)
-            before = f"{sum(row[_BEFORE] for row in of_state):,.3f} → " if state == CHANGED else ""
-            parts.append(f"{len(of_state):,} {state} ({before}{now:,.3f} km²)")
-    return f"{_lakes(len(measured))} measured, {total} km²{': ' if parts else ''}{', '.join(parts)}."
+            parts.append(_of_state(state, of_state))
+    lakes = counted(len(measured), "lake")
+    if not parts:
+        return tr("{lakes} measured, {area} km².", lakes=lakes, area=total)
+    return tr("{lakes} measured, {area} km²: {parts}.", lakes=lakes, area=total, parts=", ".join(parts))
 
 
-def _lakes(count: int) -> str:
-    return "1 lake" if count == 1 else f"{count:,} lakes"
+def _of_state(state: str, rows: Sequence[Sequence[Any]]) -> str:
+    """Return how many lakes, and how large, are unchanged, changed or new."""
+    count, area = len(rows), sum(row[_AREA] for row in rows)
+    if state == UNCHANGED:
+        return tr("{count:,} unchanged ({area:,.3f} km²)", count=count, area=area)
+    if state == NEW:
+        return tr("{count:,} new ({area:,.3f} km²)", count=count, area=area)
+    before = sum(row[_BEFORE] for row in rows)
+    return tr("{count:,} changed ({before:,.3f} → {area:,.3f} km²)", count=count, before=before, area=area)

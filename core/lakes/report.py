@@ -9,19 +9,11 @@ from typing import Any
 from ..report.charts import error_bar, size_frequency
 from ..report.html import facts_table, page, section
 from ..report.text import counted, with_error
+from ..util.translation import tr
 from .attributes import FIELDS
 
 #: How many lakes, the largest, are listed, and numbered in the picture.
 LISTED = 20
-#: Attributes in the table, each with its title and how it is written.
-_SHOWN = {
-    "perimeter_km": ("perimeter, km", ",.2f"),
-    "islands": ("islands", ",d"),
-    "confidence": ("confi&shy;dence", ".2f"),
-    "elongation": ("elon&shy;gation", ",.1f"),
-    "lon": ("lon", ".5f"),
-    "lat": ("lat", ".5f"),
-}
 _STYLE = """
 body { max-width: 70rem }
 td { white-space: nowrap } .facts td:last-child { white-space: pre-line }
@@ -63,52 +55,66 @@ def report(
     lakes = [dict(zip(names, row)) for row in rows]
     parts = [_summary(lakes, total_error, why_none)]
     if warning:
-        parts.append(f'<p class="warning"><b>Check these lakes.</b> {escape(warning)}</p>')
+        parts.append(f'<p class="warning"><b>{tr("Check these lakes.")}</b> {escape(warning)}</p>')
     parts += [picture, f'<p class="key">{escape(key)}</p>']
     if lakes:
-        heading = "The largest lakes" if len(lakes) > LISTED else "The lakes"
+        heading = tr("The largest lakes") if len(lakes) > LISTED else tr("The lakes")
         parts.append(section(heading, _table(lakes[:LISTED], cut_by)))
     plot = size_frequency([lake["area_km2"] for lake in lakes])
     if plot:
-        note = (
+        note = tr(
             "Bars: lakes in each class of half a decade. Line: lakes of at least that area. Lakes under the "
             "smallest area asked for are left out, and those that are cut count with what is seen of them."
         )
         parts.append(
-            section("How many lakes of which size", f'<div class="chart">{plot}</div>', f"<p>{note}</p>")
+            section(tr("How many lakes of which size"), f'<div class="chart">{plot}</div>', f"<p>{note}</p>")
         )
     parts.append(sensitivity)
-    parts.append(section("How they were found", facts_table(facts)))
+    parts.append(section(tr("How they were found"), facts_table(facts)))
     if command:
-        parts.append(section("The same again", f"<pre>{escape(command)}</pre>"))
+        parts.append(section(tr("The same again"), f"<pre>{escape(command)}</pre>"))
     return page(title, "\n".join(parts), _STYLE)
 
 
 def _summary(lakes: Sequence[Mapping[str, Any]], total_error: float, why_none: str) -> str:
     if not lakes:
-        return f"<p><b>No lakes.</b> {escape(why_none)}</p>"
-    total = sum(lake["area_km2"] for lake in lakes)
-    text = f"<p><b>{counted(len(lakes), 'lake')}, {with_error(total, total_error)} km² of water.</b> "
+        return f"<p><b>{tr('No lakes.')}</b> {escape(why_none)}</p>"
+    found = tr(
+        "{lakes}, {area} km² of water.",
+        lakes=counted(len(lakes), "lake"),
+        area=with_error(sum(lake["area_km2"] for lake in lakes), total_error),
+    )
     cut = [lake for lake in lakes if lake["touches_edge"] or lake["touches_nodata"]]
-    if cut:
-        area = sum(lake["area_km2"] for lake in cut)
-        text += (
-            f"{counted(len(cut), 'lake')} with {area:,.3f} km² of it {'are' if len(cut) > 1 else 'is'} cut "
-            "by the edge of the mapped part, by the area of interest, or by missing data: their areas are "
-            "lower bounds. "
-        )
-    return text + (
-        "Areas are on the ellipsoid. Errors are one standard error, from shoreline pixels (Hanshaw &amp; "
+    meaning = tr(
+        "Areas are on the ellipsoid. Errors are one standard error, from shoreline pixels (Hanshaw & "
         "Bookhagen 2014) and from pixels of which the model is not sure; the total takes those of different "
-        "lakes as independent. Lakes that were missed, and land taken for lake, are not in them.</p>"
+        "lakes as independent. Lakes that were missed, and land taken for lake, are not in them."
+    )
+    sentences = " ".join(([_cut_note(cut)] if cut else []) + [meaning])
+    return f"<p><b>{found}</b> {escape(sentences)}</p>"
+
+
+def _cut_note(cut: Sequence[Mapping[str, Any]]) -> str:
+    """Return a sentence on the lakes that were not seen whole."""
+    area = sum(lake["area_km2"] for lake in cut)
+    if len(cut) == 1:
+        return tr(
+            "1 lake with {area:,.3f} km² of it is cut by the edge of the mapped part, by the area of "
+            "interest, or by missing data: their areas are lower bounds.",
+            area=area,
+        )
+    return tr(
+        "{lakes} with {area:,.3f} km² of it are cut by the edge of the mapped part, by the area of interest, "
+        "or by missing data: their areas are lower bounds.",
+        lakes=counted(len(cut), "lake"),
+        area=area,
     )
 
 
 def _table(lakes: Sequence[Mapping[str, Any]], cut_by: Sequence[str]) -> str:
     meanings = {field.name: field.meaning for field in FIELDS}
-    head = "".join(
-        f'<th title="{escape(meanings[name])}">{title}</th>' for name, (title, _) in _SHOWN.items()
-    )
+    columns = _columns()
+    head = "".join(f'<th title="{escape(tr(meanings[name]))}">{title}</th>' for name, title, _ in columns)
     low = min(max(lake["area_km2"] - lake["area_error_km2"], lake["area_km2"] / 10) for lake in lakes)
     high = max(lake["area_km2"] + lake["area_error_km2"] for lake in lakes)
     body = ""
@@ -117,15 +123,28 @@ def _table(lakes: Sequence[Mapping[str, Any]], cut_by: Sequence[str]) -> str:
         area, error = lake["area_km2"], lake["area_error_km2"]
         to_zero = to_zero or area - error < low
         cells = [str(lake["lake_id"]), with_error(area, error), error_bar(area, error, low, high)]
-        cells += [_text(lake[name], form) for name, (_, form) in _SHOWN.items()] + [escape(cut)]
+        cells += [_text(lake[name], form) for name, _, form in columns] + [escape(cut)]
         body += "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
-    note = "Bars: ± one standard error on a logarithmic scale."
+    notes = [tr("Bars: ± one standard error on a logarithmic scale.")]
     if to_zero:
-        note += " An arrow: the error is about as large as the area, and the bar goes on to zero."
+        notes.append(tr("An arrow: the error is about as large as the area, and the bar goes on to zero."))
     return (
-        '<div class="wide"><table><thead><tr><th>lake_id</th><th>area ± error, km²</th><th></th>'
-        f'{head}<th>cut by</th></tr></thead><tbody>{body}</tbody></table></div><p class="key">{note}</p>'
+        f'<div class="wide"><table><thead><tr><th>lake_id</th><th>{tr("area ± error, km²")}</th><th></th>'
+        f"{head}<th>{tr('cut by')}</th></tr></thead><tbody>{body}</tbody></table></div>"
+        f'<p class="key">{" ".join(notes)}</p>'
     )
+
+
+def _columns() -> list[tuple[str, str, str]]:
+    """Return attributes in the table, each with its title and how it is written."""
+    return [
+        ("perimeter_km", tr("perimeter, km"), ",.2f"),
+        ("islands", tr("islands"), ",d"),
+        ("confidence", tr("confi&shy;dence"), ".2f"),
+        ("elongation", tr("elon&shy;gation"), ",.1f"),
+        ("lon", tr("lon"), ".5f"),
+        ("lat", tr("lat"), ".5f"),
+    ]
 
 
 def _text(value: Any, form: str) -> str:

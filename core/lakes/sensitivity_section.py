@@ -8,6 +8,7 @@ from ..geo.ellipsoid import Ellipsoid
 from ..report.charts import area_and_count
 from ..report.html import section
 from ..report.text import counted
+from ..util.translation import tr
 from .attributes import place
 from .lake import Lake
 from .sensitivity import Sensitivity
@@ -25,7 +26,7 @@ def sensitivity_section(
         [at.threshold for at in found.curve],
         [at.area_km2 for at in found.curve],
         [at.number for at in found.curve],
-        label="lake probability from which a pixel is lake",
+        label=tr("lake probability from which a pixel is lake"),
         marked=found.own,
     )
     vanishing = [
@@ -36,47 +37,76 @@ def sensitivity_section(
         lon, lat = place(lake, ellipsoid)
         appearing.append((f"{level:g}", f"{lake.area / 1e6:,.3f}", f"{lon:.5f}", f"{lat:.5f}"))
     least = f"{min_area:,.0f} m²"
+    note = tr(
+        "The axis of the area does not begin at zero. The lakes were traced again from the same lake "
+        "probability, with the same limits. Shorelines that move with the threshold are unsure: their "
+        "uncertainty is in the errors above."
+    )
     return section(
-        "If the threshold were another",
+        tr("If the threshold were another"),
         f"<p>{_summary(found)}</p>",
         f'<div class="chart">{chart}</div>',
         _table(
-            f"{counted(len(found.vanishing), 'lake')} of the list: less than {least} is left as the "
-            f"threshold rises to {LEVELS[-1]:g}",
-            ("lake_id", "area, km²", "gone from"),
+            tr(
+                "{lakes} of the list: less than {least} is left as the threshold rises to {threshold:g}",
+                lakes=counted(len(found.vanishing), "lake"),
+                least=least,
+                threshold=LEVELS[-1],
+            ),
+            ("lake_id", tr("area, km²"), tr("gone from")),
             vanishing,
             len(found.vanishing),
         ),
         _table(
-            f"{counted(len(found.appearing), 'lake')} at {LEVELS[0]:g}, of which less than {least} is in "
-            f"the list",
-            ("there from", f"area at {LEVELS[0]:g}, km²", "lon", "lat"),
+            tr(
+                "{lakes} at {threshold:g}, of which less than {least} is in the list",
+                lakes=counted(len(found.appearing), "lake"),
+                threshold=LEVELS[0],
+                least=least,
+            ),
+            (tr("there from"), tr("area at {threshold:g}, km²", threshold=LEVELS[0]), tr("lon"), tr("lat")),
             appearing,
             len(found.appearing),
         ),
-        "<p>The axis of the area does not begin at zero. The lakes were traced again from the same lake "
-        "probability, with the same limits. Shorelines that move with the threshold are unsure: their "
-        "uncertainty is in the errors above.</p>",
+        f"<p>{note}</p>",
     )
 
 
 def _summary(found: Sensitivity) -> str:
     first, last = found.curve[0], found.curve[-1]
     own = next(at for at in found.curve if at.threshold == found.own)
-    text = (
-        f"From a threshold of {first.threshold:g} to {last.threshold:g} the water surface goes from "
-        f"{first.area_km2:,.3f} to {last.area_km2:,.3f} km²"
+    ends = {
+        "low": first.threshold,
+        "high": last.threshold,
+        "area": first.area_km2,
+        "last_area": last.area_km2,
+        "number": first.number,
+        "last_number": last.number,
+    }
+    if own.area_km2 <= 0:
+        return tr(
+            "From a threshold of {low:g} to {high:g} the water surface goes from {area:,.3f} to "
+            "{last_area:,.3f} km², and the number of lakes from {number:,} to {last_number:,}.",
+            **ends,
+        )
+    return tr(
+        "From a threshold of {low:g} to {high:g} the water surface goes from {area:,.3f} to {last_area:,.3f} "
+        "km² ({share:+.1f} to {last_share:+.1f} % of that at {threshold:g}, the dashed line), and the number "
+        "of lakes from {number:,} to {last_number:,}.",
+        **ends,
+        share=100 * (first.area_km2 / own.area_km2 - 1),
+        last_share=100 * (last.area_km2 / own.area_km2 - 1),
+        threshold=own.threshold,
     )
-    if own.area_km2 > 0:
-        shares = (100 * (at.area_km2 / own.area_km2 - 1) for at in (first, last))
-        text += " ({:+.1f} to {:+.1f} % of that at {:g}, the dashed line)".format(*shares, own.threshold)
-    return f"{text}, and the number of lakes from {first.number:,} to {last.number:,}."
 
 
 def _table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]], count: int) -> str:
     if not rows:
         return ""
-    more = f"; the largest {len(rows)} of them" if count > len(rows) else ""
+    if count > len(rows):
+        title = tr("{title}; the largest {count} of them:", title=title, count=len(rows))
+    else:
+        title = tr("{title}:", title=title)
     header = "".join(f"<th>{cell}</th>" for cell in head)
     body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
-    return f"<p>{title}{more}:</p><table><thead><tr>{header}</tr></thead><tbody>{body}</tbody></table>"
+    return f"<p>{title}</p><table><thead><tr>{header}</tr></thead><tbody>{body}</tbody></table>"

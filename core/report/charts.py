@@ -9,6 +9,8 @@ from html import escape
 
 import numpy as np
 
+from ..util.translation import tr
+
 _INK, _GRID, _BAR, _LINE = "#1c2733", "#dde4ea", "#9ecae1", "#08519c"
 #: Bars of the size-frequency chart in a decade of area.
 _CLASSES = 2
@@ -44,18 +46,23 @@ def size_frequency(areas: Sequence[float]) -> str:
     for k in sorted(set(classes)):
         count = classes.count(k)
         smallest, largest = 10 ** (k / _CLASSES), 10 ** ((k + 1) / _CLASSES)
+        title = tr(
+            "{count} lakes of {smallest:.3g} to {largest:.3g} km²",
+            count=count,
+            smallest=smallest,
+            largest=largest,
+        )
         parts.append(
             f'<rect x="{x(smallest) + 1:.1f}" y="{y(count):.1f}" width="{x(largest) - x(smallest) - 2:.1f}" '
-            f'height="{bottom - y(count):.1f}" fill="{_BAR}"><title>{count} lakes of {smallest:.3g} to '
-            f"{largest:.3g} km²</title></rect>"
+            f'height="{bottom - y(count):.1f}" fill="{_BAR}"><title>{escape(title)}</title></rect>'
         )
     parts += [
         f'<path d="{_steps(areas, x, y)}" fill="none" stroke="{_LINE}" stroke-width="2"/>',
-        _text((left + right) / 2, bottom + 40, "area, km²", "middle"),
+        _text((left + right) / 2, bottom + 40, tr("area, km²"), "middle"),
         f'<text transform="translate(16 {(top + bottom) / 2}) rotate(-90)" text-anchor="middle">'
-        "number of lakes</text>",
+        f"{escape(tr('number of lakes'))}</text>",
     ]
-    return _svg((right + 30, bottom + 46), "Number of lakes by area", parts)
+    return _svg((right + 30, bottom + 46), tr("Number of lakes by area"), parts)
 
 
 def _steps(areas: list[float], x: Callable[[float], float], y: Callable[[float], float]) -> str:
@@ -130,8 +137,10 @@ def time_series(
             parts.append(_text(x, height - 6, date.isoformat(), "middle"))
             free = x + _DATE_WIDTH / 2
     parts.append(_text(xs[-1] + 12, height - 6, dates[-1].isoformat(), "end"))
-    parts.append(f'<text x="{left}" y="16" font-weight="600">{escape(title)}, km²</text>')
-    return _svg((width, height), f"{title}: area over time", parts, f'width="{width}" font-size="12"')
+    heading = escape(tr("{title}, km²", title=title))
+    parts.append(f'<text x="{left}" y="16" font-weight="600">{heading}</text>')
+    label = tr("{title}: area over time", title=title)
+    return _svg((width, height), label, parts, f'width="{width}" font-size="12"')
 
 
 def area_and_count(
@@ -164,12 +173,13 @@ def area_and_count(
     )
     parts += [f'<circle cx="{a:.1f}" cy="{b:.1f}" r="4" fill="{_LINE}"/>' for a, b in points]
     parts.append(_text((left + right) / 2, bottom + 40, label, "middle"))
-    for place, title in ((16, "area, km² (line)"), (right + 74, "number of lakes (bars)")):
+    for place, title in ((16, tr("area, km² (line)")), (right + 74, tr("number of lakes (bars)"))):
         parts.append(
             f'<text transform="translate({place} {(top + bottom) / 2}) rotate(-90)" text-anchor="middle">'
-            f"{title}</text>"
+            f"{escape(title)}</text>"
         )
-    return _svg((right + 84, bottom + 46), f"Area and number of lakes by {label}", parts)
+    label = tr("Area and number of lakes by {label}", label=label)
+    return _svg((right + 84, bottom + 46), label, parts)
 
 
 def dot_plot(rows: Sequence[tuple[str, float, float, float]], label: str) -> str:

@@ -27,6 +27,7 @@ th { vertical-align: bottom; font-weight: 600 }
 td small { display: block; color: #5b6b79; white-space: nowrap }
 td.network, th.network { text-align: left; white-space: nowrap }
 tr.block td { text-align: left; padding-top: 1rem; color: #5b6b79; font-style: italic }
+tr.block:lang(zh) td { font-style: normal }
 tr.paper td { color: #5b6b79 }
 .group { text-align: center }
 b.best { color: #0b5cab }

@@ -270,7 +270,7 @@ def review():
     yield 2
     given = {"INPUT": image, "RESOLUTION": 30, "REVIEW": True, "OUTPUT": str(FOLDER / "lakes_to_review.gpkg")}
     found = processing.run("lakemapper:extractlakes", given)["OUTPUT"]
-    layer = iface.addVectorLayer(found, "Lakes to review", "ogr")
+    layer = iface.addVectorLayer(f"{found}|layername=lakes_to_review", "Lakes to review", "ogr")
     iface.setActiveLayer(layer)
     yield 3
     table = iface.showAttributeTable(layer)

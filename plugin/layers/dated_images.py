@@ -9,6 +9,7 @@ from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer, QgsRectangle
 
 from ...core.raster.scene import Scene
 from ...core.util.errors import SceneError
+from ..gui.translation import tr
 from .image_date import date_of_layer
 from .raster_layer import LayerSource
 
@@ -26,8 +27,12 @@ class DatedImages:
             date, why = date_of_layer(layer)
             if date is None:
                 raise SceneError(
-                    f"IMAGES holds '{layer.name()}', whose date is not known ({why}). Write it into the name "
-                    "of the layer, like 2020-08-31, or leave the layer out."
+                    tr(
+                        "IMAGES holds '{name}', whose date is not known ({why}). Write it into the name of "
+                        "the layer, like 2020-08-31, or leave the layer out.",
+                        name=layer.name(),
+                        why=why,
+                    )
                 )
             self._sources[date] = LayerSource(layer)
         if not layers and project is not None:
@@ -51,9 +56,11 @@ class DatedImages:
             try:
                 resolution, everything = 17.0, QgsRectangle()
                 scenes[date] = source.scene("", "automatic", resolution, everything, cancelled)
-                notes.append(f"Close-ups of {date} show '{source.name}'.")
+                notes.append(tr("Close-ups of {date} show '{name}'.", date=date, name=source.name))
             except SceneError as error:
-                notes.append(f"The image of {date} cannot be shown in the report: {error}")
+                notes.append(
+                    tr("The image of {date} cannot be shown in the report: {why}", date=date, why=error)
+                )
         return scenes, notes
 
     def close(self) -> None:

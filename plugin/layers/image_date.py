@@ -9,6 +9,7 @@ from osgeo import gdal
 from qgis.core import Qgis, QgsRasterLayer
 
 from ...core.raster.image_date import image_date
+from ..gui.translation import tr
 
 
 def date_of_layer(layer: QgsRasterLayer) -> tuple[datetime.date | None, str]:
@@ -18,7 +19,7 @@ def date_of_layer(layer: QgsRasterLayer) -> tuple[datetime.date | None, str]:
     if temporal.isActive() and temporal.mode() == fixed:
         day = temporal.fixedTemporalRange().begin().date()
         if day.isValid():
-            return day.toPyDate(), "by the layer's temporal properties"
+            return day.toPyDate(), tr("by the layer's temporal properties")
     if layer.providerType() != "gdal":
         return image_date([layer.name()], {})
     path = layer.source().split("|")[0]

@@ -16,6 +16,7 @@ from qgis.core import (
 )
 
 from ...core.lakes.names import KnownLake, Naming, names_of
+from ..gui.translation import tr
 from .conversion import wkt_of
 from .vector_polygons import features_around, source_wkt
 
@@ -39,13 +40,8 @@ class KnownLakes:
             self._name = next((lower.index(usual) for usual in _NAME_FIELDS if usual in lower), -1)
         self._id = fields.lookupField(known_id) if known_id else -1
         if self._name < 0:
-            raise QgsProcessingException(
-                f"KNOWN_LAKES, '{source.sourceName()}', has no field "
-                + (f"'{name}'. Choose" if name else "'name'. Set KNOWN_NAME to")
-                + " one of its fields with the names of the lakes: "
-                + ", ".join(field.name() for field in fields)
-                + "."
-            )
+            there = ", ".join(field.name() for field in fields)
+            raise QgsProcessingException(_no_such_field(source.sourceName(), name, there))
 
     def names(
         self,
@@ -66,6 +62,24 @@ class KnownLakes:
 
     def _id_of(self, feature: QgsFeature) -> str:
         return str(feature.id()) if self._id < 0 else _text(feature, self._id)
+
+
+def _no_such_field(layer: str, name: str, fields: str) -> str:
+    """Return a sentence on a layer without the field ``name``, or, where that is empty, a usual one."""
+    if name:
+        return tr(
+            "KNOWN_LAKES, '{layer}', has no field '{name}'. Choose one of its fields with the names of the "
+            "lakes: {fields}.",
+            layer=layer,
+            name=name,
+            fields=fields,
+        )
+    return tr(
+        "KNOWN_LAKES, '{layer}', has no field 'name'. Set KNOWN_NAME to one of its fields with the names of "
+        "the lakes: {fields}.",
+        layer=layer,
+        fields=fields,
+    )
 
 
 def _text(feature: QgsFeature, column: int) -> str:

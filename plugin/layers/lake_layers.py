@@ -21,6 +21,7 @@ from ...core.tracking.lake_fields import columns_of, dates_in_field, feature_of
 from ...core.tracking.lakes import Feature, LakeLayer
 from ...core.util.credentials import without_secrets
 from ...core.util.errors import TrackingError
+from ..gui.translation import tr
 from .conversion import wkt_of
 from .footprint_metadata import metadata_of, read_metadata
 
@@ -34,15 +35,23 @@ class LakeSource:
 
     def __init__(self, layer: QgsVectorLayer, given: datetime.date | None) -> None:
         if not layer.isValid():
-            raise TrackingError(f"The layer '{layer.name()}' is not valid: QGIS cannot open its source.")
+            raise TrackingError(
+                tr("The layer '{name}' is not valid: QGIS cannot open its source.", name=layer.name())
+            )
         if layer.geometryType() != QgsWkbTypes.GeometryType.PolygonGeometry:
             kind = QgsWkbTypes.geometryDisplayString(layer.geometryType()).lower()
             raise TrackingError(
-                f"The layer '{layer.name()}' holds no polygons but {kind} features. Choose polygons of "
-                "lakes; 'Polygonize' makes them of lines that close."
+                tr(
+                    "The layer '{name}' holds no polygons but {kind} features. Choose polygons of lakes; "
+                    "'Polygonize' makes them of lines that close.",
+                    name=layer.name(),
+                    kind=kind,
+                )
             )
         if layer.featureCount() == 0:
-            raise TrackingError(f"The layer '{layer.name()}' is empty. Leave it out, or choose another.")
+            raise TrackingError(
+                tr("The layer '{name}' is empty. Leave it out, or choose another.", name=layer.name())
+            )
         self.name = without_secrets(layer.name())  # a layer given by its source has that for a name
         self.crs_wkt = wkt_of(layer.crs())
         metadata = metadata_of(layer)
@@ -59,17 +68,23 @@ class LakeSource:
             own = []
         if not given and not own:
             raise TrackingError(
-                f"The layer '{self.name}' has no date: no field 'date', no temporal properties, and none "
-                "like 2020-08-31 in its name. Set DATES, one date for each layer."
+                tr(
+                    "The layer '{name}' has no date: no field 'date', no temporal properties, and none like "
+                    "2020-08-31 in its name. Set DATES, one date for each layer.",
+                    name=self.name,
+                )
             )
         self._dates = [given] if given else own
         #: For the log: which dates the layer has, and a warning where it has others than were given.
         self.note = f"{self.name} → {', '.join(map(str, self._dates))}"
         self.warning = ""
         if own and own != self._dates:
-            self.warning = (
-                f"DATES gives '{self.name}' the date {given}, but the layer itself says "
-                f"{', '.join(map(str, own))}. DATES counts; check that its order is that of LAYERS."
+            self.warning = tr(
+                "DATES gives '{name}' the date {given}, but the layer itself says {dates}. DATES counts; "
+                "check that its order is that of LAYERS.",
+                name=self.name,
+                given=given,
+                dates=", ".join(map(str, own)),
             )
 
     @property
@@ -97,8 +112,11 @@ class LakeSource:
         count = sum(rejected({"review": known_value(decision)}) for decision in decisions)
         if count == len(decisions):
             raise TrackingError(
-                f"All lakes of the layer '{self.name}' were rejected in review. Leave it out, or change its "
-                "field 'review'."
+                tr(
+                    "All lakes of the layer '{name}' were rejected in review. Leave it out, or change its "
+                    "field 'review'.",
+                    name=self.name,
+                )
             )
         return count
 

@@ -19,6 +19,7 @@ from ...core.raster.rendered_scene import RenderedScene, check_renderable
 from ...core.raster.scene import RasterScene, Scene
 from ...core.util.credentials import without_secrets
 from ...core.util.errors import SceneError
+from ..gui.translation import tr
 from .conversion import bounds_of, wkt_of
 from .renderer import LayerRenderer
 
@@ -34,14 +35,18 @@ class LayerSource:
         self.name = without_secrets(layer.name())  # a layer given by its source has that for a name
         if not layer.isValid():
             raise SceneError(
-                f"The layer '{self.name}' is not valid: QGIS cannot open its source. Check that the "
-                "file is there or that the server answers, and add the layer again."
+                tr(
+                    "The layer '{name}' is not valid: QGIS cannot open its source. Check that the file is "
+                    "there or that the server answers, and add the layer again.",
+                    name=self.name,
+                )
             )
         self.is_file = layer.providerType() == "gdal"
         self.crs_wkt = wkt_of(layer.crs())
         if self.crs_wkt:  # without one there is a sentence of its own
-            check_coordinates(self.crs_wkt, bounds_of(layer.extent()), f"the layer '{self.name}'")
-        self.crs_name = layer.crs().authid() or "the layer CRS"
+            what = tr("the layer '{name}'", name=self.name)
+            check_coordinates(self.crs_wkt, bounds_of(layer.extent()), what)
+        self.crs_name = layer.crs().authid() or tr("the layer CRS")
         self.style = _style_stretch(layer)
         self.nodata, self._unused = _additional_nodata(layer) if self.is_file else (None, "")
         self.renderer = None if self.is_file and self.style else LayerRenderer(layer)
@@ -79,12 +84,17 @@ class LayerSource:
         if extent.isNull():
             return scene.bounds
         if extent.isEmpty():
-            raise SceneError("EXTENT is empty. Draw a larger one, or leave it empty for the whole layer.")
+            raise SceneError(tr("EXTENT is empty. Draw a larger one, or leave it empty for the whole layer."))
         bounds = scene.bounds.intersection(bounds_of(extent))
         if bounds is None:
             raise SceneError(
-                f"EXTENT ({extent.toString(1)} in {self.crs_name}) lies outside the layer '{self.name}'. "
-                "Choose an extent over it, or leave it empty for all."
+                tr(
+                    "EXTENT ({extent} in {crs}) lies outside the layer '{name}'. Choose an extent over it, "
+                    "or leave it empty for all.",
+                    extent=extent.toString(1),
+                    crs=self.crs_name,
+                    name=self.name,
+                )
             )
         return bounds
 
@@ -115,14 +125,17 @@ def _additional_nodata(layer: QgsRasterLayer) -> tuple[float | None, str]:
         if len(ranges) == 1 and len(values[0]) == 1 and least == largest:
             found = least
         else:
-            unused.append("its additional no data values are not one value in all bands, and are not used")
+            unused.append(
+                tr("its additional no data values are not one value in all bands, and are not used")
+            )
     if any(provider.sourceHasNoDataValue(b) and not provider.useSourceNoDataValue(b) for b in bands):
-        unused.append("the file's own nodata value is used, though the layer has it switched off")
+        unused.append(tr("the file's own nodata value is used, though the layer has it switched off"))
     if not unused:
         return found, ""
-    return found, (
-        f"The layer's transparency settings apply only in part: {' and '.join(unused)}. Save the layer as a "
-        "file with one nodata value to have them."
+    return found, tr(
+        "The layer's transparency settings apply only in part: {what}. Save the layer as a file with one "
+        "nodata value to have them.",
+        what=tr(" and ").join(unused),
     )
 
 
@@ -144,4 +157,4 @@ def _style_stretch(layer: QgsRasterLayer) -> Stretch | None:
         return None
     low = tuple(c.minimumValue() for c in colours)
     high = tuple(c.maximumValue() for c in colours)
-    return Stretch(low, high, f"the layer's style, {low} to {high}")
+    return Stretch(low, high, tr("the layer's style, {low} to {high}", low=low, high=high))

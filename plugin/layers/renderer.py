@@ -18,6 +18,7 @@ from ...core.geo.grid import Bounds
 from ...core.raster.rendered_scene import RenderedImage
 from ...core.util.credentials import without_secrets
 from ...core.util.errors import Cancelled, SceneError
+from ..gui.translation import tr
 from .conversion import bounds_of, wkt_of
 from .render_thread import RenderRequest, RenderThread
 from .server_replies import Failure, ServerReplies, observe_replies
@@ -28,7 +29,7 @@ PAUSES = (1.0, 3.0)
 _POLL = 0.2
 #: Seconds that rendering may take to stop when cancelled.
 _STUCK = 5.0
-_PROVIDERS = {"wms": "WMS", "wcs": "WCS", "arcgismapserver": "ArcGIS map server", "postgresraster": "PostGIS"}
+_PROVIDERS = {"wms": "WMS", "wcs": "WCS", "postgresraster": "PostGIS"}
 #: Threads that did not stop in time: destroyed while they run, they would end QGIS.
 _ABANDONED: list[RenderThread] = []
 
@@ -47,7 +48,7 @@ class LayerRenderer:
         self.size = (provider.xSize(), provider.ySize())
         self.served = layer.providerType() != "gdal" and "://" in source.replace("file://", "")
         self.xyz = layer.providerType() == "wms" and "type=xyz" in source
-        self.origin = _kind(layer.providerType(), source) + _place(layer.providerType(), source)
+        self.origin = _origin(layer.providerType(), source)
         self.fingerprint = {
             "provider": layer.providerType(),
             "source": _digest(without_secrets(source)),
@@ -69,8 +70,11 @@ class LayerRenderer:
         """
         if self.served and not self._observed:
             raise SceneError(
-                f"The layer '{self.name}' comes from a server, and this QGIS does not report when it fails: "
-                "use QGIS 3.22.16, 3.26 or later, or save the layer as a GeoTIFF."
+                tr(
+                    "The layer '{name}' comes from a server, and this QGIS does not report when it fails: "
+                    "use QGIS 3.22.16, 3.26 or later, or save the layer as a GeoTIFF.",
+                    name=self.name,
+                )
             )
         if self._thread is None:
             self._thread = RenderThread(self._pipe)
@@ -86,11 +90,25 @@ class LayerRenderer:
             if pause is None or not failure.temporary:
                 break
             _sleep(pause, cancelled)
-        times = f" {len(PAUSES) + 1} times in a row" if failure.temporary else ""
-        raise SceneError(
-            f"The layer '{self.name}' cannot be rendered: from its {self.origin} came "
-            f"'{failure.text}'{times}. {_remedy(failure)} Finished output tiles are kept when RUN_FOLDER is "
-            "given: the same run continues there."
+        kept = tr("Finished output tiles are kept when RUN_FOLDER is given: the same run continues there.")
+        raise SceneError(f"{self._sentence(failure)} {_remedy(failure)} {kept}")
+
+    def _sentence(self, failure: Failure) -> str:
+        """Return what came in place of an image, and how often."""
+        if failure.temporary:
+            return tr(
+                "The layer '{name}' cannot be rendered: from its {origin} came '{text}' {tries} times in a "
+                "row.",
+                name=self.name,
+                origin=self.origin,
+                text=failure.text,
+                tries=len(PAUSES) + 1,
+            )
+        return tr(
+            "The layer '{name}' cannot be rendered: from its {origin} came '{text}'.",
+            name=self.name,
+            origin=self.origin,
+            text=failure.text,
         )
 
     def close(self) -> None:
@@ -114,8 +132,12 @@ class LayerRenderer:
             # Rendering may wait for the main thread to ask about a certificate, which itself waits for us.
             if not request.done.wait(_STUCK) and not stop:
                 raise SceneError(
-                    f"The layer '{self.name}' cannot be rendered: QGIS waits for its {self.origin}, perhaps "
-                    "with a question about a certificate. Open the layer in a map of QGIS and answer it."
+                    tr(
+                        "The layer '{name}' cannot be rendered: QGIS waits for its {origin}, perhaps with a "
+                        "question about a certificate. Open the layer in a map of QGIS and answer it.",
+                        name=self.name,
+                        origin=self.origin,
+                    )
                 )
             break
         if cancelled():
@@ -150,8 +172,10 @@ def _digest(text: str) -> str:
 
 
 def _kind(provider: str, source: str) -> str:
+    if provider == "arcgismapserver":
+        return tr("ArcGIS map server")
     if provider == "wms" and "type=xyz" in source:
-        return "XYZ tiles"
+        return tr("XYZ tiles")
     if provider == "wms" and "type=mbtiles" in source:
         return "MBTiles"
     if provider == "wms" and "tileMatrixSet=" in source:
@@ -159,23 +183,24 @@ def _kind(provider: str, source: str) -> str:
     return _PROVIDERS.get(provider, provider)
 
 
-def _place(provider: str, source: str) -> str:
-    """Return where a layer comes from, without user names, passwords and queries."""
+def _origin(provider: str, source: str) -> str:
+    """Return what a layer is and where it comes from, without user names, passwords and queries."""
+    kind = _kind(provider, source)
     address = re.search(r"https?://[^\s'\"&?]+", source)
     if address:
-        return " at " + without_secrets(address.group())
+        return tr("{kind} at {address}", kind=kind, address=without_secrets(address.group()))
     if provider == "gdal":
-        return f" file {source.split('|')[0]}"
+        return tr("{kind} file {path}", kind=kind, path=source.split("|")[0])
     file = re.search(r"file://([^&]+)", source)
-    return f" file {file.group(1)}" if file else ""
+    return tr("{kind} file {path}", kind=kind, path=file.group(1)) if file else kind
 
 
 def _remedy(failure: Failure) -> str:
     if failure.status in (401, 403):
-        return "Check the user name, password or key of its connection."
+        return tr("Check the user name, password or key of its connection.")
     if failure.temporary:
-        return "Try again when the server works."
-    return "Check the address and the layer of its connection."
+        return tr("Try again when the server works.")
+    return tr("Check the address and the layer of its connection.")
 
 
 def _sleep(seconds: float, cancelled: Callable[[], bool]) -> None:

@@ -16,6 +16,8 @@ from qgis.core import QgsNetworkAccessManager
 from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 
+from ..gui.translation import tr
+
 #: Seconds without a byte after which a server is given up: all tries together stay below a minute.
 TIMEOUT = 16.0
 _ABSENT = (204, 404, 410)  # HTTP status of tiles that the server does not have
@@ -63,7 +65,7 @@ class ServerReplies:
     def failure(self) -> Failure | None:
         """Return the worst failure, None where there is none; absent tiles are no failure."""
         if self.timed_out:
-            return Failure(f"nothing for {TIMEOUT:g} s", 0, True)
+            return Failure(tr("nothing for {seconds:g} s", seconds=TIMEOUT), 0, True)
         failures = [failure for reply in self._replies.values() if (failure := self._failure_of(reply))]
         # What no further try can mend comes first.
         return min(failures, key=lambda failure: failure.temporary, default=None)
@@ -77,7 +79,8 @@ class ServerReplies:
         if reply.failed:
             return Failure(reply.text, status, True)
         if status == 200 and re.match(r"text/|application/.*(xml|json)", reply.content_type):
-            return Failure(f"{reply.content_type.split(';')[0]} in place of an image", status, True)
+            kind = reply.content_type.split(";")[0]
+            return Failure(tr("{kind} in place of an image", kind=kind), status, True)
         return None
 
     @contextmanager

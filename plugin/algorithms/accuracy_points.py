@@ -17,6 +17,7 @@ from qgis.core import (
 )
 
 from ..gui.help import Help
+from ..gui.translation import tr
 from ..layers.lake_layers import known_value
 from ..layers.vector_polygons import source_wkt
 from . import definitions
@@ -91,7 +92,7 @@ class AccuracyPoints(LakeMapperAlgorithm):
         lakes = self._accepted_lakes(feedback)
         area = MapArea(lakes, source_wkt(self.lakes), self._grounds(path))
         grid = StratifiedGrid(area, pixel=pixel, shore=shore, probability=path)
-        feedback.setProgressText("Dividing the map into strata")
+        feedback.setProgressText(tr("Dividing the map into strata"))
         drawn = draw_points(
             area,
             grid,
@@ -107,7 +108,10 @@ class AccuracyPoints(LakeMapperAlgorithm):
         destination = write_features(self, parameters, "OUTPUT", context, table=table, rows=rows, info=info)
         name_layer(destination, self.parameterDefinition("OUTPUT").description(), context)
         feedback.pushInfo(
-            "Label them over the image with Plugins ▸ Lake Mapper ▸ Label points, then run Assess accuracy."
+            tr(
+                "Label them over the image with Plugins ▸ Lake Mapper ▸ Label points, then run Assess "
+                "accuracy."
+            )
         )
         return {"OUTPUT": destination, "POINT_COUNT": len(drawn.rows)}
 
@@ -129,8 +133,11 @@ class AccuracyPoints(LakeMapperAlgorithm):
             return ""
         if not self.probability.is_file:
             raise AccuracyError(
-                f"PROBABILITY, the layer '{self.probability.name}', is no file. Choose the raster that "
-                "Extract lakes writes as PROBABILITY."
+                tr(
+                    "PROBABILITY, the layer '{layer}', is no file. Choose the raster that Extract lakes "
+                    "writes as PROBABILITY.",
+                    layer=self.probability.name,
+                )
             )
         return self.probability.path
 
@@ -171,13 +178,14 @@ class AccuracyPoints(LakeMapperAlgorithm):
                 yield bytes(feature.geometry().asWkb())
 
     def _metadata(self, notes: list[str]) -> QgsLayerMetadata:
-        from ..outputs.layer_metadata import without_markup
+        from ..outputs.layer_metadata import language_of_texts, made_by, without_markup
 
         metadata = QgsLayerMetadata()
         metadata.setType("dataset")
-        metadata.setTitle("Points to label")
-        metadata.setAbstract("Random points over a map of lakes, drawn by Lake Mapper.\n" + "\n".join(notes))
-        metadata.setLanguage("ENG")
+        metadata.setTitle(tr("Points to label"))
+        origin = tr("Random points over a map of lakes, drawn by Lake Mapper.")
+        metadata.setAbstract("\n".join([origin, *notes]))
+        metadata.setLanguage(language_of_texts())
         metadata.setKeywords({"gmd:topicCategory": ["Inland Waters"]})
-        metadata.setHistory([f"Made by: {self.command}"])
+        metadata.setHistory([made_by(self.command)])
         return without_markup(metadata)

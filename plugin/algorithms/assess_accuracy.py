@@ -12,6 +12,7 @@ from qgis.core import (
 )
 
 from ..gui.help import Help
+from ..gui.translation import tr
 from ..layers.lake_layers import known_value
 from ..layers.vector_polygons import source_wkt
 from . import definitions
@@ -63,9 +64,15 @@ class AssessAccuracy(LakeMapperAlgorithm):
         log(feedback, warnings=warnings(assessment))
         results = self._numbers(assessment)
         feedback.pushInfo(
-            f"Mapped: {results['MAPPED_AREA_KM2']:,.3f} km² of lakes. By {results['POINT_COUNT']} labelled "
-            f"points: {results['LAKE_AREA_KM2']:,.3f} km², with 95 % confidence "
-            f"{results['LAKE_AREA_LOW_KM2']:,.3f} to {results['LAKE_AREA_HIGH_KM2']:,.3f} km²."
+            tr(
+                "Mapped: {mapped:,.3f} km² of lakes. By {count} labelled points: {estimate:,.3f} km², with "
+                "95 % confidence {low:,.3f} to {high:,.3f} km².",
+                mapped=results["MAPPED_AREA_KM2"],
+                count=results["POINT_COUNT"],
+                estimate=results["LAKE_AREA_KM2"],
+                low=results["LAKE_AREA_LOW_KM2"],
+                high=results["LAKE_AREA_HIGH_KM2"],
+            )
         )
         table = self.parameterAsFileOutput(parameters, "TABLE", context)
         if table:
@@ -87,8 +94,10 @@ class AssessAccuracy(LakeMapperAlgorithm):
         wkt = source_wkt(self.points)
         if not wkt:
             raise AccuracyError(
-                "POINTS has no coordinate reference system. Set the one that the points were drawn in, in "
-                "the properties of the layer."
+                tr(
+                    "POINTS has no coordinate reference system. Set the one that the points were drawn in, "
+                    "in the properties of the layer."
+                )
             )
         rows, places = [], []
         unchecked = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
@@ -97,7 +106,10 @@ class AssessAccuracy(LakeMapperAlgorithm):
         ):
             if not feature.hasGeometry():
                 raise AccuracyError(
-                    f"The point {feature['point_id']} has no geometry. Take the points as they were drawn."
+                    tr(
+                        "The point {id} has no geometry. Take the points as they were drawn.",
+                        id=feature["point_id"],
+                    )
                 )
             rows.append({name: known_value(feature[name]) for name in NEEDED})
             place = feature.geometry().centroid().asPoint()

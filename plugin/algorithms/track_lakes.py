@@ -21,6 +21,7 @@ from qgis.core import (
 )
 
 from ..gui.help import Help
+from ..gui.translation import tr
 from ..layers.vector_polygons import source_wkt
 from . import definitions
 from .base import LakeMapperAlgorithm
@@ -73,7 +74,7 @@ class TrackLakes(LakeMapperAlgorithm):
         layers = self.parameterAsLayerList(parameters, "LAYERS", context)
         if not layers:
             raise QgsProcessingException(
-                "LAYERS holds no lake layer that QGIS can open. Choose lake layers of two or more dates."
+                tr("LAYERS holds no lake layer that QGIS can open. Choose lake layers of two or more dates.")
             )
         dates = parse_dates(self.parameterAsString(parameters, "DATES", context), len(layers))
         self.sources = [LakeSource(layer, date) for layer, date in zip(layers, dates)]
@@ -88,7 +89,7 @@ class TrackLakes(LakeMapperAlgorithm):
         self.images.close()
 
     def after_cancel(self, parameters, context) -> str:
-        return "Cancelled. An output that was not finished before is not written."
+        return tr("Cancelled. An output that was not finished before is not written.")
 
     def _tables(self):
         """Return what each output holds, by its name."""
@@ -126,8 +127,10 @@ class TrackLakes(LakeMapperAlgorithm):
                 if feature.hasGeometry()
             ]
             if not area:
-                raise QgsProcessingException("AREA has no polygon. Choose another layer, or leave it empty.")
-        feedback.setProgressText("Following lakes from date to date")
+                raise QgsProcessingException(
+                    tr("AREA has no polygon. Choose another layer, or leave it empty.")
+                )
+        feedback.setProgressText(tr("Following lakes from date to date"))
         tracked = track(
             layers,
             min_overlap=self.parameterAsDouble(parameters, "MIN_OVERLAP", context) / 100,
@@ -166,7 +169,7 @@ class TrackLakes(LakeMapperAlgorithm):
         results = {"LEDGER": write("LEDGER", ledger_rows)}
         page = self.parameterAsFileOutput(parameters, "REPORT", context)
         maps = ChangeMaps(history, tracked.ellipsoid) if page else None
-        feedback.setProgressText("Cutting out what changed")
+        feedback.setProgressText(tr("Cutting out what changed"))
         results["CHANGES"] = write("CHANGES", self._changes(tracked, maps, feedback), CHANGES)
         outlines = history.outlines()  # a lake that has ended has none
         keys = ((row["date"], row["lake_id"]) for row in rows)
@@ -178,9 +181,15 @@ class TrackLakes(LakeMapperAlgorithm):
         totals = history.totals()
         results["LAKE_COUNT"] = len({row["lake_id"] for row in rows})
         feedback.pushInfo(
-            f"{results['LAKE_COUNT']} lakes; all that were seen whole: {totals[0][0] / 1e6:,.3f} km² became "
-            f"{totals[-1][0] / 1e6:,.3f} km² ({results['AREA_CHANGE_KM2']:+,.3f} ± "
-            f"{results['AREA_CHANGE_ERROR_KM2']:,.3f} km²)."
+            tr(
+                "{count} lakes; all that were seen whole: {before:,.3f} km² became {after:,.3f} km² "
+                "({change:+,.3f} ± {error:,.3f} km²).",
+                count=results["LAKE_COUNT"],
+                before=totals[0][0] / 1e6,
+                after=totals[-1][0] / 1e6,
+                change=results["AREA_CHANGE_KM2"],
+                error=results["AREA_CHANGE_ERROR_KM2"],
+            )
         )
         trends = self.parameterAsFileOutput(parameters, "TRENDS", context)
         if trends:
@@ -217,17 +226,17 @@ class TrackLakes(LakeMapperAlgorithm):
         return tracking_report(tracked, events, maps, self.command, images=images)
 
     def _metadata(self, tracked) -> QgsLayerMetadata:
-        from ..outputs.layer_metadata import without_markup
+        from ..outputs.layer_metadata import language_of_texts, made_by, without_markup
 
         dates = [lakes.date for lakes in tracked.history.dates]
         metadata = QgsLayerMetadata()
         metadata.setType("dataset")
-        metadata.setTitle(f"Lakes from {dates[0]} to {dates[-1]}")
-        metadata.setAbstract(
-            "Lakes followed by Lake Mapper. Areas are on the ellipsoid; errors are one standard error.\n"
-            + "\n".join([*tracked.notes, *tracked.warnings])
+        metadata.setTitle(tr("Lakes from {start} to {end}", start=dates[0], end=dates[-1]))
+        method = tr(
+            "Lakes followed by Lake Mapper. Areas are on the ellipsoid; errors are one standard error."
         )
-        metadata.setLanguage("ENG")
+        metadata.setAbstract("\n".join([method, *tracked.notes, *tracked.warnings]))
+        metadata.setLanguage(language_of_texts())
         metadata.setKeywords({"gmd:topicCategory": ["Inland Waters"]})
-        metadata.setHistory([f"Made by: {self.command}"])
+        metadata.setHistory([made_by(self.command)])
         return without_markup(metadata)

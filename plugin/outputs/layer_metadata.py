@@ -16,6 +16,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime, QTime
 
 from ...core.util.credentials import without_secrets
+from ..gui.translation import tr
 
 if TYPE_CHECKING:
     from ...core.models.model_file import ModelCard
@@ -42,9 +43,9 @@ def lake_metadata(
         "Lakes found by Lake Mapper. Areas are on the ellipsoid; errors are one standard error.\n"
         + "\n".join(f"{name}: {without_secrets(value)}" for name, value in facts)
     )
-    metadata.setLanguage("ENG")
+    metadata.setLanguage(language_of_texts())
     metadata.setKeywords({"gmd:topicCategory": ["Inland Waters"]})
-    metadata.setHistory([f"Made by: {command}"])
+    metadata.setHistory([made_by(command)])
     metadata.setRights([f"Model {card.name}, trained on: {data}" for data in card.training_data])
     metadata.setLicenses([f"Model {card.name}: {card.licence}"] if card.licence else [])
     metadata.setCrs(crs)
@@ -62,6 +63,16 @@ def lake_metadata(
         )
     metadata.setExtent(whole)
     return without_markup(metadata)
+
+
+def language_of_texts() -> str:
+    """Return the language of texts for people, as metadata name it."""
+    return {"en": "ENG", "zh": "ZHO"}[tr("en")]
+
+
+def made_by(command: str) -> str:
+    """Return the step of a layer's history that made it."""
+    return tr("Made by: {command}", command=command)
 
 
 def without_markup(metadata: QgsLayerMetadata) -> QgsLayerMetadata:

@@ -165,21 +165,16 @@ def _key() -> str:
 
 
 def _events_table(dates: Sequence[datetime.date], events: Sequence[Mapping[str, int]]) -> str:
-    kinds = {
-        "stable": tr("stable"),
-        "expanded": tr("expanded"),
-        "shrunk": tr("shrunk"),
-        "new": tr("new"),
-        "vanished": tr("vanished"),
-        "split": tr("split"),
-        "merged": tr("merged"),
-    }
-    head = "".join(f"<th>{title}</th>" for title in kinds.values())
+    kinds = ("stable", "expanded", "shrunk", "new", "vanished", "split", "merged")
+    head = tr(
+        "<th>lakes that were</th><th>stable</th><th>expanded</th><th>shrunk</th><th>new</th>"
+        "<th>vanished</th><th>split</th><th>merged</th>"
+    )
     rows = "".join(
         f"<tr><td>{one} – {two}</td>{''.join(f'<td>{count.get(kind, 0):,}</td>' for kind in kinds)}</tr>"
         for one, two, count in zip(dates, dates[1:], events)
     )
-    return f"<table><tr><th>{tr('lakes that were')}</th>{head}</tr>{rows}</table>"
+    return f"<table><tr>{head}</tr>{rows}</table>"
 
 
 def _changes_table(rows: Sequence[Lineage], dates: Sequence[datetime.date]) -> str:

@@ -24,6 +24,7 @@ from ...core.raster.scene import scene_grid
 from ...core.report.html import facts_table, page, section
 from ..gui.help import Help
 from ..gui.install_message import InstallMessage, as_html, parts_of
+from ..gui.translation import tr
 from ..installation.dependencies import EXTRACTING, TRAINING, missing, trouble
 from ..installation.import_order import NEEDED, loaded_too_old, version_of
 from ..installation.pip_command import this_system
@@ -32,14 +33,6 @@ from . import definitions
 from .base import LakeMapperAlgorithm
 from .toolbox_entry import INSTALLATION
 
-_PACKAGES = {
-    "numpy": "NumPy",
-    "torch": "PyTorch",
-    "openvino": "OpenVINO (optional)",
-    "cv2": "OpenCV (to train)",
-    "PIL": "Pillow (to train)",
-    "matplotlib": "Matplotlib (to train)",
-}
 #: A click selects a whole command, to be copied; pages of ours run no scripts.
 _STYLE = "pre { user-select: all; -webkit-user-select: all; cursor: copy }"
 
@@ -87,24 +80,24 @@ class CheckInstallation(LakeMapperAlgorithm):
 
         def log(name: str, value: str) -> None:
             facts.append((name, value))
-            feedback.pushInfo(f"{name}: {value}")
+            feedback.pushInfo(tr("{name}: {value}", name=name, value=value))
 
         log("QGIS", Qgis.version())
         log("Python", f"{platform.python_version()}, {this_system(site_folder()).python}")
-        log("System", platform.platform())
+        log(tr("System"), platform.platform())
         log("GDAL", gdal.__version__)
-        log("Folder for packages", str(site_folder()))
+        log(tr("Folder for packages"), str(site_folder()))
         problem = trouble(EXTRACTING)
-        for module, title in _PACKAGES.items():
+        for module, title in _packages().items():
             log(title, _version(module))
-        log("Packages that PyTorch and OpenVINO need", _versions_needed())
+        log(tr("Packages that PyTorch and OpenVINO need"), _versions_needed())
         if loaded_too_old():
-            facts.append(("Loaded too early", loaded_too_old()))
+            facts.append((tr("Loaded too early"), loaded_too_old()))
         windows, image = self._windows(parameters, context, feedback, log)
         results = {"PROBLEM": problem, "BLOCKS": None}
         if self.source is not None:
             results["BLOCKS"] = sum(len(inference_blocks(window, image)) for window in windows)
-            log("Inference blocks of the image", str(results["BLOCKS"]))
+            log(tr("Inference blocks of the image"), str(results["BLOCKS"]))
         self.problem = problem
         if problem:
             before, command, after = parts_of(problem)
@@ -115,12 +108,14 @@ class CheckInstallation(LakeMapperAlgorithm):
         else:
             results.update(self._trial(parameters, context, feedback, windows, image, log))
         if not problem and missing(TRAINING):
-            log("To train and evaluate models", missing(TRAINING))
+            log(tr("To train and evaluate models"), missing(TRAINING))
         report = self.parameterAsFileOutput(parameters, "REPORT", context)
         if report:
-            trouble_found = section("What is wrong", f"<div>{as_html(problem)}</div>") if problem else ""
+            trouble_found = ""
+            if problem:
+                trouble_found = section(tr("What is wrong"), f"<div>{as_html(problem)}</div>")
             body = trouble_found + facts_table(facts)
-            self.write_page(report, page("Lake Mapper on this computer", body, _STYLE))
+            self.write_page(report, page(tr("Lake Mapper on this computer"), body, _STYLE))
             results["REPORT"] = report
         return results
 
@@ -141,9 +136,14 @@ class CheckInstallation(LakeMapperAlgorithm):
         self.source.check_chosen(bounds)
         grid = scene_grid(scene, bounds, resolution)
         log(
-            f"Image {self.source.name}",
-            f"{grid.width} × {grid.height} pixels of {resolution:g} m on the ground; it has "
-            f"{scene.native_pixel:.3g} m",
+            tr("Image {name}", name=self.source.name),
+            tr(
+                "{width} × {height} pixels of {resolution:g} m on the ground; it has {pixel:.3g} m",
+                width=grid.width,
+                height=grid.height,
+                resolution=resolution,
+                pixel=scene.native_pixel,
+            ),
         )
         return [tile.window for tile in output_tiles(grid)], grid.image
 
@@ -159,24 +159,40 @@ class CheckInstallation(LakeMapperAlgorithm):
             device,
             choice,
             feedback.pushWarning,
-            info=lambda line: log("Engines", line),
+            info=lambda line: log(tr("Engines"), line),
             speeds_file=engine_speeds_file(),
         )
         engine.take_fastest(cancelled=feedback.isCanceled)
-        log("Device", engine.description)
+        log(tr("Device"), engine.description)
         trial = try_block(engine, windows, image)
         speed = trial.pixels / 1e6 / trial.seconds
         log(
-            "One inference block",
-            f"{trial.seconds:.2f} s, {speed:.2f} million pixels a second in the network",
+            tr("One inference block"),
+            tr(
+                "{seconds:.2f} s, {speed:.2f} million pixels a second in the network",
+                seconds=trial.seconds,
+                speed=speed,
+            ),
         )
         results = {"DEVICE_USED": engine.description, "BLOCK_SECONDS": round(trial.seconds, 3)}
         if self.source is not None:
             expected = estimate(windows, model.card.margin, trial, image)
-            log("Estimate", expected.sentence)
+            log(tr("Estimate"), expected.sentence)
             results["MINUTES"] = round((expected.network_seconds + expected.tracing_seconds) / 60, 2)
             results["MEMORY_GB"] = None if expected.memory is None else round(expected.memory / 1e9, 2)
         return results
+
+
+def _packages() -> dict[str, str]:
+    """Return what packages are called, by the names of their modules."""
+    return {
+        "numpy": "NumPy",
+        "torch": "PyTorch",
+        "openvino": tr("{package} (optional)", package="OpenVINO"),
+        "cv2": tr("{package} (to train)", package="OpenCV"),
+        "PIL": tr("{package} (to train)", package="Pillow"),
+        "matplotlib": tr("{package} (to train)", package="Matplotlib"),
+    }
 
 
 def _version(module: str) -> str:
@@ -184,8 +200,10 @@ def _version(module: str) -> str:
     try:
         found = importlib.import_module(module)
     except Exception as error:  # whatever a broken package raises on import
-        return "not there" if isinstance(error, ModuleNotFoundError) else f"broken: {error}"
-    return f"{getattr(found, '__version__', 'version unknown')}, {Path(found.__file__).parent}"
+        if isinstance(error, ModuleNotFoundError):
+            return tr("not there")
+        return tr("broken: {why}", why=error)
+    return f"{getattr(found, '__version__', tr('version unknown'))}, {Path(found.__file__).parent}"
 
 
 def _versions_needed() -> str:
@@ -195,4 +213,8 @@ def _versions_needed() -> str:
         found = version_of(name)
         if found is not None:
             folders.setdefault(found[1], []).append(f"{name} {found[0]}")
-    return "; ".join(f"{', '.join(names)} in {folder}" for folder, names in folders.items()) or "not there"
+    found_in = [
+        tr("{packages} in {folder}", packages=", ".join(names), folder=folder)
+        for folder, names in folders.items()
+    ]
+    return "; ".join(found_in) or tr("not there")

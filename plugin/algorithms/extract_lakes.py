@@ -39,7 +39,6 @@ AOI_LAKES = ("cut", "whole")
 SHORELINES = ("edges", "smooth")
 # Percent of the progress bar that goes to the network; tracing and measuring take the rest.
 _NETWORK_SHARE = 92.0
-_ONLY_LAKES = "Cancelled; the lakes are written, what comes after them is not."
 
 
 class ExtractLakes(NamesLakes, LakeMapperAlgorithm):
@@ -113,7 +112,7 @@ class ExtractLakes(NamesLakes, LakeMapperAlgorithm):
             return sentence
         size = self.parameterAsInt(parameters, "SHEET_SIZE", context)
         if size % 1024:
-            return tr("SHEET_SIZE is {size}, but must be a multiple of 1024.").format(size=size)
+            return tr("SHEET_SIZE is {size}, but must be a multiple of 1024.", size=size)
         if self.parameterAsString(parameters, "SCHEDULER", context):
             sentence = missing(CLUSTER)
             if sentence:
@@ -126,8 +125,9 @@ class ExtractLakes(NamesLakes, LakeMapperAlgorithm):
             return sentence
         probability = destination_of(parameters.get("PROBABILITY"), context)
         if Path(probability).suffix not in ("", ".tif", ".tiff"):
-            sentence = tr("PROBABILITY is '{path}', but must be a GeoTIFF: let its name end in .tif.")
-            return sentence.format(path=probability)
+            return tr(
+                "PROBABILITY is '{path}', but must be a GeoTIFF: let its name end in .tif.", path=probability
+            )
         return super().first_wrong(parameters, context)
 
     def read_layers(self, parameters, context, feedback) -> None:
@@ -148,19 +148,24 @@ class ExtractLakes(NamesLakes, LakeMapperAlgorithm):
         self.command = reproducing_command(self, parameters, context)
 
     def _aoi_title(self, parameters) -> str:
-        """Return what the area of interest is called in the report."""
+        """Return what the area of interest is called in the report; empty without one."""
         if self.aoi is None:
-            return "none"
+            return ""
         given = parameters["AOI"]
         name = self.aoi.sourceName()
         if isinstance(given, QgsProcessingFeatureSourceDefinition) and given.selectedFeaturesOnly:
-            count = self.aoi.featureCount()
-            return f"{name}, only the selected polygons ({count}); the command below takes all of them"
+            return tr(
+                "{layer}, only the selected polygons ({count}); the command below takes all of them",
+                layer=name,
+                count=self.aoi.featureCount(),
+            )
         return name
 
     def kept(self, parameters, context) -> str:
         kept = self.parameterAsString(parameters, "RUN_FOLDER", context)
-        return f"Finished output tiles are kept in {kept}; the same run continues there." if kept else ""
+        if not kept:
+            return ""
+        return tr("Finished output tiles are kept in {folder}; the same run continues there.", folder=kept)
 
     def work(self, parameters, context, feedback) -> dict:
         from ...core.util.temporary_folder import temporary_run_folder
@@ -235,11 +240,14 @@ class ExtractLakes(NamesLakes, LakeMapperAlgorithm):
             return self.parameterAsDouble(parameters, name, context)
 
         day = self.parameterAsDateTime(parameters, "DATE", context).date()
-        date, where = (day.toPyDate(), "as given") if day.isValid() else self.image_date
+        date, where = (day.toPyDate(), tr("as given")) if day.isValid() else self.image_date
         feedback.pushInfo(
-            f"Date of the image: {date}, {where}."
+            tr("Date of the image: {date}, {where}.", date=date, where=where)
             if date
-            else f"Date of the image: not known ({where}). Set DATE to have it in the field 'date'."
+            else tr(
+                "Date of the image: not known ({where}). Set DATE to have it in the field 'date'.",
+                where=where,
+            )
         )
         return ExtractionParameters(
             resolution=decimal("RESOLUTION"),
@@ -308,26 +316,26 @@ class ExtractLakes(NamesLakes, LakeMapperAlgorithm):
             try:
                 found.write_probability(probability, feedback.isCanceled)
             except Cancelled:
-                feedback.pushInfo(_ONLY_LAKES)
+                feedback.pushInfo(_only_lakes())
                 return results
             results["PROBABILITY"] = probability
             show_raster_style(probability, PROBABILITY, context)
         if feedback.isCanceled():
-            feedback.pushInfo(_ONLY_LAKES)
+            feedback.pushInfo(_only_lakes())
             return results
         page = self.parameterAsFileOutput(parameters, "REPORT", context)
         if page:
-            feedback.setProgressText("Writing the report, with the lakes at other thresholds")
+            feedback.setProgressText(tr("Writing the report, with the lakes at other thresholds"))
             try:
                 html = found.report(
-                    f"Lakes of {self.source.name}",
+                    tr("Lakes of {image}", image=self.source.name),
                     facts,
                     self.command,
                     reworded=ParameterNames(self),
                     cancelled=feedback.isCanceled,
                 )
             except Cancelled:
-                feedback.pushInfo(_ONLY_LAKES)
+                feedback.pushInfo(_only_lakes())
                 return results
             self.write_page(page, html)
             results["REPORT"] = page
@@ -379,7 +387,7 @@ class ExtractLakes(NamesLakes, LakeMapperAlgorithm):
         from ...core.tracking.dates import date_in_name
 
         date = found.parameters.date
-        name = tr("Lakes of {image}").format(image=self.source.name)
+        name = tr("Lakes of {image}", image=self.source.name)
         return f"{name}, {date}" if date and date_in_name(self.source.name) != date else name
 
     def _metadata(self, found, facts):
@@ -390,7 +398,7 @@ class ExtractLakes(NamesLakes, LakeMapperAlgorithm):
 
         grid = found.grid
         extent = QgsRectangle(*grid.bounds)
-        title = f"Lakes of {self.source.name}"
+        title = tr("Lakes of {image}", image=self.source.name)
         date, card = found.parameters.date, found.model.card
         metadata = lake_metadata(
             title,
@@ -406,3 +414,7 @@ class ExtractLakes(NamesLakes, LakeMapperAlgorithm):
             metadata, ImageFacts(ground_pixel(found.run), lattice, valid_data_footprint(found.run))
         )
         return metadata
+
+
+def _only_lakes() -> str:
+    return tr("Cancelled; the lakes are written, what comes after them is not.")

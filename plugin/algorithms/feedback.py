@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from qgis.core import QgsProcessingFeedback
 
 from ...core.report.text import duration
+from ..gui.translation import tr
 
 if TYPE_CHECKING:
     from ...core.inference.run import RunProgress
@@ -46,7 +47,13 @@ class RunProgressBar(ProgressBar):
 
     def __call__(self, progress: RunProgress) -> None:
         share = progress.done / max(progress.total, 1)
-        self.show(share, lambda: f"Block {progress.done} of {progress.total}{_left(progress.seconds_left)}")
+        self.show(
+            share,
+            lambda: _line(
+                tr("Block {done} of {total}", done=progress.done, total=progress.total),
+                left=progress.seconds_left,
+            ),
+        )
 
 
 class TrainingProgressBar(ProgressBar):
@@ -59,15 +66,21 @@ class TrainingProgressBar(ProgressBar):
         self.title = title
 
     def __call__(self, progress: TrainingProgress) -> None:
-        score = "" if progress.score is None else f", MIoU {100 * progress.score:.2f} %"
-        self.show(
-            progress.step / progress.steps,
-            lambda: (
-                f"{self.title}step {progress.step} of {progress.steps}, epoch {progress.epoch:.2f}, "
-                f"loss {progress.loss:.3f}{score}{_left(progress.seconds_left)}"
-            ),
-        )
+        self.show(progress.step / progress.steps, lambda: self.title + _state(progress))
 
 
-def _left(seconds: float | None) -> str:
-    return "" if seconds is None else f", about {duration(seconds)} left"
+def _state(progress: TrainingProgress) -> str:
+    """Return where a training is, with what the log of a training has."""
+    return _line(
+        tr("step {step} of {steps}", step=progress.step, steps=progress.steps),
+        tr("epoch {epoch:.2f}", epoch=progress.epoch),
+        tr("loss {loss:.3f}", loss=progress.loss),
+        "" if progress.score is None else f"MIoU {100 * progress.score:.2f} %",
+        left=progress.seconds_left,
+    )
+
+
+def _line(*parts: str, left: float | None) -> str:
+    """Return a list of what is known, with the time left (s)."""
+    about = "" if left is None else tr("about {time} left", time=duration(left))
+    return ", ".join(filter(None, [*parts, about]))

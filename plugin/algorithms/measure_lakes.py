@@ -67,8 +67,10 @@ class MeasureLakes(NamesLakes, LakeMapperAlgorithm):
             raise QgsProcessingException(self.invalidSourceError(parameters, "INPUT"))
         if source.featureCount() == 0:
             raise QgsProcessingException(
-                "INPUT has no polygon to measure. Choose another layer; where only selected ones are to be "
-                "measured, select some."
+                tr(
+                    "INPUT has no polygon to measure. Choose another layer; where only selected ones are to "
+                    "be measured, select some."
+                )
             )
         self.crs, self.extent, self.name = source.sourceCrs(), source.sourceExtent(), source.sourceName()
         check_measurable(source_wkt(source))
@@ -115,12 +117,12 @@ class MeasureLakes(NamesLakes, LakeMapperAlgorithm):
 
         table = self._table()
         check_output(self, parameters, "OUTPUT", context, table=table, extent=self.extent)
-        feedback.setProgressText("Reading the outlines")
+        feedback.setProgressText(tr("Reading the outlines"))
         read = list(self.outlines.outlines(feedback))
         raster, pixel = self._raster_and_pixel(parameters, context, feedback)
         card = self._card(parameters, context, read, feedback) if raster and raster.is_probability else None
         day = self.parameterAsDateTime(parameters, "DATE", context).date()
-        feedback.setProgressText("Measuring")
+        feedback.setProgressText(tr("Measuring"))
         measured = measure_outlines(
             [outline for outline, _ in read],
             wkt_of(self.crs),
@@ -158,12 +160,13 @@ class MeasureLakes(NamesLakes, LakeMapperAlgorithm):
                 opened[name] = open_raster(*self.rasters[name])
         pixel, where = self.decimal_or_none(parameters, "RESOLUTION", context), "RESOLUTION"
         if pixel is None:
-            pixel, where = self.pixel_known, "from the metadata of the layer"
+            pixel, where = self.pixel_known, tr("from the metadata of the layer")
         if pixel is None and opened:
             coarsest = max(opened, key=lambda name: opened[name].grid.ground_pixel)
-            pixel, where = opened[coarsest].grid.ground_pixel, f"that of {coarsest}"
+            pixel, where = opened[coarsest].grid.ground_pixel, tr("that of {name}", name=coarsest)
         if pixel is not None:
-            feedback.pushInfo(f"Ground pixel of the image: {pixel:.3g} m ({where}).")
+            sentence = tr("Ground pixel of the image: {pixel:.3g} m ({where}).", pixel=pixel, where=where)
+            feedback.pushInfo(sentence)
         return opened.get("PROBABILITY", opened.get("IMAGE")), pixel
 
     def _card(self, parameters, context, read, feedback):
@@ -176,8 +179,12 @@ class MeasureLakes(NamesLakes, LakeMapperAlgorithm):
         others = {str(outline.values["model"]) for outline, _ in read if outline.values.get("model")} - {name}
         if others:
             feedback.pushWarning(
-                f"The lakes were found by {', '.join(sorted(others))}, but their confidence and errors are "
-                f"calibrated as those of {name}. Set MODEL to the model that wrote PROBABILITY."
+                tr(
+                    "The lakes were found by {others}, but their confidence and errors are calibrated as "
+                    "those of {model}. Set MODEL to the model that wrote PROBABILITY.",
+                    others=", ".join(sorted(others)),
+                    model=name,
+                )
             )
         return model.card
 
@@ -214,7 +221,7 @@ class MeasureLakes(NamesLakes, LakeMapperAlgorithm):
             rows=self.until_cancelled(rows, feedback),
             info=LayerInfo(style, self._new_metadata(), feedback),
         )
-        name_layer(destination, tr("{layer}, measured").format(layer=self.name), context)
+        name_layer(destination, tr("{layer}, measured", layer=self.name), context)
         return destination
 
     def _new_metadata(self) -> QgsLayerMetadata:

@@ -13,6 +13,7 @@ from qgis.core import (
 
 from ...core.util.atomic_files import atomic_write
 from ..gui.help import Help
+from ..gui.translation import tr
 from ..installation.dependencies import TRAINING
 from ..outputs.qgis_process_command import qgis_process_command
 from . import definitions
@@ -55,7 +56,7 @@ class ReproduceBenchmark(LakeMapperAlgorithm):
 
     def kept(self, parameters, context) -> str:
         folder = self.parameterAsString(parameters, "RUN_FOLDER", context)
-        return f"What is done is kept in {folder}; the same parameters continue it."
+        return tr("What is done is kept in {folder}; the same parameters continue it.", folder=folder)
 
     def work(self, parameters, context, feedback) -> dict:
         from ...core.datasets.dataset import tile_sources
@@ -75,11 +76,11 @@ class ReproduceBenchmark(LakeMapperAlgorithm):
         if warning:
             feedback.pushWarning(warning)
         facts = [
-            ("Dataset", str(dataset.folder)),
-            ("Tiles", chosen),
-            ("Training", budget),
-            ("Left out", " ".join(dataset.left_out)),
-            ("Command", qgis_process_command(self.id(), parameters)),
+            (tr("Dataset"), str(dataset.folder)),
+            (tr("Tiles"), chosen),
+            (tr("Training"), budget),
+            (tr("Left out"), " ".join(dataset.left_out)),
+            (tr("Command"), qgis_process_command(self.id(), parameters)),
         ]
         bars = self._progress_bars(entries, feedback)
         results = reproduce(
@@ -96,7 +97,7 @@ class ReproduceBenchmark(LakeMapperAlgorithm):
             progress=lambda number, progress: bars[number](progress),
             cancelled=feedback.isCanceled,
         )
-        feedback.setProgressText("Writing the report")
+        feedback.setProgressText(tr("Writing the report"))
         tested = dataset.only(split.test)
         return self._write(run, entries, results, tested, facts, parameters, context, feedback)
 
@@ -140,7 +141,7 @@ class ReproduceBenchmark(LakeMapperAlgorithm):
         rows = table_rows(results, subsets, source_of)
         models = [run / entry.folder / MODEL for entry in entries]
         html = benchmark_report(
-            f"Benchmark on {tested.folder.name}",
+            tr("Benchmark on {dataset}", dataset=tested.folder.name),
             results,
             rows,
             tested.tiles,
@@ -150,11 +151,14 @@ class ReproduceBenchmark(LakeMapperAlgorithm):
         )
         table = self.parameterAsFileOutput(parameters, "TABLE", context)
         report = self.parameterAsFileOutput(parameters, "REPORT", context)
-        remedy = f"The trained networks are kept in {run}; choose another place and run the same again."
+        remedy = tr(
+            "The trained networks are kept in {folder}; choose another place and run the same again.",
+            folder=run,
+        )
         with writing_to(table, remedy):
             write_table(table, rows)
         with writing_to(report, remedy), atomic_write(report) as unfinished:
             unfinished.write_text(html, encoding="utf-8")
         winner, miou = best(results)
-        feedback.pushInfo(f"{winner.name} has the highest MIoU: {miou:.2f} %.")
+        feedback.pushInfo(tr("{network} has the highest MIoU: {miou:.2f} %.", network=winner.name, miou=miou))
         return {"TABLE": table, "REPORT": report, "BEST_MIOU": round(miou, 2), "BEST_MODEL": winner.name}

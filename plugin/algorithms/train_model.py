@@ -15,6 +15,7 @@ from qgis.core import (
 from ...core.util.atomic_files import atomic_write
 from ...core.util.temporary_folder import temporary_run_folder
 from ..gui.help import Help
+from ..gui.translation import tr
 from ..installation.dependencies import TRAINING
 from . import definitions
 from .base import LakeMapperAlgorithm
@@ -66,8 +67,8 @@ class TrainModel(LakeMapperAlgorithm):
     def kept(self, parameters, context) -> str:
         kept = self.parameterAsString(parameters, "RUN_FOLDER", context)
         if not kept:
-            return "Nothing is kept. With a RUN_FOLDER a training can continue."
-        return f"The training is kept in {kept}; the same parameters continue it."
+            return tr("Nothing is kept. With a RUN_FOLDER a training can continue.")
+        return tr("The training is kept in {folder}; the same parameters continue it.", folder=kept)
 
     def work(self, parameters, context, feedback) -> dict:
         kept = self.parameterAsString(parameters, "RUN_FOLDER", context)
@@ -90,11 +91,11 @@ class TrainModel(LakeMapperAlgorithm):
             progress=TrainingProgressBar(feedback),
             cancelled=feedback.isCanceled,
         )
-        chosen, where = fitted.best["validation_MIoU"], "the tiles held back"
+        chosen, sentence = fitted.best["validation_MIoU"], _on_tiles_held_back
         if chosen is None:
-            chosen, where = fitted.best["training_MIoU"], "the tiles it was trained on"
+            chosen, sentence = fitted.best["training_MIoU"], _on_tiles_of_training
         if chosen is not None:
-            feedback.pushInfo(f"Best MIoU {100 * chosen:.2f} %, on {where}, at step {fitted.best['step']}.")
+            feedback.pushInfo(sentence(100 * chosen, fitted.best["step"]))
         results = {"BEST_MIOU": None if chosen is None else round(100 * chosen, 3)}
         for name, file in (("MODEL", MODEL), ("LOG", LOG), ("CURVES", CURVES)):
             path = self.parameterAsFileOutput(parameters, name, context)
@@ -112,7 +113,7 @@ class TrainModel(LakeMapperAlgorithm):
         split = split_file(folder, self.parameterAsString(parameters, "SPLIT", context))
         if split:
             dataset = dataset.only(Split.load(split).train)
-            feedback.pushInfo(f"Training on the training side of {split}.")
+            feedback.pushInfo(tr("Training on the training side of {split}.", split=split))
         found = inspect(dataset, cancelled=feedback.isCanceled)
         log(feedback, found.sentences())
         initial = self.parameterAsString(parameters, "INITIAL_MODEL", context)
@@ -143,6 +144,14 @@ class TrainModel(LakeMapperAlgorithm):
             if self.is_given(parameters, name):  # else the preset's
                 given[name.lower()] = self.parameterAsDouble(parameters, name, context)
         return replace(protocol, **given)
+
+
+def _on_tiles_held_back(miou: float, step: int) -> str:
+    return tr("Best MIoU {miou:.2f} %, on the tiles held back, at step {step}.", miou=miou, step=step)
+
+
+def _on_tiles_of_training(miou: float, step: int) -> str:
+    return tr("Best MIoU {miou:.2f} %, on the tiles it was trained on, at step {step}.", miou=miou, step=step)
 
 
 def _copied(source: Path, path: str) -> str:

@@ -18,7 +18,7 @@ def use_translator(translate: Callable[[str], str] | None) -> None:
     _translated = translate or str
 
 
-def tr(text: str, **values: Any) -> str:
+def tr(text: str, /, **values: Any) -> str:
     """Return ``text``, a literal, in the language of the reader, its places like ``{path}`` filled.
 
     ``scripts/translate.py`` collects the literals. A place may have a format, ``{area:,.2f}``.

@@ -23,11 +23,28 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
 &lt;i&gt;l&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; and &lt;i&gt;u&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; are Wilson's limits of the share &lt;i&gt;p̂&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; of lake
 points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; (Zou et al. 2009)&lt;/p&gt;
 </source>
-   <translation type="unfinished" />
+   <translation>
+&lt;p&gt;层 &lt;i&gt;h&lt;/i&gt; 占制图范围的比例为 &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;，有 &lt;i&gt;n&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; 个判读点；某点具有某性质时
+&lt;i&gt;y&lt;/i&gt; 和 &lt;i&gt;x&lt;/i&gt; 为 1，否则为 0，其均值为 &lt;i&gt;ȳ&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;、&lt;i&gt;x̄&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;，样本方差和协方差为 &lt;i&gt;s&lt;/i&gt;（Stehman 2014）。&lt;/p&gt;
+&lt;p class="formula"&gt;占地面的比例：&lt;i&gt;Ŷ&lt;/i&gt; = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt; ȳ&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;，
+V(&lt;i&gt;Ŷ&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² &lt;i&gt;s&lt;/i&gt;²&lt;sub&gt;&lt;i&gt;yh&lt;/i&gt;&lt;/sub&gt; / &lt;i&gt;n&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;
+（总体精度：&lt;i&gt;y&lt;/i&gt; = 地图与判读一致；湖泊面积：&lt;i&gt;y&lt;/i&gt; = 判读为湖泊，再乘以面积）&lt;/p&gt;
+&lt;p class="formula"&gt;比值：
+&lt;i&gt;R̂&lt;/i&gt; = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt; ȳ&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; / Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt; x̄&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;，
+V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&lt;i&gt;s&lt;/i&gt;²&lt;sub&gt;&lt;i&gt;yh&lt;/i&gt;&lt;/sub&gt; + &lt;i&gt;R̂&lt;/i&gt;²
+&lt;i&gt;s&lt;/i&gt;²&lt;sub&gt;&lt;i&gt;xh&lt;/i&gt;&lt;/sub&gt; − 2 &lt;i&gt;R̂ s&lt;sub&gt;xyh&lt;/sub&gt;&lt;/i&gt;) / &lt;i&gt;n&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; /
+(Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt; x̄&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;)²
+（&lt;i&gt;y&lt;/i&gt; = 地图与判读都是该类；&lt;i&gt;x&lt;/i&gt; = 地图为该类：用户精度；判读为该类：生产者精度）&lt;/p&gt;
+&lt;p class="formula"&gt;湖泊面积的得分区间：从
+&lt;i&gt;Â&lt;/i&gt; − (Σ &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&lt;i&gt;p̂&lt;sub&gt;h&lt;/sub&gt; − l&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;)²)&lt;sup&gt;½&lt;/sup&gt; 到
+&lt;i&gt;Â&lt;/i&gt; + (Σ &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&lt;i&gt;u&lt;sub&gt;h&lt;/sub&gt; − p̂&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;)²)&lt;sup&gt;½&lt;/sup&gt;；
+&lt;i&gt;l&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; 和 &lt;i&gt;u&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; 为面积 &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; 的层 &lt;i&gt;h&lt;/i&gt; 中湖泊点比例
+&lt;i&gt;p̂&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt; 的 Wilson 限（Zou 等 2009）&lt;/p&gt;
+</translation>
   </message>
   <message>
    <source> That is much: see whether a better image shows them.</source>
-   <translation type="unfinished" />
+   <translation>这个数目偏多：请看更好的影像能否判断。</translation>
   </message>
   <message>
    <source> and </source>
@@ -35,15 +52,19 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source> {count} further points could not be interpreted and were excluded.</source>
-   <translation type="unfinished" />
+   <translation>另有 {count} 个点无法判断，已剔除。</translation>
+  </message>
+  <message>
+   <source> {count} more are cut somewhere and left out of totals.</source>
+   <translation>另有 {count} 个在某处被截断，未计入总计。</translation>
   </message>
   <message>
    <source>% of the mapped ground</source>
-   <translation type="unfinished" />
+   <translation>占制图范围的 %</translation>
   </message>
   <message>
    <source>'{word}' in DATES is no date. Write YYYY-MM-DD, like 2014-07-20;2020-08-31.</source>
-   <translation type="unfinished" />
+   <translation>DATES 中的“{word}”不是日期。请写成 YYYY-MM-DD，例如 2014-07-20;2020-08-31。</translation>
   </message>
   <message>
    <source>, </source>
@@ -75,7 +96,7 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>95 % score interval</source>
-   <translation type="unfinished" />
+   <translation>95 % 得分区间</translation>
   </message>
   <message>
    <source>; </source>
@@ -83,11 +104,23 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>&lt;b&gt;The map shows {mapped:,.3f} km² of lakes. Its labelled points say {estimate:,.3f} km², with 95 % confidence {low:,.3f} to {high:,.3f} km².&lt;/b&gt; Of the mapped ground {overall} has the right class; of the mapped lake area {users} is lake, and of the lakes {producers} are mapped (± half of the 95 % interval).</source>
-   <translation type="unfinished" />
+   <translation>&lt;b&gt;图上有 {mapped:,.3f} km² 湖泊。由判读点估计为 {estimate:,.3f} km²，95 % 置信区间为 {low:,.3f} 至 {high:,.3f} km²。&lt;/b&gt;制图范围中类别正确的比例为 {overall}；图上湖泊面积中确为湖泊的比例为 {users}，实际湖泊中已被制图的比例为 {producers}（± 95 % 区间的一半）。</translation>
+  </message>
+  <message>
+   <source>&lt;b&gt;{before} km² became {after} km²: {change} km²{share}.&lt;/b&gt; {clear} of {counted} lakes (those that split or merged as one) changed by more than their errors.{more} Errors are one standard error. The output LAKES has each row of the ledger with its polygon, joined by lake_id and date.</source>
+   <translation>&lt;b&gt;由 {before} km² 变为 {after} km²：{change} km²{share}。&lt;/b&gt;{counted} 个湖泊（分裂或合并的按一个计）中，{clear} 个的变化超出误差。{more}误差为 1 倍标准误差。输出 LAKES 含台账各行及其多边形，以 lake_id 和日期连接。</translation>
+  </message>
+  <message>
+   <source>&lt;b&gt;{lake}: {change} km²&lt;/b&gt;; the map is {wide:,.3g} km wide</source>
+   <translation>&lt;b&gt;{lake}：{change} km²&lt;/b&gt;；图宽 {wide:,.3g} km</translation>
   </message>
   <message>
    <source>&lt;b&gt;{model}&lt;/b&gt;: MIoU &lt;b&gt;{miou:.2f} %&lt;/b&gt;, lake IoU {iou} %, overall accuracy {oa} % on {tiles}.</source>
    <translation>&lt;b&gt;{model}&lt;/b&gt;：在 {tiles}上，平均交并比（MIoU）&lt;b&gt;{miou:.2f} %&lt;/b&gt;，湖泊 IoU {iou} %，总体准确率 {oa} %。</translation>
+  </message>
+  <message>
+   <source>&lt;th&gt;lakes that were&lt;/th&gt;&lt;th&gt;stable&lt;/th&gt;&lt;th&gt;expanded&lt;/th&gt;&lt;th&gt;shrunk&lt;/th&gt;&lt;th&gt;new&lt;/th&gt;&lt;th&gt;vanished&lt;/th&gt;&lt;th&gt;split&lt;/th&gt;&lt;th&gt;merged&lt;/th&gt;</source>
+   <translation>&lt;th&gt;湖泊数&lt;/th&gt;&lt;th&gt;稳定&lt;/th&gt;&lt;th&gt;扩张&lt;/th&gt;&lt;th&gt;萎缩&lt;/th&gt;&lt;th&gt;新增&lt;/th&gt;&lt;th&gt;消失&lt;/th&gt;&lt;th&gt;分裂&lt;/th&gt;&lt;th&gt;合并&lt;/th&gt;</translation>
   </message>
   <message>
    <source>A corner of the image is nearly {colour}, but not exactly: it counts as data. If it is an empty margin and no water or snow, run 'Nearblack' (Processing toolbox, or gdal_nearblack) first, else its edge may be mapped as lakes.</source>
@@ -111,11 +144,15 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>A lake of LAKES cannot be cut to the mapped ground ({why}). Correct it with Fix geometries, or leave it out.</source>
-   <translation type="unfinished" />
+   <translation>LAKES 中有一个湖泊无法按制图范围裁切（{why}）。请用“修正几何图形”更正，或去掉该湖泊。</translation>
   </message>
   <message>
    <source>AREA has no coordinate reference system. Set it in the properties of the layer.</source>
-   <translation type="unfinished" />
+   <translation>AREA 没有坐标参照系。请在图层属性中设置。</translation>
+  </message>
+  <message>
+   <source>AREA has no polygon. Choose another layer, or leave it empty.</source>
+   <translation>AREA 中没有多边形。请另选图层，或留空。</translation>
   </message>
   <message>
    <source>About the published numbers</source>
@@ -127,11 +164,11 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>Accuracy</source>
-   <translation type="unfinished" />
+   <translation>精度</translation>
   </message>
   <message>
    <source>Accuracy of a map of lakes: {name}</source>
-   <translation type="unfinished" />
+   <translation>湖泊图的精度：{name}</translation>
   </message>
   <message>
    <source>Adjusted area of lakes (km²)</source>
@@ -144,6 +181,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>Adjusted area, upper end of the 95 % interval (km²)</source>
    <translation>校正面积 95 % 区间上限（km²）</translation>
+  </message>
+  <message>
+   <source>Advance</source>
+   <translation>岸线推进</translation>
   </message>
   <message>
    <source>All algorithms are in the Processing toolbox under Lake Mapper.</source>
@@ -160,6 +201,14 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>All lakes are reviewed. Save the edits of the layer, then run Measure lakes.</source>
    <translation>所有湖泊均已检查。请保存图层的编辑，然后运行“量算湖泊”。</translation>
+  </message>
+  <message>
+   <source>All lakes of the layer '{name}' were rejected in review. Leave it out, or change its field 'review'.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>All lakes together</source>
+   <translation>全部湖泊合计</translation>
   </message>
   <message>
    <source>All tiles come from one image, so none can be held back to choose the weights. Add images, or set VALIDATION_SHARE to 0.</source>
@@ -190,8 +239,16 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>另一个进程正在 {folder} 中训练。请等它结束，或另选一个文件夹。</translation>
   </message>
   <message>
+   <source>ArcGIS map server</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Architecture</source>
    <translation>网络结构</translation>
+  </message>
+  <message>
+   <source>Area</source>
+   <translation>面积</translation>
   </message>
   <message>
    <source>Area and number of lakes by {label}</source>
@@ -207,7 +264,7 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>Area of lakes</source>
-   <translation type="unfinished" />
+   <translation>湖泊面积</translation>
   </message>
   <message>
    <source>Area to compare</source>
@@ -282,6 +339,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Bars: ± 1.96 standard errors; one that reaches zero is open below. Axes need not begin at zero.</source>
+   <translation>误差线：± 1.96 倍标准误差；到零的误差线下端不封口。坐标轴不一定从零开始。</translation>
+  </message>
+  <message>
    <source>Bars: ± one standard error on a logarithmic scale.</source>
    <translation type="unfinished" />
   </message>
@@ -290,12 +351,28 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>由于坐标参照系的原因，像元的地面大小因位置而异，为 {least:.3g} 至 {largest:.3g} m。若要处处相同，请分区制图，或将影像重投影。</translation>
   </message>
   <message>
+   <source>Benchmark on {dataset}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Best MIoU (%)</source>
    <translation>最佳 MIoU（%）</translation>
   </message>
   <message>
+   <source>Best MIoU {miou:.2f} %, on the tiles held back, at step {step}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Best MIoU {miou:.2f} %, on the tiles it was trained on, at step {step}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Billions of operations for a tile of 256 × 256: convolutions and linear layers, a multiplication and an addition being two.</source>
    <translation>处理一个 256 × 256 样本的运算次数（十亿）：计卷积层和线性层，一次乘法和一次加法计为两次。</translation>
+  </message>
+  <message>
+   <source>Block {done} of {total}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Both images have the date {date}. Choose images of two dates, or set {names}.</source>
@@ -338,6 +415,14 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>置信度的校准</translation>
   </message>
   <message>
+   <source>Cancelled. An output that was not finished before is not written.</source>
+   <translation>已取消。此前未完成的输出不会写入。</translation>
+  </message>
+  <message>
+   <source>Cancelled; the lakes are written, what comes after them is not.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Cannot tell</source>
    <translation>无法判断</translation>
   </message>
@@ -350,12 +435,28 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>检查安装</translation>
   </message>
   <message>
+   <source>Check the address and the layer of its connection.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Check the user name, password or key of its connection.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Check these lakes.</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>Classes</source>
    <translation>类别</translation>
+  </message>
+  <message>
+   <source>Close-ups of {date} show '{name}'.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Command</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Contact sheet</source>
@@ -402,8 +503,16 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>沿边界裁切</translation>
   </message>
   <message>
-   <source>DATES has {dates} dates for {layers} layers. Write one for each, in the order of LAYERS, like 2014-07-20;2020-08-31.</source>
+   <source>Cutting out what changed</source>
+   <translation>正在裁出变化部分</translation>
+  </message>
+  <message>
+   <source>DATES gives '{name}' the date {given}, but the layer itself says {dates}. DATES counts; check that its order is that of LAYERS.</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>DATES has {dates} dates for {layers} layers. Write one for each, in the order of LAYERS, like 2014-07-20;2020-08-31.</source>
+   <translation>DATES 有 {dates} 个日期，但图层有 {layers} 个。请按 LAYERS 的顺序为每个图层写一个日期，例如 2014-07-20;2020-08-31。</translation>
   </message>
   <message>
    <source>Damaged output tiles are computed anew: {tiles}.</source>
@@ -434,6 +543,14 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>影像日期</translation>
   </message>
   <message>
+   <source>Date of the image: not known ({where}). Set DATE to have it in the field 'date'.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Date of the image: {date}, {where}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Dates of the layers</source>
    <translation>各图层的日期</translation>
   </message>
@@ -450,7 +567,19 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>设备及原因</translation>
   </message>
   <message>
+   <source>Dividing the map into strata</source>
+   <translation>正在划分地图的层</translation>
+  </message>
+  <message>
    <source>Doubt</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>EXTENT ({extent} in {crs}) lies outside the layer '{name}'. Choose an extent over it, or leave it empty for all.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>EXTENT is empty. Draw a larger one, or leave it empty for the whole layer.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -458,11 +587,23 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>引擎</translation>
   </message>
   <message>
+   <source>Engines</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Epochs</source>
    <translation>训练轮数</translation>
   </message>
   <message>
+   <source>Error</source>
+   <translation>误差</translation>
+  </message>
+  <message>
    <source>Error matrix</source>
+   <translation>误差矩阵</translation>
+  </message>
+  <message>
+   <source>Estimate</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -483,11 +624,11 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>Fewer than two points are labelled lake or land in: {strata}. An error bar needs two; about 50 make a good one. Draw more with 'Points to check a map'.</source>
-   <translation type="unfinished" />
+   <translation>以下各层中判读为湖泊或陆地的点不足两个：{strata}。误差线至少需要两个点，约 50 个点才可靠。请用“生成地图检验点”布设更多的点。</translation>
   </message>
   <message>
    <source>Fewer than {few} points differ from the others in: {strata}. There the normal interval is too short: use the score interval of the lake area, and take user's and producer's accuracy for less sure than their ± says. More points there make both shorter and surer.</source>
-   <translation type="unfinished" />
+   <translation>以下各层中与其他点不同的点不足 {few} 个：{strata}。通常的区间在此过窄：湖泊面积请用得分区间，用户精度和生产者精度的不确定性也大于其 ± 所示。在这些层布设更多的点，可使区间更窄、更可靠。</translation>
   </message>
   <message>
    <source>Field with their ids</source>
@@ -502,6 +643,14 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>字段</translation>
   </message>
   <message>
+   <source>Finished output tiles are kept in {folder}; the same run continues there.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Finished output tiles are kept when RUN_FOLDER is given: the same run continues there.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Finished output tiles are kept; start the same run again to continue.</source>
    <translation>已完成的输出瓦片均已保留；以相同参数再次运行即可继续。</translation>
   </message>
@@ -510,8 +659,16 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>第一期日期</translation>
   </message>
   <message>
+   <source>Folder for packages</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Folder of labelme files</source>
    <translation>labelme 文件所在文件夹</translation>
+  </message>
+  <message>
+   <source>Following lakes from date to date</source>
+   <translation>正在逐期追踪湖泊</translation>
   </message>
   <message>
    <source>For the NVIDIA GPU add the --index-url that {address} shows for CUDA.</source>
@@ -519,7 +676,7 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>For the methods section</source>
-   <translation type="unfinished" />
+   <translation>用于论文的方法部分</translation>
   </message>
   <message>
    <source>For the one for NVIDIA GPUs, about 3 GB, leave out {option}.</source>
@@ -531,7 +688,7 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>For trends count the {count} dates with ground pixels of about {pixel:.3g} m; those with other pixels are left out: {others}.</source>
-   <translation type="unfinished" />
+   <translation>趋势只用地面像元约为 {pixel:.3g} m 的 {count} 期；像元不同的日期不计入：{others}。</translation>
   </message>
   <message>
    <source>From a threshold of {low:g} to {high:g} the water surface goes from {area:,.3f} to {last_area:,.3f} km² ({share:+.1f} to {last_share:+.1f} % of that at {threshold:g}, the dashed line), and the number of lakes from {number:,} to {last_number:,}.</source>
@@ -568,6 +725,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>Ground pixel of that image (m)</source>
    <translation>该影像的地面像元（m）</translation>
+  </message>
+  <message>
+   <source>Ground pixel of the image: {pixel:.3g} m ({where}).</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Ground pixel of unknown images (m)</source>
@@ -607,7 +768,7 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>How it is computed</source>
-   <translation type="unfinished" />
+   <translation>计算方法</translation>
   </message>
   <message>
    <source>How many lakes of which size</source>
@@ -622,6 +783,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>岸线的吻合程度，单位 %：提取的岸线像元中距真实岸线 2 像元以内的比例，与真实岸线像元中距提取岸线 2 像元以内的比例，两者的调和平均值，汇总所有样本（Csurka 等，BMVC 2013）。样本边缘不算岸线。</translation>
   </message>
   <message>
+   <source>IMAGES holds '{name}', whose date is not known ({why}). Write it into the name of the layer, like 2020-08-31, or leave the layer out.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>INITIAL_MODEL {path} is a {initial}, but NETWORK is {network}. Choose {initial}, or another model to start from.</source>
    <translation>初始模型 (INITIAL_MODEL) {path} 的网络是 {initial}，但网络 (NETWORK) 为 {network}。请选择 {initial}，或另选一个初始模型。</translation>
   </message>
@@ -630,12 +795,16 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation type="unfinished" />
   </message>
   <message>
+   <source>INPUT has no polygon to measure. Choose another layer; where only selected ones are to be measured, select some.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>If it is water, snow or cloud, save the image with a nodata value that no pixel has.</source>
    <translation>如果那里是水体、积雪或云，请将影像另存，并采用任何像元都不具有的无数据值。</translation>
   </message>
   <message>
    <source>If the map errs as often as most do, the standard error will be {overall:.2g} % of overall accuracy and {lakes:.2g} % of the lake area.</source>
-   <translation type="unfinished" />
+   <translation>若该图出错的频率与多数地图相当，总体精度的标准误差将为 {overall:.2g} %，湖泊面积的为 {lakes:.2g} %。</translation>
   </message>
   <message>
    <source>If the threshold were another</source>
@@ -662,6 +831,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>名称含日期的影像</translation>
   </message>
   <message>
+   <source>Image {name}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Images for the close-ups</source>
    <translation>放大图所用影像</translation>
   </message>
@@ -675,7 +848,7 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>Invalid polygons of '{layer}' (such as outlines that cross themselves), repaired: {count}.</source>
-   <translation type="unfinished" />
+   <translation>“{layer}”中已修复的无效多边形（如轮廓自相交）：{count} 个。</translation>
   </message>
   <message>
    <source>Invalid polygons of {layer} (such as outlines that cross themselves), repaired: {count}.</source>
@@ -698,6 +871,14 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation type="unfinished" />
   </message>
   <message>
+   <source>KNOWN_LAKES, '{layer}', has no field 'name'. Set KNOWN_NAME to one of its fields with the names of the lakes: {fields}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>KNOWN_LAKES, '{layer}', has no field '{name}'. Choose one of its fields with the names of the lakes: {fields}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Keep whole</source>
    <translation>保留完整湖泊</translation>
   </message>
@@ -711,11 +892,19 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>LAKES has no coordinate reference system. Set it in the properties of the layer, so that its lakes have a place on the ground.</source>
-   <translation type="unfinished" />
+   <translation>LAKES 没有坐标参照系。请在图层属性中设置，使其湖泊在地面上有确定的位置。</translation>
+  </message>
+  <message>
+   <source>LAYERS holds no lake layer that QGIS can open. Choose lake layers of two or more dates.</source>
+   <translation>LAYERS 中没有 QGIS 能打开的湖泊图层。请选择两期或多期的湖泊图层。</translation>
   </message>
   <message>
    <source>Label points</source>
    <translation>判读检验点</translation>
+  </message>
+  <message>
+   <source>Label them over the image with Plugins ▸ Lake Mapper ▸ Label points, then run Assess accuracy.</source>
+   <translation>请用“插件 ▸ Lake Mapper ▸ 判读检验点”对照影像逐点判读，然后运行“精度评估”。</translation>
   </message>
   <message>
    <source>Labelled points</source>
@@ -732,6 +921,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>Lake Mapper needs {what}, which is not installed.</source>
    <translation>Lake Mapper 需要 {what}，但尚未安装。</translation>
+  </message>
+  <message>
+   <source>Lake Mapper on this computer</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Lake area</source>
@@ -770,12 +963,20 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>感兴趣区边界上的湖泊</translation>
   </message>
   <message>
+   <source>Lakes followed by Lake Mapper. Areas are on the ellipsoid; errors are one standard error.</source>
+   <translation>由 Lake Mapper 追踪的湖泊。面积为椭球面面积；误差为 1 倍标准误差。</translation>
+  </message>
+  <message>
+   <source>Lakes from {start} to {end}</source>
+   <translation>{start} 至 {end} 的湖泊</translation>
+  </message>
+  <message>
    <source>Lakes may be missing, land may be taken for lake, and areas may be wrong by more than their errors. Look at the lakes over the image before you use them. If they are wrong, try RESOLUTION {resolution} or another CONTRAST, or correct them by hand.</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>Lakes of one date cannot be compared. Choose lake layers of two or more dates.</source>
-   <translation type="unfinished" />
+   <translation>只有一期湖泊，无法比较。请选择两期或多期的湖泊图层。</translation>
   </message>
   <message>
    <source>Lakes of the first date</source>
@@ -854,6 +1055,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>湖泊台账</translation>
   </message>
   <message>
+   <source>Left out</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Left out: {name} has no image.</source>
    <translation>已略去：{name} 没有图像。</translation>
   </message>
@@ -896,6 +1101,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>Lists of tiles</source>
    <translation>样本名单</translation>
+  </message>
+  <message>
+   <source>Loaded too early</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Log</source>
@@ -942,6 +1151,14 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>MWEN</translation>
   </message>
   <message>
+   <source>Made by: {command}</source>
+   <translation>生成命令：{command}</translation>
+  </message>
+  <message>
+   <source>Map of change</source>
+   <translation>变化图</translation>
+  </message>
+  <message>
    <source>Mapped area</source>
    <translation>制图范围</translation>
   </message>
@@ -952,6 +1169,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>Mapped part</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Mapped: {mapped:,.3f} km² of lakes. By {count} labelled points: {estimate:,.3f} km², with 95 % confidence {low:,.3f} to {high:,.3f} km².</source>
+   <translation>制图湖泊面积：{mapped:,.3f} km²。由 {count} 个判读点估计：{estimate:,.3f} km²，95 % 置信区间为 {low:,.3f} 至 {high:,.3f} km²。</translation>
   </message>
   <message>
    <source>Margin of an inference block</source>
@@ -974,8 +1195,16 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>量算后的湖泊</translation>
   </message>
   <message>
+   <source>Measuring</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Memory (GB)</source>
    <translation>内存（GB）</translation>
+  </message>
+  <message>
+   <source>Method and assumptions</source>
+   <translation>方法和假设</translation>
   </message>
   <message>
    <source>Millions of pixels a second by the network alone on this machine, one tile at a time, without reading files: the median over tiles. Other programs that ran meanwhile made it slower.</source>
@@ -1038,6 +1267,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation type="unfinished" />
   </message>
   <message>
+   <source>New, vanished</source>
+   <translation>新增、消失</translation>
+  </message>
+  <message>
    <source>Next point without a label</source>
    <translation>下一个未判读的点</translation>
   </message>
@@ -1063,11 +1296,11 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>No lake lies wholly in AREA. Choose an area that holds lakes, or leave it empty.</source>
-   <translation type="unfinished" />
+   <translation>没有湖泊完全位于 AREA 内。请选择含有湖泊的区域，或将其留空。</translation>
   </message>
   <message>
    <source>No lake of LAKES lies in the mapped ground. Check the CRS of the layers, AREA and EXTENT.</source>
-   <translation type="unfinished" />
+   <translation>LAKES 中没有湖泊位于制图范围内。请检查图层的坐标参照系、AREA 和 EXTENT。</translation>
   </message>
   <message>
    <source>No lake of LAKES lies on {scene}. Choose the lakes of this place, and check the CRS of both layers.</source>
@@ -1118,6 +1351,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>{tiles}都不能保留。湖泊少于 {share:g} % 的：{little} 个；含无数据像元的：{missing} 个。请减小样本中湖泊的最小占比 (MIN_LAKE_SHARE)，或检查湖泊是否标注为“lake”。</translation>
   </message>
   <message>
+   <source>None.</source>
+   <translation>无。</translation>
+  </message>
+  <message>
    <source>Not measured, but kept ({why}): {count} (lake_id {ids}).</source>
    <translation type="unfinished" />
   </message>
@@ -1128,6 +1365,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>Not on the server (HTTP 404): {count:,} tiles, where there are no data.</source>
    <translation>服务器上没有（HTTP 404）：{count:,} 个瓦片，这些位置没有数据。</translation>
+  </message>
+  <message>
+   <source>Nothing is kept. With a RUN_FOLDER a training can continue.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>NumPy{version} was loaded from {folder} and not from QGIS, whose GDAL may not work with it: something puts that folder before QGIS's own. Take it out of PYTHONPATH, or delete the folder 'numpy' there, and start QGIS again.</source>
@@ -1182,8 +1423,20 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>训练样本数</translation>
   </message>
   <message>
+   <source>Of four dates no rise or fall is clearer than p = 0.083, and the widest interval of the slope holds the true one in 92 %.</source>
+   <translation>只有四期时，任何上升或下降的 p 值都不小于 0.083，变化率最宽的区间也只在 92 % 的情形下包含真值。</translation>
+  </message>
+  <message>
+   <source>Of no lake {fewest} dates can be used.</source>
+   <translation>没有哪个湖泊有 {fewest} 期可用。</translation>
+  </message>
+  <message>
    <source>Of the mapped ground nothing is left: AREA, EXTENT, PROBABILITY and the image of LAKES do not overlap. Check their CRS, or leave one out.</source>
-   <translation type="unfinished" />
+   <translation>制图范围为空：AREA、EXTENT、PROBABILITY 与 LAKES 的影像没有共同部分。请检查它们的坐标参照系，或去掉其中一个。</translation>
+  </message>
+  <message>
+   <source>Of {count:,} lakes with a trend the {shown} steepest; the output TRENDS has all.</source>
+   <translation>表中为 {count:,} 个有趋势的湖泊中变化最快的 {shown} 个；全部见输出 TRENDS。</translation>
   </message>
   <message>
    <source>Of {count} models &lt;b&gt;{model}&lt;/b&gt; is ahead: MIoU &lt;b&gt;{miou:.2f} %&lt;/b&gt;, lake IoU {iou} %, overall accuracy {oa} % on {tiles}.</source>
@@ -1191,11 +1444,11 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>Of {drawn} points in '{stratum}' {there} are there: some were deleted or filtered out, or come from another drawing. Use all points that were drawn.</source>
-   <translation type="unfinished" />
+   <translation>“{stratum}”层布设了 {drawn} 个点，现有 {there} 个：有些被删除或过滤掉，或来自另一次布设。请使用布设的全部点。</translation>
   </message>
   <message>
    <source>Of {drawn} points {there} are there: those of a whole stratum were deleted or filtered out. Use all points that were drawn.</source>
-   <translation type="unfinished" />
+   <translation>布设的 {drawn} 个点中只有 {there} 个：某一层的点全部被删除或过滤掉了。请使用布设的全部点。</translation>
   </message>
   <message>
    <source>Of {tiles}, those with at least {share:g} % lake and no missing data: {found}. Kept: {kept}, {train} to train and {test} to test.</source>
@@ -1212,6 +1465,14 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>One image alone has no spread, so there are no intervals.</source>
    <translation>只有一幅影像，没有离散程度可言，因此不给出区间。</translation>
+  </message>
+  <message>
+   <source>One inference block</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>One pixel is {pixel:,.3g} m. Slivers are drawn as stable.</source>
+   <translation>图中一个像元为 {pixel:,.3g} m。碎屑多边形按不变绘制。</translation>
   </message>
   <message>
    <source>One tile alone has no spread, so there are no intervals.</source>
@@ -1286,20 +1547,28 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>PNG 图像 (*.png)</translation>
   </message>
   <message>
+   <source>POINTS has no coordinate reference system. Set the one that the points were drawn in, in the properties of the layer.</source>
+   <translation>POINTS 没有坐标参照系。请在图层属性中设置布设这些点时所用的坐标参照系。</translation>
+  </message>
+  <message>
    <source>POINTS is empty. Choose the points that 'Points to check a map' drew.</source>
-   <translation type="unfinished" />
+   <translation>POINTS 中没有点。请选择由“生成地图检验点”布设的点。</translation>
   </message>
   <message>
    <source>POINTS lacks the fields {fields}. Choose the points that 'Points to check a map' drew, with all their fields.</source>
-   <translation type="unfinished" />
+   <translation>POINTS 缺少字段 {fields}。请选择由“生成地图检验点”布设的点，并保留其全部字段。</translation>
   </message>
   <message>
    <source>PROBABILITY ({path}) has values such as {value:g}, but probabilities are 0 to 1. Choose the output PROBABILITY of Extract lakes, or set scale and offset of the band.</source>
-   <translation type="unfinished" />
+   <translation>PROBABILITY（{path}）含有 {value:g} 这样的值，而概率应在 0 到 1 之间。请选择“提取湖泊”输出的 PROBABILITY，或设置该波段的比例和偏移。</translation>
   </message>
   <message>
    <source>PROBABILITY is '{path}', but must be a GeoTIFF: let its name end in .tif.</source>
    <translation>PROBABILITY 为“{path}”，但必须是 GeoTIFF：文件名请以 .tif 结尾。</translation>
+  </message>
+  <message>
+   <source>PROBABILITY, the layer '{layer}', is no file. Choose the raster that Extract lakes writes as PROBABILITY.</source>
+   <translation>PROBABILITY 的图层“{layer}”不是文件。请选择“提取湖泊”输出的 PROBABILITY 栅格。</translation>
   </message>
   <message>
    <source>PROBABILITY, {path}, holds values that are not between 0 and 1, so it is no lake probability. Choose the raster that Extract lakes wrote as PROBABILITY, or leave it empty.</source>
@@ -1312,6 +1581,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>PSPNet</source>
    <translation>PSPNet</translation>
+  </message>
+  <message>
+   <source>Packages that PyTorch and OpenVINO need</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Parameters</source>
@@ -1343,7 +1616,7 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>Points are there more than once ({ids}): POINTS holds copies, or points of two drawings. Keep each point of one drawing once.</source>
-   <translation type="unfinished" />
+   <translation>有重复的点（{ids}）：POINTS 含有副本，或两次布设的点。请只保留一次布设的点，每点一个。</translation>
   </message>
   <message>
    <source>Points to label</source>
@@ -1351,7 +1624,7 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>Polygons of '{layer}' left out ({why}): {count}.</source>
-   <translation type="unfinished" />
+   <translation>“{layer}”中略去的多边形（{why}）：{count} 个。</translation>
   </message>
   <message>
    <source>Polygons of its lakes (with a satellite image)</source>
@@ -1416,6 +1689,14 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>Ran</source>
    <translation>运行设备</translation>
+  </message>
+  <message>
+   <source>Random points over a map of lakes, drawn by Lake Mapper.</source>
+   <translation>由 Lake Mapper 在湖泊图上布设的随机点。</translation>
+  </message>
+  <message>
+   <source>Reading the outlines</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Recall of lake, TP / (TP + FN), in %.</source>
@@ -1484,6 +1765,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>SPLIT_BY is 'Whole source images', but RASTER is only one image. Choose 'Tiles at random'.</source>
    <translation>SPLIT_BY 为“按整幅源影像”，但 RASTER 只有一幅影像。请选择“随机划分样本”。</translation>
+  </message>
+  <message>
+   <source>Same lake</source>
+   <translation>同一湖泊</translation>
   </message>
   <message>
    <source>Satellite image</source>
@@ -1558,12 +1843,24 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>样本边长（像元）</translation>
   </message>
   <message>
+   <source>Significant</source>
+   <translation>显著</translation>
+  </message>
+  <message>
    <source>Size and speed</source>
    <translation>规模与速度</translation>
   </message>
   <message>
    <source>Size of the file</source>
    <translation>文件大小</translation>
+  </message>
+  <message>
+   <source>Sliver</source>
+   <translation>碎屑多边形</translation>
+  </message>
+  <message>
+   <source>Slope: Theil-Sen (Sen 1968), per year of 365.25 days by the real dates, with an interval that holds the true slope in at least 95 % of such series. p: Mann-Kendall, the chance of so clear a rise or fall without a trend; bold: under 0.05. Both rest on the ranks of the areas, so a single bad date bends them little. Change: from the first to the last date that counts, ± one standard error. Pictures: areas ± 1.96 standard errors, the line of the slope; hollow dates do not count. A date does not count for a lake that was not found then (it may have been missed), that was not seen whole, or where the image has other pixels than most.</source>
+   <translation>变化率：Theil-Sen（Sen 1968），按实际日期计算，一年为 365.25 天；其区间在至少 95 % 的此类序列中包含真值。p：Mann-Kendall 检验，即没有趋势时出现如此明显的上升或下降的概率；粗体：小于 0.05。两者都依据面积的秩，个别有误的日期影响很小。变化：从所用的第一期到最后一期，± 1 倍标准误差。小图：面积 ± 1.96 倍标准误差，以及变化率的直线；空心点为不计入的日期。某期未找到该湖泊（可能是漏提）、该湖泊不完整，或影像像元与多数日期不同时，该日期不计入。</translation>
   </message>
   <message>
    <source>Smallest island</source>
@@ -1591,11 +1888,11 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>So small a standard error would take more than {most:,} points. Choose a larger STANDARD_ERROR, or give the number of POINTS.</source>
-   <translation type="unfinished" />
+   <translation>如此小的标准误差需要 {most:,} 个以上的点。请增大 STANDARD_ERROR，或直接给出 POINTS。</translation>
   </message>
   <message>
    <source>Some lakes of the layer '{layer}' have no date in its field 'date', or one that is not written YYYY-MM-DD. Fill it, or set DATES.</source>
-   <translation type="unfinished" />
+   <translation>图层“{layer}”的部分湖泊在字段“date”中没有日期，或日期格式不是 YYYY-MM-DD。请填写，或设置 DATES。</translation>
   </message>
   <message>
    <source>Split file</source>
@@ -1634,6 +1931,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>LakeNet 编码器使用 ImageNet 预训练权重</translation>
   </message>
   <message>
+   <source>System</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Table</source>
    <translation>表格</translation>
   </message>
@@ -1655,7 +1956,7 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>The accuracy of the lake map was assessed with {points} points drawn by stratified random sampling, uniformly by area, in {count} strata covering {ground:,.1f} km²: {strata}. Each point was labelled as lake or land by visual interpretation without knowledge of the mapped class.{excluded} Accuracies and areas were estimated following Olofsson et al. (2014), with the indicator estimators and ratio variances of Stehman (2014) because strata and map classes differ. Overall accuracy was {overall}; for lakes user's accuracy was {users} and producer's accuracy {producers} (± 95 % confidence interval). The mapped lake area was {mapped:,.3f} km²; the area-adjusted estimate is {estimate} km² (standard error), with a 95 % confidence interval of {low:,.3f}–{high:,.3f} km² (Wilson score limits of the strata combined after Zou et al. 2009).</source>
-   <translation type="unfinished" />
+   <translation>湖泊图的精度用 {points} 个点评估。点由分层随机抽样按面积均匀布设，共 {count} 层，覆盖 {ground:,.1f} km²：{strata}。每个点在不知道制图类别的情况下，由目视判读为湖泊或陆地。{excluded}精度和面积按 Olofsson 等（2014）的建议估计；由于分层与地图类别不一致，采用 Stehman（2014）的指示变量估计量和比值方差。总体精度为 {overall}；湖泊的用户精度为 {users}，生产者精度为 {producers}（± 95 % 置信区间）。制图湖泊面积为 {mapped:,.3f} km²；校正后的面积估计为 {estimate} km²（标准误差），95 % 置信区间为 {low:,.3f}–{high:,.3f} km²（各层的 Wilson 得分限按 Zou 等（2009）合并）。</translation>
   </message>
   <message>
    <source>The axis of the area does not begin at zero. The lakes were traced again from the same lake probability, with the same limits. Shorelines that move with the threshold are unsure: their uncertainty is in the errors above.</source>
@@ -1695,7 +1996,7 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>The dates lie up to {days:.0f} days apart within the year. Lakes rise and fall with the seasons, freeze, and fill with algae, so a change may be one of season: compare images of one month.</source>
-   <translation type="unfinished" />
+   <translation>各期日期在一年之中最多相差 {days:.0f} 天。湖泊随季节涨落、结冰、长藻，变化可能只是季节变化：请比较同一月份的影像。</translation>
   </message>
   <message>
    <source>The decision cannot be written: the layer has no field 'review', or is read-only.</source>
@@ -1758,12 +2059,16 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>影像按其地面控制点定位。</translation>
   </message>
   <message>
-   <source>The images have ground pixels from {least:.3g} to {most:.3g} m, and fewer than {fewest} of them about the same. All count for the trends, which may be due to the pixels: map all images at the coarsest resolution.</source>
+   <source>The image of {date} cannot be shown in the report: {why}</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>The images have ground pixels from {least:.3g} to {most:.3g} m, and fewer than {fewest} of them about the same. All count for the trends, which may be due to the pixels: map all images at the coarsest resolution.</source>
+   <translation>各期影像的地面像元为 {least:.3g} 至 {most:.3g} m，大小相近的不足 {fewest} 期。所有日期都计入趋势，而趋势可能由像元不同造成：请以最粗的分辨率提取所有影像。</translation>
+  </message>
+  <message>
    <source>The images of the lake layers share no ground, or none of it lies in AREA: there is nothing to compare. Choose layers of one place.</source>
-   <translation type="unfinished" />
+   <translation>各湖泊图层的影像没有共同的范围，或共同范围不在 AREA 内：无从比较。请选择同一地区的图层。</translation>
   </message>
   <message>
    <source>The label could not be saved: {why} Save the points as a file where you may write.</source>
@@ -1783,26 +2088,50 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>The lakes of '{layer}' and '{other}' do not overlap anywhere: they show different places, or one of the layers has the wrong CRS.</source>
+   <translation>“{layer}”和“{other}”的湖泊没有任何重叠：两者是不同的地方，或其中一个图层的坐标参照系有误。</translation>
+  </message>
+  <message>
+   <source>The lakes were found by {others}, but their confidence and errors are calibrated as those of {model}. Set MODEL to the model that wrote PROBABILITY.</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The largest changes close up</source>
+   <translation>最大变化的放大图</translation>
   </message>
   <message>
    <source>The largest lakes</source>
-   <translation type="unfinished" />
+   <translation>最大的湖泊</translation>
   </message>
   <message>
    <source>The last column: with 95 % confidence no more of the stratum than this has the label that is rarer there, such as lakes that the map missed in other land.</source>
-   <translation type="unfinished" />
+   <translation>最后一列：该层中较少的那一类（例如“其他陆地”中地图漏掉的湖泊）的面积，以 95 % 的置信度不超过此值。</translation>
   </message>
   <message>
    <source>The layer '{layer}' has no coordinate reference system. Set it in the layer's properties, so that its lakes can be compared with others.</source>
-   <translation type="unfinished" />
+   <translation>图层“{layer}”没有坐标参照系。请在图层属性中设置，以便其湖泊能与其他湖泊比较。</translation>
   </message>
   <message>
    <source>The layer '{layer}' has the date {date}, of which there is no image or map. Correct its field 'date', or set DATES.</source>
-   <translation type="unfinished" />
+   <translation>图层“{layer}”的日期为 {date}，那时不可能有影像或地图。请更正其字段“date”，或设置 DATES。</translation>
   </message>
   <message>
    <source>The layer '{layer}' holds no lake that can be measured ({count} left out: {why}). Check its CRS, leave it out, or choose another.</source>
+   <translation>图层“{layer}”中没有可量算的湖泊（略去 {count} 个：{why}）。请检查其坐标参照系，去掉该图层，或另选图层。</translation>
+  </message>
+  <message>
+   <source>The layer '{name}' cannot be rendered: QGIS waits for its {origin}, perhaps with a question about a certificate. Open the layer in a map of QGIS and answer it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The layer '{name}' cannot be rendered: from its {origin} came '{text}' {tries} times in a row.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The layer '{name}' cannot be rendered: from its {origin} came '{text}'.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The layer '{name}' comes from a server, and this QGIS does not report when it fails: use QGIS 3.22.16, 3.26 or later, or save the layer as a GeoTIFF.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1814,8 +2143,28 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>图层“{name}”没有坐标参照系，其湖泊无法计算面积。请在图层属性中设置坐标参照系。</translation>
   </message>
   <message>
+   <source>The layer '{name}' has no date: no field 'date', no temporal properties, and none like 2020-08-31 in its name. Set DATES, one date for each layer.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The layer '{name}' has no extent: {origin} does not report where it lies, or does not answer. Open it in QGIS to see, and add it again.</source>
    <translation>图层“{name}”没有范围：{origin} 未报告其位置，或没有应答。请在 QGIS 中打开查看，并重新添加。</translation>
+  </message>
+  <message>
+   <source>The layer '{name}' holds no polygons but {kind} features. Choose polygons of lakes; 'Polygonize' makes them of lines that close.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The layer '{name}' is empty. Leave it out, or choose another.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The layer '{name}' is not valid: QGIS cannot open its source.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The layer '{name}' is not valid: QGIS cannot open its source. Check that the file is there or that the server answers, and add the layer again.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The layer '{name}' is rendered by QGIS, which the workers of a cluster do not have. Leave SCHEDULER empty, or save the layer as a GeoTIFF that the workers can read.</source>
@@ -1830,8 +2179,12 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>图层以山体阴影渲染，只显示坡面，不显示水体。请选择显示影像的样式。</translation>
   </message>
   <message>
-   <source>The layers '{layer}' and '{other}' have the same date, {date}. Merge them if they are parts of one date, or set DATES.</source>
+   <source>The layer's transparency settings apply only in part: {what}. Save the layer as a file with one nodata value to have them.</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The layers '{layer}' and '{other}' have the same date, {date}. Merge them if they are parts of one date, or set DATES.</source>
+   <translation>图层“{layer}”和“{other}”的日期相同，都是 {date}。如果它们是同一期的不同部分，请将其合并；否则请设置 DATES。</translation>
   </message>
   <message>
    <source>The list of tiles {path} cannot be read. Give a text file with one name a line.</source>
@@ -1898,6 +2251,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>{folder} 中的分片 {name} 已损坏。请重新复制。</translation>
   </message>
   <message>
+   <source>The point {id} has no geometry. Take the points as they were drawn.</source>
+   <translation>点 {id} 没有几何图形。请使用原来布设的点。</translation>
+  </message>
+  <message>
    <source>The polygons of AOI lie outside the layer '{layer}' or EXTENT. Choose others, or leave AOI empty.</source>
    <translation type="unfinished" />
   </message>
@@ -1923,7 +2280,7 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>The same again</source>
-   <translation type="unfinished" />
+   <translation>重现本结果</translation>
   </message>
   <message>
    <source>The sample scene {path} cannot be opened. Install the plugin again.</source>
@@ -1971,11 +2328,19 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>The strata</source>
-   <translation type="unfinished" />
+   <translation>各层</translation>
   </message>
   <message>
    <source>The table cannot be written to {path} ({why}). Choose another place, or free some space.</source>
-   <translation type="unfinished" />
+   <translation>表格无法写入 {path}（{why}）。请另选位置，或腾出一些空间。</translation>
+  </message>
+  <message>
+   <source>The ten largest gains</source>
+   <translation>增加最多的十个湖泊</translation>
+  </message>
+  <message>
+   <source>The ten largest losses</source>
+   <translation>减少最多的十个湖泊</translation>
   </message>
   <message>
    <source>The tensor '{name}' in {path} holds what no training gives (no numbers, or variances below zero): the model would find nothing. Fetch the model file again, or train it anew.</source>
@@ -1988,6 +2353,14 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>The test side of {path}: {tiles} (trained on: {drawn}).</source>
    <translation>{path} 的测试样本：{tiles}（训练样本：{drawn}）。</translation>
+  </message>
+  <message>
+   <source>The trained networks are kept in {folder}; choose another place and run the same again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The training is kept in {folder}; the same parameters continue it.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The weights in {path} do not fit the network '{network}' of its card: the file is damaged or was made by another version of Lake Mapper.</source>
@@ -2019,7 +2392,7 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>The {what} cannot be written to {path} ({why}). Choose another place, or free some space.</source>
-   <translation type="unfinished" />
+   <translation>{what}无法写入 {path}（{why}）。请另选位置，或腾出一些空间。</translation>
   </message>
   <message>
    <source>Then start QGIS again.</source>
@@ -2043,7 +2416,7 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>There is no transformation from {crs} to {other}. Reproject all lake layers to one CRS first ('Reproject layer').</source>
-   <translation type="unfinished" />
+   <translation>没有从 {crs} 到 {other} 的坐标转换。请先将所有湖泊图层重投影到同一坐标参照系（“重投影图层”）。</translation>
   </message>
   <message>
    <source>This installation</source>
@@ -2066,6 +2439,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>此版本的 Lake Mapper 没有名为“{name}”的网络；它有 {names}。请更新插件，或另选一个模型。</translation>
   </message>
   <message>
+   <source>Tiles</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Tiles at random (as published)</source>
    <translation>随机划分样本（与论文一致）</translation>
   </message>
@@ -2074,8 +2451,16 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>批大小（样本数）</translation>
   </message>
   <message>
+   <source>To train and evaluate models</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>To train on there is only {tiles}, so a batch has {size}.</source>
    <translation>只有 {tiles}可供训练，因此批大小为 {size}。</translation>
+  </message>
+  <message>
+   <source>Total</source>
+   <translation>总面积</translation>
   </message>
   <message>
    <source>Totals</source>
@@ -2092,6 +2477,14 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>Trained on</source>
    <translation>训练数据</translation>
+  </message>
+  <message>
+   <source>Training</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Training on the training side of {split}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Training on {device} ({why}), 32-bit floats, since bfloat16 is not in its hardware.</source>
@@ -2112,6 +2505,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>True and false water rate, TP / (TP + FP) and FP / (TP + FP), in %; together 100.</source>
    <translation>真水率和误水率，TP / (TP + FP) 和 FP / (TP + FP)，单位 %；两者之和为 100。</translation>
+  </message>
+  <message>
+   <source>Try again when the server works.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Trying one block</source>
@@ -2150,6 +2547,14 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>权重衰减系数</translation>
   </message>
   <message>
+   <source>What is done is kept in {folder}; the same parameters continue it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What is wrong</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>What is wrong (empty: nothing)</source>
    <translation>存在的问题（为空表示正常）</translation>
   </message>
@@ -2163,11 +2568,15 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>What the images of {layers} covered is not known, so they are taken to show all places of the other dates. Where that is wrong lakes look new or vanished: set AREA.</source>
-   <translation type="unfinished" />
+   <translation>{layers} 的影像覆盖范围未知，因此视为覆盖其他各期的全部地方。若并非如此，湖泊会显示为新增或消失：请设置 AREA。</translation>
   </message>
   <message>
    <source>What the numbers mean</source>
    <translation>数值的含义</translation>
+  </message>
+  <message>
+   <source>What was compared</source>
+   <translation>比较的数据</translation>
   </message>
   <message>
    <source>What was evaluated</source>
@@ -2178,8 +2587,12 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>错误所在</translation>
   </message>
   <message>
+   <source>Where water was gained and lost</source>
+   <translation>水面增加和减少的位置</translation>
+  </message>
+  <message>
    <source>Which ground was mapped is not known, and without it points on land cannot be drawn. Give AREA (polygons), EXTENT, or PROBABILITY; GeoPackages of Extract lakes hold it themselves.</source>
-   <translation type="unfinished" />
+   <translation>制图范围未知，因而无法在陆地上布点。请给出 AREA、EXTENT 或 PROBABILITY；“提取湖泊”的 GeoPackage 自带此信息。</translation>
   </message>
   <message>
    <source>Whole source images</source>
@@ -2194,6 +2607,18 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>工作节点 {worker}：{line}</translation>
   </message>
   <message>
+   <source>Writing the report</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Writing the report, with the lakes at other thresholds</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>XYZ tiles</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Yellow: the area of interest.</source>
    <translation type="unfinished" />
   </message>
@@ -2204,6 +2629,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>a date like 2020-05-18 (year-month-day)</source>
    <translation>形如 2020-05-18（年-月-日）的日期</translation>
+  </message>
+  <message>
+   <source>a lake smaller than the smallest area of its layer is not in it: one that crosses that size looks new or vanished</source>
+   <translation>小于图层最小面积的湖泊不在图层中：面积越过该值的湖泊会显示为新增或消失</translation>
   </message>
   <message>
    <source>a list of texts</source>
@@ -2222,6 +2651,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>数字（小数点用英文句点）</translation>
   </message>
   <message>
+   <source>a part of a gain or loss whose mean width, 2 × area / perimeter, is under half the coarser pixel, at a lake that was there at both dates; it is in the areas all the same</source>
+   <translation>两期都存在的湖泊处，平均宽度（2 × 面积 / 周长）小于较粗像元一半的增加或减少部分；其面积仍计入</translation>
+  </message>
+  <message>
    <source>a whole number</source>
    <translation>整数</translation>
   </message>
@@ -2230,20 +2663,28 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>0 到 {most} 的整数</translation>
   </message>
   <message>
-   <source>accuracy</source>
+   <source>about {time} left</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>accuracy</source>
+   <translation>精度</translation>
   </message>
   <message>
    <source>adjusted by the labelled points</source>
-   <translation type="unfinished" />
+   <translation>由判读点校正</translation>
   </message>
   <message>
    <source>all</source>
-   <translation type="unfinished" />
+   <translation>合计</translation>
+  </message>
+  <message>
+   <source>all lakes</source>
+   <translation>全部湖泊</translation>
   </message>
   <message>
    <source>an unknown share</source>
-   <translation type="unfinished" />
+   <translation>未知</translation>
   </message>
   <message>
    <source>area</source>
@@ -2254,8 +2695,16 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation type="unfinished" />
   </message>
   <message>
+   <source>area of gain or loss / length of the earlier shoreline</source>
+   <translation>增加或减少的面积 / 前期岸线长度</translation>
+  </message>
+  <message>
    <source>area of interest</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>area over time</source>
+   <translation>面积随时间的变化</translation>
   </message>
   <message>
    <source>area ± error, km²</source>
@@ -2276,6 +2725,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>as BANDS names them</source>
    <translation>由 BANDS 指定</translation>
+  </message>
+  <message>
+   <source>as given</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>as published</source>
@@ -2318,6 +2771,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>岸线 F1</translation>
   </message>
   <message>
+   <source>broken: {why}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>by its colour interpretation</source>
    <translation>按颜色解释</translation>
   </message>
@@ -2336,6 +2793,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>by its wavelength</source>
    <translation>按波长</translation>
+  </message>
+  <message>
+   <source>by the layer's temporal properties</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>by their colour interpretation</source>
@@ -2359,7 +2820,11 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>cannot tell</source>
-   <translation type="unfinished" />
+   <translation>无法判断</translation>
+  </message>
+  <message>
+   <source>change, km²</source>
+   <translation>变化（km²）</translation>
   </message>
   <message>
    <source>class 1 in label_names.txt is '{name}', not '{lake}'. Give the labelme JSON file instead.</source>
@@ -2382,6 +2847,14 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation type="unfinished" />
   </message>
   <message>
+   <source>date</source>
+   <translation>日期</translation>
+  </message>
+  <message>
+   <source>dates</source>
+   <translation>所用日期</translation>
+  </message>
+  <message>
    <source>declared</source>
    <translation>已声明</translation>
   </message>
@@ -2402,8 +2875,20 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>编码器学习率系数</translation>
   </message>
   <message>
+   <source>epoch {epoch:.2f}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>epochs</source>
    <translation>训练轮数</translation>
+  </message>
+  <message>
+   <source>from the metadata of the layer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>gained</source>
+   <translation>增加</translation>
   </message>
   <message>
    <source>gone from</source>
@@ -2486,6 +2971,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>湖泊与陆地的平均交并比</translation>
   </message>
   <message>
+   <source>interval</source>
+   <translation>区间</translation>
+  </message>
+  <message>
    <source>is drawn as '{kind}', but only polygon, rectangle and circle are read</source>
    <translation>的类型是“{kind}”，但只读取 polygon（多边形）、rectangle（矩形）和 circle（圆）</translation>
   </message>
@@ -2534,6 +3023,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>其“{name}”为 {shown}，但必须是{expected}</translation>
   </message>
   <message>
+   <source>its additional no data values are not one value in all bands, and are not used</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>its image cannot be read ({why}). Copy the image again.</source>
    <translation>其图像无法读取（{why}）。请重新复制该图像。</translation>
   </message>
@@ -2558,16 +3051,20 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation type="unfinished" />
   </message>
   <message>
+   <source>km² a year</source>
+   <translation>km²/年</translation>
+  </message>
+  <message>
    <source>label '{label}' ({shapes}) is ignored.</source>
    <translation>标注“{label}”（{shapes}）被忽略。</translation>
   </message>
   <message>
    <source>labelled {name}</source>
-   <translation type="unfinished" />
+   <translation>判读为{name}</translation>
   </message>
   <message>
    <source>lake</source>
-   <translation type="unfinished" />
+   <translation>湖泊</translation>
   </message>
   <message>
    <source>lake IoU</source>
@@ -2583,7 +3080,7 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>lake near the shore</source>
-   <translation type="unfinished" />
+   <translation>近岸湖面</translation>
   </message>
   <message>
    <source>lake probability from which a pixel is lake</source>
@@ -2594,24 +3091,36 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>由其推得的湖泊占比（%）</translation>
   </message>
   <message>
+   <source>lake {ids}</source>
+   <translation>湖泊 {ids}</translation>
+  </message>
+  <message>
    <source>lake {number} has {area:,.5g} km²</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>lakes</source>
-   <translation type="unfinished" />
+   <translation>湖泊</translation>
+  </message>
+  <message>
+   <source>lakes of {first} and {last} over the image of {date}</source>
+   <translation>{first} 和 {last} 的湖泊，叠加在 {date} 的影像上</translation>
   </message>
   <message>
    <source>lakes that differ among themselves</source>
    <translation>类内方差大</translation>
   </message>
   <message>
+   <source>lakes {ids}</source>
+   <translation>湖泊 {ids}</translation>
+  </message>
+  <message>
    <source>land</source>
-   <translation type="unfinished" />
+   <translation>陆地</translation>
   </message>
   <message>
    <source>land near a lake</source>
-   <translation type="unfinished" />
+   <translation>近湖陆地</translation>
   </message>
   <message>
    <source>land taken for water</source>
@@ -2626,12 +3135,20 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation type="unfinished" />
   </message>
   <message>
+   <source>layer</source>
+   <translation>图层</translation>
+  </message>
+  <message>
    <source>learning rate</source>
    <translation>学习率</translation>
   </message>
   <message>
    <source>ledger</source>
-   <translation type="unfinished" />
+   <translation>台账</translation>
+  </message>
+  <message>
+   <source>left out</source>
+   <translation>未计入</translation>
   </message>
   <message>
    <source>less than 0.1 %</source>
@@ -2646,12 +3163,20 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>损失</translation>
   </message>
   <message>
-   <source>mapped</source>
+   <source>loss {loss:.3f}</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>lost</source>
+   <translation>减少</translation>
+  </message>
+  <message>
+   <source>mapped</source>
+   <translation>制图面积</translation>
+  </message>
+  <message>
    <source>mapped {name}</source>
-   <translation type="unfinished" />
+   <translation>图上为{name}</translation>
   </message>
   <message>
    <source>metres a pixel</source>
@@ -2676,6 +3201,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>networks</source>
    <translation>网络</translation>
+  </message>
+  <message>
+   <source>no</source>
+   <translation>否</translation>
   </message>
   <message>
    <source>no area, outside the CRS, or crossing itself too often</source>
@@ -2714,6 +3243,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation type="unfinished" />
   </message>
   <message>
+   <source>not in the totals: cut, or not seen at all dates</source>
+   <translation>未计入总计：被截断，或并非各期都可见</translation>
+  </message>
+  <message>
    <source>not measured</source>
    <translation>未测定</translation>
   </message>
@@ -2722,12 +3255,24 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>未注明</translation>
   </message>
   <message>
+   <source>not there</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>nothing for {seconds:g} s</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>number of lakes</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>number of lakes (bars)</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>on the ellipsoid, islands not counted; total: all lakes but those cut by an image edge, next to missing data or not wholly in the area that the images of all dates show, with all lakes they are joined to</source>
+   <translation>椭球面上的面积，不计岛屿；总计不含被影像边缘截断、与无数据像元相邻或未完全位于各期影像共同覆盖范围之内的湖泊，以及与其相连的所有湖泊</translation>
   </message>
   <message>
    <source>one of {choices}</source>
@@ -2739,7 +3284,7 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>other land</source>
-   <translation type="unfinished" />
+   <translation>其他陆地</translation>
   </message>
   <message>
    <source>output tile size</source>
@@ -2747,7 +3292,7 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>overall</source>
-   <translation type="unfinished" />
+   <translation>总体精度</translation>
   </message>
   <message>
    <source>parameters, millions</source>
@@ -2766,8 +3311,12 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation type="unfinished" />
   </message>
   <message>
+   <source>pixel, m</source>
+   <translation>像元（m）</translation>
+  </message>
+  <message>
    <source>points</source>
-   <translation type="unfinished" />
+   <translation>点数</translation>
   </message>
   <message>
    <source>pretrained</source>
@@ -2775,11 +3324,11 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>producer's, {name}: what is so is mapped so</source>
-   <translation type="unfinished" />
+   <translation>生产者精度，{name}：实际的这一类已如此制图</translation>
   </message>
   <message>
    <source>rarer label, at most km²</source>
-   <translation type="unfinished" />
+   <translation>较少的一类，最多（km²）</translation>
   </message>
   <message>
    <source>red</source>
@@ -2826,6 +3375,14 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>湖泊像元中被提取出的比例（召回率）</translation>
   </message>
   <message>
+   <source>shoreline of {date}</source>
+   <translation>{date} 的岸线</translation>
+  </message>
+  <message>
+   <source>significant</source>
+   <translation>显著</translation>
+  </message>
+  <message>
    <source>small lakes</source>
    <translation>小湖泊</translation>
   </message>
@@ -2843,19 +3400,35 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>standard error</source>
+   <translation>标准误差</translation>
+  </message>
+  <message>
+   <source>step {step} of {steps}</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>stratum</source>
-   <translation type="unfinished" />
+   <translation>层</translation>
   </message>
   <message>
    <source>text</source>
    <translation>文本</translation>
   </message>
   <message>
+   <source>that of the lake layer (area_error_km2), else of shoreline pixels (Hanshaw &amp; Bookhagen 2014); errors of different lakes and dates are taken as independent, so a bias of all shorelines is not in them</source>
+   <translation>取自湖泊图层（area_error_km2），否则由岸线像元估算（Hanshaw &amp; Bookhagen 2014）；不同湖泊、不同日期的误差视为相互独立，因此不含所有岸线共有的系统偏差</translation>
+  </message>
+  <message>
+   <source>that of {name}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>the CPU ({threads})</source>
    <translation>本机 CPU（{threads}）</translation>
+  </message>
+  <message>
+   <source>the change of a lake, together with what it split into or merged with, is beyond 1.96 combined standard errors</source>
+   <translation>湖泊连同与之分裂或合并的湖泊，其变化超过 1.96 倍合成标准误差</translation>
   </message>
   <message>
    <source>the colours of its palette</source>
@@ -2863,6 +3436,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>the disk is full</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the file's own nodata value is used, though the layer has it switched off</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2875,11 +3452,15 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>the layer '{layer}'</source>
-   <translation type="unfinished" />
+   <translation>图层“{layer}”</translation>
   </message>
   <message>
    <source>the layer '{name}'</source>
    <translation>图层“{name}”</translation>
+  </message>
+  <message>
+   <source>the layer CRS</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>the layer cannot be edited.</source>
@@ -2888,6 +3469,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>the layer's additional no data value</source>
    <translation>图层的附加无数据值</translation>
+  </message>
+  <message>
+   <source>the layer's style, {low} to {high}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>the name of a network</source>
@@ -2943,11 +3528,15 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>trends</source>
-   <translation type="unfinished" />
+   <translation>趋势表</translation>
   </message>
   <message>
    <source>truth</source>
    <translation>真值</translation>
+  </message>
+  <message>
+   <source>two lakes of following dates are joined when they share at least {share:.0%} of the smaller one; a lake keeps its lake_id where most of its water is</source>
+   <translation>相邻两期的两个湖泊，重叠部分至少占较小者的 {share:.0%} 时视为同一湖泊；lake_id 由水面重叠最多的湖泊延续</translation>
   </message>
   <message>
    <source>two names</source>
@@ -2963,7 +3552,7 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>uncertain</source>
-   <translation type="unfinished" />
+   <translation>不确定</translation>
   </message>
   <message>
    <source>use of near infrared</source>
@@ -2971,15 +3560,23 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>user's, {name}: what the map calls so is so</source>
-   <translation type="unfinished" />
+   <translation>用户精度，{name}：图上的这一类确实如此</translation>
   </message>
   <message>
    <source>validation share</source>
    <translation>留作验证的样本比例</translation>
   </message>
   <message>
+   <source>version unknown</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>views</source>
    <translation>数据增强</translation>
+  </message>
+  <message>
+   <source>water at both dates</source>
+   <translation>两期都是水面</translation>
   </message>
   <message>
    <source>water found</source>
@@ -3012,6 +3609,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>x {west:.10g} to {east:.10g}, y {south:.10g} to {north:.10g} (CRS of the layer)</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>yes</source>
+   <translation>是</translation>
   </message>
   <message>
    <source>{absent} of {tiles} listed in {path}, not there to evaluate: {names}</source>
@@ -3059,7 +3660,7 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>{count} dates have no trend. Give lake layers of {fewest} dates or more.</source>
-   <translation type="unfinished" />
+   <translation>{count} 期得不出趋势。请给出 {fewest} 期或更多期的湖泊图层。</translation>
   </message>
   <message>
    <source>{count} epoch</source>
@@ -3083,11 +3684,15 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>{count} lakes of '{layer}' ({area:,.3f} km²) are not wholly in the area that the images of all dates show; they are listed and left out of totals.</source>
-   <translation type="unfinished" />
+   <translation>“{layer}”中有 {count} 个湖泊（{area:,.3f} km²）未完全位于各期影像共同覆盖的范围之内；它们会列出，但不计入总计。</translation>
   </message>
   <message>
    <source>{count} lakes of {smallest:.3g} to {largest:.3g} km²</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} lakes; all that were seen whole: {before:,.3f} km² became {after:,.3f} km² ({change:+,.3f} ± {error:,.3f} km²).</source>
+   <translation>{count} 个湖泊；其中各期都完整的湖泊：由 {before:,.3f} km² 变为 {after:,.3f} km²（{change:+,.3f} ± {error:,.3f} km²）。</translation>
   </message>
   <message>
    <source>{count} named by a known point that lies beside the lake, at most {distance:g} m away.</source>
@@ -3095,15 +3700,15 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>{count} of {all} points are not labelled ({ids}). Without them the estimate would be wrong, since those left are often the difficult ones. Label them; where the image does not show what is there, as '{label}'.</source>
-   <translation type="unfinished" />
+   <translation>{all} 个点中有 {count} 个未判读（{ids}）。缺少它们估计会有误，因为剩下的往往是难以判读的点。请判读这些点；影像上看不出时，标为“{label}”（无法判断）。</translation>
   </message>
   <message>
    <source>{count} of {all} points could not be told and are left out, as if they were like the other points of their stratum. If all were land the lake area would be {least:,.3f} km², if all were lake {most:,.3f} km².{much}</source>
-   <translation type="unfinished" />
+   <translation>{all} 个点中有 {count} 个无法判断，未计入，相当于假定它们与同层其他点相同。若全部为陆地，湖泊面积为 {least:,.3f} km²；若全部为湖泊，则为 {most:,.3f} km²。{much}</translation>
   </message>
   <message>
    <source>{count} pairs of lakes of '{layer}' overlap each other: the water they share is counted twice. Dissolve them first.</source>
-   <translation type="unfinished" />
+   <translation>“{layer}”中有 {count} 对湖泊相互重叠：重叠的水面被计算了两次。请先将其融合。</translation>
   </message>
   <message>
    <source>{count} pixel</source>
@@ -3115,19 +3720,19 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>{count} points are labelled otherwise than {labels} ({ids}), such as '{label}'. Correct these labels.</source>
-   <translation type="unfinished" />
+   <translation>{count} 个点的判读不是 {labels} 之一（{ids}），例如“{label}”。请更正这些判读。</translation>
   </message>
   <message>
    <source>{count} points have values that were changed or lost since they were drawn ({ids}): only label and note may change. Take the other fields from the layer as it was drawn.</source>
-   <translation type="unfinished" />
+   <translation>{count} 个点的值在布设之后被更改或丢失（{ids}）：只有 label 和 note 可以更改。其他字段请取自原来布设的图层。</translation>
   </message>
   <message>
    <source>{count} points were moved ({ids}). Only points at random places give an estimate: move them back to their lon and lat, and label what is there.</source>
-   <translation type="unfinished" />
+   <translation>{count} 个点被移动过（{ids}）。只有位置随机的点才能用于估计：请将其移回各自的 lon 和 lat，并判读该处。</translation>
   </message>
   <message>
    <source>{count} points: {strata}.</source>
-   <translation type="unfinished" />
+   <translation>共 {count} 个点：{strata}。</translation>
   </message>
   <message>
    <source>{count} shape</source>
@@ -3144,6 +3749,18 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   <message>
    <source>{count} tile</source>
    <translation>{count} 个样本</translation>
+  </message>
+  <message>
+   <source>{date} not found</source>
+   <translation>{date} 未找到</translation>
+  </message>
+  <message>
+   <source>{date} not seen whole</source>
+   <translation>{date} 不完整</translation>
+  </message>
+  <message>
+   <source>{date} other pixels</source>
+   <translation>{date} 像元不同</translation>
   </message>
   <message>
    <source>{device} Lake from a probability of {threshold:g} on.</source>
@@ -3230,8 +3847,20 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>每个网络在 {device} 上学习 {images}（{epochs}）：这是限定的次数，而不是论文的 70 轮，即 {all:,} 个样本。</translation>
   </message>
   <message>
+   <source>{kind} at {address}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{kind} file {path}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{kind} from {low:g} to {high:g}</source>
    <translation>{low:g} 到 {high:g} 之间的{kind}</translation>
+  </message>
+  <message>
+   <source>{kind} in place of an image</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{kind} of at least {low:g}</source>
@@ -3271,7 +3900,7 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>{lakes} of the totals ({area:,.3f} km² at most) not found at a date between others at which they were: missed rather than dry. The total of that date is too small; the trend of all lakes together leaves them out.</source>
-   <translation type="unfinished" />
+   <translation>计入总计的湖泊中，有 {lakes}（最多 {area:,.3f} km²）在某一期未找到，而此前和此后都有：更可能是漏提，而不是干涸。该期的总面积偏小；全部湖泊合计的趋势不含这些湖泊。</translation>
   </message>
   <message>
    <source>{lakes} with the error of a shoreline along pixels of {pixel:.3g} m alone: where the model is unsure is not known without PROBABILITY.</source>
@@ -3295,7 +3924,7 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>{lakes} without a trend: fewer than {fewest} of the dates can be used.</source>
-   <translation type="unfinished" />
+   <translation>{lakes}没有趋势：可用的日期不足 {fewest} 期。</translation>
   </message>
   <message>
    <source>{lakes} without area_error_km2: the pixel of the image that they were drawn on is not known. Set RESOLUTION, or IMAGE.</source>
@@ -3310,12 +3939,20 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation type="unfinished" />
   </message>
   <message>
+   <source>{lake} (cut)</source>
+   <translation>{lake}（被截断）</translation>
+  </message>
+  <message>
    <source>{layer}, measured</source>
    <translation>{layer}，已量算</translation>
   </message>
   <message>
-   <source>{low:,.3f} to {high:,.3f}</source>
+   <source>{layer}, only the selected polygons ({count}); the command below takes all of them</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{low:,.3f} to {high:,.3f}</source>
+   <translation>{low:,.3f} 至 {high:,.3f}</translation>
   </message>
   <message>
    <source>{low} to {high}</source>
@@ -3418,6 +4055,14 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation type="unfinished" />
   </message>
   <message>
+   <source>{name}: {value}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{network} has the highest MIoU: {miou:.2f} %.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{network} on {data}</source>
    <translation>{network}（训练数据：{data}）</translation>
   </message>
@@ -3430,6 +4075,18 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>{network}：用 {tiles}训练，留出 {held} 个用于选择最佳权重；共 {steps}，每步 {size}，合 {epochs}。</translation>
   </message>
   <message>
+   <source>{packages} in {folder}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{package} (optional)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{package} (to train)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{package} is installed but cannot be loaded ({error}).</source>
    <translation>{package} 已安装，但无法加载（{error}）。</translation>
   </message>
@@ -3439,7 +4096,7 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>{path} cannot be opened as a vector file ({why}). Choose lakes as polygons, such as a GeoPackage or a shapefile.</source>
-   <translation type="unfinished" />
+   <translation>{path} 无法作为矢量文件打开（{why}）。请选择多边形湖泊，例如 GeoPackage 或 shapefile。</translation>
   </message>
   <message>
    <source>{path} cannot be read ({why}). Copy it again.</source>
@@ -3463,11 +4120,11 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>{path} has no coordinate reference system. Set it ('Define projection' in QGIS), so that its lakes can be compared with others.</source>
-   <translation type="unfinished" />
+   <translation>{path} 没有坐标参照系。请设置（QGIS 中的“定义投影”），以便其湖泊能与其他湖泊比较。</translation>
   </message>
   <message>
    <source>{path} has no date: no field 'date', and none like 2020-08-31 in its name. Give the date of the image: read_lake_layer(path, date).</source>
-   <translation type="unfinished" />
+   <translation>{path} 没有日期：没有字段“date”，名称中也没有 2020-08-31 这样的日期。请给出影像的日期：read_lake_layer(path, date)。</translation>
   </message>
   <message>
    <source>{path} has no georeference (geotransform) that can be used: its pixels have no size. Georeference it first, or add a world file.</source>
@@ -3475,7 +4132,7 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>{path} has no layer called '{name}'. Choose one that it has.</source>
-   <translation type="unfinished" />
+   <translation>{path} 中没有名为“{name}”的图层。请选择其中已有的图层。</translation>
   </message>
   <message>
    <source>{path} has no usable model card: {fault}. Choose a model that Lake Mapper wrote, or fetch this one again.</source>
@@ -3483,7 +4140,7 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>{path} has several layers of polygons: {names}. Choose one: add {end} to the path.</source>
-   <translation type="unfinished" />
+   <translation>{path} 有多个多边形图层：{names}。请选择其一：在路径后加上 {end}。</translation>
   </message>
   <message>
    <source>{path} has {count:,} tensors, more than any network of Lake Mapper. Choose a model that Lake Mapper wrote.</source>
@@ -3495,15 +4152,15 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>{path} holds lakes of {count} dates, from {first} to {last}. Read them with read_lake_layers, which returns a layer for each date.</source>
-   <translation type="unfinished" />
+   <translation>{path} 含 {count} 期的湖泊，从 {first} 到 {last}。请用 read_lake_layers 读取，它为每一期返回一个图层。</translation>
   </message>
   <message>
    <source>{path} holds no lake. Leave it out, or choose another file.</source>
-   <translation type="unfinished" />
+   <translation>{path} 中没有湖泊。请去掉它，或另选文件。</translation>
   </message>
   <message>
    <source>{path} holds no polygons. Choose lakes as polygons.</source>
-   <translation type="unfinished" />
+   <translation>{path} 中没有多边形。请选择多边形湖泊图层。</translation>
   </message>
   <message>
    <source>{path} holds no raster band. Choose one of its subdatasets as the layer.</source>
@@ -3566,6 +4223,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>{rule}，种子 {seed}</translation>
   </message>
   <message>
+   <source>{seconds:.2f} s, {speed:.2f} million pixels a second in the network</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{share:.0%} of what was rendered from {origin} is empty or of exactly one colour: lakes there are not found. Look at the layer in QGIS, and choose a smaller EXTENT or another source.</source>
    <translation>从 {origin} 渲染的内容有 {share:.0%} 为空白或纯色：那里的湖泊无法提取。请在 QGIS 中查看该图层，并选择更小的 EXTENT 或其他数据源。</translation>
   </message>
@@ -3595,31 +4256,31 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>{start} to {end}: no lake stayed the same, so the shift between the images is not known.</source>
-   <translation type="unfinished" />
+   <translation>{start} 至 {end}：没有保持不变的湖泊，因此影像之间的配准偏移未知。</translation>
   </message>
   <message>
    <source>{start} to {end}: shorelines that did not move lie {east:+.1f} m east and {north:+.1f} m north of before ({basis}), within half a pixel.</source>
-   <translation type="unfinished" />
+   <translation>{start} 至 {end}：未移动的岸线比前期偏东 {east:+.1f} m、偏北 {north:+.1f} m（{basis}），在半个像元之内。</translation>
   </message>
   <message>
    <source>{start} to {end}: shorelines that did not move lie {east:+.1f} m east and {north:+.1f} m north of before ({basis}): more than half a pixel ({half:.1f} m). Gains on one side and losses on the other may be this shift: set CORRECT_SHIFT, or align the images.</source>
-   <translation type="unfinished" />
+   <translation>{start} 至 {end}：未移动的岸线比前期偏东 {east:+.1f} m、偏北 {north:+.1f} m（{basis}），超过半个像元（{half:.1f} m）。一侧增加、另一侧减少可能就是这一配准偏移：请勾选 CORRECT_SHIFT，或先将影像配准。</translation>
   </message>
   <message>
    <source>{start} to {end}: shorelines that did not move lie {east:+.1f} m east and {north:+.1f} m north of before ({basis}); corrected: the later lakes were moved back.</source>
-   <translation type="unfinished" />
+   <translation>{start} 至 {end}：未移动的岸线比前期偏东 {east:+.1f} m、偏北 {north:+.1f} m（{basis}）；已校正：后期湖泊已移回。</translation>
   </message>
   <message>
    <source>{start} to {end}: the images have different pixel grids, so shorelines that did not move differ by up to half a pixel; such strips are marked as slivers.</source>
-   <translation type="unfinished" />
+   <translation>{start} 至 {end}：两期影像的像元格网不同，未移动的岸线最多相差半个像元；这样的窄条标记为碎屑多边形。</translation>
   </message>
   <message>
    <source>{start} to {end}: the images have ground pixels of {pixel:.3g} m and {other:.3g} m. Small lakes and bays that only the finer one shows look like change: map both at the coarser resolution.</source>
-   <translation type="unfinished" />
+   <translation>{start} 至 {end}：两期影像的地面像元为 {pixel:.3g} m 和 {other:.3g} m。只有较细影像才能显示的小湖和湖湾会像是变化：请以较粗的分辨率提取两期影像。</translation>
   </message>
   <message>
    <source>{start} to {end}: {gone} lakes ({lost:,.3f} km²) vanished and {come} ({found:,.3f} km²) are new. So much at once is more often a difference between the images (season, colour of the water, ice, clouds), where lakes were missed at one date, than change: look at both images before you use these areas.</source>
-   <translation type="unfinished" />
+   <translation>{start} 至 {end}：{gone} 个湖泊（{lost:,.3f} km²）消失，{come} 个（{found:,.3f} km²）新增。一次出现这么多，往往不是真实变化，而是影像之间的差异（季节、水色、冰、云）使某一期漏提了湖泊：使用这些面积之前，请查看两期影像。</translation>
   </message>
   <message>
    <source>{tiles} of {width} × {height} pixels, {share:.1f} % lake, {without} without any lake.</source>
@@ -3658,6 +4319,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>训练样本 {train} 个，测试样本 {test} 个（{drawn}）。</translation>
   </message>
   <message>
+   <source>{used} of {all}</source>
+   <translation>{used} / {all} 期</translation>
+  </message>
+  <message>
    <source>{value:g} in {band} ({share:.1%})</source>
    <translation>{band}波段的 {value:g}（{share:.1%}）</translation>
   </message>
@@ -3694,6 +4359,10 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
    <translation>{why}；不计远离其余像元的值：{values}</translation>
   </message>
   <message>
+   <source>{width} × {height} pixels of {resolution:g} m on the ground; it has {pixel:.3g} m</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{work}: about {network} in the network if no data are missing, then up to {tracing} to trace and measure.</source>
    <translation>{work}：若无缺失数据，网络计算约需 {network}，随后矢量化和量测最多 {tracing}。</translation>
   </message>
@@ -3703,19 +4372,19 @@ points in stratum &lt;i&gt;h&lt;/i&gt; of area &lt;i&gt;A&lt;sub&gt;h&lt;/sub&gt
   </message>
   <message>
    <source>± 1.96 standard errors (Olofsson et al. 2014)</source>
-   <translation type="unfinished" />
+   <translation>± 1.96 倍标准误差（Olofsson 等 2014）</translation>
   </message>
   <message>
    <source>± 1.96 standard errors is the interval that papers give. It takes a stratum without a wrong point for one without error, and is too short where few points are wrong. The score interval is not: where they differ, use that.</source>
-   <translation type="unfinished" />
+   <translation>± 1.96 倍标准误差是论文通常给出的区间。它把没有错误点的层当作没有误差，错误点很少时过窄。得分区间不会如此：两者不同时，请用得分区间。</translation>
   </message>
   <message>
    <source>± half of the 95 % interval</source>
-   <translation type="unfinished" />
+   <translation>± 95 % 区间的一半</translation>
   </message>
   <message>
    <source>± {error:.1f} m, {lakes}</source>
-   <translation type="unfinished" />
+   <translation>误差 ± {error:.1f} m，{lakes}</translation>
   </message>
  </context>
 </TS>

@@ -22,8 +22,13 @@ _LIMITS = "lake_mapper_limits"
 def decimal(name: str, title: str, default: float | None = None, **options) -> _Number:
     """Return a number with decimals; ``options`` are minValue, maxValue and optional."""
     number = _number(name, title, _Number.Type.Double, default, **options)
-    number.setMetadata({**number.metadata(), "widget_wrapper": {"decimals": _DECIMALS}})
+    show_few_decimals(number)
     return number
+
+
+def show_few_decimals(number: QgsProcessingParameterNumber) -> None:
+    """Let a dialog show a number with few decimals."""
+    number.setMetadata({**number.metadata(), "widget_wrapper": {"decimals": _DECIMALS}})
 
 
 def whole(name: str, title: str, default: int | None = None, **options) -> _Number:

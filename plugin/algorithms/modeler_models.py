@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qgis.core import QgsProcessingModelAlgorithm
+from qgis.core import QgsProcessingModelAlgorithm, QgsProcessingParameterNumber
 
 from ..gui.help import RESOURCES, Help
 from ..gui.translation import tr
 from .base import translate
+from .definitions import show_few_decimals
 from .parameter_names import ParameterNames
 from .toolbox_entry import ToolboxEntry
 
@@ -31,6 +32,8 @@ class ModelerModel(ToolboxEntry, QgsProcessingModelAlgorithm):
             # Outputs of a model are called step:NAME.
             parameter.setHelp(self.help.parameters[parameter.name().rpartition(":")[2]])
             translate(parameter)
+            if isinstance(parameter, QgsProcessingParameterNumber):
+                show_few_decimals(parameter)
         for output in self.outputDefinitions():
             output.setDescription(tr(output.description()))
 

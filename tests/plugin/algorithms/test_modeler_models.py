@@ -92,3 +92,10 @@ def test_lakes_are_extracted_in_the_first_run_and_measured_in_the_second(qgis, f
     assert {lake["outline"] for lake in measured.getFeatures()} == {"unchanged"}
     assert measured.featureCount() == lakes.featureCount() > 0
     assert not (tmp_path / "not_written.gpkg").exists()
+
+
+def test_numbers_have_as_few_decimals_as_in_the_other_dialogs(qgis):
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("lakemapper:lakesattwodates")
+
+    for name in ("RESOLUTION", "MIN_AREA", "THRESHOLD"):
+        assert algorithm.parameterDefinition(name).metadata() == {"widget_wrapper": {"decimals": 3}}

@@ -9,21 +9,29 @@ import pytest
 from support import ROOT
 
 FOLDERS = (
+    "core/accuracy",
     "core/datasets",
     "core/evaluation",
     "core/geo",
     "core/inference",
     "core/models",
     "core/raster",
+    "core/tracking",
     "core/training",
     "core/util",
 )
 FILES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
 #: Three words one after the other, of which the last two are no names.
 _SENTENCE = re.compile(r"[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}")
-_GIVEN_TO = ("tr", "counted")
+#: Calls whose texts are translated, and that of fields, whose meanings are in files.
+_GIVEN_TO = ("tr", "counted", "Field")
 #: What no person reads, by file: the beginning of the text.
 UNREAD: dict[str, tuple[str, ...]] = {
+    # The name of a CRS in files, meanings of fields, references, values of fields.
+    "core/accuracy/map_area.py": ("equal area around the map",),
+    "core/accuracy/points.py": ("what is there on the image: ",),
+    "core/accuracy/report.py": ("Olofsson, P., ", "Stehman, S. V. ", "Zou, G. Y., "),
+    "core/accuracy/strata.py": ("lake near the shore",),
     # The rules in split files, and errors that are caught.
     "core/datasets/split.py": ("{} of {} ", "a side is no ", "the seed is no "),
     # Errors that are caught.
@@ -51,6 +59,15 @@ UNREAD: dict[str, tuple[str, ...]] = {
     # Names of settings in checkpoints.
     "core/training/loop.py": ("images and labels",),
     "core/training/setting_names.py": ("images and labels",),
+    # Meanings of fields, and values of fields.
+    "core/tracking/ledger.py": (
+        "stable, expanded, shrunk, ",
+        "what happened since the previous date: ",
+        "cut by the edge",
+        "beside missing data",
+        "outside the common area",
+    ),
+    "core/tracking/trends.py": ("not seen whole",),
     # Values of model cards.
     "core/training/train.py": ("ImageNet weights of ", "as the data and models "),
 }

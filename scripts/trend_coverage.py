@@ -1,10 +1,11 @@
 """Print how often the intervals of trends hold the true slope, in series of six dates of known polygons.
 
-    scripts/trend_coverage.py [--series 200]
+    scripts/trend_coverage.py [--series 200] [--layers FOLDER]
 
 Each series has five lakes: one grows, one shrinks, one stays, one is cut by the edge of its image at a date,
 one is missing at a date. Their true area changes by a fixed rate; what is mapped differs from it by a normal
-error of 2 % of the area. *Track lakes* follows them. Takes about half a minute.
+error of 2 % of the area. *Track lakes* follows them. Takes about half a minute. ``--layers`` writes those
+of one series as GeoPackages instead, to try them in QGIS.
 """
 
 from __future__ import annotations
@@ -12,13 +13,16 @@ from __future__ import annotations
 import argparse
 import datetime
 from collections import defaultdict
+from pathlib import Path
 
 import numpy as np
 import package_path
 
 package_path.load()
+from lake_mapper.core.geo.geopackage import write_geopackage
 from lake_mapper.core.tracking.lakes import Feature, LakeLayer
 from lake_mapper.core.tracking.track import track
+from lake_mapper.core.util.fields import Field
 from osgeo import ogr, osr
 
 DATES = [datetime.date(year, 7, 15) for year in (2000, 2003, 2004, 2008, 2013, 2020)]
@@ -60,17 +64,35 @@ def series(rng: np.random.Generator, crs_wkt: str) -> list[LakeLayer]:
     return layers
 
 
+def write(layers: list[LakeLayer], folder: Path) -> None:
+    """Write layers as Track lakes reads them, the date in their names."""
+    folder.mkdir(parents=True, exist_ok=True)
+    fields = (
+        Field("lake_id", int, "number"),
+        Field("area_error_km2", float, "standard error"),
+        Field("touches_edge", bool, "cut"),
+    )
+    for layer in layers:
+        rows = [(f.wkb, [int(f.source_id) + 1, f.error / 1e6, f.touches_edge]) for f in layer.features]
+        path, kind = folder / f"lakes_{layer.date}.gpkg", ogr.wkbPolygon
+        write_geopackage(path, path.stem, layer.crs_wkt, fields, geometry=kind, features=rows)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--series", type=int, default=200)
-    count = parser.parse_args().series
+    parser.add_argument("--layers", type=Path)
+    given = parser.parse_args()
     reference = osr.SpatialReference()
     reference.ImportFromEPSG(32645)
     rng = np.random.default_rng(0)
+    if given.layers:
+        write(series(rng, reference.ExportToWkt()), given.layers)
+        return
     held, dates, clear = defaultdict(list), defaultdict(set), defaultdict(list)
-    for _ in range(count):
+    for _ in range(given.series):
         for trend in track(series(rng, reference.ExportToWkt())).trends.lakes:
             # Lakes are numbered by their size at the first date, which is that of LAKES.
             name = list(LAKES)[trend.lineage.ids[0] - 1]

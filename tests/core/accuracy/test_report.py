@@ -7,6 +7,7 @@ from lake_mapper.core.accuracy.assessment import COLUMNS, Assessment
 from lake_mapper.core.accuracy.labelled import read_labels
 from lake_mapper.core.accuracy.report import assessment_report, methods_paragraph, warnings
 from lake_mapper.core.util.errors import AccuracyError
+from support import english_in
 
 from .maps import as_points, drawn
 
@@ -88,3 +89,21 @@ def test_few_wrong_points_are_a_warning(assessment):
 
     assert "Fewer than 5 points differ from the others in: " in sentence
     assert "lake near the shore" not in sentence.split(".")[0] or "land near a lake" in sentence
+
+
+def test_a_reader_of_chinese_gets_chinese_sentences_and_english_values(chinese, points):
+    unsure = [{**point, "label": "cannot tell"} if k < 100 else point for k, point in enumerate(points)]
+    assessment = Assessment(read_labels(unsure))
+
+    html = assessment_report(assessment, "points", "")
+    found = warnings(assessment)
+
+    assert '<html lang="zh">' in html
+    assert "<td>近湖陆地</td>" in html
+    assert "另有 100 个点无法判断，已剔除。" in html
+    references = html.index("Olofsson, P.")
+    assert english_in("\n".join([html[:references], *found])) == []
+    assert [row["measure"] for row in assessment.rows()][:2] == ["overall accuracy", "user's accuracy"]
+    with pytest.raises(AccuracyError, match="^1200 个点中有 1 个未判读（point_id 1）。") as error:
+        read_labels([{**points[0], "label": ""}, *points[1:]])
+    assert english_in(str(error.value)) == []

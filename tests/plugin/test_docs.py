@@ -31,7 +31,9 @@ def test_links_and_pictures_lead_to_what_is_there(page):
             assert anchor in headings(goal), f"{page.name} links to {target}: no such heading"
 
 
-@pytest.mark.parametrize("name", ["guide.md", "faq.md", "tracking.md", "assess.md", "zh/guide.md", "zh/faq.md"])
+@pytest.mark.parametrize(
+    "name", ["guide.md", "faq.md", "tracking.md", "assess.md", "zh/guide.md", "zh/faq.md"]
+)
 def test_parameters_named_in_the_docs_exist(qgis, name):
     provider = QgsApplication.processingRegistry().providerById("lakemapper")
     known = set()

@@ -1,12 +1,7 @@
-"""Names of parameters in sentences: as the dialog names them, with the id beside it.
-
-Code and scripts know a parameter by its id, as sentences of ``core`` do; who reads the log beside a dialog
-knows its title.
-"""
+"""Names parameters in the log and the errors of an algorithm as its dialog does."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -17,29 +12,17 @@ from qgis.core import (
     QgsProcessingMultiStepFeedback,
 )
 
-#: A remark or a unit at the end of a title.
-_REMARK = re.compile(r"\s*[(（][^()（）]*[)）]$")
+from ..gui.parameter_titles import naming, titles_of
 
 
 class ParameterNames:
-    """Names the parameters of an algorithm in sentences.
-
-    "Set a smaller MIN_AREA." becomes "Set a smaller 'Smallest lake' (MIN_AREA)."
-    """
+    """Names the parameters and outputs of an algorithm in sentences."""
 
     def __init__(self, algorithm: QgsProcessingAlgorithm) -> None:
-        definitions = [*algorithm.outputDefinitions(), *algorithm.parameterDefinitions()]
-        # Outputs of a model are called step:NAME.
-        titles = {one.name().rpartition(":")[2]: one.description() for one in definitions}
-        self._titles = {name: _REMARK.sub("", title) for name, title in titles.items() if title}
-        # Not in commands, paths and quotes, and not where the title stands before it already.
-        ids = "|".join(sorted(self._titles, key=len, reverse=True))
-        named = r"(?!(?<=\()\w+\))"
-        pattern = rf"(?<![\w/\\.=\-'\"]){named}({ids})(?![\w/\\=\-'\"]|\.\w)"
-        self._id = re.compile(pattern, re.ASCII)  # Chinese puts no spaces around an id
+        self._named = naming(titles_of([*algorithm.outputDefinitions(), *algorithm.parameterDefinitions()]))
 
     def __call__(self, sentence: str) -> str:
-        return self._id.sub(lambda found: f"'{self._titles[found[0]]}' ({found[0]})", sentence)
+        return self._named(sentence)
 
     @contextmanager
     def in_errors(self) -> Iterator[None]:

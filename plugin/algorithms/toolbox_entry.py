@@ -5,6 +5,7 @@ from __future__ import annotations
 from qgis.PyQt.QtGui import QIcon
 
 from ..gui.help import RESOURCES, Help
+from ..gui.parameter_titles import titles_of
 from ..gui.translation import tr
 
 #: Groups of the toolbox: id and title.
@@ -30,9 +31,7 @@ class ToolboxEntry:
         return self.help.summary
 
     def shortHelpString(self) -> str:  # noqa: N802
-        # Outputs of a model are called step:NAME.
-        described = [*self.outputDefinitions(), *self.parameterDefinitions()]
-        return self.help.panel({one.name().rpartition(":")[2]: one.description() for one in described})
+        return self.help.panel(titles_of([*self.outputDefinitions(), *self.parameterDefinitions()]))
 
     def group(self) -> str:
         return tr(self.in_group[1])

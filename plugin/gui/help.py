@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 
 from ...core.report.html import page
+from .parameter_titles import naming
 from .translation import language, tr
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -34,6 +35,7 @@ class Help:
 
     def panel(self, titles: dict[str, str]) -> str:
         """Return the text of the help panel; ``titles`` are what the dialog calls parameters and outputs."""
+        named = naming(titles)
 
         def name(key: str) -> str:
             return f"<b>{escape(titles[key])}</b> ({key})" if key in titles else f"<b>{key}</b>"
@@ -44,10 +46,10 @@ class Help:
             if picture.is_file()
             else f'<p><img src="{icon.as_uri()}" width="64" height="64"></p>'
         )
-        paragraphs = "".join(f"<p>{escape(p)}</p>" for p in self._text["description"])
+        paragraphs = "".join(f"<p>{escape(named(p))}</p>" for p in self._text["description"])
         sections = "".join(
             f"<h3>{heading}</h3>"
-            + "".join(f"<p>{name(k)}: {escape(v)}</p>" for k, v in self._text[key].items())
+            + "".join(f"<p>{name(k)}: {escape(named(v))}</p>" for k, v in self._text[key].items())
             for heading, key in (
                 (tr("Parameters"), "parameters"),
                 (tr("Outputs"), "outputs"),

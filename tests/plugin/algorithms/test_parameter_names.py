@@ -58,6 +58,15 @@ def test_log_and_errors_of_a_run_have_the_titles(qgis, feedback):
         processing.run("lakemapper:extractlakes", {**small, "BANDS": "a", "OUTPUT": "TEMPORARY_OUTPUT"})
 
 
+def test_the_help_panel_names_them_too(qgis):
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("lakemapper:preparedataset")
+
+    panel = algorithm.shortHelpString()
+
+    assert "<b>Folder of labelme files</b> (LABELME_FOLDER): " in panel
+    assert "Instead of &#x27;Folder of labelme files&#x27; (LABELME_FOLDER): a raster layer" in panel
+
+
 def test_a_cancelled_feedback_is_cancelled_for_the_work(qgis, feedback):
     from lake_mapper.plugin.algorithms.parameter_names import NamingFeedback
 

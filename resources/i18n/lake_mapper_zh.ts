@@ -76,15 +76,15 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>1 lake with {area:,.3f} km² of it is cut by the edge of the mapped part, by the area of interest, or by missing data: their areas are lower bounds.</source>
-   <translation type="unfinished" />
+   <translation>其中 1 个湖泊（{area:,.3f} km²）被制图范围的边缘、感兴趣区或无数据截断：其面积为下限。</translation>
   </message>
   <message>
    <source>1 pair of lakes overlaps: the water that they share is counted twice. Cut it out of one of them, or merge them, and measure again.</source>
-   <translation type="unfinished" />
+   <translation>有 1 对湖泊重叠：共有的水面被计算了两次。请从其中一个中切去，或将两者合并，然后重新量算。</translation>
   </message>
   <message>
    <source>1 water body was found</source>
-   <translation type="unfinished" />
+   <translation>找到了 1 个水体</translation>
   </message>
   <message>
    <source>16-bit floats were asked for, but {device} does not compute them in hardware. Set ENGINE to automatic.</source>
@@ -192,7 +192,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>All are smaller than {least:g} m²: is their CRS right?</source>
-   <translation type="unfinished" />
+   <translation>全部小于 {least:g} m²：坐标参照系是否正确？</translation>
   </message>
   <message>
    <source>All five networks were tested on the same tiles, so every row should imply the same lake share. OA and MIoU of the four baselines agree with one matrix over the whole test set at about 30 % lake. The MIoU printed for MSLWENet, 96.09, does not: its own OA, RC and TWR imply about 96.6. And RC = TWR, as printed for DeepLab V3+, MWEN and Unet, would take a lake share of its own for each, so these cannot all come from one matrix of one test set. What is measured here follows the paper's formulas, from one matrix over all tiles.</source>
@@ -224,7 +224,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>An arrow: the error is about as large as the area, and the bar goes on to zero.</source>
-   <translation type="unfinished" />
+   <translation>箭头：误差与面积相当，误差线一直延伸到零。</translation>
   </message>
   <message>
    <source>An output tile failed on the cluster: {why}</source>
@@ -232,7 +232,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Another process computes in {folder} at the same time. Both give the same lakes.</source>
-   <translation type="unfinished" />
+   <translation>另一个进程正同时在 {folder} 中计算。两者得到的湖泊相同。</translation>
   </message>
   <message>
    <source>Another process is training in {folder}. Wait until it has ended, or choose another folder.</source>
@@ -252,7 +252,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Area and number of lakes by {label}</source>
-   <translation type="unfinished" />
+   <translation>湖泊面积和数量随{label}的变化</translation>
   </message>
   <message>
    <source>Area of all lakes (km²)</source>
@@ -272,7 +272,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Areas are on the ellipsoid. Errors are one standard error, from shoreline pixels (Hanshaw &amp; Bookhagen 2014) and from pixels of which the model is not sure; the total takes those of different lakes as independent. Lakes that were missed, and land taken for lake, are not in them.</source>
-   <translation type="unfinished" />
+   <translation>面积为椭球面面积。误差为 1 倍标准误差，来自岸线像元（Hanshaw &amp; Bookhagen 2014）和模型不确定的像元；总误差把不同湖泊的误差视为相互独立。误差不含漏掉的湖泊和误判为湖泊的陆地。</translation>
   </message>
   <message>
    <source>As published (paper)</source>
@@ -288,7 +288,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>At pixels of {pixel:g} m the network looks again at half the resolution.</source>
-   <translation type="unfinished" />
+   <translation>像元为 {pixel:g} m 时，网络以一半的分辨率再计算一次。</translation>
   </message>
   <message>
    <source>Automatic</source>
@@ -328,7 +328,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Bands and contrast</source>
-   <translation type="unfinished" />
+   <translation>波段与对比度拉伸</translation>
   </message>
   <message>
    <source>Bands {red}, {green}, {blue} as red, green, blue: {why}.</source>
@@ -336,7 +336,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Bars: lakes in each class of half a decade. Line: lakes of at least that area. Lakes under the smallest area asked for are left out, and those that are cut count with what is seen of them.</source>
-   <translation type="unfinished" />
+   <translation>柱：每个面积等级（半个数量级）的湖泊数。线：不小于该面积的湖泊数。小于所设最小面积的湖泊未列入；被截断的湖泊按可见部分计算。</translation>
   </message>
   <message>
    <source>Bars: ± 1.96 standard errors; one that reaches zero is open below. Axes need not begin at zero.</source>
@@ -344,7 +344,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Bars: ± one standard error on a logarithmic scale.</source>
-   <translation type="unfinished" />
+   <translation>误差线：± 1 倍标准误差，对数刻度。</translation>
   </message>
   <message>
    <source>Because of the CRS a pixel is {least:.3g} to {largest:.3g} m on the ground, depending on where it lies. For an equal one everywhere map parts of the image, or reproject it.</source>
@@ -352,7 +352,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Benchmark on {dataset}</source>
-   <translation type="unfinished" />
+   <translation>在 {dataset} 上的基准评测</translation>
   </message>
   <message>
    <source>Best MIoU (%)</source>
@@ -360,11 +360,11 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Best MIoU {miou:.2f} %, on the tiles held back, at step {step}.</source>
-   <translation type="unfinished" />
+   <translation>最佳 MIoU 为 {miou:.2f} %，在留作验证的样本上，第 {step} 步。</translation>
   </message>
   <message>
    <source>Best MIoU {miou:.2f} %, on the tiles it was trained on, at step {step}.</source>
-   <translation type="unfinished" />
+   <translation>最佳 MIoU 为 {miou:.2f} %，在训练所用的样本上，第 {step} 步。</translation>
   </message>
   <message>
    <source>Billions of operations for a tile of 256 × 256: convolutions and linear layers, a multiplication and an addition being two.</source>
@@ -372,7 +372,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Block {done} of {total}</source>
-   <translation type="unfinished" />
+   <translation>推理块 {done} / {total}</translation>
   </message>
   <message>
    <source>Both images have the date {date}. Choose images of two dates, or set {names}.</source>
@@ -392,7 +392,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>CRS</source>
-   <translation type="unfinished" />
+   <translation>坐标参照系</translation>
   </message>
   <message>
    <source>CSV files (*.csv)</source>
@@ -420,7 +420,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Cancelled; the lakes are written, what comes after them is not.</source>
-   <translation type="unfinished" />
+   <translation>已取消；湖泊已写出，其后的输出没有写出。</translation>
   </message>
   <message>
    <source>Cannot tell</source>
@@ -444,7 +444,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Check these lakes.</source>
-   <translation type="unfinished" />
+   <translation>请检查这些湖泊。</translation>
   </message>
   <message>
    <source>Classes</source>
@@ -456,7 +456,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Command</source>
-   <translation type="unfinished" />
+   <translation>命令</translation>
   </message>
   <message>
    <source>Contact sheet</source>
@@ -516,7 +516,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Damaged output tiles are computed anew: {tiles}.</source>
-   <translation type="unfinished" />
+   <translation>损坏的输出瓦片将重新计算：{tiles}。</translation>
   </message>
   <message>
    <source>Dask scheduler (compute on a cluster)</source>
@@ -532,7 +532,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Date</source>
-   <translation type="unfinished" />
+   <translation>日期</translation>
   </message>
   <message>
    <source>Date of lakes without one</source>
@@ -544,11 +544,11 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Date of the image: not known ({where}). Set DATE to have it in the field 'date'.</source>
-   <translation type="unfinished" />
+   <translation>影像日期：未知（{where}）。如需写入字段“date”，请设置 DATE。</translation>
   </message>
   <message>
    <source>Date of the image: {date}, {where}.</source>
-   <translation type="unfinished" />
+   <translation>影像日期：{date}（{where}）。</translation>
   </message>
   <message>
    <source>Dates of the layers</source>
@@ -572,7 +572,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Doubt</source>
-   <translation type="unfinished" />
+   <translation>存疑度</translation>
   </message>
   <message>
    <source>EXTENT ({extent} in {crs}) lies outside the layer '{name}'. Choose an extent over it, or leave it empty for all.</source>
@@ -588,7 +588,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Engines</source>
-   <translation type="unfinished" />
+   <translation>引擎</translation>
   </message>
   <message>
    <source>Epochs</source>
@@ -604,7 +604,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Estimate</source>
-   <translation type="unfinished" />
+   <translation>估算</translation>
   </message>
   <message>
    <source>Evaluate the whole dataset</source>
@@ -644,7 +644,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Finished output tiles are kept in {folder}; the same run continues there.</source>
-   <translation type="unfinished" />
+   <translation>已完成的输出瓦片保留在 {folder} 中；同样的运行会在那里继续。</translation>
   </message>
   <message>
    <source>Finished output tiles are kept when RUN_FOLDER is given: the same run continues there.</source>
@@ -660,7 +660,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Folder for packages</source>
-   <translation type="unfinished" />
+   <translation>软件包文件夹</translation>
   </message>
   <message>
    <source>Folder of labelme files</source>
@@ -692,11 +692,11 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>From a threshold of {low:g} to {high:g} the water surface goes from {area:,.3f} to {last_area:,.3f} km² ({share:+.1f} to {last_share:+.1f} % of that at {threshold:g}, the dashed line), and the number of lakes from {number:,} to {last_number:,}.</source>
-   <translation type="unfinished" />
+   <translation>阈值从 {low:g} 变到 {high:g} 时，水面面积从 {area:,.3f} 变为 {last_area:,.3f} km²（相对于虚线所示 {threshold:g} 时的面积为 {share:+.1f} 至 {last_share:+.1f} %），湖泊数从 {number:,} 变为 {last_number:,}。</translation>
   </message>
   <message>
    <source>From a threshold of {low:g} to {high:g} the water surface goes from {area:,.3f} to {last_area:,.3f} km², and the number of lakes from {number:,} to {last_number:,}.</source>
-   <translation type="unfinished" />
+   <translation>阈值从 {low:g} 变到 {high:g} 时，水面面积从 {area:,.3f} 变为 {last_area:,.3f} km²，湖泊数从 {number:,} 变为 {last_number:,}。</translation>
   </message>
   <message>
    <source>From nothing to lakes:</source>
@@ -720,7 +720,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Grid of {width} × {height} pixels of {resolution:g} m on the ground ({pixel_x:g} × {pixel_y:g} in the layer's units); the image has {pixel:.3g} m.</source>
-   <translation type="unfinished" />
+   <translation>格网为 {width} × {height} 像元，地面像元 {resolution:g} m（图层单位为 {pixel_x:g} × {pixel_y:g}）；影像为 {pixel:.3g} m。</translation>
   </message>
   <message>
    <source>Ground pixel of that image (m)</source>
@@ -728,7 +728,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Ground pixel of the image: {pixel:.3g} m ({where}).</source>
-   <translation type="unfinished" />
+   <translation>影像的地面像元：{pixel:.3g} m（{where}）。</translation>
   </message>
   <message>
    <source>Ground pixel of unknown images (m)</source>
@@ -772,11 +772,11 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>How many lakes of which size</source>
-   <translation type="unfinished" />
+   <translation>各面积等级的湖泊数</translation>
   </message>
   <message>
    <source>How they were found</source>
-   <translation type="unfinished" />
+   <translation>提取方法</translation>
   </message>
   <message>
    <source>How well shorelines agree, in %: harmonic mean of the share of found shoreline pixels within 2 pixels of a true one and of true ones within 2 pixels of a found one, pooled over tiles (Csurka et al., BMVC 2013). The edge of a tile is no shoreline.</source>
@@ -792,11 +792,11 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>INPUT has no coordinate reference system, so its lakes have no area on the ground. Set it in the layer's properties, and run this again.</source>
-   <translation type="unfinished" />
+   <translation>INPUT 没有坐标参照系，其湖泊无法计算地面面积。请在图层属性中设置，然后重新运行。</translation>
   </message>
   <message>
    <source>INPUT has no polygon to measure. Choose another layer; where only selected ones are to be measured, select some.</source>
-   <translation type="unfinished" />
+   <translation>INPUT 中没有可量算的多边形。请另选图层；如果只量算选中的要素，请先选中一些。</translation>
   </message>
   <message>
    <source>If it is water, snow or cloud, save the image with a nodata value that no pixel has.</source>
@@ -808,11 +808,11 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>If the threshold were another</source>
-   <translation type="unfinished" />
+   <translation>如果采用其他阈值</translation>
   </message>
   <message>
    <source>Image</source>
-   <translation type="unfinished" />
+   <translation>影像</translation>
   </message>
   <message>
    <source>Image of the first date</source>
@@ -832,7 +832,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Image {name}</source>
-   <translation type="unfinished" />
+   <translation>影像 {name}</translation>
   </message>
   <message>
    <source>Images for the close-ups</source>
@@ -868,7 +868,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>KNOWN_LAKES has no coordinate reference system, so its lakes have no place. Set it in the layer's properties, or leave KNOWN_LAKES empty.</source>
-   <translation type="unfinished" />
+   <translation>KNOWN_LAKES 没有坐标参照系，其湖泊没有位置。请在图层属性中设置，或将 KNOWN_LAKES 留空。</translation>
   </message>
   <message>
    <source>KNOWN_LAKES, '{layer}', has no field 'name'. Set KNOWN_NAME to one of its fields with the names of the lakes: {fields}.</source>
@@ -924,7 +924,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Lake Mapper on this computer</source>
-   <translation type="unfinished" />
+   <translation>本机上的 Lake Mapper</translation>
   </message>
   <message>
    <source>Lake area</source>
@@ -956,7 +956,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Lakes at its border</source>
-   <translation type="unfinished" />
+   <translation>其边界上的湖泊</translation>
   </message>
   <message>
    <source>Lakes at the border of the area of interest</source>
@@ -972,7 +972,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Lakes may be missing, land may be taken for lake, and areas may be wrong by more than their errors. Look at the lakes over the image before you use them. If they are wrong, try RESOLUTION {resolution} or another CONTRAST, or correct them by hand.</source>
-   <translation type="unfinished" />
+   <translation>可能漏掉湖泊，可能把陆地误判为湖泊，面积的偏差也可能超过给出的误差。使用前请把湖泊叠加在影像上检查。如果有误，请尝试将 RESOLUTION 设为 {resolution} 或改用其他 CONTRAST，或手工修改。</translation>
   </message>
   <message>
    <source>Lakes of one date cannot be compared. Choose lake layers of two or more dates.</source>
@@ -992,7 +992,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Lakes over the image</source>
-   <translation type="unfinished" />
+   <translation>叠加在影像上的湖泊</translation>
   </message>
   <message>
    <source>Lakes to measure</source>
@@ -1020,7 +1020,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Largest elongation</source>
-   <translation type="unfinished" />
+   <translation>最大延伸率</translation>
   </message>
   <message>
    <source>Largest elongation (to leave out rivers)</source>
@@ -1036,7 +1036,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Least confidence</source>
-   <translation type="unfinished" />
+   <translation>最低置信度</translation>
   </message>
   <message>
    <source>Least confidence (to leave out what is less sure)</source>
@@ -1056,7 +1056,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Left out</source>
-   <translation type="unfinished" />
+   <translation>已略去</translation>
   </message>
   <message>
    <source>Left out: {name} has no image.</source>
@@ -1088,7 +1088,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Licence of the model</source>
-   <translation type="unfinished" />
+   <translation>模型的许可证</translation>
   </message>
   <message>
    <source>Limit of doubt</source>
@@ -1104,7 +1104,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Loaded too early</source>
-   <translation type="unfinished" />
+   <translation>过早加载</translation>
   </message>
   <message>
    <source>Log</source>
@@ -1112,7 +1112,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Look first around x {x:.7g}, y {y:.7g} (CRS of the layer).</source>
-   <translation type="unfinished" />
+   <translation>请先查看 x {x:.7g}，y {y:.7g} 附近（图层的坐标参照系）。</translation>
   </message>
   <message>
    <source>Loss on the training tiles</source>
@@ -1168,7 +1168,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Mapped part</source>
-   <translation type="unfinished" />
+   <translation>制图范围</translation>
   </message>
   <message>
    <source>Mapped: {mapped:,.3f} km² of lakes. By {count} labelled points: {estimate:,.3f} km², with 95 % confidence {low:,.3f} to {high:,.3f} km².</source>
@@ -1196,7 +1196,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Measuring</source>
-   <translation type="unfinished" />
+   <translation>正在量算</translation>
   </message>
   <message>
    <source>Memory (GB)</source>
@@ -1264,7 +1264,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>New lake_id for {lakes}: {ids}.</source>
-   <translation type="unfinished" />
+   <translation>{lakes}取新的 lake_id：{ids}。</translation>
   </message>
   <message>
    <source>New, vanished</source>
@@ -1308,7 +1308,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>No lakes.</source>
-   <translation type="unfinished" />
+   <translation>没有湖泊。</translation>
   </message>
   <message>
    <source>No model has a defined MIoU on these tiles.</source>
@@ -1316,7 +1316,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>No polygon of INPUT can be measured. {why}</source>
-   <translation type="unfinished" />
+   <translation>INPUT 中没有可量算的多边形。{why}</translation>
   </message>
   <message>
    <source>No polygon of the layer AOI lies over the image. Choose a polygon layer that does, or leave AOI empty.</source>
@@ -1356,7 +1356,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Not measured, but kept ({why}): {count} (lake_id {ids}).</source>
-   <translation type="unfinished" />
+   <translation>未量算但保留（{why}）：{count} 个（lake_id {ids}）。</translation>
   </message>
   <message>
    <source>Not on the server (HTTP 404): 1 tile, where there are no data.</source>
@@ -1368,7 +1368,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Nothing is kept. With a RUN_FOLDER a training can continue.</source>
-   <translation type="unfinished" />
+   <translation>没有保留任何内容。给出 RUN_FOLDER 后，训练可以续做。</translation>
   </message>
   <message>
    <source>NumPy{version} was loaded from {folder} and not from QGIS, whose GDAL may not work with it: something puts that folder before QGIS's own. Take it out of PYTHONPATH, or delete the folder 'numpy' there, and start QGIS again.</source>
@@ -1388,7 +1388,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Number of lakes by area</source>
-   <translation type="unfinished" />
+   <translation>各面积的湖泊数</translation>
   </message>
   <message>
    <source>Number of parameters</source>
@@ -1468,7 +1468,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>One inference block</source>
-   <translation type="unfinished" />
+   <translation>一个推理块</translation>
   </message>
   <message>
    <source>One pixel is {pixel:,.3g} m. Slivers are drawn as stable.</source>
@@ -1516,7 +1516,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Outlines that cross themselves or are otherwise not valid, repaired: {count} (now {areas}). Look at them: a crossing that was meant otherwise gives another area.</source>
-   <translation type="unfinished" />
+   <translation>自相交或因其他原因无效的轮廓已修复：{count} 个（现在 {areas}）。请检查：若交叉处的本意不同，面积也会不同。</translation>
   </message>
   <message>
    <source>Output tile size (pixels)</source>
@@ -1524,7 +1524,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Output tiles that were there already: {there} of {all}.</source>
-   <translation type="unfinished" />
+   <translation>已有的输出瓦片：{there} / {all}。</translation>
   </message>
   <message>
    <source>Outputs</source>
@@ -1572,11 +1572,11 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>PROBABILITY, {path}, holds values that are not between 0 and 1, so it is no lake probability. Choose the raster that Extract lakes wrote as PROBABILITY, or leave it empty.</source>
-   <translation type="unfinished" />
+   <translation>PROBABILITY，即 {path}，含有不在 0 到 1 之间的值，因此不是湖泊概率。请选择“提取湖泊”写出的 PROBABILITY 栅格，或留空。</translation>
   </message>
   <message>
    <source>PROBABILITY, {path}, is no lake probability. Choose the raster that Extract lakes wrote as PROBABILITY for the image of these lakes, or leave it empty.</source>
-   <translation type="unfinished" />
+   <translation>PROBABILITY，即 {path}，不是湖泊概率。请选择“提取湖泊”为这些湖泊的影像写出的 PROBABILITY 栅格，或留空。</translation>
   </message>
   <message>
    <source>PSPNet</source>
@@ -1584,7 +1584,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Packages that PyTorch and OpenVINO need</source>
-   <translation type="unfinished" />
+   <translation>PyTorch 和 OpenVINO 所需的软件包</translation>
   </message>
   <message>
    <source>Parameters</source>
@@ -1696,7 +1696,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Reading the outlines</source>
-   <translation type="unfinished" />
+   <translation>正在读取轮廓</translation>
   </message>
   <message>
    <source>Recall of lake, TP / (TP + FN), in %.</source>
@@ -1704,7 +1704,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Red: shorelines. Numbers: lake_id of the listed lakes, where there is room.</source>
-   <translation type="unfinished" />
+   <translation>红色：岸线。数字：所列湖泊的 lake_id，仅在有空位处标注。</translation>
   </message>
   <message>
    <source>Red;green;blue bands</source>
@@ -1820,11 +1820,11 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Several known lakes in one, for {count}: the one with the largest shared area names it, of points the one farthest from the shoreline.</source>
-   <translation type="unfinished" />
+   <translation>有 {count} 个湖泊各含多个已知湖泊：名称取共有面积最大者；为点时取离岸线最远者。</translation>
   </message>
   <message>
    <source>Several lakes have one lake_id ({ids}), as after a lake was cut: its largest keeps it, the others get new ones.</source>
-   <translation type="unfinished" />
+   <translation>多个湖泊的 lake_id 相同（{ids}），例如一个湖泊被切开之后：最大的保留该编号，其他的取新编号。</translation>
   </message>
   <message>
    <source>Share of tiles held back</source>
@@ -1864,7 +1864,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Smallest island</source>
-   <translation type="unfinished" />
+   <translation>最小岛屿</translation>
   </message>
   <message>
    <source>Smallest island (m²)</source>
@@ -1872,7 +1872,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Smallest lake</source>
-   <translation type="unfinished" />
+   <translation>最小湖泊</translation>
   </message>
   <message>
    <source>Smallest lake (m²)</source>
@@ -1932,7 +1932,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>System</source>
-   <translation type="unfinished" />
+   <translation>系统</translation>
   </message>
   <message>
    <source>Table</source>
@@ -1960,7 +1960,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>The axis of the area does not begin at zero. The lakes were traced again from the same lake probability, with the same limits. Shorelines that move with the threshold are unsure: their uncertainty is in the errors above.</source>
-   <translation type="unfinished" />
+   <translation>面积轴不从零开始。湖泊由同一湖泊概率、以相同的限制重新矢量化。随阈值移动的岸线并不可靠：其不确定性已计入上面的误差。</translation>
   </message>
   <message>
    <source>The bands end apart: {share} of the pixels hold nodata in one band and data in another. They are left out.</source>
@@ -2036,23 +2036,23 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>The highest lake probability is {probability:g}, and {found}, but left out by MAX_ELONGATION, MIN_CONFIDENCE or the area of interest.</source>
-   <translation type="unfinished" />
+   <translation>最高的湖泊概率为 {probability:g}，{found}，但因 MAX_ELONGATION、MIN_CONFIDENCE 或感兴趣区而略去。</translation>
   </message>
   <message>
    <source>The highest lake probability is {probability:g}, and {found}, but smaller than MIN_AREA, {min_area:,.0f} m²: the largest has {largest:,.0f} m². Set a smaller MIN_AREA to keep them.</source>
-   <translation type="unfinished" />
+   <translation>最高的湖泊概率为 {probability:g}，{found}，但小于 MIN_AREA，即 {min_area:,.0f} m²：最大的为 {largest:,.0f} m²。如要保留，请减小 MIN_AREA。</translation>
   </message>
   <message>
    <source>The highest lake probability is {probability:g}, less than THRESHOLD, {threshold:g}. Check in the log that the bands are red, green and blue. Then write PROBABILITY, look at it over the image, and set a lower THRESHOLD where it shows lakes.</source>
-   <translation type="unfinished" />
+   <translation>最高的湖泊概率为 {probability:g}，低于 THRESHOLD，即 {threshold:g}。请在日志中检查波段是否为红、绿、蓝。然后输出 PROBABILITY，叠加在影像上查看；如果它显示出湖泊，请降低 THRESHOLD。</translation>
   </message>
   <message>
    <source>The image comes from a server, which may take longer.</source>
-   <translation type="unfinished" />
+   <translation>影像来自服务器，可能需要更长时间。</translation>
   </message>
   <message>
    <source>The image has pixels of {pixel:.3g} m on the ground, coarser than the {coarsest:g} m that {model} was trained for: small lakes and bays are lost.</source>
-   <translation type="unfinished" />
+   <translation>影像的地面像元为 {pixel:.3g} m，粗于 {model} 适用的 {coarsest:g} m：小湖和湖湾会丢失。</translation>
   </message>
   <message>
    <source>The image is placed by its ground control points.</source>
@@ -2076,7 +2076,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>The lakes</source>
-   <translation type="unfinished" />
+   <translation>湖泊</translation>
   </message>
   <message>
    <source>The lakes appear over the image. Open the attribute table: areas are in km² on the ellipsoid, with their error.</source>
@@ -2084,7 +2084,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>The lakes cannot be reprojected to {crs}, the CRS of {name} ({why}). Leave {name} empty, or choose one whose CRS fits.</source>
-   <translation type="unfinished" />
+   <translation>湖泊无法重投影到 {name} 的坐标参照系 {crs}（{why}）。请将 {name} 留空，或选择坐标参照系适用的栅格。</translation>
   </message>
   <message>
    <source>The lakes of '{layer}' and '{other}' do not overlap anywhere: they show different places, or one of the layers has the wrong CRS.</source>
@@ -2092,7 +2092,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>The lakes were found by {others}, but their confidence and errors are calibrated as those of {model}. Set MODEL to the model that wrote PROBABILITY.</source>
-   <translation type="unfinished" />
+   <translation>这些湖泊由 {others} 提取，但其置信度和误差按 {model} 校准。请将 MODEL 设为写出 PROBABILITY 的模型。</translation>
   </message>
   <message>
    <source>The largest changes close up</source>
@@ -2220,7 +2220,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>The model is not sure of this image: {share:.1f} % of its pixels are uncertain, {degree:.1f} times as many as usual.</source>
-   <translation type="unfinished" />
+   <translation>模型对这幅影像没有把握：{share:.1f} % 的像元不确定，为通常的 {degree:.1f} 倍。</translation>
   </message>
   <message>
    <source>The model {model} gives no probability but what is no number: its weights or its model card are wrong. Choose another MODEL.</source>
@@ -2236,7 +2236,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>The outlines of lakes cannot be written to {folder} ({why}). Finished output tiles of a RUN_FOLDER are kept: free some space, and start the same run again.</source>
-   <translation type="unfinished" />
+   <translation>湖泊轮廓无法写入 {folder}（{why}）。RUN_FOLDER 中已完成的输出瓦片会保留：请腾出一些空间，再次启动同样的运行。</translation>
   </message>
   <message>
    <source>The output tile size must be a multiple of {block} pixels, not {size}.</source>
@@ -2256,7 +2256,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>The polygons of AOI lie outside the layer '{layer}' or EXTENT. Choose others, or leave AOI empty.</source>
-   <translation type="unfinished" />
+   <translation>AOI 的多边形位于图层“{layer}”或 EXTENT 之外。请另选多边形，或将 AOI 留空。</translation>
   </message>
   <message>
    <source>The polygons of {layer} have no coordinate reference system, so they cannot be reprojected to that of the raster. Set the CRS of that layer in its properties.</source>
@@ -2356,11 +2356,11 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>The trained networks are kept in {folder}; choose another place and run the same again.</source>
-   <translation type="unfinished" />
+   <translation>训练好的网络保留在 {folder} 中；请另选位置，然后再次运行。</translation>
   </message>
   <message>
    <source>The training is kept in {folder}; the same parameters continue it.</source>
-   <translation type="unfinished" />
+   <translation>训练保留在 {folder} 中；使用相同的参数即可继续。</translation>
   </message>
   <message>
    <source>The weights in {path} do not fit the network '{network}' of its card: the file is damaged or was made by another version of Lake Mapper.</source>
@@ -2440,7 +2440,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Tiles</source>
-   <translation type="unfinished" />
+   <translation>样本</translation>
   </message>
   <message>
    <source>Tiles at random (as published)</source>
@@ -2452,7 +2452,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>To train and evaluate models</source>
-   <translation type="unfinished" />
+   <translation>训练和评估模型</translation>
   </message>
   <message>
    <source>To train on there is only {tiles}, so a batch has {size}.</source>
@@ -2468,7 +2468,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Tracing and measuring lakes</source>
-   <translation type="unfinished" />
+   <translation>正在矢量化并量算湖泊</translation>
   </message>
   <message>
    <source>Track lakes over time</source>
@@ -2480,11 +2480,11 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Training</source>
-   <translation type="unfinished" />
+   <translation>训练</translation>
   </message>
   <message>
    <source>Training on the training side of {split}.</source>
-   <translation type="unfinished" />
+   <translation>用 {split} 中的训练样本训练。</translation>
   </message>
   <message>
    <source>Training on {device} ({why}), 32-bit floats, since bfloat16 is not in its hardware.</source>
@@ -2512,7 +2512,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Trying one block</source>
-   <translation type="unfinished" />
+   <translation>正在试算一个推理块</translation>
   </message>
   <message>
    <source>Typical tiles, around the median of the others:</source>
@@ -2548,11 +2548,11 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>What is done is kept in {folder}; the same parameters continue it.</source>
-   <translation type="unfinished" />
+   <translation>已完成的部分保留在 {folder} 中；使用相同的参数即可继续。</translation>
   </message>
   <message>
    <source>What is wrong</source>
-   <translation type="unfinished" />
+   <translation>存在的问题</translation>
   </message>
   <message>
    <source>What is wrong (empty: nothing)</source>
@@ -2608,11 +2608,11 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Writing the report</source>
-   <translation type="unfinished" />
+   <translation>正在写报告</translation>
   </message>
   <message>
    <source>Writing the report, with the lakes at other thresholds</source>
-   <translation type="unfinished" />
+   <translation>正在写报告，包括其他阈值下的湖泊</translation>
   </message>
   <message>
    <source>XYZ tiles</source>
@@ -2620,7 +2620,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Yellow: the area of interest.</source>
-   <translation type="unfinished" />
+   <translation>黄色：感兴趣区。</translation>
   </message>
   <message>
    <source>a CRS without name and code</source>
@@ -2664,7 +2664,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>about {time} left</source>
-   <translation type="unfinished" />
+   <translation>约剩 {time}</translation>
   </message>
   <message>
    <source>accuracy</source>
@@ -2692,7 +2692,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>area at {threshold:g}, km²</source>
-   <translation type="unfinished" />
+   <translation>{threshold:g} 时的面积（km²）</translation>
   </message>
   <message>
    <source>area of gain or loss / length of the earlier shoreline</source>
@@ -2700,7 +2700,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>area of interest</source>
-   <translation type="unfinished" />
+   <translation>感兴趣区</translation>
   </message>
   <message>
    <source>area over time</source>
@@ -2708,15 +2708,15 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>area ± error, km²</source>
-   <translation type="unfinished" />
+   <translation>面积 ± 误差（km²）</translation>
   </message>
   <message>
    <source>area, km²</source>
-   <translation type="unfinished" />
+   <translation>面积（km²）</translation>
   </message>
   <message>
    <source>area, km² (line)</source>
-   <translation type="unfinished" />
+   <translation>面积（km²，线）</translation>
   </message>
   <message>
    <source>as BANDS names it</source>
@@ -2728,7 +2728,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>as given</source>
-   <translation type="unfinished" />
+   <translation>按给定值</translation>
   </message>
   <message>
    <source>as published</source>
@@ -2740,7 +2740,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>at least {threshold:g}</source>
-   <translation type="unfinished" />
+   <translation>不低于 {threshold:g}</translation>
   </message>
   <message>
    <source>at least {threshold:g} is lake</source>
@@ -2772,7 +2772,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>broken: {why}</source>
-   <translation type="unfinished" />
+   <translation>已损坏：{why}</translation>
   </message>
   <message>
    <source>by its colour interpretation</source>
@@ -2836,15 +2836,15 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>confi&amp;shy;dence</source>
-   <translation type="unfinished" />
+   <translation>置信度</translation>
   </message>
   <message>
    <source>cut</source>
-   <translation type="unfinished" />
+   <translation>裁切</translation>
   </message>
   <message>
    <source>cut by</source>
-   <translation type="unfinished" />
+   <translation>截断原因</translation>
   </message>
   <message>
    <source>date</source>
@@ -2860,11 +2860,11 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>edge</source>
-   <translation type="unfinished" />
+   <translation>边缘</translation>
   </message>
   <message>
    <source>elon&amp;shy;gation</source>
-   <translation type="unfinished" />
+   <translation>延伸率</translation>
   </message>
   <message>
    <source>en</source>
@@ -2876,7 +2876,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>epoch {epoch:.2f}</source>
-   <translation type="unfinished" />
+   <translation>第 {epoch:.2f} 轮</translation>
   </message>
   <message>
    <source>epochs</source>
@@ -2884,7 +2884,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>from the metadata of the layer</source>
-   <translation type="unfinished" />
+   <translation>取自图层的元数据</translation>
   </message>
   <message>
    <source>gained</source>
@@ -2892,7 +2892,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>gone from</source>
-   <translation type="unfinished" />
+   <translation>消失阈值</translation>
   </message>
   <message>
    <source>green</source>
@@ -2980,7 +2980,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>islands</source>
-   <translation type="unfinished" />
+   <translation>岛屿数</translation>
   </message>
   <message>
    <source>it holds no image and names none. Save it again in labelme.</source>
@@ -3048,7 +3048,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>kept whole</source>
-   <translation type="unfinished" />
+   <translation>保留完整</translation>
   </message>
   <message>
    <source>km² a year</source>
@@ -3084,7 +3084,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>lake probability from which a pixel is lake</source>
-   <translation type="unfinished" />
+   <translation>湖泊概率阈值</translation>
   </message>
   <message>
    <source>lake share % that they imply</source>
@@ -3096,7 +3096,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>lake {number} has {area:,.5g} km²</source>
-   <translation type="unfinished" />
+   <translation>湖泊 {number} 为 {area:,.5g} km²</translation>
   </message>
   <message>
    <source>lakes</source>
@@ -3132,7 +3132,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>lat</source>
-   <translation type="unfinished" />
+   <translation>纬度</translation>
   </message>
   <message>
    <source>layer</source>
@@ -3156,7 +3156,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>lon</source>
-   <translation type="unfinished" />
+   <translation>经度</translation>
   </message>
   <message>
    <source>loss</source>
@@ -3164,7 +3164,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>loss {loss:.3f}</source>
-   <translation type="unfinished" />
+   <translation>损失 {loss:.3f}</translation>
   </message>
   <message>
    <source>lost</source>
@@ -3212,19 +3212,19 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>no data</source>
-   <translation type="unfinished" />
+   <translation>无数据</translation>
   </message>
   <message>
    <source>no geometry</source>
-   <translation type="unfinished" />
+   <translation>没有几何图形</translation>
   </message>
   <message>
    <source>no limit</source>
-   <translation type="unfinished" />
+   <translation>不限</translation>
   </message>
   <message>
    <source>none</source>
-   <translation type="unfinished" />
+   <translation>无</translation>
   </message>
   <message>
    <source>none is in its name or metadata</source>
@@ -3240,7 +3240,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>not given</source>
-   <translation type="unfinished" />
+   <translation>未给出</translation>
   </message>
   <message>
    <source>not in the totals: cut, or not seen at all dates</source>
@@ -3256,7 +3256,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>not there</source>
-   <translation type="unfinished" />
+   <translation>没有</translation>
   </message>
   <message>
    <source>nothing for {seconds:g} s</source>
@@ -3264,11 +3264,11 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>number of lakes</source>
-   <translation type="unfinished" />
+   <translation>湖泊数</translation>
   </message>
   <message>
    <source>number of lakes (bars)</source>
-   <translation type="unfinished" />
+   <translation>湖泊数（柱）</translation>
   </message>
   <message>
    <source>on the ellipsoid, islands not counted; total: all lakes but those cut by an image edge, next to missing data or not wholly in the area that the images of all dates show, with all lakes they are joined to</source>
@@ -3304,11 +3304,11 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>perimeter, km</source>
-   <translation type="unfinished" />
+   <translation>周长（km）</translation>
   </message>
   <message>
    <source>pixel edges</source>
-   <translation type="unfinished" />
+   <translation>像元边缘</translation>
   </message>
   <message>
    <source>pixel, m</source>
@@ -3392,7 +3392,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>smooth</source>
-   <translation type="unfinished" />
+   <translation>平滑</translation>
   </message>
   <message>
    <source>split</source>
@@ -3404,7 +3404,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>step {step} of {steps}</source>
-   <translation type="unfinished" />
+   <translation>第 {step} 步，共 {steps} 步</translation>
   </message>
   <message>
    <source>stratum</source>
@@ -3420,7 +3420,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>that of {name}</source>
-   <translation type="unfinished" />
+   <translation>取自 {name}</translation>
   </message>
   <message>
    <source>the CPU ({threads})</source>
@@ -3436,7 +3436,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>the disk is full</source>
-   <translation type="unfinished" />
+   <translation>磁盘已满</translation>
   </message>
   <message>
    <source>the file's own nodata value is used, though the layer has it switched off</source>
@@ -3492,11 +3492,11 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>the whole image</source>
-   <translation type="unfinished" />
+   <translation>整幅影像</translation>
   </message>
   <message>
    <source>there from</source>
-   <translation type="unfinished" />
+   <translation>出现阈值</translation>
   </message>
   <message>
    <source>this PyTorch was installed without CUDA</source>
@@ -3568,7 +3568,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>version unknown</source>
-   <translation type="unfinished" />
+   <translation>版本未知</translation>
   </message>
   <message>
    <source>views</source>
@@ -3604,11 +3604,11 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>wider than half the Earth: divide it at 180°, or let it go on beyond</source>
-   <translation type="unfinished" />
+   <translation>宽于半个地球：请在 180° 处分开，或让经度越过 180° 继续</translation>
   </message>
   <message>
    <source>x {west:.10g} to {east:.10g}, y {south:.10g} to {north:.10g} (CRS of the layer)</source>
-   <translation type="unfinished" />
+   <translation>x {west:.10g} 至 {east:.10g}，y {south:.10g} 至 {north:.10g}（图层的坐标参照系）</translation>
   </message>
   <message>
    <source>yes</source>
@@ -3628,27 +3628,27 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>{blocks}, too few to estimate the time.</source>
-   <translation type="unfinished" />
+   <translation>{blocks}，太少，无法估算时间。</translation>
   </message>
   <message>
    <source>{count:,} changed ({before:,.3f} → {area:,.3f} km²)</source>
-   <translation type="unfinished" />
+   <translation>{count:,} 个已改（{before:,.3f} → {area:,.3f} km²）</translation>
   </message>
   <message>
    <source>{count:,} new ({area:,.3f} km²)</source>
-   <translation type="unfinished" />
+   <translation>{count:,} 个新增（{area:,.3f} km²）</translation>
   </message>
   <message>
    <source>{count:,} pairs of lakes overlap: the water that they share is counted twice. Cut it out of one of them, or merge them, and measure again.</source>
-   <translation type="unfinished" />
+   <translation>有 {count:,} 对湖泊重叠：共有的水面被计算了两次。请从其中一个中切去，或将两者合并，然后重新量算。</translation>
   </message>
   <message>
    <source>{count:,} unchanged ({area:,.3f} km²)</source>
-   <translation type="unfinished" />
+   <translation>{count:,} 个未改（{area:,.3f} km²）</translation>
   </message>
   <message>
    <source>{count:,} water bodies were found</source>
-   <translation type="unfinished" />
+   <translation>找到了 {count:,} 个水体</translation>
   </message>
   <message>
    <source>{count} band</source>
@@ -3668,7 +3668,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>{count} features of KNOWN_LAKES are no polygons or points that can be used: left out.</source>
-   <translation type="unfinished" />
+   <translation>KNOWN_LAKES 中有 {count} 个要素不是可用的多边形或点：已略去。</translation>
   </message>
   <message>
    <source>{count} image</source>
@@ -3688,7 +3688,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>{count} lakes of {smallest:.3g} to {largest:.3g} km²</source>
-   <translation type="unfinished" />
+   <translation>{smallest:.3g} 至 {largest:.3g} km² 的湖泊 {count} 个</translation>
   </message>
   <message>
    <source>{count} lakes; all that were seen whole: {before:,.3f} km² became {after:,.3f} km² ({change:+,.3f} ± {error:,.3f} km²).</source>
@@ -3696,7 +3696,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>{count} named by a known point that lies beside the lake, at most {distance:g} m away.</source>
-   <translation type="unfinished" />
+   <translation>{count} 个湖泊的名称取自湖外不超过 {distance:g} m 的已知点。</translation>
   </message>
   <message>
    <source>{count} of {all} points are not labelled ({ids}). Without them the estimate would be wrong, since those left are often the difficult ones. Label them; where the image does not show what is there, as '{label}'.</source>
@@ -3876,27 +3876,27 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>{known} of {all} lakes are known lakes of KNOWN_LAKES.</source>
-   <translation type="unfinished" />
+   <translation>{all} 个湖泊中有 {known} 个是 KNOWN_LAKES 中的已知湖泊。</translation>
   </message>
   <message>
    <source>{lakes} at {threshold:g}, of which less than {least} is in the list</source>
-   <translation type="unfinished" />
+   <translation>阈值为 {threshold:g} 时有 {lakes}，它们在列表中的部分不足 {least}</translation>
   </message>
   <message>
    <source>{lakes} measured, {area} km².</source>
-   <translation type="unfinished" />
+   <translation>已量算 {lakes}，{area} km²。</translation>
   </message>
   <message>
    <source>{lakes} measured, {area} km²: {parts}.</source>
-   <translation type="unfinished" />
+   <translation>已量算 {lakes}，{area} km²：{parts}。</translation>
   </message>
   <message>
    <source>{lakes} of '{layer}' rejected in review: left out.</source>
-   <translation type="unfinished" />
+   <translation>“{layer}”中有 {lakes}在检查时被否定：已略去。</translation>
   </message>
   <message>
    <source>{lakes} of the list: less than {least} is left as the threshold rises to {threshold:g}</source>
-   <translation type="unfinished" />
+   <translation>列表中有 {lakes}：阈值升到 {threshold:g} 时剩余不足 {least}</translation>
   </message>
   <message>
    <source>{lakes} of the totals ({area:,.3f} km² at most) not found at a date between others at which they were: missed rather than dry. The total of that date is too small; the trend of all lakes together leaves them out.</source>
@@ -3904,23 +3904,23 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>{lakes} with the error of a shoreline along pixels of {pixel:.3g} m alone: where the model is unsure is not known without PROBABILITY.</source>
-   <translation type="unfinished" />
+   <translation>{lakes}的误差只来自 {pixel:.3g} m 像元的岸线：没有 PROBABILITY，无法得知模型在何处不确定。</translation>
   </message>
   <message>
    <source>{lakes} with {area:,.3f} km² below MIN_CONFIDENCE {least:g}: left out.</source>
-   <translation type="unfinished" />
+   <translation>{lakes}（{area:,.3f} km²）低于 MIN_CONFIDENCE {least:g}：已略去。</translation>
   </message>
   <message>
    <source>{lakes} with {area:,.3f} km² longer than MAX_ELONGATION {most:g}: left out.</source>
-   <translation type="unfinished" />
+   <translation>{lakes}（{area:,.3f} km²）超过 MAX_ELONGATION {most:g}：已略去。</translation>
   </message>
   <message>
    <source>{lakes} with {area:,.3f} km² of it are cut by the edge of the mapped part, by the area of interest, or by missing data: their areas are lower bounds.</source>
-   <translation type="unfinished" />
+   <translation>其中 {lakes}（{area:,.3f} km²）被制图范围的边缘、感兴趣区或无数据截断：其面积为下限。</translation>
   </message>
   <message>
    <source>{lakes} without a pixel with data in {name}, which says nothing of them.</source>
-   <translation type="unfinished" />
+   <translation>{lakes}在 {name} 中没有有数据的像元，因此不能由它得知这些湖泊的情况。</translation>
   </message>
   <message>
    <source>{lakes} without a trend: fewer than {fewest} of the dates can be used.</source>
@@ -3928,15 +3928,15 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>{lakes} without area_error_km2: the pixel of the image that they were drawn on is not known. Set RESOLUTION, or IMAGE.</source>
-   <translation type="unfinished" />
+   <translation>{lakes}没有 area_error_km2：绘制时所用影像的像元大小未知。请设置 RESOLUTION 或 IMAGE。</translation>
   </message>
   <message>
    <source>{lakes}, {area} km² of water.</source>
-   <translation type="unfinished" />
+   <translation>{lakes}，水面 {area} km²。</translation>
   </message>
   <message>
    <source>{lakes}, {area} km².</source>
-   <translation type="unfinished" />
+   <translation>{lakes}，{area} km²。</translation>
   </message>
   <message>
    <source>{lake} (cut)</source>
@@ -3948,7 +3948,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>{layer}, only the selected polygons ({count}); the command below takes all of them</source>
-   <translation type="unfinished" />
+   <translation>{layer}，仅选中的多边形（{count} 个）；下面的命令会使用全部多边形</translation>
   </message>
   <message>
    <source>{low:,.3f} to {high:,.3f}</source>
@@ -3964,7 +3964,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>{model} runs on the cluster of {scheduler}.</source>
-   <translation type="unfinished" />
+   <translation>{model} 在 {scheduler} 的集群上运行。</translation>
   </message>
   <message>
    <source>{model} runs on {device} with {engine} ({why}).</source>
@@ -3972,11 +3972,11 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>{model} was trained for pixels of {finest:g} to {coarsest:g} m; at {resolution:g} m it may err. Look at the result, or set RESOLUTION within that range.</source>
-   <translation type="unfinished" />
+   <translation>{model} 适用于 {finest:g} 至 {coarsest:g} m 的像元；在 {resolution:g} m 时可能出错。请检查结果，或将 RESOLUTION 设在该范围内。</translation>
   </message>
   <message>
    <source>{names} and {more} more</source>
-   <translation type="unfinished" />
+   <translation>{names} 等，另有 {more} 个</translation>
   </message>
   <message>
    <source>{name} and {other} are both {path}. Give one of them another name.</source>
@@ -4032,7 +4032,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>{name} shows none of the lakes: it is of another place, or one of the two has the wrong CRS. Choose the one of these lakes, or leave {name} empty.</source>
-   <translation type="unfinished" />
+   <translation>{name} 中没有这些湖泊：它属于另一个地方，或两者之一的坐标参照系有误。请选择与这些湖泊对应的栅格，或将 {name} 留空。</translation>
   </message>
   <message>
    <source>{name}, without a code</source>
@@ -4040,27 +4040,27 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>{name}, {path}, cannot be opened as a raster file ({why}). Choose a file such as a GeoTIFF, or leave it empty.</source>
-   <translation type="unfinished" />
+   <translation>{name}，即 {path}，无法作为栅格文件打开（{why}）。请选择 GeoTIFF 之类的文件，或留空。</translation>
   </message>
   <message>
    <source>{name}, {path}, has no coordinate reference system or no georeference, so its pixels have no place on the ground. Set them, or leave it empty.</source>
-   <translation type="unfinished" />
+   <translation>{name}，即 {path}，没有坐标参照系或地理参考，其像元在地面上没有位置。请设置，或留空。</translation>
   </message>
   <message>
    <source>{name}, {path}, holds no raster band. Choose one of its subdatasets.</source>
-   <translation type="unfinished" />
+   <translation>{name}，即 {path}，没有栅格波段。请选择它的一个子数据集。</translation>
   </message>
   <message>
    <source>{name}, {path}, is turned: its rows do not run from west to east. Warp it first ('Warp (reproject)'), or leave it empty.</source>
-   <translation type="unfinished" />
+   <translation>{name}，即 {path}，是旋转的：其行不是自西向东。请先进行变形（“变形(重投影)”），或留空。</translation>
   </message>
   <message>
    <source>{name}: {value}</source>
-   <translation type="unfinished" />
+   <translation>{name}：{value}</translation>
   </message>
   <message>
    <source>{network} has the highest MIoU: {miou:.2f} %.</source>
-   <translation type="unfinished" />
+   <translation>{network} 的 MIoU 最高：{miou:.2f} %。</translation>
   </message>
   <message>
    <source>{network} on {data}</source>
@@ -4076,15 +4076,15 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>{packages} in {folder}</source>
-   <translation type="unfinished" />
+   <translation>{packages}，位于 {folder}</translation>
   </message>
   <message>
    <source>{package} (optional)</source>
-   <translation type="unfinished" />
+   <translation>{package}（可选）</translation>
   </message>
   <message>
    <source>{package} (to train)</source>
-   <translation type="unfinished" />
+   <translation>{package}（用于训练）</translation>
   </message>
   <message>
    <source>{package} is installed but cannot be loaded ({error}).</source>
@@ -4216,7 +4216,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>{resolution:g} m; the image has {pixel:.3g} m</source>
-   <translation type="unfinished" />
+   <translation>{resolution:g} m；影像为 {pixel:.3g} m</translation>
   </message>
   <message>
    <source>{rule}, seed {seed}</source>
@@ -4224,7 +4224,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>{seconds:.2f} s, {speed:.2f} million pixels a second in the network</source>
-   <translation type="unfinished" />
+   <translation>{seconds:.2f} s，网络每秒 {speed:.2f} 百万像元</translation>
   </message>
   <message>
    <source>{share:.0%} of what was rendered from {origin} is empty or of exactly one colour: lakes there are not found. Look at the layer in QGIS, and choose a smaller EXTENT or another source.</source>
@@ -4232,11 +4232,11 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>{share:.1f} % of the pixels are uncertain, {degree:.2f} times as many as usual; beyond {limit:g} comes a warning</source>
-   <translation type="unfinished" />
+   <translation>{share:.1f} % 的像元不确定，为通常的 {degree:.2f} 倍；超过 {limit:g} 时发出警告</translation>
   </message>
   <message>
    <source>{share:.1f} % of the pixels are uncertain, {degree:.2f} times as many as usual; the model has no limit beyond which to warn</source>
-   <translation type="unfinished" />
+   <translation>{share:.1f} % 的像元不确定，为通常的 {degree:.2f} 倍；该模型没有警告界限</translation>
   </message>
   <message>
    <source>{share:.2f} % lake</source>
@@ -4292,19 +4292,19 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>{title}, km²</source>
-   <translation type="unfinished" />
+   <translation>{title}（km²）</translation>
   </message>
   <message>
    <source>{title}:</source>
-   <translation type="unfinished" />
+   <translation>{title}：</translation>
   </message>
   <message>
    <source>{title}: area over time</source>
-   <translation type="unfinished" />
+   <translation>{title}：面积随时间的变化</translation>
   </message>
   <message>
    <source>{title}; the largest {count} of them:</source>
-   <translation type="unfinished" />
+   <translation>{title}；其中最大的 {count} 个：</translation>
   </message>
   <message>
    <source>{train} of {all} source images whole, at random</source>
@@ -4360,7 +4360,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>{width} × {height} pixels of {resolution:g} m on the ground; it has {pixel:.3g} m</source>
-   <translation type="unfinished" />
+   <translation>{width} × {height} 像元，地面像元 {resolution:g} m；影像为 {pixel:.3g} m</translation>
   </message>
   <message>
    <source>{work}: about {network} in the network if no data are missing, then up to {tracing} to trace and measure.</source>

@@ -24,6 +24,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import package_path
 
 package_path.load()
+from lake_mapper.core.lakes.attributes import FIELDS
 from lake_mapper.core.report.text import COUNTED
 from qgis.core import (
     QgsApplication,
@@ -64,6 +65,7 @@ def strings() -> list[str]:
     """Return every string of the plugin that is translated, in English; the provider must be registered."""
     provider = QgsApplication.processingRegistry().providerById("lakemapper")
     found = [text for algorithm in provider.algorithms() for text in dialog_strings(algorithm)]
+    found += [field.meaning for field in FIELDS]  # the report shows them over its columns
     for folder in ("core", "plugin"):
         for path in sorted((package_path.ROOT / folder).rglob("*.py")):
             found += tr_strings(path)

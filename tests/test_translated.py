@@ -14,11 +14,14 @@ FOLDERS = (
     "core/evaluation",
     "core/geo",
     "core/inference",
+    "core/lakes",
     "core/models",
     "core/raster",
+    "core/report",
     "core/tracking",
     "core/training",
     "core/util",
+    "plugin/gui",
 )
 FILES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
 #: Three words one after the other, of which the last two are no names.

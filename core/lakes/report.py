@@ -112,9 +112,9 @@ def _cut_note(cut: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _table(lakes: Sequence[Mapping[str, Any]], cut_by: Sequence[str]) -> str:
-    meanings = {field.name: field.meaning for field in FIELDS}
+    meanings = {field.name: tr(field.meaning) for field in FIELDS}
     columns = _columns()
-    head = "".join(f'<th title="{escape(tr(meanings[name]))}">{title}</th>' for name, title, _ in columns)
+    head = "".join(f'<th title="{escape(meanings[name])}">{title}</th>' for name, title, _ in columns)
     low = min(max(lake["area_km2"] - lake["area_error_km2"], lake["area_km2"] / 10) for lake in lakes)
     high = max(lake["area_km2"] + lake["area_error_km2"] for lake in lakes)
     body = ""

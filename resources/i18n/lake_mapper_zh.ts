@@ -1623,6 +1623,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>待判读的点</translation>
   </message>
   <message>
+   <source>Polsby-Popper, 4 pi area / perimeter squared, 1 for a disc</source>
+   <translation>Polsby-Popper 紧凑度，4π × 面积 / 周长的平方，圆为 1</translation>
+  </message>
+  <message>
    <source>Polygons of '{layer}' left out ({why}): {count}.</source>
    <translation>“{layer}”中略去的多边形（{why}）：{count} 个。</translation>
   </message>
@@ -2707,6 +2711,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>面积随时间的变化</translation>
   </message>
   <message>
+   <source>area within the outer ring / area of its largest inscribed circle</source>
+   <translation>外环以内的面积 / 最大内切圆的面积</translation>
+  </message>
+  <message>
    <source>area ± error, km²</source>
    <translation>面积 ± 误差（km²）</translation>
   </message>
@@ -2849,6 +2857,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>date</source>
    <translation>日期</translation>
+  </message>
+  <message>
+   <source>date of the image, as given</source>
+   <translation>影像日期，按给定值</translation>
   </message>
   <message>
    <source>dates</source>
@@ -3135,6 +3147,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>纬度</translation>
   </message>
   <message>
+   <source>latitude of a point in the lake, degrees, WGS 84</source>
+   <translation>湖内一点的纬度，度，WGS 84</translation>
+  </message>
+  <message>
    <source>layer</source>
    <translation>图层</translation>
   </message>
@@ -3151,12 +3167,20 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>未计入</translation>
   </message>
   <message>
+   <source>length of the shoreline, that of islands included, km</source>
+   <translation>岸线长度，含岛屿岸线，km</translation>
+  </message>
+  <message>
    <source>less than 0.1 %</source>
    <translation>不到 0.1 %</translation>
   </message>
   <message>
    <source>lon</source>
    <translation>经度</translation>
+  </message>
+  <message>
+   <source>longitude of a point in the lake, degrees, WGS 84</source>
+   <translation>湖内一点的经度，度，WGS 84</translation>
   </message>
   <message>
    <source>loss</source>
@@ -3189,6 +3213,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>model</source>
    <translation>模型</translation>
+  </message>
+  <message>
+   <source>model that found the lake</source>
+   <translation>提取该湖泊的模型</translation>
   </message>
   <message>
    <source>names and whole numbers that the network can be built with</source>
@@ -3263,12 +3291,20 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation type="unfinished" />
   </message>
   <message>
+   <source>number of islands</source>
+   <translation>岛屿数</translation>
+  </message>
+  <message>
    <source>number of lakes</source>
    <translation>湖泊数</translation>
   </message>
   <message>
    <source>number of lakes (bars)</source>
    <translation>湖泊数（柱）</translation>
+  </message>
+  <message>
+   <source>number of the lake, 1 for the largest</source>
+   <translation>湖泊编号，最大的为 1</translation>
   </message>
   <message>
    <source>on the ellipsoid, islands not counted; total: all lakes but those cut by an image edge, next to missing data or not wholly in the area that the images of all dates show, with all lakes they are joined to</source>
@@ -3321,6 +3357,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>pretrained</source>
    <translation>ImageNet 预训练权重</translation>
+  </message>
+  <message>
+   <source>probability that a pixel of the lake is water, calibrated, mean of its pixels, 0 to 1</source>
+   <translation>湖泊像元为水体的概率，已校准，取各像元的平均值，0 至 1</translation>
   </message>
   <message>
    <source>producer's, {name}: what is so is mapped so</source>
@@ -3403,6 +3443,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>标准误差</translation>
   </message>
   <message>
+   <source>standard error (1 sigma) of the area: shoreline pixels and the model's uncertainty, km²</source>
+   <translation>面积的标准误差（1σ）：来自岸线像元和模型的不确定性，km²</translation>
+  </message>
+  <message>
    <source>step {step} of {steps}</source>
    <translation>第 {step} 步，共 {steps} 步</translation>
   </message>
@@ -3449,6 +3493,14 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>the first three, since they have no names; if the colours are wrong, set BANDS</source>
    <translation>波段没有名称，取前三个；如果颜色不对，请设置 BANDS</translation>
+  </message>
+  <message>
+   <source>the lake borders on missing data</source>
+   <translation>湖泊与无数据区相邻</translation>
+  </message>
+  <message>
+   <source>the lake goes on beyond the edge of the image or extent</source>
+   <translation>湖泊延伸到影像或范围的边缘之外</translation>
   </message>
   <message>
    <source>the layer '{layer}'</source>
@@ -3585,6 +3637,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>water missed</source>
    <translation>漏提的水体</translation>
+  </message>
+  <message>
+   <source>water surface on the ellipsoid, islands not counted, km²</source>
+   <translation>椭球面上的水面面积，不含岛屿，km²</translation>
   </message>
   <message>
    <source>weight decay</source>

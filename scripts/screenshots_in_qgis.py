@@ -106,7 +106,30 @@ def install():
     yield 1
     shot("missing_pytorch", message)
     message.close()
+    yield 1
+    yield from check_installation(menu)
     QgsSettings().sync()
+
+
+def check_installation(menu):
+    """Show the window that copies the command, over the log of Check installation."""
+    check = next(a for a in menu.actions if a.text() == "Check installation")
+    QTimer.singleShot(0, check.trigger)  # a modal window
+    yield lambda: windows("AlgorithmDialog")
+    dialog = windows("AlgorithmDialog")[0]
+    dialog.resize(900, 600)
+    dialog.move(180, 60)
+    yield 2
+    dialog.runButton().click()
+    yield lambda: windows("InstallMessage")
+    message = windows("InstallMessage")[0]
+    message.move(320, 330)
+    yield 2
+    next(b for b in message.findChildren(QPushButton) if b.text() == "Copy command").click()
+    assert QApplication.clipboard().text() == message.command
+    shot("check_installation", dialog)
+    message.close()
+    dialog.close()
 
 
 def show_menu():
@@ -278,19 +301,20 @@ def review():
     table.resize(1272, 260)
     table.move(2, 520)
     yield 2
-    for title in ("Accept", "Mark as edited", "Accept", "Reject", "Accept"):
-        row = layer.selectedFeatures()[0]["review_order"] if layer.selectedFeatureCount() else 1
+    for row, title in enumerate(("Accept", "Edited", "Accept", "Reject", "Accept")):
         buttons = [b for b in table.findChildren(QAbstractButton) if b.text() == title and b.isVisible()]
         buttons.sort(key=lambda b: b.mapToGlobal(QPoint(0, 0)).y())
-        buttons[row - 1].click()
+        buttons[row].click()
         yield 1
     log(f"decisions in the table: {decisions(layer)}")
     yield 3
     shot("review")
     table.close()
-    form = iface.getFeatureForm(layer, layer.selectedFeatures()[0])
+    lake = next(layer.getFeatures('"review_order" = 6'))
+    form = iface.getFeatureForm(layer, lake)
     form.show()
-    form.move(640, 120)
+    form.resize(900, 420)
+    form.move(190, 170)
     yield 2
     shot("review_form", form)
     buttons = form.findChildren(QAbstractButton)

@@ -497,7 +497,7 @@
       <actionScope id="Canvas"/>
       <actionScope id="Form"/>
     </actionsetting>
-    <actionsetting type="1" name="Mark this lake as edited" id="{e4b29e30-6a42-455f-8dd6-8c7fc5631875}" shortTitle="Mark as edited" icon="" capture="0" notificationMessage="" action="from lake_mapper.plugin.gui.review import decide&#xa;decide('[% @layer_id %]', [% $id %], 'edited')" isEnabledOnlyWhenEditable="0">
+    <actionsetting type="1" name="Mark this lake as edited" id="{e4b29e30-6a42-455f-8dd6-8c7fc5631875}" shortTitle="Edited" icon="" capture="0" notificationMessage="" action="from lake_mapper.plugin.gui.review import decide&#xa;decide('[% @layer_id %]', [% $id %], 'edited')" isEnabledOnlyWhenEditable="0">
       <actionScope id="Feature"/>
       <actionScope id="Canvas"/>
       <actionScope id="Form"/>
@@ -506,7 +506,7 @@
   <attributetableconfig sortOrder="0" actionWidgetStyle="buttonList" sortExpression="&quot;review_order&quot;">
     <columns>
       <column type="field" name="review_order" width="-1" hidden="0"/>
-      <column type="actions" width="190" hidden="0"/>
+      <column type="actions" width="255" hidden="0"/>
       <column type="field" name="review" width="-1" hidden="0"/>
       <column type="field" name="lake_id" width="55" hidden="0"/>
       <column type="field" name="area_km2" width="80" hidden="0"/>

@@ -88,7 +88,7 @@ def test_lakes_to_review_have_an_order_names_and_buttons(extracted):
     assert all(lake["review"] == NULL for lake in lakes)
     assert [(lake["name"], lake["known_id"]) for lake in lakes][:2] == [(NULL, NULL), ("Great Lake", "1")]
     assert layer.renderer().type() == "categorizedSymbol"
-    assert [a.shortTitle() for a in layer.actions().actions()] == ["Accept", "Reject", "Mark as edited"]
+    assert [a.shortTitle() for a in layer.actions().actions()] == ["Accept", "Reject", "Edited"]
     assert layer.attributeTableConfig().actionWidgetStyle() == layer.attributeTableConfig().ButtonList
 
 

@@ -41,12 +41,14 @@ class Lineage:
     """Lakes that split from or merged into each other, as one.
 
     ``areas`` (one a date) and their standard errors ``errors`` are in m². ``counted``: in the totals.
+    ``name`` is what people call them, empty where no layer says it.
     """
 
     ids: list[int]
     areas: np.ndarray
     errors: np.ndarray
     counted: bool
+    name: str = ""
 
     @property
     def change(self) -> float:
@@ -93,7 +95,20 @@ class History:
                     one.ids.append(number)
                 one.areas[t] += lakes.areas[i]
                 one.errors[t] = np.hypot(one.errors[t], lakes.errors[i])
+        names = self.names()
+        for one in found.values():
+            of_lakes = (names[number] for number in sorted(one.ids) if number in names)
+            one.name = ", ".join(dict.fromkeys(of_lakes))
         return sorted(found.values(), key=lambda one: (-one.areas.max(), min(one.ids)))
+
+    def names(self) -> dict[int, str]:
+        """Return what people call lakes, by their id: by the latest layer that names them."""
+        return {
+            number: name
+            for lakes, ids in zip(self.dates, self.ids)
+            for number, name in zip(ids.tolist(), lakes.names)
+            if name
+        }
 
     def box(self, lineage: Lineage | None = None) -> np.ndarray:
         """Return the box of all lakes, or of a lineage, at all dates: least x, most x, least y, most y."""

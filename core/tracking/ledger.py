@@ -47,12 +47,7 @@ def ledger(history: History) -> Iterator[dict[str, Any]]:
     Values are int, float (areas rounded to 1 m²), bool, str, ``datetime.date``, or None where there is
     nothing to compare with.
     """
-    names = {
-        number: name
-        for lakes, ids in zip(history.dates, history.ids)
-        for number, name in zip(ids.tolist(), lakes.names)
-        if name
-    }
+    names = history.names()
     for t in range(len(history.dates)):
         rows = list(_rows(history, t))
         for row in sorted(rows, key=lambda row: row["lake_id"]):

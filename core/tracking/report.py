@@ -14,6 +14,7 @@ from ..util.translation import tr
 from .change_map import COLOURS, ChangeMap, ChangeMaps
 from .close_ups import AFTER, BEFORE, close_up
 from .history import Z95, Lineage
+from .titles import lineage_title
 from .track import Tracked
 from .trend_section import trend_section
 
@@ -63,7 +64,7 @@ def tracking_report(
         parts.append(section(tr("The largest changes close up"), key, *figures))
     charts = [
         time_series(
-            _name(lineage) if lineage.counted else tr("{lake} (cut)", lake=_name(lineage)),
+            lineage_title(lineage) if lineage.counted else tr("{lake} (cut)", lake=lineage_title(lineage)),
             dates,
             lineage.areas / 1e6,
             Z95 * lineage.errors / 1e6,
@@ -92,11 +93,11 @@ def _close_up(
     """Return the map of a lineage, and its outlines over the images, side by side."""
     caption = tr(
         "<b>{lake}: {change} km²</b>; the map is {wide:,.3g} km wide",
-        lake=_name(lineage),
+        lake=escape(lineage_title(lineage)),
         change=_signed(lineage),
         wide=change_map.rgb.shape[1] * change_map.pixel / 1e3,
     )
-    picture = image(png(change_map.rgb), _name(lineage))
+    picture = image(png(change_map.rgb), lineage_title(lineage))
     figures = [f"<figure>{picture}<figcaption>{caption}</figcaption></figure>"]
     figures += [
         f"<figure>{picture}<figcaption>{date}</figcaption></figure>"
@@ -111,13 +112,6 @@ def _outlines_key(dates: Sequence[datetime.date]) -> str:
         for colour, date in ((BEFORE, dates[0]), (AFTER, dates[-1]))
     ]
     return f"<p>{''.join(entries)}</p>"
-
-
-def _name(lineage: Lineage) -> str:
-    """Return ``lake 4``, or ``lakes 4, 5, 9, …`` that split or merged."""
-    ids = sorted(lineage.ids)
-    text = ", ".join(str(number) for number in ids[:4]) + (", …" if len(ids) > 4 else "")
-    return tr("lake {ids}", ids=text) if len(ids) == 1 else tr("lakes {ids}", ids=text)
 
 
 def _signed(lineage: Lineage) -> str:
@@ -182,7 +176,8 @@ def _changes_table(rows: Sequence[Lineage], dates: Sequence[datetime.date]) -> s
         return f"<p>{tr('None.')}</p>"
     years = (dates[-1] - dates[0]).days / 365.25
     body = "".join(
-        f"<tr><td>{_name(one)}</td><td>{_area(one, 0)}</td><td>{_area(one, -1)}</td><td>{_signed(one)}</td>"
+        f"<tr><td>{escape(lineage_title(one))}</td><td>{_area(one, 0)}</td><td>{_area(one, -1)}</td>"
+        f"<td>{_signed(one)}</td>"
         f"<td>{f'{100 * one.change / one.areas[0]:+,.1f}' if one.areas[0] else '–'}</td>"
         f"<td>{one.change / 1e6 / years:+,.4f}</td><td>{tr('yes') if one.significant else tr('no')}</td></tr>"
         for one in rows

@@ -11,6 +11,7 @@ from ..report.html import section
 from ..util.translation import tr
 from .sparkline import sparkline
 from .theil_sen import FEWEST
+from .titles import lineage_title
 from .trends import NOT_FOUND, NOT_WHOLE, OTHER_PIXELS, Trend, Trends
 
 #: Lakes in the table, those that change fastest.
@@ -83,10 +84,7 @@ def _row(trend: Trend) -> str:
 
 
 def _title(trend: Trend) -> str:
-    if trend.lineage is None:
-        return tr("all lakes")
-    ids = sorted(trend.lineage.ids)
-    return tr("lake {ids}", ids=", ".join(map(str, ids[:3]))) + (", …" if len(ids) > 3 else "")
+    return tr("all lakes") if trend.lineage is None else escape(lineage_title(trend.lineage))
 
 
 def _left_out(trend: Trend) -> str:

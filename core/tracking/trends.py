@@ -28,6 +28,7 @@ OTHER_PIXELS, NOT_FOUND, NOT_WHOLE = "other pixels", "not found", "not seen whol
 TREND_FIELDS = (
     Field("lake_id", int, "lowest number of the lakes; empty for all lakes together"),
     Field("lakes", str, "numbers of lakes that split or merged, as one, with ; between; all for all lakes"),
+    Field("name", str, "what people call them, by the latest layer that names them"),
     Field("slope_km2_per_year", float, "Theil-Sen slope of the area per year of 365.25 days, km²"),
     Field("slope_low", float, "lower end of its interval, km² per year"),
     Field("slope_high", float, "upper end of its interval, km² per year"),
@@ -86,6 +87,7 @@ class Trend:
         return {
             "lake_id": ids[0] if ids else None,
             "lakes": ";".join(map(str, ids)) if ids else "all",
+            "name": self.lineage.name if self.lineage else "",
             "slope_km2_per_year": _km2(self.slope.value),
             "slope_low": _km2(self.slope.low),
             "slope_high": _km2(self.slope.high),

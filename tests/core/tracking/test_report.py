@@ -5,9 +5,12 @@ import re
 import pytest
 from lake_mapper.core.tracking.change_map import ChangeMaps
 from lake_mapper.core.tracking.changes import changes
+from lake_mapper.core.tracking.ledger import ledger
 from lake_mapper.core.tracking.report import tracking_report
+from lake_mapper.core.tracking.track import track
+from support import english_in
 
-from .histories import CELL, box, by_source, feature, followed
+from .histories import CELL, box, by_source, feature, followed, layer
 
 
 @pytest.fixture(scope="module")
@@ -74,3 +77,21 @@ def test_only_gains_are_listed_as_gains():
 
     assert "<h2>The ten largest gains</h2>\n<p>None.</p>" in html
     assert len(re.findall(r"<td>lake 1</td>", html)) == 1
+
+
+def test_a_reader_of_chinese_gets_chinese_sentences_and_english_values(chinese):
+    growing = [box(0, 0, 1000 + 100 * t, 1000) for t in range(6)]
+    missed_once = [[] if t == 2 else [box(CELL, 0, CELL + 500, 500)] for t in range(6)]
+    tracked = track([layer(t, [growing[t], *missed_once[t]]) for t in range(6)])
+    maps = ChangeMaps(tracked.history, tracked.ellipsoid)
+
+    html = tracking_report(tracked, [{"expanded": 1}] * 5, maps, "")
+
+    assert '<html lang="zh">' in html
+    assert "<h2>增加最多的十个湖泊</h2>" in html
+    assert "<small>2002-01-01 未找到</small>" in html
+    assert any("在某一期未找到" in warning for warning in tracked.warnings)
+    labels = re.findall(r'(?:alt|aria-label)="(.*?)"', html)
+    assert english_in("\n".join([html, *labels, *tracked.notes, *tracked.warnings])) == []
+    assert {row["event"] for row in ledger(tracked.history)} >= {"expanded", "vanished", "new"}
+    assert [one.row()["left_out"] for one in tracked.trends.lakes] == ["", "2002-01-01 not found"]

@@ -169,3 +169,18 @@ def test_report_shows_slopes_and_a_picture_of_each(tmp_path):
     assert f"5 of 6<br><small>{DATES[2]} not found</small>" in html
     assert html.count("nan") == 0
     assert "<td>all lakes</td>" in html
+
+
+def test_lakes_are_called_by_their_names():
+    from lake_mapper.core.tracking.titles import lineage_title
+    from lake_mapper.core.tracking.trend_section import trend_section
+
+    layers = series([sides(1e6, 20_000), sides(2e6, -10_000)])
+    layers[3].features[0] = layers[3].features[0]._replace(name="Nam <b> Co")
+    tracked = track(layers)
+
+    named = [trend.row()["name"] for trend in tracked.trends.lakes]
+    assert named == ["Nam <b> Co", ""]
+    titles = [lineage_title(trend.lineage) for trend in tracked.trends.lakes]
+    assert titles == ["lake 2 (Nam <b> Co)", "lake 1"]
+    assert "Nam &lt;b&gt; Co" in trend_section(tracked.trends)

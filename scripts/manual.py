@@ -15,7 +15,7 @@ body { max-width: 50rem; margin: 2rem auto; padding: 0 1rem }
 img { max-width: 100% } table { border-collapse: collapse; display: block; overflow-x: auto }
 th, td { padding: .25rem .7rem; border-bottom: 1px solid #dde4ea; text-align: left; vertical-align: top }
 pre { background: #f3f6f8; padding: .7rem 1rem; overflow-x: auto } nav a { margin-right: 1rem }
-em:lang(zh) { font-style: normal; color: #14527e }
+em:lang(zh) { font-style: normal; color: #6a4a10 }
 """
 #: The pages at the top of each page, by their language.
 _FIRST = {

@@ -9,6 +9,7 @@ from osgeo import ogr
 from ..geo.area_of_interest import AreaOfInterest
 from ..geo.grid import Grid
 from ..geo.wkb import polygon_wkb
+from ..report.text import comma_separated
 from ..util.translation import tr
 from .lake import Lake
 
@@ -27,7 +28,7 @@ def cut_by(lakes: Sequence[Lake], grid: Grid, area: AreaOfInterest | None) -> li
         reasons = [tr("edge")] if lake.touches_edge else []
         if lake.touches_nodata:
             reasons.append(tr("area of interest") if _reaches(lake, borders, near) else tr("no data"))
-        texts.append(", ".join(reasons))
+        texts.append(comma_separated(reasons))
     return texts
 
 

@@ -15,7 +15,7 @@ from ..geo.ellipsoid import Ellipsoid
 from ..geo.repair import polygons_in
 from ..geo.reprojection import Reprojection
 from ..geo.wkb import polygon_rings
-from ..report.text import counted, with_error
+from ..report.text import comma_separated, counted, with_error
 from ..util.attribute_values import number_of, truth_of
 from ..util.errors import Cancelled, SceneError
 from ..util.fields import Field
@@ -319,7 +319,7 @@ def _summary(rows: Sequence[Sequence[Any]]) -> str:
     lakes = counted(len(measured), "lake")
     if not parts:
         return tr("{lakes} measured, {area} km².", lakes=lakes, area=total)
-    return tr("{lakes} measured, {area} km²: {parts}.", lakes=lakes, area=total, parts=", ".join(parts))
+    return tr("{lakes} measured, {area} km²: {parts}.", lakes=lakes, area=total, parts=comma_separated(parts))
 
 
 def _of_state(state: str, rows: Sequence[Sequence[Any]]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ..util.translation import tr
 
@@ -29,9 +29,14 @@ def counted(number: float, what: str) -> str:
     return translated if number == 1 else translated + "s"
 
 
+def comma_separated(parts: Iterable[object]) -> str:
+    """Write the parts one after the other, with commas between them."""
+    return tr(", ").join(map(str, parts))
+
+
 def listed(names: Sequence[object], most: int) -> str:
     """Write at most ``most`` of the names, and how many more there are: "a, b and 3 more"."""
-    first = ", ".join(map(str, names[:most]))
+    first = comma_separated(names[:most])
     return tr("{names} and {more} more", names=first, more=len(names) - most) if names[most:] else first
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qgis.core import QgsProcessingFeedback
 
-from ...core.report.text import duration
+from ...core.report.text import duration, comma_separated
 from ..gui.translation import tr
 
 if TYPE_CHECKING:
@@ -83,4 +83,4 @@ def _state(progress: TrainingProgress) -> str:
 def _line(*parts: str, left: float | None) -> str:
     """Return a list of what is known, with the time left (s)."""
     about = "" if left is None else tr("about {time} left", time=duration(left))
-    return ", ".join(filter(None, [*parts, about]))
+    return comma_separated(filter(None, [*parts, about]))

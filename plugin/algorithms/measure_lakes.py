@@ -232,5 +232,5 @@ class MeasureLakes(NamesLakes, LakeMapperAlgorithm):
         metadata.setType("dataset")
         metadata.setTitle(metadata.title() or self.name)
         metadata.setCrs(self.crs)
-        metadata.setHistory([*metadata.history(), f"Measured by: {self.command}"])
+        metadata.setHistory([*metadata.history(), tr("Measured by: {command}", command=self.command)])
         return without_markup(metadata)

@@ -68,7 +68,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>, </source>
-   <translation>、</translation>
+   <translation>，</translation>
   </message>
   <message>
    <source>, and </source>
@@ -1189,6 +1189,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>Means over tiles of each tile's own score, in %: a small lake counts as much as a large one. Where a tile has no lake (or no land) in truth and mask alike, its MIoU is the other class's IoU.</source>
    <translation>各样本自身指标的平均值，单位 %：小湖泊与大湖泊同等重要。若某样本的真值和结果中都没有湖泊（或都没有陆地），其 MIoU 取另一类的 IoU。</translation>
+  </message>
+  <message>
+   <source>Measured by: {command}</source>
+   <translation>量算命令：{command}</translation>
   </message>
   <message>
    <source>Measured lakes</source>
@@ -3952,7 +3956,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>{lakes} of the list: less than {least} is left as the threshold rises to {threshold:g}</source>
-   <translation>列表中有 {lakes}：阈值升到 {threshold:g} 时剩余不足 {least}</translation>
+   <translation>列表中有 {lakes}在阈值升到 {threshold:g} 时剩余不足 {least}</translation>
   </message>
   <message>
    <source>{lakes} of the totals ({area:,.3f} km² at most) not found at a date between others at which they were: missed rather than dry. The total of that date is too small; the trend of all lakes together leaves them out.</source>

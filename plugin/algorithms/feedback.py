@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qgis.core import QgsProcessingFeedback
 
-from ...core.report.text import duration, comma_separated
+from ...core.report.text import comma_separated, duration
 from ..gui.translation import tr
 
 if TYPE_CHECKING:

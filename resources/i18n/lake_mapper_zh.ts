@@ -3288,7 +3288,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>not there</source>
-   <translation>没有</translation>
+   <translation>未安装</translation>
   </message>
   <message>
    <source>nothing for {seconds:g} s</source>

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from ..report.text import comma_separated
 from ..util.errors import AccuracyError
 from ..util.translation import tr
 from .estimator import Sample
@@ -46,7 +47,7 @@ def check_fields(names: Iterable[str]) -> None:
             tr(
                 "POINTS lacks the fields {fields}. Choose the points that 'Points to check a map' drew, with "
                 "all their fields.",
-                fields=", ".join(missing),
+                fields=comma_separated(missing),
             )
         )
 
@@ -78,7 +79,7 @@ def read_labels(points: Sequence[Mapping[str, Any]]) -> Labelled:
             tr(
                 "Fewer than two points are labelled lake or land in: {strata}. An error bar needs two; about "
                 "50 make a good one. Draw more with 'Points to check a map'.",
-                strata=", ".join(map(title_of, few)),
+                strata=comma_separated(map(title_of, few)),
             )
         )
     areas = np.array([float(drawn[name]["strat_km2"]) for name in names])
@@ -111,7 +112,7 @@ def _check_labels(points: Sequence[Mapping[str, Any]]) -> None:
                 "{count} points are labelled otherwise than {labels} ({ids}), such as '{label}'. Correct "
                 "these labels.",
                 count=len(strange),
-                labels=", ".join(LABELS),
+                labels=comma_separated(LABELS),
                 ids=_ids(strange),
                 label=strange[0]["label"],
             )
@@ -191,5 +192,5 @@ def _distance(point: Mapping[str, Any]) -> float:
 
 def _ids(points: Sequence[Mapping[str, Any]]) -> str:
     """Return the first point ids."""
-    ids = ", ".join(str(point["point_id"]) for point in points[:_NAMED])
-    return f"point_id {ids}" + (", …" if len(points) > _NAMED else "")
+    ids = [point["point_id"] for point in points[:_NAMED]]
+    return f"point_id {comma_separated(ids if len(points) <= _NAMED else [*ids, '…'])}"

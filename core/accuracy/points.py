@@ -12,6 +12,7 @@ from osgeo import osr
 
 from ..geo.crs import spatial_reference
 from ..geo.wkb import point_wkb
+from ..report.text import comma_separated
 from ..util.fields import Field
 from ..util.translation import tr
 from .allocation import allocation, expected_error, points_needed
@@ -111,7 +112,7 @@ def draw_points(
         values["check"] = check_of(values)
         rows.append((point_wkb(*in_crs[k].tolist()), [values[field.name] for field in POINT_FIELDS]))
     expected = expected_error(areas, points, errors)
-    strata = ", ".join(
+    strata = comma_separated(
         f"{title_of(name)} {n} ({a / 1e6:,.3f} km²)" for name, n, a in zip(NAMES, points, areas) if n
     )
     notes = [

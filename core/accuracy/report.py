@@ -8,7 +8,7 @@ from html import escape
 import numpy as np
 
 from ..report.html import page, section
-from ..report.text import with_error
+from ..report.text import comma_separated, with_error
 from ..util.translation import tr
 from .assessment import Assessment
 from .estimator import Estimate, area_proportions, wilson
@@ -118,7 +118,7 @@ def warnings(assessment: Assessment) -> list[str]:
                 "too short: use the score interval of the lake area, and take user's and producer's accuracy "
                 "for less sure than their ± says. More points there make both shorter and surer.",
                 few=_FEW,
-                strata=", ".join(map(title_of, few)),
+                strata=comma_separated(map(title_of, few)),
             )
         )
     return found
@@ -134,7 +134,7 @@ def methods_paragraph(assessment: Assessment) -> str:
     """Return a paragraph that says how the map was assessed, to paste into a paper."""
     labelled = assessment.labelled
     sample = labelled.sample
-    strata = ", ".join(f"{title_of(name)} (n = {n})" for name, n in zip(labelled.names, sample.points))
+    strata = comma_separated(f"{title_of(name)} (n = {n})" for name, n in zip(labelled.names, sample.points))
     low, high = assessment.lake_interval
     unknown = int(labelled.not_told.sum())
     excluded = (

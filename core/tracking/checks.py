@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from ..geo.crs import check_of_earth
-from ..report.text import counted
+from ..report.text import comma_separated, counted
 from ..util.errors import TrackingError
 from ..util.translation import tr
 from .coregistration import Shift
@@ -104,13 +104,13 @@ def overlap_warnings(lakes: Lakes, cancelled: Callable[[], bool]) -> list[str]:
 def footprint_notes(layers: Sequence[LakeLayer], dates: Sequence[Lakes]) -> list[str]:
     """Return notes on layers without a footprint, and on lakes outside the area of all dates."""
     notes = []
-    unknown = [f"'{layer.name}'" for layer in layers if layer.footprint is None]
+    unknown = [tr("'{layer}'", layer=layer.name) for layer in layers if layer.footprint is None]
     if unknown:
         notes.append(
             tr(
                 "What the images of {layers} covered is not known, so they are taken to show all places of "
                 "the other dates. Where that is wrong lakes look new or vanished: set AREA.",
-                layers=", ".join(unknown),
+                layers=comma_separated(unknown),
             )
         )
     for lakes in dates:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ..report.text import counted
+from ..report.text import comma_separated, counted
 from ..util.errors import TrackingError
 from ..util.fields import Field
 from ..util.translation import tr
@@ -228,7 +228,7 @@ def _other_pixels(history: History) -> tuple[list[str], list[str], list[str]]:
         "pixels are left out: {others}.",
         count=int(best.sum()),
         pixel=pixels[best].min(),
-        others=", ".join(others),
+        others=comma_separated(others),
     )
     return ["" if same else OTHER_PIXELS for same in best], [note], []
 

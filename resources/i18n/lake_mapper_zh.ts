@@ -63,6 +63,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>占制图范围的 %</translation>
   </message>
   <message>
+   <source>'{layer}'</source>
+   <translation>“{layer}”</translation>
+  </message>
+  <message>
    <source>'{word}' in DATES is no date. Write YYYY-MM-DD, like 2014-07-20;2020-08-31.</source>
    <translation>DATES 中的“{word}”不是日期。请写成 YYYY-MM-DD，例如 2014-07-20;2020-08-31。</translation>
   </message>
@@ -73,6 +77,18 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>, and </source>
    <translation>，以及</translation>
+  </message>
+  <message>
+   <source>0.3: rather land</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>0.7: rather lake</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>0: land</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>1 lake with {area:,.3f} km² of it is cut by the edge of the mapped part, by the area of interest, or by missing data: their areas are lower bounds.</source>
@@ -89,6 +105,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>16-bit floats were asked for, but {device} does not compute them in hardware. Set ENGINE to automatic.</source>
    <translation>指定了 16 位浮点，但{device}没有硬件支持。请将 ENGINE 设为自动。</translation>
+  </message>
+  <message>
+   <source>1: lake</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>95 % intervals: 1000 bootstrap samples, drawn with replacement. They show how much the choice of test tiles matters, not how much luck a training had.</source>
@@ -108,7 +128,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>&lt;b&gt;{before} km² became {after} km²: {change} km²{share}.&lt;/b&gt; {clear} of {counted} lakes (those that split or merged as one) changed by more than their errors.{more} Errors are one standard error. The output LAKES has each row of the ledger with its polygon, joined by lake_id and date.</source>
-   <translation>&lt;b&gt;由 {before} km² 变为 {after} km²：{change} km²{share}。&lt;/b&gt;{counted} 个湖泊（分裂或合并的按一个计）中，{clear} 个的变化超出误差。{more}误差为 1 倍标准误差。输出 LAKES 含台账各行及其多边形，以 lake_id 和日期连接。</translation>
+   <translation>&lt;b&gt;由 {before} km² 变为 {after} km²：{change} km²{share}。&lt;/b&gt;{counted} 个湖泊（分裂或合并的按一个计）中，{clear} 个的变化超出误差。{more}误差为 1 倍标准误差。输出“带变化事件的湖泊”（LAKES）含台账各行及其多边形，以 lake_id 和日期连接。</translation>
   </message>
   <message>
    <source>&lt;b&gt;{lake}: {change} km²&lt;/b&gt;; the map is {wide:,.3g} km wide</source>
@@ -615,6 +635,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>正在用 {tiles}评估 {name}。</translation>
   </message>
   <message>
+   <source>Expanded</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Extent</source>
    <translation>范围</translation>
   </message>
@@ -705,6 +729,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>GFLOPs for 256 × 256</source>
    <translation>256 × 256 的 GFLOPs（十亿次运算）</translation>
+  </message>
+  <message>
+   <source>Gain</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Gains and losses</source>
@@ -963,8 +991,24 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>感兴趣区边界上的湖泊</translation>
   </message>
   <message>
+   <source>Lakes by confidence</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Lakes by event</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Lakes by review</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Lakes followed by Lake Mapper. Areas are on the ellipsoid; errors are one standard error.</source>
    <translation>由 Lake Mapper 追踪的湖泊。面积为椭球面面积；误差为 1 倍标准误差。</translation>
+  </message>
+  <message>
+   <source>Lakes found by Lake Mapper. Areas are on the ellipsoid; errors are one standard error.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Lakes from {start} to {end}</source>
@@ -1115,6 +1159,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>请先查看 x {x:.7g}，y {y:.7g} 附近（图层的坐标参照系）。</translation>
   </message>
   <message>
+   <source>Loss</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Loss on the training tiles</source>
    <translation>训练样本上的损失</translation>
   </message>
@@ -1207,6 +1255,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>内存（GB）</translation>
   </message>
   <message>
+   <source>Merged</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Method and assumptions</source>
    <translation>方法和假设</translation>
   </message>
@@ -1239,6 +1291,14 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>模型 {name}</translation>
   </message>
   <message>
+   <source>Model {name}, trained on: {data}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Model {name}: {licence}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Models</source>
    <translation>模型</translation>
   </message>
@@ -1265,6 +1325,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>Networks</source>
    <translation>神经网络</translation>
+  </message>
+  <message>
+   <source>New</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>New lake_id for {lakes}: {ids}.</source>
@@ -1440,7 +1504,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Of {count:,} lakes with a trend the {shown} steepest; the output TRENDS has all.</source>
-   <translation>表中为 {count:,} 个有趋势的湖泊中变化最快的 {shown} 个；全部见输出 TRENDS。</translation>
+   <translation>表中为 {count:,} 个有趋势的湖泊中变化最快的 {shown} 个；全部见输出“趋势”（TRENDS）。</translation>
   </message>
   <message>
    <source>Of {count} models &lt;b&gt;{model}&lt;/b&gt; is ahead: MIoU &lt;b&gt;{miou:.2f} %&lt;/b&gt;, lake IoU {iou} %, overall accuracy {oa} % on {tiles}.</source>
@@ -1517,6 +1581,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>OpenVINO {version} would crash QGIS: install OpenVINO 2026 or later</source>
    <translation>OpenVINO {version} 会使 QGIS 崩溃：请安装 OpenVINO 2026 或更高版本</translation>
+  </message>
+  <message>
+   <source>Outlines only</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Outlines that cross themselves or are otherwise not valid, repaired: {count} (now {areas}). Look at them: a crossing that was meant otherwise gives another area.</source>
@@ -1691,6 +1759,14 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>PyTorch，32 位</translation>
   </message>
   <message>
+   <source>QGIS does not find again what it writes as {suffix}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>QGIS takes what stands after | for the name of a table</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Questions and answers</source>
    <translation>问与答</translation>
   </message>
@@ -1847,6 +1923,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>岸线</translation>
   </message>
   <message>
+   <source>Shrunk</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Side of a tile (pixels)</source>
    <translation>样本边长（像元）</translation>
   </message>
@@ -1865,6 +1945,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>Sliver</source>
    <translation>碎屑多边形</translation>
+  </message>
+  <message>
+   <source>Sliver: under half a pixel</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Slope: Theil-Sen (Sen 1968), per year of 365.25 days by the real dates, with an interval that holds the true slope in at least 95 % of such series. p: Mann-Kendall, the chance of so clear a rise or fall without a trend; bold: under 0.05. Both rest on the ranks of the areas, so a single bad date bends them little. Change: from the first to the last date that counts, ± one standard error. Pictures: areas ± 1.96 standard errors, the line of the slope; hollow dates do not count. A date does not count for a lake that was not found then (it may have been missed), that was not seen whole, or where the image has other pixels than most.</source>
@@ -1903,12 +1987,20 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>图层“{layer}”的部分湖泊在字段“date”中没有日期，或日期格式不是 YYYY-MM-DD。请填写，或设置 DATES。</translation>
   </message>
   <message>
+   <source>Split</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Split file</source>
    <translation>数据集划分文件</translation>
   </message>
   <message>
    <source>Split into training and test by</source>
    <translation>训练集与测试集的划分方式</translation>
+  </message>
+  <message>
+   <source>Stable</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Standard error of overall accuracy (%)</source>
@@ -2215,6 +2307,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>找不到手册。请重新安装插件。</translation>
   </message>
   <message>
+   <source>The metadata of the lakes could not be written ({why}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The model cannot be written to {folder} ({why}). Free some space and start the same training again: it continues from its last checkpoint.</source>
    <translation>模型无法写入 {folder}（{why}）。请腾出空间，然后重新开始同一训练：它会从最后的检查点继续。</translation>
   </message>
@@ -2339,6 +2435,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>各层</translation>
   </message>
   <message>
+   <source>The style of the lakes could not be written to the GeoPackage ({why}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The table cannot be written to {path} ({why}). Choose another place, or free some space.</source>
    <translation>表格无法写入 {path}（{why}）。请另选位置，或腾出一些空间。</translation>
   </message>
@@ -2457,6 +2557,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>Tiles in a batch</source>
    <translation>批大小（样本数）</translation>
+  </message>
+  <message>
+   <source>To be labelled</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>To train and evaluate models</source>
@@ -2635,6 +2739,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>没有名称和代码的坐标参照系</translation>
   </message>
   <message>
+   <source>a GeoPackage cannot be opened by a path that holds '{code}'</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>a date like 2020-05-18 (year-month-day)</source>
    <translation>形如 2020-05-18（年-月-日）的日期</translation>
   </message>
@@ -2673,6 +2781,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>about {time} left</source>
    <translation>约剩 {time}</translation>
+  </message>
+  <message>
+   <source>accepted</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>accuracy</source>
@@ -2851,6 +2963,22 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>置信度</translation>
   </message>
   <message>
+   <source>confidence 0.5 to 0.7</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>confidence 0.7 to 0.9</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>confidence 0.9 and more</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>confidence under 0.5</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>cut</source>
    <translation>裁切</translation>
   </message>
@@ -2877,6 +3005,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>edge</source>
    <translation>边缘</translation>
+  </message>
+  <message>
+   <source>edited</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>elon&amp;shy;gation</source>
@@ -3187,6 +3319,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>湖内一点的经度，度，WGS 84</translation>
   </message>
   <message>
+   <source>look at it: confidence under 0.7</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>loss</source>
    <translation>损失</translation>
   </message>
@@ -3283,6 +3419,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>未测定</translation>
   </message>
   <message>
+   <source>not reviewed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>not stated</source>
    <translation>未注明</translation>
   </message>
@@ -3331,6 +3471,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>输出瓦片大小</translation>
   </message>
   <message>
+   <source>over 0.7</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>overall</source>
    <translation>总体精度</translation>
   </message>
@@ -3377,6 +3521,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>red</source>
    <translation>红</translation>
+  </message>
+  <message>
+   <source>rejected</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>schedule</source>
@@ -3459,6 +3607,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>层</translation>
   </message>
   <message>
+   <source>sure: confidence 0.7 and more</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>text</source>
    <translation>文本</translation>
   </message>
@@ -3481,6 +3633,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>the colours of its palette</source>
    <translation>调色板的颜色</translation>
+  </message>
+  <message>
+   <source>the database could not be closed</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>the disk is full</source>
@@ -3609,6 +3765,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>uncertain</source>
    <translation>不确定</translation>
+  </message>
+  <message>
+   <source>under 0.3</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>use of near infrared</source>
@@ -3765,6 +3925,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>{count} of {all} points could not be told and are left out, as if they were like the other points of their stratum. If all were land the lake area would be {least:,.3f} km², if all were lake {most:,.3f} km².{much}</source>
    <translation>{all} 个点中有 {count} 个无法判断，未计入，相当于假定它们与同层其他点相同。若全部为陆地，湖泊面积为 {least:,.3f} km²；若全部为湖泊，则为 {most:,.3f} km²。{much}</translation>
+  </message>
+  <message>
+   <source>{count} of {rows} rows can be read again</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{count} pairs of lakes of '{layer}' overlap each other: the water they share is counted twice. Dissolve them first.</source>
@@ -4047,8 +4211,20 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>{name} 无法作为图像读取（{why}）：它已损坏或不完整。请重新复制。</translation>
   </message>
   <message>
+   <source>{name} cannot be written to {path} ({why}). Check the free space and the rights there.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} cannot be written to {path}. Check the free space and the rights there.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{name} cannot be written to {path}. Choose a folder where you may write.</source>
    <translation>{name} 无法写入 {path}。请选择有写入权限的文件夹。</translation>
+  </message>
+  <message>
+   <source>{name} cannot be written to {path}: {why}. Choose a GeoPackage with a plain name, like lakes.gpkg.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{name} has more than 8 bits. Save it as an 8-bit PNG.</source>
@@ -4341,6 +4517,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>{start} to {end}: {gone} lakes ({lost:,.3f} km²) vanished and {come} ({found:,.3f} km²) are new. So much at once is more often a difference between the images (season, colour of the water, ice, clouds), where lakes were missed at one date, than change: look at both images before you use these areas.</source>
    <translation>{start} 至 {end}：{gone} 个湖泊（{lost:,.3f} km²）消失，{come} 个（{found:,.3f} km²）新增。一次出现这么多，往往不是真实变化，而是影像之间的差异（季节、水色、冰、云）使某一期漏提了湖泊：使用这些面积之前，请查看两期影像。</translation>
+  </message>
+  <message>
+   <source>{suffix} cannot hold this CRS, and the lakes would lie elsewhere</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{tiles} of {width} × {height} pixels, {share:.1f} % lake, {without} without any lake.</source>

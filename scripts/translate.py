@@ -2,16 +2,17 @@
 
     scripts/translate.py
 
-Run it after a change of titles or sentences, translate in the .ts what it names as unfinished (with Qt
-Linguist or a text editor; CONTRIBUTING.md has the words), and run it again. Strings are those that dialogs
-show of the algorithms, and those that ``plugin`` and ``core`` give to ``tr``. Needs lrelease (Debian:
-qttools5-dev-tools). Help texts are in resources/help.
+Run it after a change of titles, sentences or legends, translate in the .ts what it names as unfinished (with
+Qt Linguist or a text editor; CONTRIBUTING.md has the words), and run it again. Strings are those that dialogs
+show of the algorithms, those that ``plugin`` and ``core`` give to ``tr``, and those of styles. Needs lrelease
+(Debian: qttools5-dev-tools). Help texts are in resources/help.
 """
 
 from __future__ import annotations
 
 import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -50,7 +51,7 @@ def dialog_strings(algorithm: QgsProcessingAlgorithm) -> Iterator[str]:
 
 
 def tr_strings(path: Path) -> Iterator[str]:
-    """Yield the literals that a module gives to ``tr``, and what ``counted`` makes of its nouns."""
+    """Yield the literals that a module gives to ``tr``, what ``counted`` makes of nouns, names of styles."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
             text = node.args[-1]
@@ -59,6 +60,16 @@ def tr_strings(path: Path) -> Iterator[str]:
                     yield text.value
                 elif node.func.id == "counted":
                     yield COUNTED + text.value
+            if node.func.id == "LayerStyle" and isinstance(node.args[1], ast.Constant):
+                yield node.args[1].value
+
+
+def legend_strings(path: Path) -> Iterator[str]:
+    """Yield the words in the legend of a style."""
+    for element in ET.parse(path).iter():
+        label = element.get("label")
+        if label and re.search("[a-z]{2}", label):
+            yield label
 
 
 def strings() -> list[str]:
@@ -69,6 +80,8 @@ def strings() -> list[str]:
     for folder in ("core", "plugin"):
         for path in sorted((package_path.ROOT / folder).rglob("*.py")):
             found += tr_strings(path)
+    for path in sorted((package_path.ROOT / "resources" / "styles").glob("*.qml")):
+        found += legend_strings(path)
     return sorted(set(filter(None, found)))
 
 

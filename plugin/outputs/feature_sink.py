@@ -32,6 +32,7 @@ from ...core.util.atomic_files import check_room, put_in_place
 from ...core.util.fields import Field
 from ...core.util.gdal_context import gdal_raises
 from ...core.util.temporary_folder import TemporaryFolder
+from ..gui.translation import tr
 from .destinations import destination_of, is_file
 from .fields import qgis_fields
 from .layer_style import LayerInfo, show_style_and_metadata, write_style_and_metadata
@@ -98,7 +99,7 @@ def _write_file(sink: _Sink, wanted: str, rows: Rows, info: LayerInfo | None) ->
 def _report(failed: list[str], unfinished: Path, info: LayerInfo) -> None:
     """Warn of what could not be written beside the lakes, which are there; not on a disk that is full."""
     if failed and shutil.disk_usage(unfinished.parent).free < _AMPLE:
-        raise OSError(failed[0].rstrip("."))
+        raise OSError(failed[0].rstrip(".。"))
     for sentence in failed:
         info.feedback.pushWarning(sentence)
 
@@ -110,14 +111,19 @@ def _check_whole(unfinished: Path, sink: _Sink) -> None:
     always says so.
     """
     if not unfinished.exists():
-        raise OSError(f"QGIS does not find again what it writes as {unfinished.suffix}")
+        raise OSError(not_found_again(unfinished.suffix))
     check_room(unfinished.parent)
     count = _rows_in(unfinished)
     if count != sink.count:
-        raise OSError(f"{count} of {sink.count} rows can be read again")
+        raise OSError(tr("{count} of {rows} rows can be read again", count=count, rows=sink.count))
     for log in ("-wal", "-journal"):
         if unfinished.with_name(unfinished.name + log).exists():
-            raise OSError("the database could not be closed")
+            raise OSError(tr("the database could not be closed"))
+
+
+def not_found_again(suffix: str) -> str:
+    """Return that files of a kind that QGIS has written cannot be opened by it."""
+    return tr("QGIS does not find again what it writes as {suffix}", suffix=suffix)
 
 
 def _rows_in(path: Path) -> int:
@@ -181,7 +187,19 @@ class _Sink:
 
     def cannot_write(self, path: str, why: str) -> QgsProcessingException:
         """Return an exception that names the output, the reason and the remedy."""
+        if not why:
+            return QgsProcessingException(
+                tr(
+                    "{name} cannot be written to {path}. Check the free space and the rights there.",
+                    name=self.name,
+                    path=path,
+                )
+            )
         return QgsProcessingException(
-            f"{self.name} cannot be written to {path}{f' ({why})' if why else ''}. Check the free space and "
-            "the rights there."
+            tr(
+                "{name} cannot be written to {path} ({why}). Check the free space and the rights there.",
+                name=self.name,
+                path=path,
+                why=why,
+            )
         )

@@ -40,14 +40,18 @@ def lake_metadata(
     metadata.setType("dataset")
     metadata.setTitle(without_secrets(title))
     metadata.setAbstract(
-        "Lakes found by Lake Mapper. Areas are on the ellipsoid; errors are one standard error.\n"
+        tr("Lakes found by Lake Mapper. Areas are on the ellipsoid; errors are one standard error.")
+        + "\n"
         + "\n".join(f"{name}: {without_secrets(value)}" for name, value in facts)
     )
     metadata.setLanguage(language_of_texts())
     metadata.setKeywords({"gmd:topicCategory": ["Inland Waters"]})
     metadata.setHistory([made_by(command)])
-    metadata.setRights([f"Model {card.name}, trained on: {data}" for data in card.training_data])
-    metadata.setLicenses([f"Model {card.name}: {card.licence}"] if card.licence else [])
+    metadata.setRights(
+        [tr("Model {name}, trained on: {data}", name=card.name, data=data) for data in card.training_data]
+    )
+    licence = tr("Model {name}: {licence}", name=card.name, licence=card.licence)
+    metadata.setLicenses([licence] if card.licence else [])
     metadata.setCrs(crs)
     whole = QgsLayerMetadata.Extent()
     spatial = QgsLayerMetadata.SpatialExtent()

@@ -18,12 +18,20 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtXml import QDomDocument
+
+from ..gui.translation import tr
 
 _STYLES = Path(__file__).parents[2] / "resources" / "styles"
+#: Elements of a style whose attribute ``label`` is a line of the legend.
+_IN_LEGENDS = ("category", "range", "rule", "item")
 
 
 class LayerStyle(NamedTuple):
-    """A file in ``resources/styles``, the name of the style in a GeoPackage, and what of a layer it sets."""
+    """A file in ``resources/styles``, the name of the style in a GeoPackage, and what of a layer it sets.
+
+    The name is in English; so are the legends in the file: ``scripts/translate.py`` collects both.
+    """
 
     file: str
     title: str
@@ -33,6 +41,17 @@ class LayerStyle(NamedTuple):
     def path(self) -> str:
         """The path of the file."""
         return str(_STYLES / self.file)
+
+    def translated(self) -> QDomDocument:
+        """Return the style with its legend in the language of QGIS."""
+        document = QDomDocument()
+        document.setContent(Path(self.path).read_text(encoding="utf-8"))
+        for tag in _IN_LEGENDS:
+            elements = document.elementsByTagName(tag)
+            for element in (elements.at(i).toElement() for i in range(elements.count())):
+                if element.attribute("label"):
+                    element.setAttribute("label", tr(element.attribute("label")))
+        return document
 
 
 LAKES = LayerStyle("lakes.qml", "Lakes by confidence")
@@ -82,13 +101,13 @@ class _RasterStyleOnLoad(QgsProcessingLayerPostProcessorInterface):
 
     def postProcessLayer(self, layer, context, feedback) -> None:  # noqa: N802
         if isinstance(layer, QgsRasterLayer):
-            layer.loadNamedStyle(self.style.path)
+            layer.importNamedStyle(self.style.translated())
             layer.triggerRepaint()
 
 
 def _load(layer: QgsVectorLayer, style: LayerStyle) -> None:
     """Give a layer the style of the file, even where its GeoPackage holds one, which QGIS would take."""
-    layer.loadNamedStyle(style.path, True, style.categories)
+    layer.importNamedStyle(style.translated(), style.categories)
 
 
 def _put_on_top(layer_id: str, project: QgsProject) -> None:
@@ -104,8 +123,9 @@ def _add_style(layer: QgsVectorLayer, style: LayerStyle) -> None:
     """Add a style that the layer can be switched to."""
     manager = layer.styleManager()
     shown = manager.currentStyle()
-    manager.addStyleFromLayer(style.title)
-    manager.setCurrentStyle(style.title)
+    title = tr(style.title)
+    manager.addStyleFromLayer(title)
+    manager.setCurrentStyle(title)
     _load(layer, style)
     manager.setCurrentStyle(shown)
 
@@ -129,15 +149,17 @@ def write_style_and_metadata(path: str, info: LayerInfo) -> list[str]:
         path = f"{path}|layername={_only_table(path)}"
     saved, why = QgsProviderRegistry.instance().saveLayerMetadata("ogr", path, info.metadata)
     if not saved:
-        failed.append(f"The metadata of the lakes could not be written ({why}).")
+        failed.append(tr("The metadata of the lakes could not be written ({why}).", why=why))
     if in_geopackage:
         layer = QgsVectorLayer(path, "", "ogr")
         for style in [info.style, OUTLINES] if info.style == LAKES else [info.style]:
             _load(layer, style)
             is_default = style == info.style
-            why = layer.saveStyleToDatabase(style.title, "Lake Mapper", is_default, "")
+            why = layer.saveStyleToDatabase(tr(style.title), "Lake Mapper", is_default, "")
             if why:
-                failed.append(f"The style of the lakes could not be written to the GeoPackage ({why}).")
+                failed.append(
+                    tr("The style of the lakes could not be written to the GeoPackage ({why}).", why=why)
+                )
     return failed
 
 

@@ -23,8 +23,9 @@ from qgis.core import (
 
 from ...core.util.fields import Field
 from ...core.util.temporary_folder import TemporaryFolder
+from ..gui.translation import tr
 from .destinations import destination_of, is_file
-from .feature_sink import Table, write_features
+from .feature_sink import Table, not_found_again, write_features
 
 _WGS84 = "EPSG:4326"
 _FAR = 0.01  # degrees from where the trial feature was to where a reader finds it
@@ -54,10 +55,11 @@ def check_output(
     if not is_file(path) or not file.suffix:
         return
     if "|" in path:
-        _refuse(name, path, "QGIS takes what stands after | for the name of a table")
+        _refuse(name, path, tr("QGIS takes what stands after | for the name of a table"))
     encoded = _ENCODED.search(path)
     if encoded and file.suffix.lower() == ".gpkg":
-        _refuse(name, path, f"a GeoPackage cannot be opened by a path that holds '{encoded[0]}'")
+        why = tr("a GeoPackage cannot be opened by a path that holds '{code}'", code=encoded[0])
+        _refuse(name, path, why)
     near = file.parent
     while not near.is_dir() and near != near.parent:
         near = near.parent
@@ -73,19 +75,28 @@ def check_output(
         try:
             write_features(algorithm, {name: trial}, name, context, table=table, rows=rows)
         except QgsProcessingException as error:
-            _refuse(name, path, str(error).replace(trial, file.name).splitlines()[0].rstrip("."))
+            _refuse(name, path, str(error).replace(trial, file.name).splitlines()[0].rstrip(".。"))
         layer = QgsVectorLayer(trial, "", "ogr")
         if not Path(trial).is_file() or layer.featureCount() != 1:
-            _refuse(name, path, f"QGIS does not find again what it writes as {file.suffix}")
+            _refuse(name, path, not_found_again(file.suffix))
         if layer.isSpatial() and not shape.isNull():
             written = next(layer.getFeatures()).geometry()
             if _distance(shape, table.crs, written, layer.crs(), context) > _FAR:
-                _refuse(name, path, f"{file.suffix} cannot hold this CRS, and the lakes would lie elsewhere")
+                why = tr(
+                    "{suffix} cannot hold this CRS, and the lakes would lie elsewhere", suffix=file.suffix
+                )
+                _refuse(name, path, why)
 
 
 def _refuse(name: str, path: str, why: str) -> None:
     raise QgsProcessingException(
-        f"{name} cannot be written to {path}: {why}. Choose a GeoPackage with a plain name, like lakes.gpkg."
+        tr(
+            "{name} cannot be written to {path}: {why}. Choose a GeoPackage with a plain name, like "
+            "lakes.gpkg.",
+            name=name,
+            path=path,
+            why=why,
+        )
     )
 
 

@@ -347,7 +347,9 @@ def test_tiles_that_are_not_there_are_no_data(tiles, plain, feedback):
 
     # QGIS repeats what fails: a tile counts once all the same.
     missing = sum(int(path.split("/")[2]) >= middle for path in server.requests)
-    assert f"{missing} tiles are not on the server (HTTP 404): no data there." in "\n".join(feedback.log)
+    assert f"Not on the server (HTTP 404): {missing} tiles, where there are no data." in "\n".join(
+        feedback.log
+    )
     assert 0 < result["LAKE_AREA_KM2"] < plain[1]
     assert any(feature["touches_nodata"] for feature in result["OUTPUT"].getFeatures())
 
@@ -419,4 +421,4 @@ def test_the_whole_world_is_too_much(tile_server):
     sentence = refused(xyz_layer(tile_server.source()), EXTENT=None)
 
     assert "million km²" in sentence
-    assert "Set EXTENT" in sentence
+    assert "Set 'Extent' (EXTENT)" in sentence

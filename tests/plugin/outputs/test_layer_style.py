@@ -146,3 +146,23 @@ def test_probability_is_transparent_where_there_is_land_and_coloured_where_unsur
     alphas = {value: ramp.shade(value)[4] for value in (0.0, 0.2, 0.4, 0.6, 0.9)}
     assert alphas[0.0] == alphas[0.2] == 0
     assert min(alphas[0.4], alphas[0.6]) > 190 > alphas[0.9] > 0
+
+
+@pytest.mark.parametrize(("name", "expected"), [("Namtso", "Namtso"), ("", "Lake 10"), (None, "Lake 10")])
+def test_lakes_are_called_by_their_name_where_there_is_one(qgis, name, expected):
+    from lake_mapper.plugin.outputs.layer_style import LAKES, LAKES_TO_REVIEW
+    from qgis.core import QgsExpression, QgsExpressionContext, QgsExpressionContextUtils, QgsFeature
+
+    fields = "field=lake_id:int&field=area_km2:double&field=area_error_km2:double&field=name:string"
+    for style in (LAKES, LAKES_TO_REVIEW):
+        layer = QgsVectorLayer(f"Polygon?crs=EPSG:32645&{fields}&field=review_order:int", "l", "memory")
+        layer.loadNamedStyle(style.path)
+        feature = QgsFeature(layer.fields())
+        feature.setAttributes([10, 2.5, 0.1, name, 3])
+        context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+        context.setFeature(feature)
+        label = QgsExpression(layer.labeling().settings().fieldName).evaluate(context)
+
+        assert QgsExpression(layer.displayExpression()).evaluate(context).startswith(f"{expected}: 2.5")
+        assert (str(name) + "\n2.5" in label) == bool(name)
+        assert "2.5 km²" in label

@@ -12,6 +12,7 @@ from qgis.core import (
     QgsVectorFileWriter,
     QgsVectorLayer,
 )
+from support import english_in
 
 #: Metres east and north of a corner: what was mapped, and the lakes of the map and of the truth.
 CORNER = (500_000, 3_400_000)
@@ -197,3 +198,21 @@ def test_bad_input_gives_a_sentence(qgis):
     assert "(POINTS) lacks the fields point_id, stratum" in refused(
         "assessaccuracy", POINTS=QgsVectorLayer("Point?crs=EPSG:4326&field=label:string", "x", "memory")
     )
+
+
+def test_a_reader_of_chinese_gets_a_chinese_log_and_english_values(qgis, chinese, tmp_path):
+    log = Log()
+    drawn = points(log)
+    assert {point["stratum"] for point in drawn.getFeatures()} >= {"lake near the shore", "other land"}
+    assert "待判读的点" in drawn.metadata().title()
+
+    report = tmp_path / "report.html"
+    run("assessaccuracy", log, POINTS=label(drawn), REPORT=str(report), TABLE=str(tmp_path / "table.csv"))
+
+    text = report.read_text(encoding="utf-8")
+    assert any("近岸湖面" in line for line in log.lines)
+    assert english_in("\n".join([*log.lines, text[: text.index("Olofsson, P.")]])) == []
+    assert "overall accuracy" in (tmp_path / "table.csv").read_text(encoding="utf-8")
+    sentence = refused("assessaccuracy", POINTS=points())
+    assert "400 个点中有 400 个未判读" in sentence
+    assert english_in(sentence) == []

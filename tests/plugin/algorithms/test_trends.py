@@ -4,10 +4,10 @@ import csv
 
 import numpy as np
 import pytest
-from qgis.core import QgsProject, QgsRasterLayer
-from support import write_raster
+from qgis.core import QgsProcessingFeedback, QgsProject, QgsRasterLayer
+from support import english_in, write_raster
 
-from .test_track_lakes import lake_layer, refused, square, track
+from .test_track_lakes import events, lake_layer, refused, square, track
 
 DATES = ("2000-07-01", "2003-07-02", "2008-07-03", "2013-07-04", "2020-07-05")
 
@@ -77,3 +77,20 @@ def test_images_of_the_project_are_used(qgis, tmp_path, image):
 
 def test_an_image_without_a_date_is_refused(qgis, image):
     assert "'nameless.tif', whose date is not known" in refused(growing(), IMAGES=[image("nameless.tif")])
+
+
+def test_a_reader_of_chinese_gets_a_chinese_log_and_english_values(qgis, chinese, tmp_path, image):
+    feedback = QgsProcessingFeedback(False)
+    images = [image("scene_2000-07-01.tif"), image("scene_2020-07-05.tif")]
+
+    result = track(growing(), feedback, IMAGES=images, REPORT=str(tmp_path / "report.html"))
+
+    assert "个湖泊；其中各期都完整的湖泊：由" in feedback.textLog()
+    report = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "2000-07-01 的岸线" in report
+    assert english_in(feedback.textLog() + report[: report.index("<pre>")]) == []
+    assert [event for _, _, event in events(result)] == ["", *["expanded"] * 4]
+    metadata = result["CHANGES"].metadata()
+    assert (metadata.language(), metadata.title()) == ("ZHO", "2000-07-01 至 2020-07-05 的湖泊")
+    assert english_in(metadata.abstract()) == []
+    assert "只有一期湖泊，无法比较。" in refused([growing()[0]])

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 import gc
+import re
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ from lake_mapper.core.models.networks import build
 from lake_mapper.core.raster.scene import RasterScene
 from lake_mapper.core.util.errors import Cancelled, LakeMapperError, RunError, SceneError
 from osgeo import gdal, ogr
-from support import BlueIsLake, rgb_of, write_raster
+from support import BlueIsLake, english_in, rgb_of, write_raster
 
 WEST, NORTH, PIXEL = 500000.0, 3500000.0, 17.0
 EDGES = ExtractionParameters(min_area=0, min_island=0, smooth=False)
@@ -276,3 +277,25 @@ def test_the_second_look_is_told(image, tmp_path):
     )
 
     assert "At pixels of 10 m the network looks again at half the resolution." in log
+
+
+def test_log_and_report_in_chinese(chinese, image):
+    log = []
+    parameters = ExtractionParameters(max_elongation=5, min_confidence=0.1, resolution=100)
+    feedback = Feedback(log.append, log.append, log.append)
+
+    found = extract_lakes(
+        image, parameters, area=AreaOfInterest([polygon(50, 50, 450, 350)]), feedback=feedback
+    )
+    html = found.report(command="qgis_process run x")
+    none = extract_lakes(image, dataclasses.replace(parameters, min_area=1e9), feedback=feedback)
+
+    assert found.summary.startswith("1 个湖泊，")
+    assert none.summary.startswith("没有湖泊。")
+    assert any("低于 MIN_CONFIDENCE 0.1：已略去。" in line for line in log)
+    assert '<html lang="zh">' in html
+    assert "<h1>lakes 的湖泊</h1>" in html
+    texts = "\n".join([*log, *re.findall(r'(?:title|aria-label)="([^"]*)"', html), html])
+    for english in (KnownEngine.description, "qgis_process run x", *found.model.card.training_data):
+        texts = texts.replace(english, "")
+    assert english_in(texts) == []

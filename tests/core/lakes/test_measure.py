@@ -13,7 +13,7 @@ from lake_mapper.core.lakes.outlines import Outline
 from lake_mapper.core.lakes.raster_of_lakes import image_of_lakes, probability_of_lakes
 from lake_mapper.core.util.errors import Cancelled, SceneError
 from osgeo import ogr
-from support import rgb_of, wkt, write_raster
+from support import english_in, rgb_of, wkt, write_raster
 
 UTM = wkt(32645)
 NAMES = [field.name for field in MEASURED_FIELDS]
@@ -230,3 +230,18 @@ def test_the_image_says_what_a_lake_touches_but_forgets_no_cut(tmp_path):
 def test_a_layer_without_any_lake_is_refused(outlines, why):
     with pytest.raises(SceneError, match=f"No polygon of INPUT can be measured.*{why}"):
         measure(*outlines)
+
+
+def test_sentences_on_outlines_in_chinese(chinese):
+    crossed = outline("POLYGON((500000 3500000,500500 3500500,500500 3500000,500000 3500500,500000 3500000))")
+    cut_off = outline(f"POLYGON{square(502000, 3500000, 500)}", lake_id=1, area_km2=1.0)
+    measured, rows = measure(crossed, cut_off, outline(""), outline(f"POLYGON{square(502100, 3500000, 500)}"))
+
+    with pytest.raises(SceneError, match="INPUT 中没有可量算的多边形") as error:
+        measure(outline(""))
+
+    sentences = [*measured.notes, *measured.warnings, str(error.value)]
+    assert measured.warnings[0].startswith("有 1 对湖泊重叠")
+    assert any("1 个已改（1.000 → 0.250 km²）" in note for note in measured.notes)
+    assert english_in("\n".join(sentences)) == []
+    assert [row["outline"] for row in rows] == ["new", "changed", "not measured", "new"]  # values of a field

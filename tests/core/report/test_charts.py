@@ -187,3 +187,19 @@ def test_dates_that_would_overlap_are_left_out():
     spans = sorted((float(x) - before[anchor], float(x) - before[anchor] + 72) for x, anchor, _ in labels)
     assert {text for *_, text in labels} == {str(dates[0]), str(dates[2]), str(dates[-1])}
     assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:]))
+
+
+def test_charts_in_chinese(chinese):
+    charts = [
+        size_frequency([0.1, 2.0, 30.0]),
+        time_series("湖泊", DATES, [1.0, 2.0, 3.0], [0.1, 0.1, 0.1]),
+        area_and_count([0.4, 0.5], [3.0, 2.0], [4, 3], label="阈值", marked=0.5),
+    ]
+
+    texts = [re.findall(r'aria-label="([^"]*)"|>([^<>]+)<', chart) for chart in charts]
+    found = "\n".join(label or text for chart in texts for label, text in chart)
+    assert "湖泊数" in found
+    assert "0.1 至 0.316 km² 的湖泊 1 个" in found
+    assert "湖泊：面积随时间的变化" in found
+    assert "湖泊面积和数量随阈值的变化" in found
+    assert re.findall("[A-Za-z]{3,}", found) == []

@@ -3,7 +3,7 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lake_mapper.core.report.text import counted, duration, gigabytes, with_error
+from lake_mapper.core.report.text import comma_separated, counted, duration, gigabytes, listed, with_error
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,14 @@ def test_an_error_keeps_two_digits_and_the_value_no_finer_ones(error, value):
     digits = len(shown_error.partition(".")[2])
     assert len(shown.partition(".")[2]) == digits
     assert math.isclose(float(shown), value, abs_tol=0.51 * 10**-digits)
+
+
+def test_a_list_names_the_first_and_counts_the_rest():
+    assert listed([3, 1, 2], 3) == "3, 1, 2"
+    assert listed([3, 1, 2], 2) == "3, 1 and 1 more"
+    assert comma_separated(["a", "b"]) == "a, b"
+
+
+def test_lists_and_counts_in_chinese(chinese):
+    assert listed([3, 1, 2], 2) == "3，1 等，另有 1 个"
+    assert counted(1234, "lake") == "1,234 个湖泊"

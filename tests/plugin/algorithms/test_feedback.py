@@ -41,3 +41,16 @@ def test_a_training_shows_loss_score_and_time(feedback, clock):
         "Unet: step 5 of 20, epoch 0.50, loss 0.250",
         "Unet: step 10 of 20, epoch 0.50, loss 0.250, MIoU 91.23 %",
     ]
+
+
+def test_progress_in_chinese(chinese, feedback, clock):
+    from lake_mapper.plugin.algorithms.feedback import RunProgressBar, TrainingProgressBar
+
+    RunProgressBar(feedback)(SimpleNamespace(done=4, total=9, seconds_left=90))
+    progress = SimpleNamespace(step=5, steps=20, epoch=0.5, loss=0.25, score=0.9, seconds_left=8)
+    TrainingProgressBar(feedback)(progress)
+
+    assert feedback.log == [
+        "推理块 4 / 9，约剩 2 min",
+        "第 5 步，共 20 步，第 0.50 轮，损失 0.250，MIoU 90.00 %，约剩 8 s",
+    ]

@@ -12,7 +12,7 @@ from qgis.core import (
     QgsProject,
     QgsVectorLayer,
 )
-from support import SAMPLE, rgb_of, write_raster
+from support import SAMPLE, english_in, rgb_of, write_raster
 
 UTM = "EPSG:32645"
 
@@ -265,3 +265,15 @@ def test_a_file_keeps_what_is_known_of_the_image(extracted, tmp_path):
     assert any(
         "Measured by: qgis_process run lakemapper:measurelakes" in line for line in after.metadata().history()
     )
+
+
+def test_log_and_errors_in_chinese(chinese, extracted, feedback):
+    lakes, probability = (str(extracted / name) for name in ("lakes.gpkg", "probability.tif"))
+    measure(lakes, feedback, PROBABILITY=probability, KNOWN_LAKES=lakes, KNOWN_NAME="model")
+
+    with pytest.raises(QgsProcessingException) as error:
+        measure(lakes, PROBABILITY=str(SAMPLE))
+
+    assert "不是湖泊概率" in str(error.value)
+    assert any("已量算 3 个湖泊" in line for line in feedback.log)
+    assert english_in("\n".join([*feedback.log, str(error.value)])) == []

@@ -13,6 +13,7 @@ from qgis.core import (
 from ...core.models.model_card import BUNDLED, inspect_model
 from ...core.models.report import model_facts, model_page
 from ..gui.help import Help
+from ..gui.translation import tr
 from . import definitions
 from .base import LakeMapperAlgorithm
 from .toolbox_entry import INSTALLATION
@@ -35,10 +36,10 @@ class AboutModel(LakeMapperAlgorithm):
     def work(self, parameters, context, feedback) -> dict:
         path = self.parameterAsString(parameters, "MODEL", context) or BUNDLED
         file = inspect_model(path)
-        for name, value in [("File", str(Path(path))), *model_facts(file)]:
+        for name, value in [(tr("File"), str(Path(path))), *model_facts(file)]:
             feedback.pushInfo(f"{name}: {value}")
         for data, scores in file.card.metrics.items():
-            feedback.pushInfo(f"Measured on {data}: {self._scores(scores)}")
+            feedback.pushInfo(tr("Measured on {data}: {scores}", data=data, scores=self._scores(scores)))
         report = self.parameterAsFileOutput(parameters, "REPORT", context)
         self.write_page(report, model_page(file))
         return {

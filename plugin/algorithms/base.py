@@ -126,7 +126,7 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
     def after_cancel(self, parameters, context) -> str:
         """Return a sentence about what is left after cancelling."""
         kept = self.kept(parameters, context)
-        return f"Cancelled. {kept}" if kept else "Cancelled; nothing was written."
+        return tr("Cancelled. {kept}", kept=kept) if kept else tr("Cancelled; nothing was written.")
 
     @staticmethod
     def until_cancelled(rows: Iterable[_T], feedback) -> Iterator[_T]:

@@ -15,23 +15,9 @@ from qgis.core import Qgis, QgsProcessingException
 from ...core.util.credentials import without_secrets
 from ...core.util.errors import Cancelled, LakeMapperError
 from ...core.util.gdal_context import gdal_raises
+from ..gui.translation import tr
 
 _ROOT = Path(__file__).resolve().parents[2]
-#: What the code in a folder does, for a sentence; the first that fits a path counts.
-_STEPS = {
-    "core/datasets/": "reading or writing labelled tiles",
-    "core/evaluation/": "evaluating models",
-    "core/geo/": "placing the data on the ground",
-    "core/inference/": "computing lake probability",
-    "core/lakes/": "tracing and measuring lakes",
-    "core/models/": "reading the model",
-    "core/raster/": "reading the image",
-    "core/tracking/": "following lakes from date to date",
-    "core/training/": "training",
-    "plugin/layers/": "reading the layers",
-    "plugin/outputs/": "writing the outputs",
-    "": "preparing the work",
-}
 #: So many places in our code are named, the innermost first.
 _PLACES = 4
 
@@ -56,19 +42,23 @@ def as_qgis_errors(kept: str = "") -> Iterator[None]:
 
 
 @contextmanager
-def writing_to(path: str, remedy: str = "Choose another place.") -> Iterator[None]:
-    """Turn an ``OSError`` into ``QgsProcessingException`` that names ``path`` and a remedy."""
+def writing_to(path: str, remedy: str = "") -> Iterator[None]:
+    """Turn an ``OSError`` into ``QgsProcessingException`` that names ``path`` and a remedy.
+
+    Without one it is another place.
+    """
     try:
         yield
     except OSError as error:
-        raise QgsProcessingException(f"{path} cannot be written ({error.strerror}). {remedy}") from error
+        sentence = tr("{path} cannot be written ({why}).", path=path, why=error.strerror)
+        raise QgsProcessingException(f"{sentence} {remedy or tr('Choose another place.')}") from error
 
 
 def _sentence(error: Exception, kept: str) -> str:
     if isinstance(error, LakeMapperError):
         return str(error)
     if isinstance(error, MemoryError):
-        return "The computer ran out of memory. Close other programs or choose a smaller EXTENT."
+        return tr("The computer ran out of memory. Close other programs or choose a smaller EXTENT.")
     return _unexpected(error, kept)
 
 
@@ -78,7 +68,6 @@ def _unexpected(error: Exception, kept: str) -> str:
     ours = [(path.relative_to(_ROOT).as_posix(), line) for path, line in frames if _ROOT in path.parents]
     ours = [(path, line) for path, line in ours if path.startswith(("core/", "plugin/"))][::-1]
     innermost = ours[0][0] if ours else ""
-    step = next(text for folder, text in _STEPS.items() if innermost.startswith(folder))
     places = ", ".join(f"{path} {line}" for path, line in ours[:_PLACES])
     about = ConfigParser(interpolation=None)
     about.read(_ROOT / "metadata.txt", encoding="utf-8")
@@ -87,9 +76,36 @@ def _unexpected(error: Exception, kept: str) -> str:
         f"{platform.python_version()}, GDAL {gdal.__version__}, {platform.system()}"
     )
     words = " ".join(str(error).split())[:300]
-    return without_secrets(
-        f"An error that Lake Mapper did not expect, while {step}: {type(error).__name__}: {words}. "
-        + (f"{kept} " if kept else "")
-        + f"Please report it at {about['general']['tracker']}: send this whole log and, if you may, "
-        f"the input. ({places or 'no place in the plugin'}; {versions})"
+    what = tr(
+        "An error that Lake Mapper did not expect, while {step}: {error}: {words}.",
+        step=_step(innermost),
+        error=type(error).__name__,
+        words=words,
     )
+    report = tr(
+        "Please report it at {address}: send this whole log and, if you may, the input. ({places}; "
+        "{versions})",
+        address=about["general"]["tracker"],
+        places=places or tr("no place in the plugin"),
+        versions=versions,
+    )
+    return without_secrets(" ".join(filter(None, (what, kept, report))))
+
+
+def _step(place: str) -> str:
+    """Return what the code at a place of ours does, for a sentence."""
+    steps = {
+        "core/datasets/": tr("reading or writing labelled tiles"),
+        "core/evaluation/": tr("evaluating models"),
+        "core/geo/": tr("placing the data on the ground"),
+        "core/inference/": tr("computing lake probability"),
+        "core/lakes/": tr("tracing and measuring lakes"),
+        "core/models/": tr("reading the model"),
+        "core/raster/": tr("reading the image"),
+        "core/tracking/": tr("following lakes from date to date"),
+        "core/training/": tr("training"),
+        "plugin/layers/": tr("reading the layers"),
+        "plugin/outputs/": tr("writing the outputs"),
+    }
+    known = (text for folder, text in steps.items() if place.startswith(folder))
+    return next(known, tr("preparing the work"))

@@ -81,12 +81,12 @@ class EvaluateModels(LakeMapperAlgorithm):
         log(feedback, warnings=warnings)
         results = self._results(names, paths, found.dataset.tiles, parameters, context, feedback)
         facts = [
-            ("Dataset", str(found.dataset.folder)),
-            ("Tiles", chosen),
-            ("Used", found.sentences()[0]),
-            ("Subsets", "; ".join(f"{k}: {counted(len(tiles), 'tile')}" for k, tiles in subsets.items())),
-            ("Left out", " ".join(found.dataset.left_out)),
-            ("Command", qgis_process_command(self.id(), parameters)),
+            (tr("Dataset"), str(found.dataset.folder)),
+            (tr("Tiles"), chosen),
+            (tr("Used"), found.sentences()[0]),
+            (tr("Subsets"), "; ".join(f"{k}: {counted(len(v), 'tile')}" for k, v in subsets.items())),
+            (tr("Left out"), " ".join(found.dataset.left_out)),
+            (tr("Command"), qgis_process_command(self.id(), parameters)),
         ]
         return self._write(paths, results, found.dataset, subsets, facts, parameters, context, feedback)
 
@@ -123,7 +123,14 @@ class EvaluateModels(LakeMapperAlgorithm):
         for number, (name, path) in enumerate(zip(names, paths)):
 
             def show(done: int, total: int, number: int = number, name: str = name) -> None:
-                line = f"Model {number + 1} of {len(paths)}, {name}: tile {done} of {total}"
+                line = tr(
+                    "Model {number} of {models}, {name}: tile {done} of {total}",
+                    number=number + 1,
+                    models=len(paths),
+                    name=name,
+                    done=done,
+                    total=total,
+                )
                 bar.show((number + done / total) / len(paths), lambda: line)
 
             result = evaluate(
@@ -149,18 +156,18 @@ class EvaluateModels(LakeMapperAlgorithm):
         source_of = tile_sources(dataset.folder)
         rows = table_rows(results, subsets, source_of)
         winner, miou = best(results)
-        feedback.pushInfo(f"{winner.name} has the highest MIoU: {miou:.2f} %.")
+        feedback.pushInfo(tr("{model} has the highest MIoU: {miou:.2f} %.", model=winner.name, miou=miou))
         table = self.parameterAsFileOutput(parameters, "TABLE", context)
         with writing_to(table):
             write_table(table, rows)
         done = {"TABLE": table, "BEST_MIOU": round(miou, 2), "BEST_MODEL": winner.name}
         report = self.parameterAsFileOutput(parameters, "REPORT", context)
         if report:
-            feedback.setProgressText("Writing the report")
+            feedback.setProgressText(tr("Writing the report"))
             predict = Predictor(paths, results, self.device(parameters, context), feedback.isCanceled)
             try:
                 html = benchmark_report(
-                    f"Lake models on {dataset.folder.name}",
+                    tr("Lake models on {dataset}", dataset=dataset.folder.name),
                     results,
                     rows,
                     dataset.tiles,
@@ -169,7 +176,9 @@ class EvaluateModels(LakeMapperAlgorithm):
                     by_source=bool(source_of),
                 )
             except Cancelled:
-                feedback.pushInfo(f"Cancelled; the table {table} is complete, the report was not written.")
+                feedback.pushInfo(
+                    tr("Cancelled; the table {path} is complete, the report was not written.", path=table)
+                )
                 return done
             self.write_page(report, html)
             done["REPORT"] = report

@@ -48,7 +48,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source> and </source>
-   <translation>和</translation>
+   <translation>，并且</translation>
   </message>
   <message>
    <source> {count} further points could not be interpreted and were excluded.</source>
@@ -80,15 +80,15 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>0.3: rather land</source>
-   <translation type="unfinished" />
+   <translation>0.3：偏向陆地</translation>
   </message>
   <message>
    <source>0.7: rather lake</source>
-   <translation type="unfinished" />
+   <translation>0.7：偏向湖泊</translation>
   </message>
   <message>
    <source>0: land</source>
-   <translation type="unfinished" />
+   <translation>0：陆地</translation>
   </message>
   <message>
    <source>1 lake with {area:,.3f} km² of it is cut by the edge of the mapped part, by the area of interest, or by missing data: their areas are lower bounds.</source>
@@ -108,7 +108,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>1: lake</source>
-   <translation type="unfinished" />
+   <translation>1：湖泊</translation>
   </message>
   <message>
    <source>95 % intervals: 1000 bootstrap samples, drawn with replacement. They show how much the choice of test tiles matters, not how much luck a training had.</source>
@@ -224,7 +224,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>All lakes of the layer '{name}' were rejected in review. Leave it out, or change its field 'review'.</source>
-   <translation type="unfinished" />
+   <translation>图层“{name}”的所有湖泊在检查时均被否定。请去掉该图层，或修改其字段“review”。</translation>
   </message>
   <message>
    <source>All lakes together</source>
@@ -247,6 +247,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>箭头：误差与面积相当，误差线一直延伸到零。</translation>
   </message>
   <message>
+   <source>An error that Lake Mapper did not expect, while {step}: {error}: {words}.</source>
+   <translation>{step}时发生 Lake Mapper 未预料到的错误：{error}：{words}。</translation>
+  </message>
+  <message>
    <source>An output tile failed on the cluster: {why}</source>
    <translation>有一个输出瓦片在集群上计算失败：{why}</translation>
   </message>
@@ -260,7 +264,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>ArcGIS map server</source>
-   <translation type="unfinished" />
+   <translation>ArcGIS 地图服务器</translation>
   </message>
   <message>
    <source>Architecture</source>
@@ -439,8 +443,20 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>已取消。此前未完成的输出不会写入。</translation>
   </message>
   <message>
+   <source>Cancelled. {kept}</source>
+   <translation>已取消。{kept}</translation>
+  </message>
+  <message>
+   <source>Cancelled; nothing was written.</source>
+   <translation>已取消；没有写入任何内容。</translation>
+  </message>
+  <message>
    <source>Cancelled; the lakes are written, what comes after them is not.</source>
    <translation>已取消；湖泊已写出，其后的输出没有写出。</translation>
+  </message>
+  <message>
+   <source>Cancelled; the table {path} is complete, the report was not written.</source>
+   <translation>已取消；表格 {path} 已完整写出，报告未写出。</translation>
   </message>
   <message>
    <source>Cannot tell</source>
@@ -456,15 +472,19 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Check the address and the layer of its connection.</source>
-   <translation type="unfinished" />
+   <translation>请检查其连接的地址和图层。</translation>
   </message>
   <message>
    <source>Check the user name, password or key of its connection.</source>
-   <translation type="unfinished" />
+   <translation>请检查其连接的用户名、密码或密钥。</translation>
   </message>
   <message>
    <source>Check these lakes.</source>
    <translation>请检查这些湖泊。</translation>
+  </message>
+  <message>
+   <source>Choose another place.</source>
+   <translation>请另选位置。</translation>
   </message>
   <message>
    <source>Classes</source>
@@ -472,7 +492,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Close-ups of {date} show '{name}'.</source>
-   <translation type="unfinished" />
+   <translation>{date} 的放大图显示“{name}”。</translation>
   </message>
   <message>
    <source>Command</source>
@@ -528,7 +548,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>DATES gives '{name}' the date {given}, but the layer itself says {dates}. DATES counts; check that its order is that of LAYERS.</source>
-   <translation type="unfinished" />
+   <translation>DATES 给“{name}”的日期为 {given}，但图层本身的日期为 {dates}。以 DATES 为准；请检查其顺序是否与 LAYERS 一致。</translation>
   </message>
   <message>
    <source>DATES has {dates} dates for {layers} layers. Write one for each, in the order of LAYERS, like 2014-07-20;2020-08-31.</source>
@@ -596,11 +616,11 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>EXTENT ({extent} in {crs}) lies outside the layer '{name}'. Choose an extent over it, or leave it empty for all.</source>
-   <translation type="unfinished" />
+   <translation>EXTENT（{extent}，{crs}）位于图层“{name}”之外。请选择图层上的范围，或留空以使用全部。</translation>
   </message>
   <message>
    <source>EXTENT is empty. Draw a larger one, or leave it empty for the whole layer.</source>
-   <translation type="unfinished" />
+   <translation>EXTENT 为空范围。请绘制更大的范围，或留空以使用整个图层。</translation>
   </message>
   <message>
    <source>Engine</source>
@@ -636,7 +656,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Expanded</source>
-   <translation type="unfinished" />
+   <translation>扩张</translation>
   </message>
   <message>
    <source>Extent</source>
@@ -667,12 +687,16 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>字段</translation>
   </message>
   <message>
+   <source>File</source>
+   <translation>文件</translation>
+  </message>
+  <message>
    <source>Finished output tiles are kept in {folder}; the same run continues there.</source>
    <translation>已完成的输出瓦片保留在 {folder} 中；同样的运行会在那里继续。</translation>
   </message>
   <message>
    <source>Finished output tiles are kept when RUN_FOLDER is given: the same run continues there.</source>
-   <translation type="unfinished" />
+   <translation>若给出 RUN_FOLDER，已完成的输出瓦片会保留：以相同参数再次运行即可继续。</translation>
   </message>
   <message>
    <source>Finished output tiles are kept; start the same run again to continue.</source>
@@ -732,7 +756,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Gain</source>
-   <translation type="unfinished" />
+   <translation>增加</translation>
   </message>
   <message>
    <source>Gains and losses</source>
@@ -812,7 +836,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>IMAGES holds '{name}', whose date is not known ({why}). Write it into the name of the layer, like 2020-08-31, or leave the layer out.</source>
-   <translation type="unfinished" />
+   <translation>IMAGES 中的“{name}”日期未知（{why}）。请将日期写入图层名称，如 2020-08-31，或去掉该图层。</translation>
   </message>
   <message>
    <source>INITIAL_MODEL {path} is a {initial}, but NETWORK is {network}. Choose {initial}, or another model to start from.</source>
@@ -900,11 +924,11 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>KNOWN_LAKES, '{layer}', has no field 'name'. Set KNOWN_NAME to one of its fields with the names of the lakes: {fields}.</source>
-   <translation type="unfinished" />
+   <translation>KNOWN_LAKES“{layer}”没有字段“name”。请将 KNOWN_NAME 设为其中含湖泊名称的字段：{fields}。</translation>
   </message>
   <message>
    <source>KNOWN_LAKES, '{layer}', has no field '{name}'. Choose one of its fields with the names of the lakes: {fields}.</source>
-   <translation type="unfinished" />
+   <translation>KNOWN_LAKES“{layer}”没有字段“{name}”。请选择其中含湖泊名称的字段：{fields}。</translation>
   </message>
   <message>
    <source>Keep whole</source>
@@ -963,6 +987,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>湖泊图层</translation>
   </message>
   <message>
+   <source>Lake models on {dataset}</source>
+   <translation>{dataset} 上的湖泊模型</translation>
+  </message>
+  <message>
    <source>Lake probability</source>
    <translation>湖泊概率</translation>
   </message>
@@ -992,15 +1020,15 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Lakes by confidence</source>
-   <translation type="unfinished" />
+   <translation>湖泊（按置信度）</translation>
   </message>
   <message>
    <source>Lakes by event</source>
-   <translation type="unfinished" />
+   <translation>湖泊（按变化事件）</translation>
   </message>
   <message>
    <source>Lakes by review</source>
-   <translation type="unfinished" />
+   <translation>湖泊（按检查结论）</translation>
   </message>
   <message>
    <source>Lakes followed by Lake Mapper. Areas are on the ellipsoid; errors are one standard error.</source>
@@ -1008,7 +1036,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Lakes found by Lake Mapper. Areas are on the ellipsoid; errors are one standard error.</source>
-   <translation type="unfinished" />
+   <translation>由 Lake Mapper 提取的湖泊。面积为椭球面面积；误差为一倍标准误差。</translation>
   </message>
   <message>
    <source>Lakes from {start} to {end}</source>
@@ -1160,7 +1188,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Loss</source>
-   <translation type="unfinished" />
+   <translation>减少</translation>
   </message>
   <message>
    <source>Loss on the training tiles</source>
@@ -1247,6 +1275,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>量算后的湖泊</translation>
   </message>
   <message>
+   <source>Measured on {data}: {scores}</source>
+   <translation>在 {data} 上的精度：{scores}</translation>
+  </message>
+  <message>
    <source>Measuring</source>
    <translation>正在量算</translation>
   </message>
@@ -1256,7 +1288,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Merged</source>
-   <translation type="unfinished" />
+   <translation>合并</translation>
   </message>
   <message>
    <source>Method and assumptions</source>
@@ -1292,11 +1324,15 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Model {name}, trained on: {data}</source>
-   <translation type="unfinished" />
+   <translation>模型 {name}，训练数据：{data}</translation>
   </message>
   <message>
    <source>Model {name}: {licence}</source>
-   <translation type="unfinished" />
+   <translation>模型 {name}：{licence}</translation>
+  </message>
+  <message>
+   <source>Model {number} of {models}, {name}: tile {done} of {total}</source>
+   <translation>第 {number} 个模型（共 {models} 个）{name}：第 {done} 个样本，共 {total} 个</translation>
   </message>
   <message>
    <source>Models</source>
@@ -1328,7 +1364,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>New</source>
-   <translation type="unfinished" />
+   <translation>新增</translation>
   </message>
   <message>
    <source>New lake_id for {lakes}: {ids}.</source>
@@ -1584,7 +1620,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Outlines only</source>
-   <translation type="unfinished" />
+   <translation>仅轮廓</translation>
   </message>
   <message>
    <source>Outlines that cross themselves or are otherwise not valid, repaired: {count} (now {areas}). Look at them: a crossing that was meant otherwise gives another area.</source>
@@ -1675,6 +1711,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>像元边缘</translation>
   </message>
   <message>
+   <source>Please report it at {address}: send this whole log and, if you may, the input. ({places}; {versions})</source>
+   <translation>请在 {address} 报告此问题：附上完整日志，如果允许，也附上输入数据。（{places}；{versions}）</translation>
+  </message>
+  <message>
    <source>Plugins ▸ Lake Mapper ▸ Extract lakes from the current layer, then Run. If PyTorch is not installed yet, a message shows the command that installs it.</source>
    <translation>点击“插件 ▸ Lake Mapper ▸ 从当前图层提取湖泊”，再点“运行”。如果尚未安装 PyTorch，会给出安装命令。</translation>
   </message>
@@ -1760,11 +1800,11 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>QGIS does not find again what it writes as {suffix}</source>
-   <translation type="unfinished" />
+   <translation>QGIS 无法再次打开它写出的 {suffix} 文件</translation>
   </message>
   <message>
    <source>QGIS takes what stands after | for the name of a table</source>
-   <translation type="unfinished" />
+   <translation>QGIS 会把 | 之后的内容当作表名</translation>
   </message>
   <message>
    <source>Questions and answers</source>
@@ -1924,7 +1964,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Shrunk</source>
-   <translation type="unfinished" />
+   <translation>萎缩</translation>
   </message>
   <message>
    <source>Side of a tile (pixels)</source>
@@ -1948,7 +1988,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Sliver: under half a pixel</source>
-   <translation type="unfinished" />
+   <translation>碎屑多边形：不足半个像元</translation>
   </message>
   <message>
    <source>Slope: Theil-Sen (Sen 1968), per year of 365.25 days by the real dates, with an interval that holds the true slope in at least 95 % of such series. p: Mann-Kendall, the chance of so clear a rise or fall without a trend; bold: under 0.05. Both rest on the ranks of the areas, so a single bad date bends them little. Change: from the first to the last date that counts, ± one standard error. Pictures: areas ± 1.96 standard errors, the line of the slope; hollow dates do not count. A date does not count for a lake that was not found then (it may have been missed), that was not seen whole, or where the image has other pixels than most.</source>
@@ -1988,7 +2028,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Split</source>
-   <translation type="unfinished" />
+   <translation>分裂</translation>
   </message>
   <message>
    <source>Split file</source>
@@ -2000,7 +2040,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Stable</source>
-   <translation type="unfinished" />
+   <translation>不变</translation>
   </message>
   <message>
    <source>Standard error of overall accuracy (%)</source>
@@ -2029,6 +2069,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>Start LakeNet's encoder from ImageNet</source>
    <translation>LakeNet 编码器使用 ImageNet 预训练权重</translation>
+  </message>
+  <message>
+   <source>Subsets</source>
+   <translation>子集</translation>
   </message>
   <message>
    <source>System</source>
@@ -2077,6 +2121,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>The computer</source>
    <translation>计算机的内存</translation>
+  </message>
+  <message>
+   <source>The computer ran out of memory. Close other programs or choose a smaller EXTENT.</source>
+   <translation>计算机内存不足。请关闭其他程序，或选择更小的 EXTENT。</translation>
   </message>
   <message>
    <source>The coordinates of the layer's centre ({x:g}, {y:g}) do not fit its CRS. Set the right CRS in the layer's properties.</source>
@@ -2160,7 +2208,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>The image of {date} cannot be shown in the report: {why}</source>
-   <translation type="unfinished" />
+   <translation>{date} 的影像无法在报告中显示：{why}</translation>
   </message>
   <message>
    <source>The images have ground pixels from {least:.3g} to {most:.3g} m, and fewer than {fewest} of them about the same. All count for the trends, which may be due to the pixels: map all images at the coarsest resolution.</source>
@@ -2220,19 +2268,19 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>The layer '{name}' cannot be rendered: QGIS waits for its {origin}, perhaps with a question about a certificate. Open the layer in a map of QGIS and answer it.</source>
-   <translation type="unfinished" />
+   <translation>图层“{name}”无法渲染：QGIS 正在等待其{origin}，可能有关于证书的提问。请在 QGIS 地图中打开该图层并作答。</translation>
   </message>
   <message>
    <source>The layer '{name}' cannot be rendered: from its {origin} came '{text}' {tries} times in a row.</source>
-   <translation type="unfinished" />
+   <translation>图层“{name}”无法渲染：其{origin}连续 {tries} 次返回“{text}”。</translation>
   </message>
   <message>
    <source>The layer '{name}' cannot be rendered: from its {origin} came '{text}'.</source>
-   <translation type="unfinished" />
+   <translation>图层“{name}”无法渲染：其{origin}返回“{text}”。</translation>
   </message>
   <message>
    <source>The layer '{name}' comes from a server, and this QGIS does not report when it fails: use QGIS 3.22.16, 3.26 or later, or save the layer as a GeoTIFF.</source>
-   <translation type="unfinished" />
+   <translation>图层“{name}”来自服务器，而此版本的 QGIS 不会报告服务器出错：请使用 QGIS 3.22.16、3.26 或更高版本，或将图层另存为 GeoTIFF。</translation>
   </message>
   <message>
    <source>The layer '{name}' covers {area:,.0f} million km², too much to render. Set EXTENT, for instance to the current extent of the map canvas.</source>
@@ -2244,7 +2292,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>The layer '{name}' has no date: no field 'date', no temporal properties, and none like 2020-08-31 in its name. Set DATES, one date for each layer.</source>
-   <translation type="unfinished" />
+   <translation>图层“{name}”没有日期：没有字段“date”，没有时间属性，名称中也没有 2020-08-31 这样的日期。请设置 DATES，每个图层一个日期。</translation>
   </message>
   <message>
    <source>The layer '{name}' has no extent: {origin} does not report where it lies, or does not answer. Open it in QGIS to see, and add it again.</source>
@@ -2252,19 +2300,19 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>The layer '{name}' holds no polygons but {kind} features. Choose polygons of lakes; 'Polygonize' makes them of lines that close.</source>
-   <translation type="unfinished" />
+   <translation>图层“{name}”中不是多边形，而是 {kind} 要素。请选择湖泊多边形；“多边形化”（Polygonize）可将闭合的线转为多边形。</translation>
   </message>
   <message>
    <source>The layer '{name}' is empty. Leave it out, or choose another.</source>
-   <translation type="unfinished" />
+   <translation>图层“{name}”为空。请去掉它，或选择其他图层。</translation>
   </message>
   <message>
    <source>The layer '{name}' is not valid: QGIS cannot open its source.</source>
-   <translation type="unfinished" />
+   <translation>图层“{name}”无效：QGIS 无法打开其数据源。</translation>
   </message>
   <message>
    <source>The layer '{name}' is not valid: QGIS cannot open its source. Check that the file is there or that the server answers, and add the layer again.</source>
-   <translation type="unfinished" />
+   <translation>图层“{name}”无效：QGIS 无法打开其数据源。请检查文件是否存在或服务器是否应答，然后重新添加图层。</translation>
   </message>
   <message>
    <source>The layer '{name}' is rendered by QGIS, which the workers of a cluster do not have. Leave SCHEDULER empty, or save the layer as a GeoTIFF that the workers can read.</source>
@@ -2280,7 +2328,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>The layer's transparency settings apply only in part: {what}. Save the layer as a file with one nodata value to have them.</source>
-   <translation type="unfinished" />
+   <translation>图层的透明度设置只有部分生效：{what}。若要全部生效，请将图层另存为只有一个无数据值的文件。</translation>
   </message>
   <message>
    <source>The layers '{layer}' and '{other}' have the same date, {date}. Merge them if they are parts of one date, or set DATES.</source>
@@ -2308,7 +2356,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>The metadata of the lakes could not be written ({why}).</source>
-   <translation type="unfinished" />
+   <translation>无法写入湖泊的元数据（{why}）。</translation>
   </message>
   <message>
    <source>The model cannot be written to {folder} ({why}). Free some space and start the same training again: it continues from its last checkpoint.</source>
@@ -2436,7 +2484,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>The style of the lakes could not be written to the GeoPackage ({why}).</source>
-   <translation type="unfinished" />
+   <translation>无法将湖泊的样式写入 GeoPackage（{why}）。</translation>
   </message>
   <message>
    <source>The table cannot be written to {path} ({why}). Choose another place, or free some space.</source>
@@ -2560,7 +2608,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>To be labelled</source>
-   <translation type="unfinished" />
+   <translation>待判读</translation>
   </message>
   <message>
    <source>To train and evaluate models</source>
@@ -2620,7 +2668,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>Try again when the server works.</source>
-   <translation type="unfinished" />
+   <translation>请在服务器恢复后再试。</translation>
   </message>
   <message>
    <source>Trying one block</source>
@@ -2637,6 +2685,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>Use the near infrared where the image has it</source>
    <translation>影像含近红外波段时使用它</translation>
+  </message>
+  <message>
+   <source>Used</source>
+   <translation>采用</translation>
   </message>
   <message>
    <source>User guide</source>
@@ -2728,7 +2780,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>XYZ tiles</source>
-   <translation type="unfinished" />
+   <translation>XYZ 瓦片</translation>
   </message>
   <message>
    <source>Yellow: the area of interest.</source>
@@ -2740,7 +2792,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>a GeoPackage cannot be opened by a path that holds '{code}'</source>
-   <translation type="unfinished" />
+   <translation>路径中含“{code}”的 GeoPackage 无法打开</translation>
   </message>
   <message>
    <source>a date like 2020-05-18 (year-month-day)</source>
@@ -2784,7 +2836,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>accepted</source>
-   <translation type="unfinished" />
+   <translation>接受</translation>
   </message>
   <message>
    <source>accuracy</source>
@@ -2920,7 +2972,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>by the layer's temporal properties</source>
-   <translation type="unfinished" />
+   <translation>按图层的时间属性</translation>
   </message>
   <message>
    <source>by their colour interpretation</source>
@@ -2959,24 +3011,28 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>梯度上限</translation>
   </message>
   <message>
+   <source>computing lake probability</source>
+   <translation>计算湖泊概率</translation>
+  </message>
+  <message>
    <source>confi&amp;shy;dence</source>
    <translation>置信度</translation>
   </message>
   <message>
    <source>confidence 0.5 to 0.7</source>
-   <translation type="unfinished" />
+   <translation>置信度 0.5 至 0.7</translation>
   </message>
   <message>
    <source>confidence 0.7 to 0.9</source>
-   <translation type="unfinished" />
+   <translation>置信度 0.7 至 0.9</translation>
   </message>
   <message>
    <source>confidence 0.9 and more</source>
-   <translation type="unfinished" />
+   <translation>置信度 0.9 及以上</translation>
   </message>
   <message>
    <source>confidence under 0.5</source>
-   <translation type="unfinished" />
+   <translation>置信度低于 0.5</translation>
   </message>
   <message>
    <source>cut</source>
@@ -3008,7 +3064,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>edited</source>
-   <translation type="unfinished" />
+   <translation>已编辑</translation>
   </message>
   <message>
    <source>elon&amp;shy;gation</source>
@@ -3029,6 +3085,14 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>epochs</source>
    <translation>训练轮数</translation>
+  </message>
+  <message>
+   <source>evaluating models</source>
+   <translation>评估模型</translation>
+  </message>
+  <message>
+   <source>following lakes from date to date</source>
+   <translation>逐期追踪湖泊</translation>
   </message>
   <message>
    <source>from the metadata of the layer</source>
@@ -3172,7 +3236,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>its additional no data values are not one value in all bands, and are not used</source>
-   <translation type="unfinished" />
+   <translation>其附加的无数据值在各波段中不是同一个值，因此不使用</translation>
   </message>
   <message>
    <source>its image cannot be read ({why}). Copy the image again.</source>
@@ -3320,7 +3384,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>look at it: confidence under 0.7</source>
-   <translation type="unfinished" />
+   <translation>需查看：置信度低于 0.7</translation>
   </message>
   <message>
    <source>loss</source>
@@ -3391,6 +3455,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>不限</translation>
   </message>
   <message>
+   <source>no place in the plugin</source>
+   <translation>不在插件代码中</translation>
+  </message>
+  <message>
    <source>none</source>
    <translation>无</translation>
   </message>
@@ -3420,7 +3488,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>not reviewed</source>
-   <translation type="unfinished" />
+   <translation>未检查</translation>
   </message>
   <message>
    <source>not stated</source>
@@ -3432,7 +3500,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>nothing for {seconds:g} s</source>
-   <translation type="unfinished" />
+   <translation>{seconds:g} 秒无应答</translation>
   </message>
   <message>
    <source>number of islands</source>
@@ -3472,7 +3540,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>over 0.7</source>
-   <translation type="unfinished" />
+   <translation>高于 0.7</translation>
   </message>
   <message>
    <source>overall</source>
@@ -3499,8 +3567,16 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>像元（m）</translation>
   </message>
   <message>
+   <source>placing the data on the ground</source>
+   <translation>为数据定位</translation>
+  </message>
+  <message>
    <source>points</source>
    <translation>点数</translation>
+  </message>
+  <message>
+   <source>preparing the work</source>
+   <translation>准备工作</translation>
   </message>
   <message>
    <source>pretrained</source>
@@ -3519,12 +3595,28 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>较少的一类，最多（km²）</translation>
   </message>
   <message>
+   <source>reading or writing labelled tiles</source>
+   <translation>读写已标注样本</translation>
+  </message>
+  <message>
+   <source>reading the image</source>
+   <translation>读取影像</translation>
+  </message>
+  <message>
+   <source>reading the layers</source>
+   <translation>读取图层</translation>
+  </message>
+  <message>
+   <source>reading the model</source>
+   <translation>读取模型</translation>
+  </message>
+  <message>
    <source>red</source>
    <translation>红</translation>
   </message>
   <message>
    <source>rejected</source>
-   <translation type="unfinished" />
+   <translation>否定</translation>
   </message>
   <message>
    <source>schedule</source>
@@ -3608,7 +3700,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>sure: confidence 0.7 and more</source>
-   <translation type="unfinished" />
+   <translation>可靠：置信度 0.7 及以上</translation>
   </message>
   <message>
    <source>text</source>
@@ -3636,7 +3728,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>the database could not be closed</source>
-   <translation type="unfinished" />
+   <translation>数据库无法关闭</translation>
   </message>
   <message>
    <source>the disk is full</source>
@@ -3644,7 +3736,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>the file's own nodata value is used, though the layer has it switched off</source>
-   <translation type="unfinished" />
+   <translation>虽然图层已关闭文件自身的无数据值，但仍使用该值</translation>
   </message>
   <message>
    <source>the first band as grey; in colour lakes are found better</source>
@@ -3672,7 +3764,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>the layer CRS</source>
-   <translation type="unfinished" />
+   <translation>图层的坐标参照系</translation>
   </message>
   <message>
    <source>the layer cannot be edited.</source>
@@ -3684,7 +3776,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>the layer's style, {low} to {high}</source>
-   <translation type="unfinished" />
+   <translation>图层样式，{low} 至 {high}</translation>
   </message>
   <message>
    <source>the name of a network</source>
@@ -3731,6 +3823,14 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>样本</translation>
   </message>
   <message>
+   <source>tracing and measuring lakes</source>
+   <translation>矢量化和量测湖泊</translation>
+  </message>
+  <message>
+   <source>training</source>
+   <translation>训练</translation>
+  </message>
+  <message>
    <source>training tiles, augmented</source>
    <translation>训练样本（经数据增强）</translation>
   </message>
@@ -3768,7 +3868,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>under 0.3</source>
-   <translation type="unfinished" />
+   <translation>低于 0.3</translation>
   </message>
   <message>
    <source>use of near infrared</source>
@@ -3825,6 +3925,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>wider than half the Earth: divide it at 180°, or let it go on beyond</source>
    <translation>宽于半个地球：请在 180° 处分开，或让经度越过 180° 继续</translation>
+  </message>
+  <message>
+   <source>writing the outputs</source>
+   <translation>写入输出</translation>
   </message>
   <message>
    <source>x {west:.10g} to {east:.10g}, y {south:.10g} to {north:.10g} (CRS of the layer)</source>
@@ -3928,7 +4032,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>{count} of {rows} rows can be read again</source>
-   <translation type="unfinished" />
+   <translation>{rows} 行中只有 {count} 行可以重新读取</translation>
   </message>
   <message>
    <source>{count} pairs of lakes of '{layer}' overlap each other: the water they share is counted twice. Dissolve them first.</source>
@@ -4072,11 +4176,11 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>{kind} at {address}</source>
-   <translation type="unfinished" />
+   <translation> {kind}（位于 {address}）</translation>
   </message>
   <message>
    <source>{kind} file {path}</source>
-   <translation type="unfinished" />
+   <translation> {kind} 文件 {path}</translation>
   </message>
   <message>
    <source>{kind} from {low:g} to {high:g}</source>
@@ -4084,7 +4188,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>{kind} in place of an image</source>
-   <translation type="unfinished" />
+   <translation>{kind}，而不是图像</translation>
   </message>
   <message>
    <source>{kind} of at least {low:g}</source>
@@ -4187,6 +4291,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>{meanings}。</translation>
   </message>
   <message>
+   <source>{model} has the highest MIoU: {miou:.2f} %.</source>
+   <translation>{model} 的平均交并比（MIoU）最高：{miou:.2f} %。</translation>
+  </message>
+  <message>
    <source>{model} runs on the cluster of {scheduler}.</source>
    <translation>{model} 在 {scheduler} 的集群上运行。</translation>
   </message>
@@ -4212,11 +4320,11 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>{name} cannot be written to {path} ({why}). Check the free space and the rights there.</source>
-   <translation type="unfinished" />
+   <translation>{name} 无法写入 {path}（{why}）。请检查该处的剩余空间和写入权限。</translation>
   </message>
   <message>
    <source>{name} cannot be written to {path}. Check the free space and the rights there.</source>
-   <translation type="unfinished" />
+   <translation>{name} 无法写入 {path}。请检查该处的剩余空间和写入权限。</translation>
   </message>
   <message>
    <source>{name} cannot be written to {path}. Choose a folder where you may write.</source>
@@ -4224,7 +4332,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>{name} cannot be written to {path}: {why}. Choose a GeoPackage with a plain name, like lakes.gpkg.</source>
-   <translation type="unfinished" />
+   <translation>{name} 无法写入 {path}：{why}。请选择名称简单的 GeoPackage，如 lakes.gpkg。</translation>
   </message>
   <message>
    <source>{name} has more than 8 bits. Save it as an 8-bit PNG.</source>
@@ -4341,6 +4449,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>{path} cannot be read: {why}. Check that the file exists, is complete and opens in QGIS.</source>
    <translation>无法读取 {path}：{why}。请检查文件是否存在、是否完整、能否在 QGIS 中打开。</translation>
+  </message>
+  <message>
+   <source>{path} cannot be written ({why}).</source>
+   <translation>无法写入 {path}（{why}）。</translation>
   </message>
   <message>
    <source>{path} cannot be written ({why}). Check the free space and the rights there.</source>
@@ -4520,7 +4632,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>{suffix} cannot hold this CRS, and the lakes would lie elsewhere</source>
-   <translation type="unfinished" />
+   <translation>{suffix} 无法保存此坐标参照系，湖泊会偏离原位</translation>
   </message>
   <message>
    <source>{tiles} of {width} × {height} pixels, {share:.1f} % lake, {without} without any lake.</source>

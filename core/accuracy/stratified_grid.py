@@ -44,16 +44,24 @@ class StratifiedGrid:
 
     ``shore`` (m) is the width of the strips on both sides of a shoreline. ``probability`` is a raster of lake
     probability that GDAL opens: where it says that the model was not sure, away from the mapped shorelines,
-    ground is uncertain, and where it has no data, nothing was mapped.
+    ground is uncertain; where it has no data, nothing was mapped. ``probability_wkt`` replaces its own CRS.
     """
 
-    def __init__(self, area: MapArea, *, pixel: float, shore: float, probability: str = "") -> None:
+    def __init__(
+        self,
+        area: MapArea,
+        *,
+        pixel: float,
+        shore: float,
+        probability: str = "",
+        probability_wkt: str = "",
+    ) -> None:
         west, east, south, north = area.ground.GetEnvelope()
         self.pixel = max(pixel, math.sqrt((east - west) * (north - south) / _MOST_PIXELS))
         self._shore = max(1, round(shore / self.pixel))
         self._ground = Shapes([area.ground], [1])
         self._lakes = Shapes(area.lakes, [1] * len(area.lakes))
-        self._probability = _Probability(probability, area.crs_wkt) if probability else None
+        self._probability = _Probability(probability, probability_wkt, area.crs_wkt) if probability else None
         prepared = area.ground.CreatePreparedGeometry()
         self._blocks = [
             block
@@ -166,8 +174,8 @@ def _near(mask: np.ndarray, reach: int) -> np.ndarray:
 class _Probability:
     """Lake probability (0 to 1) of a raster, nearest pixel, on blocks of another CRS."""
 
-    def __init__(self, path: str, crs_wkt: str) -> None:
-        self._dataset, self._crs_wkt = gdal.Open(path), crs_wkt
+    def __init__(self, path: str, own_wkt: str, crs_wkt: str) -> None:
+        self._dataset, self._own_wkt, self._crs_wkt = gdal.Open(path), own_wkt, crs_wkt
         band = self._dataset.GetRasterBand(1)
         self._scale, self._offset = band.GetScale() or 1.0, band.GetOffset() or 0.0
         self._path = path
@@ -179,6 +187,7 @@ class _Probability:
             "",
             self._dataset,
             format="MEM",
+            srcSRS=self._own_wkt or None,
             dstSRS=self._crs_wkt,
             outputBounds=(block.west, south, east, block.north),
             width=block.columns,

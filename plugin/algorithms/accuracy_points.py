@@ -91,7 +91,8 @@ class AccuracyPoints(LakeMapperAlgorithm):
         path = self._probability_path()
         lakes = self._accepted_lakes(feedback)
         area = MapArea(lakes, source_wkt(self.lakes), self._grounds(path))
-        grid = StratifiedGrid(area, pixel=pixel, shore=shore, probability=path)
+        own_wkt = self.probability.crs_wkt if path else ""
+        grid = StratifiedGrid(area, pixel=pixel, shore=shore, probability=path, probability_wkt=own_wkt)
         feedback.setProgressText(tr("Dividing the map into strata"))
         drawn = draw_points(
             area,
@@ -138,6 +139,10 @@ class AccuracyPoints(LakeMapperAlgorithm):
                     "writes as PROBABILITY.",
                     layer=self.probability.name,
                 )
+            )
+        if not self.probability.crs_wkt:
+            raise AccuracyError(
+                tr("PROBABILITY has no coordinate reference system. Set it in the properties of the layer.")
             )
         return self.probability.path
 

@@ -2,17 +2,22 @@
 
 import csv
 
+import numpy as np
 import pytest
+from osgeo import gdal
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
     QgsFeature,
     QgsGeometry,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProject,
+    QgsRasterLayer,
     QgsVectorFileWriter,
     QgsVectorLayer,
 )
-from support import english_in
+from support import english_in, write_raster
 
 #: Metres east and north of a corner: what was mapped, and the lakes of the map and of the truth.
 CORNER = (500_000, 3_400_000)
@@ -141,8 +146,6 @@ def test_points_keep_what_is_needed_in_other_formats_and_crs(qgis, tmp_path, dri
     expected = run("assessaccuracy", POINTS=layer)
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.driverName = driver
-    from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform
-
     context = QgsProject.instance().transformContext()
     options.ct = QgsCoordinateTransform(layer.crs(), QgsCoordinateReferenceSystem("EPSG:4326"), context)
     path = str(tmp_path / {"GPKG": "p.gpkg", "ESRI Shapefile": "p.shp", "GeoJSON": "p.geojson"}[driver])
@@ -181,6 +184,31 @@ def test_extent_limits_the_ground(qgis):
 
     assert all(point.geometry().asPoint().x() <= east + 5000 for point in layer.getFeatures())
     assert next(layer.getFeatures())["map_km2"] == pytest.approx(4, rel=0.01)
+
+
+def probability(tmp_path, epsg):
+    """Half sure everywhere in the northern half, sure in the southern one."""
+    values = np.zeros((1, 100, 100), np.uint8)
+    values[:, :50] = 100
+    east, north = CORNER
+    transform = (east, 100, 0, north + 10_000, 0, -100)
+    path = write_raster(tmp_path / "probability.tif", values, epsg=epsg, geotransform=transform)
+    raster = gdal.Open(str(path), gdal.GA_Update)
+    raster.GetRasterBand(1).SetScale(1 / 200)
+    del raster
+    return QgsRasterLayer(str(path), "probability")
+
+
+def test_probability_makes_a_stratum_by_the_crs_that_the_layer_has_in_qgis(qgis, tmp_path):
+    raster = probability(tmp_path, None)
+    assert "has no coordinate reference system" in refused("accuracypoints", PROBABILITY=raster)
+
+    raster.setCrs(QgsCoordinateReferenceSystem("EPSG:32645"))
+    found = points(PROBABILITY=raster)
+
+    uncertain = [point for point in found.getFeatures() if point["stratum"] == "uncertain"]
+    assert len(uncertain) >= 50
+    assert min(point.geometry().asPoint().y() for point in uncertain) >= CORNER[1] + 5000 - 30
 
 
 def test_bad_input_gives_a_sentence(qgis):

@@ -1671,6 +1671,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>PROBABILITY（{path}）含有 {value:g} 这样的值，而概率应在 0 到 1 之间。请选择“提取湖泊”输出的 PROBABILITY，或设置该波段的比例和偏移。</translation>
   </message>
   <message>
+   <source>PROBABILITY has no coordinate reference system. Set it in the properties of the layer.</source>
+   <translation>PROBABILITY 没有坐标参照系。请在图层属性中设置。</translation>
+  </message>
+  <message>
    <source>PROBABILITY is '{path}', but must be a GeoTIFF: let its name end in .tif.</source>
    <translation>PROBABILITY 为“{path}”，但必须是 GeoTIFF：文件名请以 .tif 结尾。</translation>
   </message>

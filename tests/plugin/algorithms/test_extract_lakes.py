@@ -1,6 +1,7 @@
 import dataclasses
 import datetime
 import subprocess
+from html import escape
 
 import numpy as np
 import pytest
@@ -293,7 +294,7 @@ def test_doubt_reaches_log_report_and_metadata(qgis, feedback, tmp_path):
 
     (sentence,) = [line for line in feedback.log if line.startswith("The model is not sure of this image")]
     html = (tmp_path / "r.html").read_text(encoding="utf-8")
-    assert html.index(sentence) < html.index('<svg class="map"')
+    assert html.index(escape(sentence)) < html.index('<svg class="map"')
     assert "beyond 0.01 comes a warning" in html
     assert "beyond 0.01 comes a warning" in QgsVectorLayer(str(tmp_path / "lakes.gpkg")).metadata().abstract()
 

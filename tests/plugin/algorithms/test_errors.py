@@ -32,6 +32,19 @@ def test_an_error_that_nobody_expected_says_where_what_to_send_and_what_is_kept(
     assert "abc" not in str(caught.value)
 
 
+def test_an_error_that_nobody_expected_can_be_read_in_chinese(chinese):
+    from lake_mapper.core.geo.grid import Bounds, ground_grid
+    from lake_mapper.plugin.algorithms.errors import as_qgis_errors
+
+    with pytest.raises(QgsProcessingException) as caught, as_qgis_errors("输出瓦片保留在 /runs。"):
+        ground_grid(None, Bounds(0, 0, 1, 1), 17.0, (0, 0))
+
+    sentence = str(caught.value)
+    assert sentence.startswith("为数据定位时发生 Lake Mapper 未预料到的错误：")
+    assert " 输出瓦片保留在 /runs。 请在 https://" in sentence
+    assert "core/geo/crs.py" in sentence
+
+
 def test_a_file_that_cannot_be_written_is_named_with_a_remedy(tmp_path):
     from lake_mapper.plugin.algorithms.errors import writing_to
 

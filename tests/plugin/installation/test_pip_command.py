@@ -6,6 +6,7 @@ from lake_mapper.plugin.installation.pip_command import (
     numpy_trouble,
     own_python,
 )
+from support import english_in
 
 DEBIAN = System("linux", False, "/usr/bin/python3", "/home/a/lake_mapper/python", "1.24.2")
 FLATPAK = DEBIAN._replace(flatpak=True)
@@ -40,6 +41,15 @@ def test_one_command_for_each_system(system, command):
     assert text.endswith("Then start QGIS again.")
     assert ("OSGeo4W Shell" in text) == (system.os == "windows")
     assert "MB" in text
+
+
+def test_around_the_command_it_is_chinese(chinese):
+    first, command, last = how_to_install(["torch"], DEBIAN).splitlines()
+
+    assert first == "打开终端并运行："
+    assert command == f'/usr/bin/python3 -m pip install --target "/home/a/lake_mapper/python" {CPU} torch'
+    assert last.endswith("然后重新启动 QGIS。")
+    assert english_in(last) == []
 
 
 def test_linux_with_an_nvidia_gpu_gets_cuda_and_the_option_for_the_small_build():

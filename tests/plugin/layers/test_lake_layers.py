@@ -39,5 +39,16 @@ def test_a_given_date_that_contradicts_the_layer_is_a_warning(source):
     )
 
 
+def test_what_a_layer_lacks_can_be_read_in_chinese(source, chinese):
+    from lake_mapper.core.util.errors import TrackingError
+
+    assert source("lakes", OTHER).warning == (
+        "DATES 给“lakes”的日期为 2014-07-20，但图层本身的日期为 2020-08-31。"
+        "以 DATES 为准；请检查其顺序是否与 LAYERS 一致。"
+    )
+    with pytest.raises(TrackingError, match="^图层“lakes”没有日期：.*请设置 DATES，每个图层一个日期。$"):
+        source("lakes", dates=(None,))
+
+
 def test_a_given_date_is_enough_where_the_field_is_filled_in_part(source):
     assert source("lakes", DAY, dates=("2020-08-31", None)).first_date == DAY

@@ -40,6 +40,24 @@ def test_a_geopackage_holds_the_outlines_as_a_second_style(extracted):
     assert layer.labelsEnabled()
 
 
+def test_legends_and_names_of_styles_are_chinese_and_fields_stay(qgis, feedback, tmp_path, chinese):
+    from lake_mapper.plugin.outputs.layer_style import LAKES, LayerInfo, write_style_and_metadata
+
+    path = tmp_path / "lakes.gpkg"
+    made = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
+    made.CreateLayer("lakes", geom_type=ogr.wkbPolygon)
+    del made
+
+    assert write_style_and_metadata(str(path), LayerInfo(LAKES, QgsLayerMetadata(), feedback)) == []
+
+    layer = QgsVectorLayer(str(path))
+    assert [item.label() for item in layer.renderer().legendSymbolItems()] == [
+        "置信度低于 0.5", "置信度 0.5 至 0.7", "置信度 0.7 至 0.9", "置信度 0.9 及以上"
+    ]  # fmt: skip
+    assert "confidence" in layer.renderer().classAttribute()
+    assert sorted(layer.listStylesInDatabase()[2]) == ["仅轮廓", "湖泊（按置信度）"]
+
+
 def test_a_name_with_dots_has_style_and_metadata(qgis, feedback, tmp_path):
     from lake_mapper.plugin.outputs.layer_style import LAKES, LayerInfo, write_style_and_metadata
 

@@ -74,6 +74,15 @@ def test_what_cannot_be_read_again_is_refused_before_the_work(check, tmp_path, n
     assert [path.name for path in tmp_path.rglob("*")] == ["my%20project"]
 
 
+def test_a_refusal_can_be_read_in_chinese(check, tmp_path, chinese):
+    path = tmp_path / "my%20lakes.gpkg"
+
+    assert check(path) == (
+        f"OUTPUT 无法写入 {path}：路径中含“%20”的 GeoPackage 无法打开。"
+        "请选择名称简单的 GeoPackage，如 lakes.gpkg。"
+    )
+
+
 @pytest.mark.parametrize(
     ("suffix", "fit"), [(".geojson", False), (".gpkg", True), (".shp", True), (".fgb", True), (".kml", True)]
 )

@@ -59,7 +59,7 @@ def choose_nodata(
     for fill, reason in reasons.items():
         fill, sentences = _apart(fill, samples, kinds)
         fills.append(fill)
-        told.append(f"{fill.told} ({reason})")
+        told.append(tr("{value} ({why})", value=fill.told, why=reason))
         warnings += sentences
         warnings += _soft_edge(fill, samples) if all(kind == np.uint8 for kind in kinds) else []
     if any(kind.kind == "f" for kind in kinds):

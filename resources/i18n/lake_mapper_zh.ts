@@ -71,6 +71,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>DATES 中的“{word}”不是日期。请写成 YYYY-MM-DD，例如 2014-07-20;2020-08-31。</translation>
   </message>
   <message>
+   <source>(not reviewed)</source>
+   <translation>（未检查）</translation>
+  </message>
+  <message>
    <source>, </source>
    <translation>，</translation>
   </message>
@@ -123,8 +127,20 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>；</translation>
   </message>
   <message>
+   <source>&lt;b&gt;Lake [% lake_id %]&lt;/b&gt;, [% date %]&lt;br&gt;[% event %]&lt;br&gt;[% format_number(area_km2, 3) %] ± [% format_number(area_error_km2, 3) %] km²</source>
+   <translation>&lt;b&gt;湖泊 [% lake_id %]&lt;/b&gt;，[% date %]&lt;br&gt;[% map_get(map('stable', '稳定', 'expanded', '扩张', 'shrunk', '萎缩', 'new', '新增', 'split', '分裂', 'merged', '合并'), "event") %]&lt;br&gt;[% format_number(area_km2, 3) %] ± [% format_number(area_error_km2, 3) %] km²</translation>
+  </message>
+  <message>
+   <source>&lt;b&gt;Lake [% lake_id %]&lt;/b&gt;&lt;br&gt;[% "change" %] [% format_number(area_km2, 4) %] km²&lt;br&gt;[% start_date %] to [% end_date %]</source>
+   <translation>&lt;b&gt;湖泊 [% lake_id %]&lt;/b&gt;&lt;br&gt;[% map_get(map('gain', '增加', 'loss', '减少', 'stable', '不变'), "change") %] [% format_number(area_km2, 4) %] km²&lt;br&gt;[% start_date %] 至 [% end_date %]</translation>
+  </message>
+  <message>
    <source>&lt;b&gt;The map shows {mapped:,.3f} km² of lakes. Its labelled points say {estimate:,.3f} km², with 95 % confidence {low:,.3f} to {high:,.3f} km².&lt;/b&gt; Of the mapped ground {overall} has the right class; of the mapped lake area {users} is lake, and of the lakes {producers} are mapped (± half of the 95 % interval).</source>
    <translation>&lt;b&gt;图上有 {mapped:,.3f} km² 湖泊。由判读点估计为 {estimate:,.3f} km²，95 % 置信区间为 {low:,.3f} 至 {high:,.3f} km²。&lt;/b&gt;制图范围中类别正确的比例为 {overall}；图上湖泊面积中确为湖泊的比例为 {users}，实际湖泊中已被制图的比例为 {producers}（± 95 % 区间的一半）。</translation>
+  </message>
+  <message>
+   <source>&lt;b&gt;[% coalesce(nullif(trim(coalesce(attribute($currentfeature, 'name'), '')), ''), 'Lake ' || "lake_id") %]&lt;/b&gt;&lt;br&gt;[% format_number("area_km2", 3) || ' ± ' || format_number("area_error_km2", 3) || ' km²' %]&lt;br&gt;[% 'confidence ' || format_number("confidence", 2) %]</source>
+   <translation>&lt;b&gt;[% coalesce(nullif(trim(coalesce(attribute($currentfeature, 'name'), '')), ''), '湖泊 ' || "lake_id") %]&lt;/b&gt;&lt;br&gt;[% format_number("area_km2", 3) || ' ± ' || format_number("area_error_km2", 3) || ' km²' %]&lt;br&gt;[% '置信度 ' || format_number("confidence", 2) %]</translation>
   </message>
   <message>
    <source>&lt;b&gt;{before} km² became {after} km²: {change} km²{share}.&lt;/b&gt; {clear} of {counted} lakes (those that split or merged as one) changed by more than their errors.{more} Errors are one standard error. The output LAKES has each row of the ledger with its polygon, joined by lake_id and date.</source>
@@ -4689,6 +4705,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>{values} in red, green, blue (any band)</source>
    <translation>红、绿、蓝为 {values}（任一波段）</translation>
+  </message>
+  <message>
+   <source>{value} ({why})</source>
+   <translation>{value}（{why}）</translation>
   </message>
   <message>
    <source>{value} in all bands</source>

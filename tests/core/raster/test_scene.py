@@ -264,7 +264,7 @@ def test_what_was_chosen_can_be_read_in_chinese(tmp_path, chinese):
     assert scene.warnings[0] == (
         "波段 3、2、1 作为红、绿、蓝：按 6 个无名波段的惯用顺序；如果颜色不对，请设置 BANDS。"
     )
-    assert scene.notes[0] == "无数据：所有波段均为 0 (未声明，按无数据处理)；占影像的 25.0 %。"
+    assert scene.notes[0] == "无数据：所有波段均为 0（未声明，按无数据处理）；占影像的 25.0 %。"
     assert english_in(" ".join(scene.notes + scene.warnings)) == []
     with pytest.raises(SceneError, match="但图层只有 6 个波段，从 1 开始编号。请更正 BANDS。"):
         RasterScene(tmp_path / "a.tif", "7;2;1")

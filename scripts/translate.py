@@ -64,12 +64,15 @@ def tr_strings(path: Path) -> Iterator[str]:
                 yield node.args[1].value
 
 
-def legend_strings(path: Path) -> Iterator[str]:
-    """Yield the words in the legend of a style."""
-    for element in ET.parse(path).iter():
-        label = element.get("label")
-        if label and re.search("[a-z]{2}", label):
-            yield label
+def style_strings(path: Path) -> Iterator[str]:
+    """Yield what people read of a style: its legend, the choices of its form, its map tip."""
+    style = ET.parse(path)
+    found = [element.get("label") for element in style.iter()]
+    found += [
+        choice.get("name") for choice in style.findall(".//editWidget[@type='ValueMap']//Option[@value]")
+    ]
+    found.append(style.findtext("mapTip"))
+    yield from (text for text in found if text and re.search("[a-z]{2}", text))
 
 
 def strings() -> list[str]:
@@ -81,7 +84,7 @@ def strings() -> list[str]:
         for path in sorted((package_path.ROOT / folder).rglob("*.py")):
             found += tr_strings(path)
     for path in sorted((package_path.ROOT / "resources" / "styles").glob("*.qml")):
-        found += legend_strings(path)
+        found += style_strings(path)
     return sorted(set(filter(None, found)))
 
 

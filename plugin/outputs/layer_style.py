@@ -18,19 +18,17 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QTimer
-from qgis.PyQt.QtXml import QDomDocument
 
 from ..gui.translation import tr
+from .style_file import translated_style
 
 _STYLES = Path(__file__).parents[2] / "resources" / "styles"
-#: Elements of a style whose attribute ``label`` is a line of the legend.
-_IN_LEGENDS = ("category", "range", "rule", "item")
 
 
 class LayerStyle(NamedTuple):
     """A file in ``resources/styles``, the name of the style in a GeoPackage, and what of a layer it sets.
 
-    The name is in English; so are the legends in the file: ``scripts/translate.py`` collects both.
+    The name is in English; so are the texts in the file: ``scripts/translate.py`` collects both.
     """
 
     file: str
@@ -41,17 +39,6 @@ class LayerStyle(NamedTuple):
     def path(self) -> str:
         """The path of the file."""
         return str(_STYLES / self.file)
-
-    def translated(self) -> QDomDocument:
-        """Return the style with its legend in the language of QGIS."""
-        document = QDomDocument()
-        document.setContent(Path(self.path).read_text(encoding="utf-8"))
-        for tag in _IN_LEGENDS:
-            elements = document.elementsByTagName(tag)
-            for element in (elements.at(i).toElement() for i in range(elements.count())):
-                if element.attribute("label"):
-                    element.setAttribute("label", tr(element.attribute("label")))
-        return document
 
 
 LAKES = LayerStyle("lakes.qml", "Lakes by confidence")
@@ -101,13 +88,13 @@ class _RasterStyleOnLoad(QgsProcessingLayerPostProcessorInterface):
 
     def postProcessLayer(self, layer, context, feedback) -> None:  # noqa: N802
         if isinstance(layer, QgsRasterLayer):
-            layer.importNamedStyle(self.style.translated())
+            layer.importNamedStyle(translated_style(self.style.path))
             layer.triggerRepaint()
 
 
 def _load(layer: QgsVectorLayer, style: LayerStyle) -> None:
     """Give a layer the style of the file, even where its GeoPackage holds one, which QGIS would take."""
-    layer.importNamedStyle(style.translated(), style.categories)
+    layer.importNamedStyle(translated_style(style.path), style.categories)
 
 
 def _put_on_top(layer_id: str, project: QgsProject) -> None:

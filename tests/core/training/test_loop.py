@@ -218,11 +218,11 @@ def test_two_trainings_in_one_folder_do_not_mix(easy_tiles, tmp_path):
 def test_a_reader_of_chinese_reads_chinese(easy_tiles, tmp_path, chinese):
     tiles, log = easy_tiles(4), []
     for steps in (1, 2):
-        fit(network(), plan(tiles, steps=steps, epoch=1), tmp_path, device="cpu", log=log.append)
+        fit(build("LakeNet"), plan(tiles, steps=steps, epoch=1), tmp_path, device="cpu", log=log.append)
 
     assert log[1] == log[0]
     assert log[2] == "从第 1 步继续，共 2 步。"
     assert [english_in(sentence) for sentence in log] == [[]] * 3
     other = {"batch size": 9, "initial model": "x"}
-    with pytest.raises(TrainingError, match="以下设置不同：批大小、初始模型。请选择空文件夹"):
-        fit(network(), plan(tiles, steps=2, epoch=1, **other), tmp_path, device="cpu")
+    with pytest.raises(TrainingError, match="以下设置不同：批大小.初始模型。请选择空文件夹"):
+        fit(build("LakeNet"), plan(tiles, steps=2, epoch=1, **other), tmp_path, device="cpu")

@@ -180,12 +180,15 @@ def _continues(folder: Path, settings: dict[str, Any]) -> bool:
         raise RunError(tr("{path} is damaged. Choose an empty folder.", path=path)) from error
     differ = [name for name, value in settings.items() if before.get(name) != value]
     if differ:
+        names = setting_names(differ)
         raise RunError(
             tr(
                 "{folder} holds another run: its {settings} differ. Choose an empty folder, or the settings "
                 "of that run to continue it.",
                 folder=folder,
-                settings=tr(" and ").join(setting_names(differ)),
+                settings=functools.reduce(
+                    lambda some, name: tr("{some} and {name}", some=some, name=name), names
+                ),
             )
         )
     return True

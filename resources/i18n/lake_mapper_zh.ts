@@ -4623,6 +4623,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>{share} 的像元有一个波段等于无数据值，但看起来是暗色水体，或在其他像元的取值范围内：按有数据处理。</translation>
   </message>
   <message>
+   <source>{some} and {name}</source>
+   <translation>{some}和{name}</translation>
+  </message>
+  <message>
    <source>{start} to {end}: no lake stayed the same, so the shift between the images is not known.</source>
    <translation>{start} 至 {end}：没有保持不变的湖泊，因此影像之间的配准偏移未知。</translation>
   </message>

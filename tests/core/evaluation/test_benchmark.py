@@ -96,6 +96,13 @@ def test_a_folder_with_other_settings_is_refused(dataset, tmp_path):
         reproduce(dataset, SIDES, [], tmp_path / "run", seed=1, images=5)
 
 
+def test_a_reader_of_chinese_reads_which_settings_differ(dataset, tmp_path, chinese):
+    reproduce(dataset, SIDES, [], tmp_path / "run", seed=0)
+
+    with pytest.raises(RunError, match="其随机种子和学习的样本总次数不同。请选择空文件夹"):
+        reproduce(dataset, SIDES, [], tmp_path / "run", seed=1, images=5)
+
+
 @pytest.mark.parametrize("text", ["null", "[]", "5", "{", ""])
 def test_settings_that_are_none_are_damaged(dataset, tmp_path, text):
     (tmp_path / SETTINGS).write_text(text)

@@ -432,7 +432,7 @@ def test_near_infrared_is_a_switch(qgis, four_bands, tmp_path, feedback, infrare
 def test_a_fourth_number_in_bands_is_near_infrared(qgis, four_bands, feedback):
     extract(feedback, INPUT=four_bands, EXTENT=None, BANDS="1;2;3;4")
 
-    assert "Band 4 as near infrared: as BANDS names it." in feedback.log
+    assert "Band 4 as near infrared: as 'Red;green;blue bands' (BANDS) names it." in feedback.log
 
 
 def test_the_date_is_that_of_the_name_where_none_is_given(sample, feedback):
@@ -472,7 +472,7 @@ def test_what_is_less_sure_is_left_out(sample, feedback):
     )
 
     assert kept["LAKE_COUNT"] == 0 < result["LAKE_COUNT"]
-    assert any("below MIN_CONFIDENCE 0.999: left out." in line for line in feedback.log)
+    assert any("below 'Least confidence' (MIN_CONFIDENCE) 0.999: left out." in line for line in feedback.log)
     assert "<b>No lakes.</b> The highest lake probability is" in (folder / "b.html").read_text(
         encoding="utf-8"
     )

@@ -73,7 +73,7 @@ def test_from_a_folder(qgis, feedback, labelled, tmp_path):
     assert Path(result["CONTACT_SHEET"]).is_file()
     log = "\n".join(feedback.log)
     assert "Left out: broken.json: it is no labelme file" in log
-    assert "8 of 8 tiles" in log
+    assert "Of 8 tiles, those with at least 1 % lake and no missing data: 8. Kept: 8," in log
     assert feedback.percent == sorted(feedback.percent)
 
 

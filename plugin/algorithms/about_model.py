@@ -37,7 +37,7 @@ class AboutModel(LakeMapperAlgorithm):
         path = self.parameterAsString(parameters, "MODEL", context) or BUNDLED
         file = inspect_model(path)
         for name, value in [(tr("File"), str(Path(path))), *model_facts(file)]:
-            feedback.pushInfo(f"{name}: {value}")
+            feedback.pushInfo(tr("{name}: {value}", name=name, value=value))
         for data, scores in file.card.metrics.items():
             feedback.pushInfo(tr("Measured on {data}: {scores}", data=data, scores=self._scores(scores)))
         report = self.parameterAsFileOutput(parameters, "REPORT", context)

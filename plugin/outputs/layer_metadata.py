@@ -42,7 +42,7 @@ def lake_metadata(
     metadata.setAbstract(
         tr("Lakes found by Lake Mapper. Areas are on the ellipsoid; errors are one standard error.")
         + "\n"
-        + "\n".join(f"{name}: {without_secrets(value)}" for name, value in facts)
+        + "\n".join(tr("{name}: {value}", name=name, value=without_secrets(value)) for name, value in facts)
     )
     metadata.setLanguage(language_of_texts())
     metadata.setKeywords({"gmd:topicCategory": ["Inland Waters"]})

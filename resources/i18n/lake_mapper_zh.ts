@@ -2288,15 +2288,15 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>The layer '{name}' cannot be rendered: QGIS waits for its {origin}, perhaps with a question about a certificate. Open the layer in a map of QGIS and answer it.</source>
-   <translation>图层“{name}”无法渲染：QGIS 正在等待其{origin}，可能有关于证书的提问。请在 QGIS 地图中打开该图层并作答。</translation>
+   <translation>图层“{name}”无法渲染：QGIS 正在等待其来源 {origin}，可能有关于证书的提问。请在 QGIS 地图中打开该图层并作答。</translation>
   </message>
   <message>
    <source>The layer '{name}' cannot be rendered: from its {origin} came '{text}' {tries} times in a row.</source>
-   <translation>图层“{name}”无法渲染：其{origin}连续 {tries} 次返回“{text}”。</translation>
+   <translation>图层“{name}”无法渲染：其来源 {origin} 连续 {tries} 次返回“{text}”。</translation>
   </message>
   <message>
    <source>The layer '{name}' cannot be rendered: from its {origin} came '{text}'.</source>
-   <translation>图层“{name}”无法渲染：其{origin}返回“{text}”。</translation>
+   <translation>图层“{name}”无法渲染：其来源 {origin} 返回“{text}”。</translation>
   </message>
   <message>
    <source>The layer '{name}' comes from a server, and this QGIS does not report when it fails: use QGIS 3.22.16, 3.26 or later, or save the layer as a GeoTIFF.</source>
@@ -4196,11 +4196,11 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   </message>
   <message>
    <source>{kind} at {address}</source>
-   <translation> {kind}（位于 {address}）</translation>
+   <translation>{kind}（位于 {address}）</translation>
   </message>
   <message>
    <source>{kind} file {path}</source>
-   <translation> {kind} 文件 {path}</translation>
+   <translation>{kind} 文件 {path}</translation>
   </message>
   <message>
    <source>{kind} from {low:g} to {high:g}</source>

@@ -87,7 +87,7 @@ def test_odd_tiles_are_left_out_and_named(evaluate, feedback, tmp_path):
     log = "\n".join(feedback.log)
     html = (tmp_path / "report.html").read_text(encoding="utf-8")
     for text in (log, html):
-        assert "t4.png has 1 pixels of (1, 2, 3)" in text
+        assert "t4.png has 1 pixel of (1, 2, 3)" in text
         assert "alone.png has no label" in text
     assert "--MODELS=" in html
     assert result["REPORT"] == str(tmp_path / "report.html")

@@ -65,12 +65,14 @@ def tr_strings(path: Path) -> Iterator[str]:
 
 
 def style_strings(path: Path) -> Iterator[str]:
-    """Yield what people read of a style: its legend, the choices of its form, its map tip."""
+    """Yield what people read of a style: its legend, its actions, the choices of its form, its map tip."""
     style = ET.parse(path)
     found = [element.get("label") for element in style.iter()]
     found += [
         choice.get("name") for choice in style.findall(".//editWidget[@type='ValueMap']//Option[@value]")
     ]
+    for action in style.iter("actionsetting"):
+        found += [action.get("name"), action.get("shortTitle")]
     found.append(style.findtext("mapTip"))
     yield from (text for text in found if text and re.search("[a-z]{2}", text))
 

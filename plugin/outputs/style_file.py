@@ -1,4 +1,4 @@
-"""Style files in the language of QGIS: their legends, map tips, and the choices in their forms."""
+"""Style files in the language of QGIS: their legends, map tips, actions, and the choices in their forms."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from ..gui.translation import tr
 
 #: Elements of a style whose attribute ``label`` is a line of the legend.
 _IN_LEGENDS = ("category", "range", "rule", "item")
+#: What an action is called, in menus and on its button.
+_OF_ACTIONS = ("name", "shortTitle")
 
 
 def translated_style(path: str) -> QDomDocument:
@@ -28,6 +30,9 @@ def translated_style(path: str) -> QDomDocument:
             for option in _elements(widget, "Option"):
                 if option.hasAttribute("value"):  # a choice, not the list of them
                     _translate(option, "name")
+    for action in _elements(document, "actionsetting"):
+        for attribute in _OF_ACTIONS:
+            _translate(action, attribute)
     for tip in _elements(document, "mapTip"):
         text = tip.firstChild().toText()
         if text.data():

@@ -199,6 +199,14 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>影像内部约有 {share} 为成片的无数据，如被剔除的云：那里的湖泊缺失或被截断。</translation>
   </message>
   <message>
+   <source>Accept</source>
+   <translation>接受</translation>
+  </message>
+  <message>
+   <source>Accept this lake</source>
+   <translation>接受此湖泊</translation>
+  </message>
+  <message>
    <source>Accuracy</source>
    <translation>精度</translation>
   </message>
@@ -637,6 +645,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>EXTENT is empty. Draw a larger one, or leave it empty for the whole layer.</source>
    <translation>EXTENT 为空范围。请绘制更大的范围，或留空以使用整个图层。</translation>
+  </message>
+  <message>
+   <source>Edited</source>
+   <translation>已编辑</translation>
   </message>
   <message>
    <source>Engine</source>
@@ -1271,6 +1283,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>推理块的边距</translation>
   </message>
   <message>
+   <source>Mark this lake as edited</source>
+   <translation>将此湖泊标为已编辑</translation>
+  </message>
+  <message>
    <source>Mean IoU of lake and land</source>
    <translation>湖泊与陆地的平均交并比</translation>
   </message>
@@ -1853,6 +1869,14 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>Red;green;blue bands</source>
    <translation>红;绿;蓝波段</translation>
+  </message>
+  <message>
+   <source>Reject</source>
+   <translation>否定</translation>
+  </message>
+  <message>
+   <source>Reject this lake</source>
+   <translation>否定此湖泊</translation>
   </message>
   <message>
    <source>Remembered for this computer: {speeds} million pixels a second; the first is used.</source>

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qgis.core import (
+    QgsException,
     QgsLayerMetadata,
     QgsMapLayer,
     QgsProcessingContext,
@@ -134,7 +135,10 @@ def write_style_and_metadata(path: str, info: LayerInfo) -> list[str]:
     in_geopackage = Path(path).suffix.lower() == ".gpkg"
     if in_geopackage:  # metadata and styles are of its tables, so the table must be named
         path = f"{path}|layername={_only_table(path)}"
-    saved, why = QgsProviderRegistry.instance().saveLayerMetadata("ogr", path, info.metadata)
+    try:
+        saved, why = QgsProviderRegistry.instance().saveLayerMetadata("ogr", path, info.metadata)
+    except QgsException as error:  # a database that another program holds
+        saved, why = False, str(error)
     if not saved:
         failed.append(tr("The metadata of the lakes could not be written ({why}).", why=why))
     if in_geopackage:

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 from osgeo import ogr
-from qgis.core import QgsLayerMetadata, QgsProcessingContext, QgsProject, QgsVectorLayer
+from qgis.core import QgsException, QgsLayerMetadata, QgsProcessingContext, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtXml import QDomDocument
 from support import write_raster
@@ -73,6 +73,31 @@ def test_a_name_with_dots_has_style_and_metadata(qgis, feedback, tmp_path):
     layer = QgsVectorLayer(str(path))
     assert layer.metadata().title() == "Lakes of a test"
     assert layer.listStylesInDatabase()[0] == 2
+
+
+def test_metadata_that_cannot_be_written_loses_no_lakes(qgis, feedback, tmp_path, monkeypatch):
+    from lake_mapper.plugin.outputs import layer_style
+
+    class Held:
+        @staticmethod
+        def instance():
+            return Held
+
+        @staticmethod
+        def saveLayerMetadata(*_):
+            raise QgsException("the file is held")
+
+    path = tmp_path / "lakes.gpkg"
+    made = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
+    made.CreateLayer("lakes", geom_type=ogr.wkbPolygon)
+    del made
+    monkeypatch.setattr(layer_style, "QgsProviderRegistry", Held)
+    info = layer_style.LayerInfo(layer_style.LAKES, QgsLayerMetadata(), feedback)
+
+    failed = layer_style.write_style_and_metadata(str(path), info)
+
+    assert failed == ["The metadata of the lakes could not be written (the file is held)."]
+    assert QgsVectorLayer(str(path)).listStylesInDatabase()[0] == 2
 
 
 def test_a_layer_that_qgis_loads_gets_style_and_metadata(qgis, feedback):

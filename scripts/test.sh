@@ -9,6 +9,7 @@ scripts/setup.sh dev
 .venv/bin/mypy
 .venv/bin/python scripts/package.py
 .venv/bin/python scripts/gate.py
+# Two processes, each with whole files of tests: most wait for disks, QGIS and other programs half the time.
 # Coverage is that of all tests: it says nothing about a part of them.
 [ $# -gt 0 ] || set -- --cov=core --cov-report=term:skip-covered --cov-fail-under=90
-exec .venv/bin/python -m pytest "$@"
+exec .venv/bin/python -m pytest -n 2 --dist loadfile "$@"

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ os.environ["LC_ALL"] = "C.UTF-8"  # English, whatever language this system has
 pytest.importorskip("qgis", reason="QGIS's Python modules are not installed")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Inside Python QGIS keeps its settings there: those of the user stay out, and those of tests beside these.
+_SETTINGS = tempfile.TemporaryDirectory()
+os.environ["XDG_CONFIG_HOME"] = _SETTINGS.name
 sys.path.insert(0, str(Path(__file__).parent))
 
 from qgis.core import QgsApplication, QgsProcessingFeedback, QgsSettings

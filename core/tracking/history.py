@@ -103,11 +103,18 @@ class History:
 
     def names(self) -> dict[int, str]:
         """Return what people call lakes, by their id: by the latest layer that names them."""
+        return self._latest([lakes.names for lakes in self.dates])
+
+    def known_ids(self) -> dict[int, str]:
+        """Return their ids in a layer of known lakes, by their id: by the latest layer that has one."""
+        return self._latest([lakes.known_ids for lakes in self.dates])
+
+    def _latest(self, texts: Sequence[Sequence[str]]) -> dict[int, str]:
         return {
-            number: name
-            for lakes, ids in zip(self.dates, self.ids)
-            for number, name in zip(ids.tolist(), lakes.names)
-            if name
+            number: text
+            for of_date, ids in zip(texts, self.ids)
+            for number, text in zip(ids.tolist(), of_date)
+            if text
         }
 
     def box(self, lineage: Lineage | None = None) -> np.ndarray:

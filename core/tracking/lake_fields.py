@@ -12,7 +12,9 @@ from ..util.translation import tr
 from .lakes import Feature
 
 #: What is read of a lake.
-NAMES = ("lake_id", "area_error_km2", "touches_edge", "touches_nodata", "date", "name", "review")
+NAMES = (
+    "lake_id", "area_error_km2", "touches_edge", "touches_nodata", "date", "name", "known_id", "review"
+)  # fmt: skip
 
 
 def columns_of(names: Iterable[str], wanted: Iterable[str] = NAMES) -> dict[str, int]:
@@ -40,6 +42,7 @@ def feature_of(wkb: bytes, values: Mapping[str, Any], feature_id: int) -> Featur
         touches_nodata=truth_of(values.get("touches_nodata")),
         source_id=str(feature_id if lake_id in (None, "") else lake_id),
         name=str(values.get("name") or "").strip(),
+        known_id=str(values.get("known_id") or "").strip(),
     )
 
 

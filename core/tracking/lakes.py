@@ -31,7 +31,7 @@ class Feature(NamedTuple):
     ``wkb`` is a polygon or multipolygon of any kind in the CRS of the layer, x before y. ``error`` is the
     standard error of its area in m², None where it is not known. ``touches_edge`` and ``touches_nodata``:
     the lake was cut by the edge of its image or by missing data. ``source_id`` is its id in the layer,
-    ``name`` what people call it, "" where that is not known.
+    ``name`` what people call it, ``known_id`` its id in a layer of known lakes; "" where not known.
     """
 
     wkb: bytes
@@ -40,6 +40,7 @@ class Feature(NamedTuple):
     touches_nodata: bool = False
     source_id: str = ""
     name: str = ""
+    known_id: str = ""
 
 
 @dataclass
@@ -67,9 +68,9 @@ class Lakes:
     Arrays have one value a lake: ``areas`` and ``errors`` (1 sigma) in m², ``perimeters`` in m, ``boxes``
     (n, 4) least x, most x, least y, most y in CRS units, ``planar`` the area on the plane in square units.
     ``edge`` and ``nodata``: the lake was cut by them; ``outside``: it is not wholly in the area that the
-    images of all dates show. ``names`` are "" where a lake has none, and none at all where no layer has any.
-    ``pixel`` is the ground pixel of the image in m. ``notes`` are sentences on
-    what was repaired or left out.
+    images of all dates show. ``names`` and ``known_ids`` are "" where a lake has none, and none at all where
+    no layer has any. ``pixel`` is the ground pixel of the image in m. ``notes`` are sentences on what was
+    repaired or left out.
     """
 
     name: str
@@ -86,6 +87,7 @@ class Lakes:
     planar: np.ndarray
     outside: np.ndarray
     names: list[str] = field(default_factory=list)
+    known_ids: list[str] = field(default_factory=list)
     notes: tuple[str, ...] = ()
 
     def __len__(self) -> int:
@@ -114,6 +116,7 @@ class Lakes:
             planar=column("planar"),
             outside=column("outside"),
             names=[lakes.names[i] if lakes.names else "" for lakes, i in chosen],
+            known_ids=[lakes.known_ids[i] if lakes.known_ids else "" for lakes, i in chosen],
         )
 
     def shape(self, i: int) -> ogr.Geometry:
@@ -202,6 +205,7 @@ def lakes_of(layer: LakeLayer, crs_wkt: str, cancelled: Callable[[], bool] = lam
         planar=found.planar[order],
         outside=np.zeros(len(order), bool),
         names=[kept[i].name for i in order],
+        known_ids=[kept[i].known_id for i in order],
         notes=tuple(notes),
     )
 

@@ -38,6 +38,7 @@ LEDGER_FIELDS = (
     Field("start_date", datetime.date, "the row holds from this date"),
     Field("end_date", datetime.date, "until this one, the next date; the last row for a day"),
     Field("name", str, "what people call the lake, by the latest layer that names it"),
+    Field("known_id", str, "its id in a layer of known lakes, by the latest layer that has one"),
 )  # fmt: skip
 
 
@@ -47,11 +48,12 @@ def ledger(history: History) -> Iterator[dict[str, Any]]:
     Values are int, float (areas rounded to 1 m²), bool, str, ``datetime.date``, or None where there is
     nothing to compare with.
     """
-    names = history.names()
+    names, known_ids = history.names(), history.known_ids()
     for t in range(len(history.dates)):
         rows = list(_rows(history, t))
         for row in sorted(rows, key=lambda row: row["lake_id"]):
             row["name"] = names.get(row["lake_id"], "")
+            row["known_id"] = known_ids.get(row["lake_id"], "")
             yield row
 
 

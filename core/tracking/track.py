@@ -6,7 +6,7 @@ import csv
 import datetime
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -35,6 +35,9 @@ from .history import MIN_OVERLAP, History, Step, history, step_between
 from .lakes import LakeLayer, Lakes, lakes_of
 from .ledger import LEDGER_FIELDS, ledger
 from .trends import TREND_FIELDS, Trends, season_warnings, too_few_dates, trends
+
+#: Gives lakes of one date their name and id.
+KnownNames = Callable[[Sequence[bytes]], Sequence["tuple[str | None, str | None]"]]
 
 
 @dataclass
@@ -129,6 +132,7 @@ def track(
     min_overlap: float = MIN_OVERLAP,
     correct_shift: bool = False,
     area: Sequence[tuple[bytes, str]] = (),
+    naming: KnownNames | None = None,
     progress: Callable[[float], None] = lambda share: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Tracked:
@@ -137,8 +141,9 @@ def track(
     They are compared in the CRS of the oldest layer. Lakes of following dates that share at least
     ``min_overlap`` (0 to 1) of the smaller one are joined. ``correct_shift`` moves the later lakes back by
     the shift between the images. ``area``, polygons as well-known binary with their CRS as well-known text,
-    limits what is compared; so do the footprints of the images where they are known. ``progress`` gets the
-    share that is done, 0 to 1.
+    limits what is compared; so do the footprints of the images where they are known. ``naming`` gives
+    lakes, as well-known binary in the CRS of the oldest layer, the name and id of a known lake, or None.
+    ``progress`` gets the share that is done, 0 to 1.
 
     Raises ``TrackingError`` when there is nothing to compare: fewer than two dates, two layers of one date, a
     layer without CRS or without lakes, or layers of different places. ``Cancelled`` is raised soon after
@@ -170,6 +175,7 @@ def track(
             tr("No lake lies wholly in AREA. Choose an area that holds lakes, or leave it empty.")
         )
     notes += footprint_notes(layers, dates)
+    dates = [_named(lakes, naming) for lakes in dates] if naming else dates
     shifts: list[Shift | None] = []
     steps: list[Step] = []
     for t in range(1, len(dates)):
@@ -191,6 +197,14 @@ def track(
         notes += tracked.trends.notes
         warnings += tracked.trends.warnings
     return tracked
+
+
+def _named(lakes: Lakes, naming: KnownNames) -> Lakes:
+    """Return the lakes with the names and ids of known lakes, or else those that their layer has."""
+    known = naming(lakes.wkbs)
+    before = zip(lakes.names or [""] * len(lakes), lakes.known_ids or [""] * len(lakes))
+    named = [(one[0] or "", one[1] or "") if any(one) else own for one, own in zip(known, before)]
+    return replace(lakes, names=[name for name, _ in named], known_ids=[number for _, number in named])
 
 
 def _footprint(layer: LakeLayer, crs_wkt: str) -> ogr.Geometry | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeatureRequest,
+    QgsGeometry,
     QgsLayerMetadata,
     QgsProcessing,
     QgsProcessingException,
@@ -17,6 +19,7 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterString,
+    QgsRectangle,
     QgsWkbTypes,
 )
 
@@ -26,9 +29,10 @@ from ..layers.vector_polygons import source_wkt
 from . import definitions
 from .base import LakeMapperAlgorithm
 from .feedback import log
+from .known_lakes import NamesLakes
 
 
-class TrackLakes(LakeMapperAlgorithm):
+class TrackLakes(NamesLakes, LakeMapperAlgorithm):
     help = Help("tracklakes")
     needs = ()
     writes = ("LEDGER", "CHANGES", "LAKES", "REPORT", "TRENDS")
@@ -58,6 +62,7 @@ class TrackLakes(LakeMapperAlgorithm):
             "IMAGES", "Images for the close-ups", kinds.TypeRaster, optional=True
         )
         add(images, advanced=True)
+        self.add_known_lakes()
         add(definitions.optional_file("TRENDS", "Trends", "CSV files (*.csv)"))
         self.addOutput(QgsProcessingOutputNumber("LAKE_COUNT", "Number of lake ids"))
         self.addOutput(QgsProcessingOutputNumber("AREA_CHANGE_KM2", "Change of the total area (km²)"))
@@ -79,6 +84,8 @@ class TrackLakes(LakeMapperAlgorithm):
         dates = parse_dates(self.parameterAsString(parameters, "DATES", context), len(layers))
         self.sources = [LakeSource(layer, date) for layer, date in zip(layers, dates)]
         self.area = self.feature_source(parameters, "AREA", context)
+        self.known = self.known_lakes(parameters, context)
+        self.transforms = context.transformContext()
         self.images = DatedImages(self.parameterAsLayerList(parameters, "IMAGES", context), context.project())
         self.command = reproducing_command(self, parameters, context)
         # All outputs are in the CRS of the first date.
@@ -136,11 +143,27 @@ class TrackLakes(LakeMapperAlgorithm):
             min_overlap=self.parameterAsDouble(parameters, "MIN_OVERLAP", context) / 100,
             correct_shift=self.parameterAsBool(parameters, "CORRECT_SHIFT", context),
             area=area,
+            naming=self._naming(feedback) if self.known else None,
             progress=lambda share: feedback.setProgress(60 * share),
             cancelled=feedback.isCanceled,
         )
         log(feedback, tracked.notes, tracked.warnings)
         return self._write(tracked, parameters, context, feedback)
+
+    def _naming(self, feedback):
+        """Return what names the lakes of a date."""
+
+        def names(lakes: Sequence[bytes]) -> list[tuple[str | None, str | None]]:
+            extent = QgsRectangle()
+            for wkb in lakes:
+                shape = QgsGeometry()
+                shape.fromWkb(wkb)
+                extent.combineExtentWith(shape.boundingBox())
+            naming = self.known.names(lakes, self.crs, extent, self.transforms, feedback)
+            log(feedback, naming.notes)
+            return naming.names
+
+        return names
 
     def _write(self, tracked, parameters, context, feedback) -> dict:
         from ...core.tracking.change_map import ChangeMaps

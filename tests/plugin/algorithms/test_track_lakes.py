@@ -339,3 +339,14 @@ def test_a_batch_over_dated_images_makes_layers_that_can_be_tracked(qgis, prairi
         layers.append(result["extract_lakes:LAKES"])
 
     assert {Path(layer).stem[-10:] for layer in layers} == {date for _, date, _ in events(track(layers))}
+
+
+def test_known_lakes_name_the_lakes_and_others_keep_their_own(qgis):
+    old = lake_layer("old", [(SMALL, "Small"), (OTHER, "Other")], "2010-01-01", "name:string")
+    new = lake_layer("new", [(LARGE, "Larger"), (OTHER, "Other")], "2020-01-01", "name:string")
+    known = lake_layer("known", [(LARGE, "Known Lake", "HL-7")], fields="lake_name:string hl:string")
+
+    result = track([old, new], KNOWN_LAKES=known, KNOWN_ID="hl")
+
+    rows = {(row["name"], row["known_id"]) for row in result["LEDGER"].getFeatures()}
+    assert rows == {("Known Lake", "HL-7"), ("Other", "")}

@@ -67,7 +67,7 @@ def test_versions_3_and_5(tmp_path):
     assert label_of(old).sum() == 400
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.floats(80, 120),
     st.floats(80, 120),
@@ -84,7 +84,7 @@ def test_a_circle_has_the_area_of_its_disc(tmp_path_factory, x, y, radius, scale
     assert area == pytest.approx(math.pi * (radius * scale) ** 2, abs=5 * math.sqrt(radius * scale))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 50), st.integers(0, 30), st.integers(1, 9), st.integers(1, 9), st.booleans())
 def test_a_rectangle_has_its_area_whichever_corner_comes_first(tmp_path_factory, x, y, wide, tall, turned):
     path = tmp_path_factory.mktemp("rectangle") / "a.json"

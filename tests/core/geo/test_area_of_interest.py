@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lake_mapper.core.geo.area_of_interest import AreaOfInterest
 from lake_mapper.core.geo.crs import spatial_reference
@@ -35,7 +35,6 @@ def test_the_mask_has_the_pixels_whose_centre_lies_inside():
 
 
 @given(st.integers(-20, 90), st.integers(-20, 70), st.integers(1, 40), st.integers(1, 40))
-@settings(deadline=None)
 def test_the_mask_is_the_same_in_every_window(column, row, width, height):
     area = AreaOfInterest([box(10, 20, 30, 40), box(-5, 60, 60, 75)])
     around = area.mask(GRID, Window(-20, -20, 150, 130))

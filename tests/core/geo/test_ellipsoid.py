@@ -28,7 +28,7 @@ def geographiclib(ellipsoid: Ellipsoid, xy: np.ndarray) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize("place", PLACES)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     radii=st.lists(st.floats(0.3, 1.0), min_size=5, max_size=30),
     size=st.floats(50.0, 20_000.0),

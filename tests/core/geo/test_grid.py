@@ -34,7 +34,7 @@ def test_pixel_in_other_units(epsg, bounds, pixel):
     )  # the ellipsoid stretches it unevenly
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     lon=st.floats(-179, 179),
     lat=st.floats(-80, 80),

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lake_mapper.core.geo.rasterize import Shapes
 from osgeo import ogr
@@ -17,7 +17,6 @@ def box(west, south, east, north):
 
 
 @given(st.lists(st.tuples(st.floats(-5, 35), st.floats(-5, 25)), min_size=3, max_size=3))
-@settings(deadline=None)
 def test_pixels_whose_centre_lies_inside(corners):
     shape = polygon(*corners)
 

@@ -80,7 +80,7 @@ def test_degrees_beyond_180_are_the_same_place():
     assert sorted(round(part.GetEnvelope()[0], 3) for part in polygons_in(moved)) == [-180.0, 179.9]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.floats(-180, 180), st.floats(-70, 75), st.floats(0.01, 2), st.sampled_from([WGS84, *OTHERS.values()])
 )

@@ -68,7 +68,7 @@ def bounds_of(scene, left, right, top, bottom, shift=0.0):
     return Bounds(west + PIXEL * left, north - PIXEL * bottom, west + PIXEL * right, north - PIXEL * top)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(part=parts(), tile_size=st.sampled_from([1024, 2048]), shift=st.sampled_from([0.0, 0.4 * PIXEL]))
 def test_an_extent_has_the_bytes_of_the_whole_image(scene, whole, part, tile_size, shift):
     left, right, top, bottom = part
@@ -81,7 +81,7 @@ def test_an_extent_has_the_bytes_of_the_whole_image(scene, whole, part, tile_siz
     assert (found == whole[top:bottom, left:right]).all()
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(part=parts())
 def test_an_area_of_interest_has_the_bytes_of_the_whole_image(scene, whole, part):
     left, right, top, bottom = part

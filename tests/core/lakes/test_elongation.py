@@ -18,7 +18,7 @@ def of(points, turn=0.0, size=1000.0, ellipsoid=UTM, origin=(500000, 3500000)):
     return elongations([ring], ellipsoid)[0]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(aspect=st.floats(1, 50), turn=st.floats(0, math.pi), size=st.floats(20, 1e5))
 def test_rectangle_is_as_long_as_it_is(aspect, turn, size):
     found = of([(0, 0), (aspect, 0), (aspect, 1), (0, 1)], turn, size)
@@ -26,7 +26,7 @@ def test_rectangle_is_as_long_as_it_is(aspect, turn, size):
     assert found == pytest.approx(4 / math.pi * aspect, rel=0.05)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(turn=st.floats(0, math.pi), size=st.floats(20, 1e5))
 def test_disc_is_the_least(turn, size):
     assert 1 <= of(DISC, turn, size) < 1.1

@@ -40,7 +40,7 @@ def check_smooth(mask: np.ndarray) -> None:
         assert len(after) == len(before)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(seed=st.integers(0, 10**6), share=st.floats(0.2, 0.8), cell=st.integers(1, 6))
 def test_area_is_kept_and_polygons_are_valid(seed, share, cell):
     rng = np.random.default_rng(seed)
@@ -48,13 +48,13 @@ def test_area_is_kept_and_polygons_are_valid(seed, share, cell):
     check_smooth(np.kron(rng.random((24, 24)) < share, np.ones((cell, cell))) > 0)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(rows=st.integers(1, 20), columns=st.integers(1, 20), seed=st.integers(0, 10**6), inverse=st.booleans())
 def test_spirals_and_necks_of_one_pixel_stay_valid(rows, columns, seed, inverse):
     check_smooth(maze(rows, columns, seed) ^ inverse)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(step=st.integers(2, 6), width=st.integers(1, 3), share=st.floats(0, 0.2), seed=st.integers(0, 10**6))
 def test_thin_diagonal_lakes_and_islands_stay_valid(step, width, share, seed):
     y, x = np.mgrid[:30, :30]

@@ -64,7 +64,7 @@ HOOK = np.array([[1, 0, 0], [0, 1, 0], [0, 1, 1], [1, 1, 1]], bool)
 NESTED = np.pad(np.pad(np.pad(np.zeros((1, 1), bool), 2, constant_values=True), 2), 2, constant_values=True)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(mask=arrays(bool, st.tuples(st.integers(1, 14), st.integers(1, 14))), block_size=st.integers(1, 8))
 @example(mask=NESTED, block_size=2)
 @example(mask=NESTED, block_size=3)
@@ -79,7 +79,7 @@ def test_blocks_of_any_size_give_the_lakes_of_the_whole(mask, block_size):
     assert plain(lakes) == plain(traced_in(mask, 100))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     seed=st.integers(0, 2**32 - 1),
     share=st.floats(0.3, 0.95),
@@ -96,7 +96,7 @@ def test_large_lakes_over_many_blocks(seed, share, grain, block_size):
     assert plain(lakes) == plain(traced_in(mask, 100))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(mask=arrays(bool, (12, 12), elements=st.booleans()), block_size=st.integers(1, 6))
 def test_rings_are_simple_and_their_polygons_valid(mask, block_size):
     for rings in traced_in(mask, block_size):

@@ -64,7 +64,7 @@ def test_checkerboard_is_as_many_lakes_as_black_squares():
     assert plane_areas(lakes) == pytest.approx([1.0] * 32, rel=1e-9)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(mask=arrays(bool, (12, 15)))
 def test_any_mask_keeps_every_pixel(mask):
     lakes = lakes_in(mask)

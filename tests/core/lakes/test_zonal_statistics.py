@@ -127,7 +127,7 @@ def test_uncertain_pixels_between_two_lakes_go_to_the_nearer_one():
     assert uncertain_pixels(small, 200) == pytest.approx(9 * 5, rel=1e-6)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     scaled=arrays(np.uint8, (14, 60), elements=st.sampled_from([0, 60, 90, 110, 200, NODATA])),
     block_size=st.integers(1, 50),

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lake_mapper.core.geo.grid import Window, ground_grid
 from lake_mapper.core.raster.readers import ParallelReader, WarpingReader
@@ -12,7 +12,7 @@ from osgeo import gdal
 from support import write_raster
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(
     kind_value=st.sampled_from(
         [
@@ -45,7 +45,7 @@ def test_a_collar_is_missing_whatever_its_value(tmp_path, kind_value, bands, tur
     assert (abs(np.subtract(stretch.high, whole.stretch.high)) < 0.3 * span).all()
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15)
 @given(
     kind_value=st.sampled_from(
         [
@@ -169,7 +169,7 @@ def test_bands_beside_one_that_declares_hold_what_the_pixels_say(tmp_path):
     check(str(tmp_path / "a.vrt"), where)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12)
 @given(
     kind=st.sampled_from([np.uint16, np.int16, np.float32]),
     value=st.sampled_from([0, -9999, -0.2]),

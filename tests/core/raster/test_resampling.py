@@ -22,7 +22,7 @@ def taken(image, rows, columns, first, size):
 
 
 @given(scales, scales, offsets, offsets, st.integers(0, 40), st.integers(0, 40))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_planes_stay_planes(scale_y, scale_x, offset_y, offset_x, top, left):
     """A kernel that is even and adds up to one keeps straight slopes, so nothing moves."""
     rows, columns = Axis(scale_y, offset_y), Axis(scale_x, offset_x)
@@ -42,7 +42,7 @@ def test_planes_stay_planes(scale_y, scale_x, offset_y, offset_x, top, left):
 
 
 @given(scales, offsets, st.integers(0, 60), st.integers(0, 60))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_pixel_is_the_same_in_every_window(scale, offset, top, left):
     axis = Axis(scale, offset)
     image = np.random.default_rng(0).integers(0, 10000, (2, 500, 500)).astype(np.float32)

@@ -33,7 +33,7 @@ def line_of(svg):
 
 
 @given(st.lists(st.floats(0.002, 900), min_size=3, max_size=60))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_line_counts_the_lakes_of_at_least_each_area(areas):
     svg = size_frequency(areas)
     area_at, count_at = (axis(svg, direction, math.log10) for direction in "xy")
@@ -101,7 +101,7 @@ def bar_of(svg):
 
 
 @given(st.floats(0.1, 5.0), st.floats(0.01, 0.9))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_error_bar_reaches_as_far_below_its_value_as_above(value, share):
     error = share * value
     start, end, first_cap, last_cap, dot = bar_of(error_bar(value, error, 0.01, 10.0))

@@ -82,7 +82,7 @@ def worlds(draw):
     return draw(st.permutations(first)), draw(st.permutations(second)), sorted(expected), draw(st.booleans())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(worlds())
 def test_random_histories_come_out_as_they_were_told(world):
     first, second, expected, swapped = world

@@ -1,7 +1,7 @@
 import pytest
 import torch
 import torch.nn.functional as F
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lake_mapper.core.models.networks import build
 from lake_mapper.core.models.networks.strips import in_strips
@@ -27,7 +27,6 @@ def maps(cells, batch=1):
 
 
 @given(st.integers(9, 90), st.integers(1, 3), st.sampled_from([torch.channels_last, torch.contiguous_format]))
-@settings(deadline=None)
 def test_strips_change_no_number_and_no_order_in_memory(cells, reach, order):
     x, y = (m.contiguous(memory_format=order) for m in maps(cells))
     compute, whole = Means(reach), Means(reach)

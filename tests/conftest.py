@@ -16,8 +16,8 @@ package_path.load()
 from hypothesis import HealthCheck, settings
 from support import ROOT, BlueIsLake, rgb_of, write_raster
 
-# No test is about time: a busy computer must not make one fail. A fixture is made once for all examples, which
-# write over each other's files.
+# No test is about time: a busy computer must not make one fail. A fixture is made once for all examples,
+# which write over each other's files.
 _UNCHECKED = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("untimed", deadline=None, suppress_health_check=_UNCHECKED)
 settings.load_profile("untimed")

@@ -7,15 +7,15 @@ from typing import Union
 import torch
 from torch import nn
 
-_SIDE = 256  # of the image, in pixels
 _Layer = Union[nn.Conv2d, nn.ConvTranspose2d, nn.Linear]
 
 
-def gflops(network: nn.Module) -> float:
-    """Count the billions of operations of a network in evaluation mode on RGB of 256 × 256 pixels.
+def gflops(network: nn.Module, size: tuple[int, int] = (256, 256)) -> float:
+    """Count the billions of operations of a network in evaluation mode on RGB of ``size`` (height, width).
 
-    Only convolutions and linear layers count; a multiplication and an addition are two operations. PyTorch's
-    own ``FlopCounterMode`` counts the same, but imports SymPy, and Debian's is too old for it.
+    Only convolutions and linear layers count; a multiplication and an addition are two operations. A network
+    on PyTorch's ``meta`` device is counted without computing anything. PyTorch's own ``FlopCounterMode``
+    counts the same, but imports SymPy, and Debian's is too old for it.
     """
     total = 0
 
@@ -31,7 +31,7 @@ def gflops(network: nn.Module) -> float:
     like = next(network.parameters())
     try:
         with torch.inference_mode():
-            network(torch.zeros(1, 3, _SIDE, _SIDE, device=like.device, dtype=like.dtype))
+            network(torch.zeros(1, 3, *size, device=like.device, dtype=like.dtype))
     finally:
         for hook in hooks:
             hook.remove()

@@ -26,3 +26,9 @@ def test_counting_leaves_no_trace_on_the_network():
 
     assert gflops(network) == gflops(network) == pytest.approx(1.867, abs=1e-3)
     assert not any(module._forward_hooks for module in network.modules())
+
+
+def test_an_image_of_another_size_without_weights():
+    network = nn.Conv2d(3, 8, 3, stride=2, padding=1).to("meta").eval()
+
+    assert gflops(network, (64, 128)) == 2 * 32 * 64 * 27 * 8 / 1e9

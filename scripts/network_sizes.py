@@ -109,7 +109,7 @@ def ours() -> list[str]:
 def beside_published() -> list[str]:
     """Return the lines of the table of published sizes beside ours."""
     lines = [
-        "| | backbone, classes, image | parameters, published | ours | billions of | published | ours | source |",
+        "| | backbone, classes, image | parameters, published | ours | counted | published | ours | source |",
         "|---|---|---|---|---|---|---|---|",
     ]
     for published in PUBLISHED:

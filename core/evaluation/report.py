@@ -101,10 +101,17 @@ def _meanings() -> list[tuple[str, str]]:
             ),
         ),
         (
+            tr("parameters"),
+            tr(
+                "Numbers that training changes, those of PSPNet's auxiliary output included, which only "
+                "training uses."
+            ),
+        ),
+        (
             "GFLOPs",
             tr(
                 "Billions of operations for a tile of 256 × 256: convolutions and linear layers, a "
-                "multiplication and an addition being two."
+                "multiplication and an addition being two. Papers that count multiply-adds have half of it."
             ),
         ),
         (

@@ -415,8 +415,8 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>最佳 MIoU 为 {miou:.2f} %，在训练所用的样本上，第 {step} 步。</translation>
   </message>
   <message>
-   <source>Billions of operations for a tile of 256 × 256: convolutions and linear layers, a multiplication and an addition being two.</source>
-   <translation>处理一个 256 × 256 样本的运算次数（十亿）：计卷积层和线性层，一次乘法和一次加法计为两次。</translation>
+   <source>Billions of operations for a tile of 256 × 256: convolutions and linear layers, a multiplication and an addition being two. Papers that count multiply-adds have half of it.</source>
+   <translation>处理一个 256 × 256 样本所需的运算次数（十亿次）：只计卷积层和线性层，一次乘法和一次加法计为两次。按乘加次数统计的论文，其数值为它的一半。</translation>
   </message>
   <message>
    <source>Block {done} of {total}</source>
@@ -1557,6 +1557,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>Number of tiles to train on</source>
    <translation>训练样本数</translation>
+  </message>
+  <message>
+   <source>Numbers that training changes, those of PSPNet's auxiliary output included, which only training uses.</source>
+   <translation>训练时更新的数值的个数；PSPNet 的辅助输出只在训练时使用，也计算在内。</translation>
   </message>
   <message>
    <source>Of four dates no rise or fall is clearer than p = 0.083, and the widest interval of the slope holds the true one in 92 %.</source>
@@ -3591,6 +3595,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>总体精度</translation>
   </message>
   <message>
+   <source>parameters</source>
+   <translation>参数量</translation>
+  </message>
+  <message>
    <source>parameters, millions</source>
    <translation>参数量（百万）</translation>
   </message>
@@ -4621,6 +4629,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>{share:.0%} of what was rendered from {origin} is empty or of exactly one colour: lakes there are not found. Look at the layer in QGIS, and choose a smaller EXTENT or another source.</source>
    <translation>从 {origin} 渲染的内容有 {share:.0%} 为空白或纯色：那里的湖泊无法提取。请在 QGIS 中查看该图层，并选择更小的 EXTENT 或其他数据源。</translation>
+  </message>
+  <message>
+   <source>{share:.0f} % of the time went into the network, the rest into waiting for tiles, scores and writing.</source>
+   <translation>{share:.0f}% 的时间用于网络计算，其余用于等待图块、计算评分和写入文件。</translation>
   </message>
   <message>
    <source>{share:.1f} % of the pixels are uncertain, {degree:.2f} times as many as usual; beyond {limit:g} comes a warning</source>

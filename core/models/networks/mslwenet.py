@@ -1,8 +1,8 @@
 """MSLWENet, the multi-scale lake water extraction network (Wang et al., Remote Sensing 2020, 12(24), 4140).
 
-A re-implementation from the published description: a ResNet-101 encoder with depthwise-separable 3×3
+A re-implementation from the abstract of its paper: a ResNet-101 encoder with depthwise-separable 3×3
 convolutions, a densely connected extractor with several atrous rates, and a decoder of residual
-convolutions that fuses encoder maps. The paper does not give these, and this file assumes: output stride 16;
+convolutions that fuses encoder maps. No public code was found. This file assumes the rest: output stride 16;
 the deepest map narrowed to 512 channels, then one atrous separable layer of 128 channels a rate, each
 of which sees all before it; rates 3, 6, 12, since on a map of 16×16 a rate of 16 or more sees only its
 centre; the maps of strides 8 and 4 narrowed to 128 and 64 before they join a decoder of 256, 128 and

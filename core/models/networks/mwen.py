@@ -1,7 +1,7 @@
 """MWEN, the multi-scale water extraction network (Guo et al., ISPRS IJGI 2020, 9(4), 189).
 
-A re-implementation from the published description, which gives the idea but not the sizes: a shallow
-encoder, so that shorelines keep their detail, and features at several scales that are fused. Assumed:
+A re-implementation from what was found: features at several scales are fused (abstract), and the encoder is
+shallow (Wang et al., China Scientific Data 2022). No public code was found. Assumed:
 a VGG-like encoder of four levels with 64 to 512 channels, four parallel 3×3 convolutions of rates 1,
 2, 4, 8 at the deepest, joined and narrowed by a 1×1 convolution, and a decoder like U-Net's.
 """

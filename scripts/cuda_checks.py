@@ -464,12 +464,12 @@ def training_speed(bench: Bench, name: str) -> Found:
     def enough() -> bool:
         return len(times) >= 3 and times[-1] - times[1] > bench.sizes.seconds
 
-    with tempfile.TemporaryDirectory(dir=bench.folder) as folder, peak_memory(bench.device) as peak:
-        with suppress(Cancelled):
-            fit(
-                build(name), plan, Path(folder), device=bench.device.type, log=said.append, progress=note,
-                cancelled=enough,
-            )  # fmt: skip
+    folder = bench.folder / f"speed of {name}"
+    with peak_memory(bench.device) as peak, suppress(Cancelled):
+        fit(
+            build(name), plan, folder, device=bench.device.type, log=said.append, progress=note,
+            cancelled=enough,
+        )  # fmt: skip
     warm = times[min(4, len(times) // 2) :]  # the first steps also plan and allocate
     step = statistics.median(b - a for a, b in zip(warm, warm[1:]))
     return Found(

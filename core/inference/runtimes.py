@@ -11,7 +11,8 @@ import copy
 import mmap
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol, TypeVar, cast
 
@@ -61,7 +62,8 @@ class TorchRuntime:
                     module.register_forward_pre_hook(_cast_to_weights)
 
     def __call__(self, x: Tensor, margin: int = 0) -> Tensor:
-        return _log_odds(self._network(x.contiguous(memory_format=torch.channels_last), margin)).cpu()
+        with _all_bits():
+            return _log_odds(self._network(x.contiguous(memory_format=torch.channels_last), margin)).cpu()
 
 
 class OpenVINORuntime:
@@ -144,12 +146,39 @@ class Unpadded(nn.Module):
 
 
 _Module = TypeVar("_Module", bound=nn.Module)
+#: What PyTorch says of memory that ran out where it raises a plain RuntimeError: on the CPU, in a library of
+#: CUDA, and where cuDNN finds no way to compute a convolution in the memory that is left.
+_NO_MEMORY = (
+    "can't allocate memory",
+    "not enough memory",
+    "out of memory",
+    "_STATUS_ALLOC_FAILED",
+    "unable to find an engine to execute",
+    "Unable to find a valid cuDNN algorithm",
+)
 _WEIGHTED = (nn.Conv2d, nn.ConvTranspose2d, nn.BatchNorm2d, nn.Linear)
 
 
 def _cast_to_weights(module: nn.Module, inputs: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
     """Cast the input of a layer to the precision of its weights."""
     return (inputs[0].to(cast(Tensor, module.weight).dtype),)
+
+
+@contextmanager
+def _all_bits() -> Iterator[None]:
+    """Let cuDNN use all bits of 32-bit floats: by default it leaves out 13 of them (TF32) on new GPUs."""
+    cudnn = torch.backends.cudnn
+    # Before PyTorch 2.9 there is only the older setting. Reading that one where a program has set both kinds
+    # is an error.
+    where, name, exact = (
+        (cudnn.conv, "fp32_precision", "ieee") if hasattr(cudnn, "conv") else (cudnn, "allow_tf32", False)
+    )
+    before = getattr(where, name)
+    setattr(where, name, exact)
+    try:
+        yield
+    finally:
+        setattr(where, name, before)
 
 
 def _log_odds(logits: Tensor) -> Tensor:
@@ -184,10 +213,8 @@ def half_precision(device: torch.device) -> torch.dtype | None:
 
 def out_of_memory(error: BaseException) -> bool:
     """Return whether ``error`` means that memory ran out."""
-    return (
-        isinstance(error, (MemoryError, torch.cuda.OutOfMemoryError))
-        or "can't allocate memory" in str(error)
-        or "not enough memory" in str(error)
+    return isinstance(error, (MemoryError, torch.cuda.OutOfMemoryError)) or any(
+        sentence in str(error) for sentence in _NO_MEMORY
     )
 
 

@@ -11,6 +11,7 @@ from lake_mapper.core.inference.runtimes import (
     out_of_memory,
 )
 from lake_mapper.core.models.networks import build
+from lake_mapper.core.models.networks.lakenet import LakeNet
 from torch import nn
 
 CPU = torch.device("cpu")
@@ -66,6 +67,30 @@ def test_the_first_layers_alone_keep_32_bits(convolution_inputs):
     assert precisions == [torch.float32] * in_full + [torch.bfloat16] * (len(precisions) - in_full)
 
 
+@pytest.mark.parametrize("api", ["fp32_precision", "allow_tf32"])
+def test_a_gpu_uses_all_bits_of_32_bit_floats_and_other_programs_keep_their_setting(monkeypatch, api):
+    cudnn, seen = torch.backends.cudnn, []
+    newer = hasattr(cudnn, "conv")
+    if api == "allow_tf32" and newer:
+        monkeypatch.delattr(type(cudnn), "conv")
+    elif api == "fp32_precision" and not newer:
+        pytest.skip("this PyTorch has the older setting alone")
+    where = cudnn.conv if api == "fp32_precision" else cudnn
+    before = getattr(where, api)
+    centre = LakeNet.centre
+
+    def noting(self, x, margin):
+        seen.append(getattr(where, api))
+        return centre(self, x, margin)
+
+    monkeypatch.setattr(LakeNet, "centre", noting)
+    with torch.inference_mode():
+        TorchRuntime(build("LakeNet").eval(), CPU)(torch.randn(1, 3, 64, 64))
+
+    assert seen == ["ieee" if api == "fp32_precision" else False]
+    assert getattr(where, api) == before in ("tf32", True)
+
+
 def test_a_runtime_uses_all_cores_of_the_process():
     before = torch.get_num_threads()
     try:
@@ -83,6 +108,11 @@ def test_a_runtime_uses_all_cores_of_the_process():
         (torch.cuda.OutOfMemoryError("CUDA out of memory"), True),
         (RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes"), True),
         (RuntimeError("DefaultCPUAllocator: not enough memory: you tried to allocate 9 bytes"), True),
+        (RuntimeError("CUDA error: out of memory"), True),
+        (RuntimeError("cuDNN error: CUDNN_STATUS_ALLOC_FAILED"), True),
+        (RuntimeError("CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling cublasCreate(handle)"), True),
+        (RuntimeError("GET was unable to find an engine to execute this computation"), True),
+        (RuntimeError("Unable to find a valid cuDNN algorithm to run convolution"), True),
         (RuntimeError("CUDA error: unspecified launch failure"), False),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -321,6 +322,8 @@ class _Training:
         except (RuntimeError, MemoryError) as error:
             if not out_of_memory(error):
                 raise
+            # Its frames hold the maps of the batch, and with them the memory that a smaller one would need.
+            traceback.clear_frames(error.__traceback__)
             raise self._no_memory(rgb, label) from error
         if not np.isfinite(loss):
             values = {"loss": loss, "step": self.step, "folder": self.folder}

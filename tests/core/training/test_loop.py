@@ -2,6 +2,7 @@
 
 import csv
 import time
+import weakref
 from dataclasses import replace
 
 import numpy as np
@@ -168,6 +169,22 @@ def test_out_of_memory_says_which_batch_fits(easy_tiles, tmp_path, monkeypatch):
 
     monkeypatch.setattr(type(net), "training_outputs", hungry)
     with pytest.raises(TrainingError, match="batches of 4 tiles. Batches of 1 fit: set BATCH_SIZE to 1"):
+        fit(net, plan(easy_tiles(4), steps=1, epoch=1), tmp_path, device="cpu")
+
+
+def test_a_batch_that_did_not_fit_leaves_its_memory_to_a_smaller_one(easy_tiles, tmp_path, monkeypatch):
+    net, held = network(), []
+    whole = type(net).training_outputs
+
+    def hungry(self, x):
+        used = sum(len(earlier()) for earlier in held if earlier() is not None)
+        held.append(weakref.ref(x))
+        if used + len(x) > 2:
+            raise torch.OutOfMemoryError("CUDA out of memory")
+        return whole(self, x)
+
+    monkeypatch.setattr(type(net), "training_outputs", hungry)
+    with pytest.raises(TrainingError, match="Batches of 2 fit: set BATCH_SIZE to 2"):
         fit(net, plan(easy_tiles(4), steps=1, epoch=1), tmp_path, device="cpu")
 
 

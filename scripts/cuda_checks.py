@@ -333,12 +333,15 @@ def memory_for_nothing(bench: Bench) -> Found:
     if not bench.cuda:
         bench.needs_half()
         with blocks_at_most(0):
-            return _short_of_memory(bench, "going on with PyTorch in 32-bit floats", "the CPU")
-    with no_warnings() as warn:
-        Engine(bench.model, "cuda", "full", warn)
-    limit = torch.cuda.memory_reserved()
-    with at_most(limit):
-        return _short_of_memory(bench, "going on with", "the CPU")
+            return _short_of_memory(bench, "ran out of memory; going on with PyTorch in 32-bit", "the CPU")
+    with no_warnings() as warn, peak_memory(bench.device) as weights:
+        Engine(bench.model, "cuda", "automatic", warn)
+    for share in (1.0, 0.7, 0.4):  # what PyTorch holds may be more than the weights need
+        with at_most(share * weights.reserved):
+            found = _short_of_memory(bench, "out of memory", "the CPU")
+        if found.right:
+            break
+    return Found(found.right, f"{found.figures}; the limit {mib(share * weights.reserved)}")
 
 
 def _short_of_memory(bench: Bench, sentence: str, device: str) -> Found:
@@ -402,7 +405,7 @@ def memory_for_training(bench: Bench) -> Found:
         return _advised(said, most // 4, lambda size: train(size, build("LakeNet")))
     with peak_memory(bench.device) as peak:
         train(most, build("LakeNet"))
-    for share in (0.8, 0.65, 0.5, 0.4, 0.3):  # cuDNN takes more than it needs where there is more
+    for share in (0.8, 0.65, 0.5, 0.4, 0.3, 0.2, 0.1):  # cuDNN takes more than it needs where there is more
         with at_most(share * peak.reserved):
             said = advice(build("LakeNet"))
             if said != "no error":

@@ -116,7 +116,7 @@ def save_label(path: str | os.PathLike, label: np.ndarray) -> None:
     """Write a label (H, W) of 0 and 1 as the palette PNG that labelme makes; missing folders are made."""
     from PIL import Image
 
-    image = Image.fromarray(label.astype(np.uint8), "P")
+    image = Image.fromarray(label.astype(np.uint8))
     image.putpalette([0, 0, 0, *LAKE_COLOUR])
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     image.save(path)

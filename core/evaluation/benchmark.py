@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import functools
 import json
+import tempfile
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ..datasets.dataset import Dataset
+from ..datasets.dataset import Dataset, Tile
 from ..datasets.split import Split
 from ..inference.engine import choose_device
 from ..models.model_file import load_model
@@ -30,6 +32,8 @@ from ..util.translation import tr
 from .evaluate import ModelResult, evaluate
 
 SPLIT, RESULT, SETTINGS = "split.json", "result.json", "settings.json"
+#: Batches by which the speed of a network is measured.
+_TRIED = 24
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,26 @@ def training_budget(
     return sentence, warning if where == "cpu" else ""
 
 
+def seconds_of_a_tile(
+    entry: Contender, tiles: Sequence[Tile], *, device: str = "automatic", workers: int = 0
+) -> float:
+    """Measure how long a network trains on a tile: the mean of the later of ``_TRIED`` batches."""
+    times: list[float] = []
+    protocol = replace(entry.protocol, validation_share=0.0)
+    task = Task(entry.network, protocol, tiles, "a trial", images=_TRIED * protocol.batch_size)
+    with tempfile.TemporaryDirectory() as folder:
+        train(
+            task,
+            folder,
+            device=device,
+            workers=workers,
+            progress=lambda now: times.append(time.monotonic()),
+        )
+    # The first batches were made before they were asked for; after the last the model is written.
+    steady = times[_TRIED // 2 : -1]
+    return (steady[-1] - steady[0]) / (len(steady) - 1) / protocol.batch_size
+
+
 def reproduce(
     dataset: Dataset,
     split: Split,
@@ -110,12 +134,14 @@ def reproduce(
     log: Callable[[str], None] = lambda sentence: None,
     progress: Callable[[int, TrainingProgress], None] = lambda number, progress: None,
     cancelled: Callable[[], bool] = lambda: False,
+    in_pieces: bool = False,
+    workers: int = 0,
 ) -> list[ModelResult]:
     """Train every entry on the training side of the split, and evaluate it on the test side.
 
     ``images`` is how many tiles each network sees; None for the epochs of its protocol. ``ground`` is the
     pixel of the tiles in metres; ``source_of`` is that of ``Task``. ``progress`` gets the index of the entry
-    and how far its training is.
+    and how far its training is. ``in_pieces`` and ``workers`` are those of ``training.loop.fit``.
 
     Raises ``RunError`` when ``folder`` holds a run of other settings, what ``train`` and ``evaluate`` raise,
     and ``Cancelled``, which keeps all that is finished.
@@ -155,6 +181,8 @@ def reproduce(
                 log=log,
                 progress=functools.partial(progress, number),
                 cancelled=cancelled,
+                in_pieces=in_pieces,
+                workers=workers,
             )
             log(tr("Evaluating {name} on {tiles}.", name=entry.name, tiles=counted(len(test_tiles), "tile")))
             model = load_model(within / MODEL)

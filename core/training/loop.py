@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import time
 import traceback
@@ -29,6 +30,7 @@ from ..util.errors import Cancelled, TrainingError
 from ..util.prefetch import prefetched
 from ..util.temporary_folder import alone_in
 from ..util.translation import tr
+from .batch_norm import with_statistics_of
 from .checkpoint import Average, load_checkpoint, save_checkpoint
 from .losses import LOSSES, distillation
 from .pace import StepPace, TimePace
@@ -44,6 +46,9 @@ COLUMNS = (
 #: What an identity calls the images and labels; checkpoints of version 0.2.0 and older do not hold it.
 CONTENT = "images and labels"
 _SECONDS_BETWEEN_CHECKPOINTS = 120.0
+#: Steps after which batch norm has forgotten the statistics that it began with: less than a hundredth is left
+#: of them in LakeNet's encoder, where a batch counts a hundredth.
+_FORGOTTEN = 500
 
 #: Scores of a network on held-back images, "MIoU" and "lake_IoU" at least.
 Validate = Callable[[Network], dict[str, float]]
@@ -74,7 +79,8 @@ class Plan:
     tells this training from others: a folder that holds another one is refused. The probabilities of
     ``teacher`` count as much as the labels (``losses.distillation``). With ``end``, a time of
     ``time.monotonic``, the training takes as many steps as fit until then, whatever ``steps`` says, and the
-    scores when ``pace.TimePace`` says.
+    scores when ``pace.TimePace`` says. ``as_they_are`` returns batches of RGB without views: in the first
+    steps the averaged weights get the batch-norm statistics of these.
     """
 
     batches: Callable[[int], tuple[np.ndarray, np.ndarray]]
@@ -87,6 +93,7 @@ class Plan:
     validate: Validate | None = None
     teacher: Network | None = None
     end: float | None = None
+    as_they_are: Callable[[], Iterator[np.ndarray]] | None = None
 
 
 @dataclass(frozen=True)
@@ -133,6 +140,7 @@ def fit(
             else (plan.batches(n) for n in numbers)
         )
         batches = inside.enter_context(prefetched((training.sent(*batch) for batch in made), depth=3))
+        done = 0
         for rgb, label in batches:
             if cancelled():
                 training.save()
@@ -143,8 +151,7 @@ def fit(
                     training.save()
                 training.finish_epoch()
                 pace.scored()
-                saved = time.monotonic()
-            elif time.monotonic() - saved > checkpoint_seconds:
+            if pace.over(training.step) or time.monotonic() - saved > checkpoint_seconds:
                 training.save()
                 saved = time.monotonic()
             done = training.step - first
@@ -158,6 +165,14 @@ def fit(
             )  # fmt: skip
             if pace.over(training.step):
                 break
+        if done:
+            log(
+                tr(
+                    "{share:.0f} % of the time went into the network, the rest into waiting for tiles, scores "
+                    "and writing.",
+                    share=100 * training.busy / (time.monotonic() - started),
+                )
+            )
     return Fitted(training.best, training.rows)
 
 
@@ -191,6 +206,17 @@ def _one_opencv_thread() -> Iterator[None]:
         yield
     finally:
         cv2.setNumThreads(before)
+
+
+@contextmanager
+def _fastest_convolutions() -> Iterator[None]:
+    """Let cuDNN try its algorithms on the first batch of each shape: a training has one shape or two."""
+    before = torch.backends.cudnn.benchmark
+    torch.backends.cudnn.benchmark = True
+    try:
+        yield
+    finally:
+        torch.backends.cudnn.benchmark = before
 
 
 class _Training:
@@ -238,6 +264,8 @@ class _Training:
         self._losses: list[float] = []
         self._rate = 0.0
         self._seconds, self._since = 0.0, time.monotonic()
+        self.busy = 0.0  # seconds of this call in the network
+        self._unwritten: Network | None = None
         self._seen = Confusion(0, 0, 0, 0)
 
     @property
@@ -278,8 +306,9 @@ class _Training:
         )
 
     def save(self) -> None:
-        """Write a checkpoint; its keys and those of the networks in it never change."""
+        """Write the best weights and a checkpoint; its keys and those of its networks never change."""
         self.folder.mkdir(parents=True, exist_ok=True)
+        self._write_best()
         save_checkpoint(
             self.folder / CHECKPOINT,
             {
@@ -312,6 +341,7 @@ class _Training:
 
     def learn(self, rgb: Tensor, label: Tensor) -> float:
         """Take one step on a batch and return its loss."""
+        began = time.monotonic()
         # Dropout draws from this seed: a resumed step is the step it would have been.
         torch.manual_seed(self.plan.seed * 1_000_003 + self.step)
         self._rate = self.plan.protocol.rate(*self.pace.position(self.step))
@@ -326,6 +356,7 @@ class _Training:
             traceback.clear_frames(error.__traceback__)
             raise self._no_memory(rgb, label) from error
         if not np.isfinite(loss):
+            self._write_best()
             values = {"loss": loss, "step": self.step, "folder": self.folder}
             raise TrainingError(
                 tr(
@@ -350,17 +381,19 @@ class _Training:
         self._seen = self._seen.plus(_confusion(prediction, truth))
         self.step += 1
         self.images += len(rgb)
+        self.busy += time.monotonic() - began  # reading the loss has waited for the device
         return loss
 
     def _forward_backward(self, rgb: Tensor, truth: Tensor) -> tuple[float, Tensor, Tensor]:
-        x = ((rgb.float() - self._mean) / self._std).contiguous(memory_format=torch.channels_last)
+        x = self._normalised(rgb)
         self.optimizer.zero_grad(set_to_none=True)
-        with torch.autocast(self.device.type, self.precision, enabled=self.precision is not None):
-            outputs = self.network.training_outputs(x)
-            teacher = self._teacher_probability(x)
-        losses = (weight * self._loss(logits.float(), truth, teacher) for weight, logits in outputs)
-        loss = sum(losses, torch.zeros((), device=self.device))
-        loss.backward()
+        with _fastest_convolutions():
+            with torch.autocast(self.device.type, self.precision, enabled=self.precision is not None):
+                outputs = self.network.training_outputs(x)
+                teacher = self._teacher_probability(x)
+            losses = (weight * self._loss(logits.float(), truth, teacher) for weight, logits in outputs)
+            loss = sum(losses, torch.zeros((), device=self.device))
+            loss.backward()
         return loss.item(), outputs[0][1].detach().argmax(1), truth
 
     @torch.no_grad()
@@ -401,10 +434,22 @@ class _Training:
             )
         )
 
+    def _chosen(self) -> Network:
+        """Return the network that is scored and kept."""
+        if not self.average:
+            return self.network
+        if not self.plan.as_they_are or self.step >= _FORGOTTEN:
+            return self.average.network
+        batches = (torch.from_numpy(rgb).to(self.device) for rgb in self.plan.as_they_are())
+        return with_statistics_of(self.average.network, map(self._normalised, batches))
+
+    def _normalised(self, rgb: Tensor) -> Tensor:
+        return ((rgb.float() - self._mean) / self._std).contiguous(memory_format=torch.channels_last)
+
     def finish_epoch(self) -> None:
-        """Take the scores, keep the weights if they are the best so far, write log and checkpoint."""
+        """Take the scores, keep the weights if they are the best so far, write the log."""
         plan = self.plan
-        chosen = self.average.network if self.average else self.network
+        chosen = self._chosen()
         row: dict[str, Any] = dict.fromkeys(COLUMNS)
         row.update(
             step=self.step,
@@ -422,24 +467,30 @@ class _Training:
         self._losses, self._seen = [], Confusion(0, 0, 0, 0)
         if not self.best or _score(row) > _score(self.best):
             self.best = row
-            try:
-                save_model(self.folder / BEST, chosen, plan.card)
-            except OSError as error:
-                raise TrainingError(
-                    tr(
-                        "The model cannot be written to {folder} ({why}). Free some space and start the same "
-                        "training again: it continues from its last checkpoint.",
-                        folder=self.folder,
-                        why=error,
-                    )
-                ) from error
+            # Written with the next checkpoint: epochs of a GPU may be shorter than writing takes.
+            self._unwritten = copy.deepcopy(chosen)
         row["seconds"] = round(self._passed(), 1)
         self.rows.append(row)
-        self.save()
         with atomic_write(self.folder / LOG) as unfinished, open(unfinished, "w", newline="") as file:
             writer = csv.DictWriter(file, COLUMNS)
             writer.writeheader()
             writer.writerows(self.rows)
+
+    def _write_best(self) -> None:
+        if self._unwritten is None:
+            return
+        try:
+            save_model(self.folder / BEST, self._unwritten, self.plan.card)
+        except OSError as error:
+            raise TrainingError(
+                tr(
+                    "The model cannot be written to {folder} ({why}). Free some space and start the same "
+                    "training again: it continues from its last checkpoint.",
+                    folder=self.folder,
+                    why=error,
+                )
+            ) from error
+        self._unwritten = None
 
 
 def _channels_last(network: Network, device: torch.device) -> Network:

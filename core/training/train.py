@@ -66,13 +66,15 @@ def train(
     progress: Callable[[TrainingProgress], None] = lambda progress: None,
     cancelled: Callable[[], bool] = lambda: False,
     checkpoint_seconds: float = 120.0,
+    in_pieces: bool = False,
+    workers: int = 0,
 ) -> Fitted:
     """Train a network and write ``MODEL``, ``loop.LOG`` and ``CURVES`` to ``folder``.
 
     The same call continues a training that was stopped there, and gives the same weights as one that ran
     through. ``device`` is "automatic", "cpu" or "cuda". ``log`` is called with sentences, ``progress`` after
     every batch; ``Cancelled`` is raised soon after ``cancelled`` returns true. A checkpoint is written every
-    ``checkpoint_seconds`` and after each epoch.
+    ``checkpoint_seconds`` and at the end. ``in_pieces`` and ``workers`` are those of ``loop.fit``.
 
     Raises ``TrainingError`` when ``folder`` holds another training, when all tiles come from one image but
     some are to be held back, when ``initial`` or ``pretrained`` do not fit the network, when memory or disk
@@ -123,13 +125,15 @@ def train(
     plan = Plan(
         batches,
         steps=steps,
-        # With a budget below an epoch, scores are still taken a few times.
-        epoch=max(1, min(batches.per_epoch, -(-steps // 4))),
+        # With a budget, scores are taken a few times: 4 within an epoch, no more than 20 in many.
+        epoch=max(1, min(max(batches.per_epoch, steps // 20 if task.images else 0), -(-steps // 4))),
         protocol=protocol,
         seed=task.seed,
         card=card,
         identity=_identity(task, tiles, validation),
         validate=_validation(validation, card, device) if validation else None,
+        # A model to start from brings statistics that fit it.
+        as_they_are=None if task.initial else batches.as_they_are,
     )
     fitted = fit(
         network,
@@ -140,6 +144,8 @@ def train(
         progress=progress,
         cancelled=cancelled,
         checkpoint_seconds=checkpoint_seconds,
+        in_pieces=in_pieces,
+        workers=workers,
     )
     best = load_model(folder / BEST)
     measured = {k: fitted.best[k] for k in ("training_MIoU", "validation_MIoU", "validation_lake_IoU")}

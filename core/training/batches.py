@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import cv2
 import numpy as np
@@ -13,6 +13,8 @@ from .augmentation import NEUTRAL, Labelled, random_crop
 
 #: Range of scales of the modern views: as if the ground pixel were so many times that of the tile.
 SCALES = (0.5, 2.0)
+#: Of how many tiles ``as_they_are`` is, where there are so many.
+_STATISTICS = 80
 
 
 class TileBatches:
@@ -49,6 +51,13 @@ class TileBatches:
             np.stack([rgb.transpose(2, 0, 1) for rgb, _ in pairs]),
             np.stack([label for _, label in pairs]),
         )
+
+    def as_they_are(self) -> Iterator[np.ndarray]:
+        """Return RGB (N, 3, H, W), uint8, of some tiles without views: full batches, drawn by the seed."""
+        order = np.random.default_rng([self._seed, 3]).permutation(len(self.tiles))
+        for first in range(0, max(min(len(order), _STATISTICS) - self.size, 0) + 1, self.size):
+            tiles = (self.tiles[i].read()[0] for i in order[first : first + self.size])
+            yield np.stack([rgb.transpose(2, 0, 1) for rgb in tiles])
 
     def _view(
         self, rng: np.random.Generator, rgb: np.ndarray, label: np.ndarray

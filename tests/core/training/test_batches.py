@@ -69,3 +69,15 @@ def test_corners_of_a_rotation_are_ignored_or_black():
     turned = [truth for truth in ignored if (truth == IGNORE).any()]
     assert 4 < len(turned) < 16
     assert all(truth[32, 32] == 1 for truth in ignored)
+
+
+def test_tiles_as_they_are_come_in_full_batches_without_views(easy_tiles):
+    tiles = easy_tiles(7)
+
+    made = list(batches(tiles, "modern", size=3).as_they_are())
+
+    assert [batch.shape for batch in made] == [(3, 3, 64, 64)] * 2
+    originals = {tile.read()[0].transpose(2, 0, 1).tobytes() for tile in tiles}
+    chosen = {rgb.tobytes() for batch in made for rgb in batch}
+    assert len(chosen) == 6
+    assert chosen <= originals

@@ -71,6 +71,33 @@ def test_the_same_seed_gives_the_same_bits_and_a_broken_run_resumes_to_them(easy
     assert [row["images"] for row in fitted.rows] == [8, 16]
 
 
+def kept_statistics(tiles, folder, protocol):
+    """Return the batch-norm means of the kept network, with and without tiles as they are."""
+    means = []
+    for number, given in enumerate((True, False)):
+        whole = replace(plan(tiles, protocol, steps=2), card=ModelCard("test", "LakeNet"))
+        whole = replace(whole, as_they_are=whole.batches.as_they_are if given else None)
+        torch.manual_seed(3)
+        fit(build("LakeNet"), whole, folder / f"{protocol.views} {number}", device="cpu")
+        state = load_model(folder / f"{protocol.views} {number}" / BEST).network.state_dict()
+        means.append(torch.cat([values for name, values in state.items() if name.endswith("running_mean")]))
+    return means
+
+
+def test_first_averages_get_the_statistics_of_tiles_as_they_are(easy_tiles, tmp_path, monkeypatch):
+    tiles, modern = easy_tiles(4), replace(MODERN, validation_share=0.0)
+
+    with_tiles, without = kept_statistics(tiles, tmp_path, modern)
+    assert not torch.allclose(with_tiles, without, atol=0.01)
+
+    monkeypatch.setattr(loop, "_FORGOTTEN", 2)
+    assert torch.equal(*kept_statistics(tiles, tmp_path / "later", modern))
+
+
+def test_the_published_protocol_keeps_its_statistics(easy_tiles, tmp_path):
+    assert torch.equal(*kept_statistics(easy_tiles(4), tmp_path, PAPER))
+
+
 def test_the_average_resumes_too(easy_tiles, tmp_path):
     tiles = easy_tiles(4)
     protocol = replace(MODERN, validation_share=0.0)

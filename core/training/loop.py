@@ -168,8 +168,8 @@ def fit(
         if done:
             log(
                 tr(
-                    "{share:.0f} % of the time went into the network, the rest into waiting for tiles, scores "
-                    "and writing.",
+                    "{share:.0f} % of the time went into the network, the rest into waiting for tiles, "
+                    "scores and writing.",
                     share=100 * training.busy / (time.monotonic() - started),
                 )
             )

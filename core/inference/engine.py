@@ -267,17 +267,20 @@ class Engine:
                     why = _line(error)
                     self._fall_back(tr("{engine} on {device} failed ({why})", why=why, **self._running))
                 elif max(valid.shape) // (2 * self._parts) >= _SMALLEST_PART:
-                    self._parts *= 2
-                    self._warn(
-                        tr(
-                            "{device} ran out of memory on a block of {width} × {height} pixels; going on "
-                            "with parts of a block.",
-                            device=device_name(self._runtime.device),
-                            width=valid.shape[1],
-                            height=valid.shape[0],
+                    if self._parts == 1:
+                        self._warn(
+                            tr(
+                                "{device} ran out of memory on a block of {width} × {height} pixels; going "
+                                "on with parts of a block.",
+                                device=device_name(self._runtime.device),
+                                width=valid.shape[1],
+                                height=valid.shape[0],
+                            )
                         )
-                    )
+                    self._parts *= 2
                 else:
+                    # Nothing else on a GPU needs less of its memory: what comes next has 32 bits.
+                    self._left = [candidate for candidate in self._left if candidate.device.type == "cpu"]
                     self._fall_back(tr("{engine} on {device} ran out of memory", **self._running))
 
     def _log_odds_by(self, runtime: Runtime, rgb: np.ndarray, valid: np.ndarray, margin: int = 0) -> Tensor:

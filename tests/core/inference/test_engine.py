@@ -310,6 +310,30 @@ def test_no_memory_even_for_parts_is_an_error_in_the_end(another, block, monkeyp
         Engine(load_model(), "cpu", "full").probability(*block[:2])
 
 
+def test_a_gpu_without_memory_leaves_the_work_to_the_cpu_with_two_warnings(another, block, monkeypatch):
+    def never(x):
+        raise torch.cuda.OutOfMemoryError("CUDA out of memory")
+
+    def on_a_gpu(network, margin, device, choice):
+        gpu = torch.device("cuda")
+        runtime = Runtime(network, margin)
+        return [
+            candidates.Candidate("half", gpu, "16 bits", lambda: runtime),
+            candidates.Candidate("full", gpu, "32 bits", lambda: runtime),
+            candidates.Candidate("full", device, "CPU", lambda: TorchRuntime(network, device)),
+        ]
+
+    monkeypatch.setattr(engines, "candidates", on_a_gpu)
+    warnings = []
+
+    found = another(never, warnings).probability(*block[:2])
+
+    assert (found == block[2]).all()
+    assert len(warnings) == 2
+    assert "going on with parts of a block" in warnings[0]
+    assert "ran out of memory; going on with PyTorch in 32-bit floats on the CPU" in warnings[1]
+
+
 def test_a_broken_package_is_replaced_with_one_warning(block, tmp_path, monkeypatch):
     (tmp_path / "openvino.py").write_text("raise ImportError('libtbb.so.12: cannot open shared object file')")
     monkeypatch.syspath_prepend(tmp_path)

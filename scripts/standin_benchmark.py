@@ -3,10 +3,10 @@
     .venv/bin/python scripts/standin_benchmark.py esw --images 6000          # after pack_standin.py esw
     python3 scripts/standin_benchmark.py esw s2lakes --minutes 9 --batch-size 16
 
-Trains the five networks by the published protocol and LakeNet by the modern one, each on the same number of
-tiles, as *Reproduce benchmark* does, and writes scores, logs and tables to ``build/benchmark``. Needs PyTorch,
-NumPy, OpenCV and Pillow; no QGIS, no GDAL (without it there is no report) and no network. Begun again, on
-another kind of device too, it goes on.
+Trains the five networks by the published protocol and LakeNet by the modern one, each on the same number
+of tiles, as *Reproduce benchmark* does, and writes scores, logs and tables to ``build/benchmark``. Needs
+PyTorch, NumPy, OpenCV and Pillow; no QGIS, no GDAL (without it there is no report) and no network. Begun
+again, on another kind of device too, it goes on.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ import json
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -26,14 +27,14 @@ from ..training.protocol import MODERN, PAPER, Protocol
 from ..training.setting_names import setting_names
 from ..training.train import MODEL, Task, train
 from ..util.atomic_files import atomic_write
-from ..util.errors import RunError
+from ..util.errors import Cancelled, RunError
 from ..util.json_file import read_json_object
 from ..util.translation import tr
 from .evaluate import ModelResult, evaluate
 
 SPLIT, RESULT, SETTINGS = "split.json", "result.json", "settings.json"
-#: Batches by which the speed of a network is measured.
-_TRIED = 24
+#: The speed of a network is measured by so many batches, or for so many seconds where they take longer.
+_TRIED, _SECONDS = 40, 6.0
 
 
 @dataclass(frozen=True)
@@ -103,20 +104,21 @@ def training_budget(
 def seconds_of_a_tile(
     entry: Contender, tiles: Sequence[Tile], *, device: str = "automatic", workers: int = 0
 ) -> float:
-    """Measure how long a network trains on a tile: the mean of the later of ``_TRIED`` batches."""
+    """Measure how long a network trains on a tile: the mean of the later half of some seconds."""
     times: list[float] = []
     protocol = replace(entry.protocol, validation_share=0.0)
     task = Task(entry.network, protocol, tiles, "a trial", images=_TRIED * protocol.batch_size)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, suppress(Cancelled):
         train(
             task,
             folder,
             device=device,
             workers=workers,
             progress=lambda now: times.append(time.monotonic()),
+            cancelled=lambda: len(times) > 4 and times[-1] - times[0] > _SECONDS,
         )
     # The first batches were made before they were asked for; after the last the model is written.
-    steady = times[_TRIED // 2 : -1]
+    steady = times[len(times) // 2 : -1]
     return (steady[-1] - steady[0]) / (len(steady) - 1) / protocol.batch_size
 
 

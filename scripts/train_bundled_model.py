@@ -274,7 +274,7 @@ def _say(sentence: str) -> None:
 
 
 class _Snapshots:
-    """Writes weights to be scored elsewhere, where minutes cost less: ``snapshot_1.safetensors`` and so on."""
+    """Writes weights to be scored where minutes cost less: ``snapshot_1.safetensors`` and so on."""
 
     def __init__(self, folder: Path, card: ModelCard) -> None:
         self.folder, self.card, self.count = folder, card, 0

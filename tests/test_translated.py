@@ -45,7 +45,12 @@ UNREAD: dict[str, tuple[str, ...]] = {
         "). Install what is missing",
     ),
     # What PyTorch says.
-    "core/inference/runtimes.py": ("not enough memory",),
+    "core/inference/runtimes.py": (
+        "not enough memory",
+        "out of memory",
+        "unable to find an engine",
+        "Unable to find a valid cuDNN",
+    ),
     # A mistake of ours, not of users.
     "core/models/networks/efficientnet_lite.py": ("these are not the weights",),
     "core/training/checkpoint_file.py": ("a tensor outside",),

@@ -1,6 +1,7 @@
 """The benchmark: what it trains, and that run folders of earlier versions can be continued."""
 
 import json
+import time
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ pytest.importorskip("cv2", reason="OpenCV is only there for training")
 from lake_mapper.core.datasets.dataset import open_dataset
 from lake_mapper.core.datasets.split import Split
 from lake_mapper.core.datasets.tile_files import save_image, save_label
+from lake_mapper.core.evaluation import benchmark
 from lake_mapper.core.evaluation.benchmark import (
     RESULT,
     SETTINGS,
@@ -123,3 +125,16 @@ def test_a_budget_is_described_and_many_epochs_on_a_cpu_are_a_warning():
     assert epochs == "20 epochs of 100 tiles on cpu; the paper trained for 70."
     assert "each network is to see 2,000 tiles" in warning
     assert "BUDGET_IMAGES" in warning
+
+
+def test_the_speed_of_a_network_is_measured(tmp_path, monkeypatch):
+    monkeypatch.setattr(benchmark, "_SECONDS", 0.2)
+    for name in "abcd":
+        save_image(tmp_path / "train_img" / f"{name}.png", np.zeros((64, 64, 3), np.uint8))
+        save_label(tmp_path / "train_label" / f"{name}.png", np.eye(64, dtype=np.uint8))
+    entry = contenders(70, 2, bundled=True, pretrained=False)[-1]
+
+    began = time.monotonic()
+    seconds = benchmark.seconds_of_a_tile(entry, open_dataset(tmp_path).tiles)
+
+    assert 0 < seconds < (time.monotonic() - began) / 4

@@ -1,0 +1,136 @@
+"""The stand-in benchmark: one packed file, as many tiles for every network, and going on after a stop."""
+
+import csv
+import json
+import sys
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+cv2 = pytest.importorskip("cv2", reason="OpenCV is only there for training")
+
+import lake_data
+import pack_standin
+import standin_benchmark
+from lake_mapper.core.datasets.tile_files import read_image, read_label
+from lake_mapper.core.evaluation.benchmark import SETTINGS, Contender
+from lake_mapper.core.training.protocol import MODERN, PAPER
+from lake_mapper.core.util.errors import Cancelled
+
+FAST = [
+    Contender("first", "LakeNet", replace(PAPER, batch_size=2)),
+    Contender("second", "LakeNet", replace(MODERN, batch_size=2)),
+]
+
+
+@pytest.fixture(scope="module")
+def packed(tmp_path_factory):
+    """A packed file of four scenes to train on and one that is held out, each with a round lake."""
+    data = tmp_path_factory.mktemp("data")
+    rng = np.random.default_rng(0)
+    for number in (1, 2, 3, 4, 14):
+        mask = np.zeros((256, 256), np.uint8)
+        cv2.circle(mask, tuple(int(v) for v in rng.integers(90, 170, 2)), 60, 255, -1)
+        rgb = np.where(mask[..., None] > 0, (90, 60, 30), (120, 150, 170)).astype(np.uint8)
+        for name, values in (("images", cv2.GaussianBlur(rgb, (5, 5), 0)), ("masks", mask)):
+            suffix = "jpg" if name == "images" else "png"
+            (data / "esw" / name).mkdir(parents=True, exist_ok=True)
+            cv2.imwrite(str(data / "esw" / name / f"esw_{number:02d}.{suffix}"), values)
+    file = tmp_path_factory.mktemp("packed") / "esw.zip"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lake_data, "DATA", data)
+        pack_standin.pack("esw", file)
+    return data, file
+
+
+@pytest.fixture
+def folder(packed, tmp_path):
+    (tmp_path / "esw.zip").write_bytes(packed[1].read_bytes())
+    return tmp_path
+
+
+def run(monkeypatch, folder, *arguments):
+    monkeypatch.setattr(standin_benchmark, "contenders", lambda *args, **options: FAST)
+    monkeypatch.setattr(
+        sys, "argv", ["standin_benchmark.py", "esw", "--folder", str(folder), "--batch-size", "2", *arguments]
+    )
+    standin_benchmark.main()
+
+
+def test_labels_are_unchanged_and_whole_scenes_held_out(packed, folder):
+    data, _ = packed
+    standin = standin_benchmark.unpacked(folder / "esw.zip")
+
+    assert {standin.source_of[name] for name in standin.split.test} == {"esw0014_json"}
+    assert {standin.source_of[name] for name in standin.split.train} == {
+        f"esw000{number}_json" for number in (1, 2, 3, 4)
+    }
+    assert set(standin.subsets) == {"intra_class", "inter_class", "small_lakes"}
+    for tile in standin.dataset.tiles:
+        name = f"esw_{int(standin.source_of[tile.name][3:7]):02d}"
+        mask = cv2.imread(str(data / "esw/masks" / f"{name}.png"), cv2.IMREAD_GRAYSCALE)
+        assert np.array_equal(read_label(tile.label), mask > 127)
+        image = cv2.imread(str(data / "esw/images" / f"{name}.jpg"))[..., ::-1].astype(int)
+        assert np.abs(image - read_image(tile.image)).mean() < 3  # JPEG twice
+
+
+def test_every_network_sees_as_many_tiles_and_the_table_has_all(folder, monkeypatch, capsys):
+    run(monkeypatch, folder, "--images", "4", "--workers", "1", "--pieces")
+
+    rows = list(csv.DictReader((folder / "esw_table.csv").read_text().splitlines()))
+    assert [row["model"] for row in rows if row["tiles"] == "all"] == ["first", "second"]
+    for entry in FAST:
+        log = list(csv.DictReader((folder / "esw_run" / entry.folder / "log.csv").read_text().splitlines()))
+        assert log[-1]["images"] == "4"
+        assert list((folder / "esw_run" / entry.folder).glob("checkpoint.pt.*-of-*"))
+    assert (folder / "esw_report.html").exists()
+
+    capsys.readouterr()
+    run(monkeypatch, folder, "--images", "4")
+    assert "second is finished already." in capsys.readouterr().out
+
+
+def test_without_gdal_all_but_the_report_is_made(folder, monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "lake_mapper.core.evaluation.report", None)
+    run(monkeypatch, folder, "--images", "2")
+
+    assert "GDAL is missing: no report." in capsys.readouterr().out
+    assert (folder / "esw_table.csv").exists()
+    assert not (folder / "esw_report.html").exists()
+
+
+def test_minutes_are_shared_by_measured_speed(folder, monkeypatch):
+    standin = standin_benchmark.unpacked(folder / "esw.zip")
+    speeds = {"first": 0.5, "second": 1.5}
+    monkeypatch.setattr(
+        standin_benchmark, "seconds_of_a_tile", lambda entry, tiles, workers: speeds[entry.name]
+    )
+    share = standin_benchmark.SHARE
+    run_folder = folder / "esw_run"
+
+    assert standin_benchmark.budget(standin, FAST, run_folder, 100 / share, 0) in (
+        48,
+        50,
+    )  # even: batches of 2
+
+    run_folder.mkdir()
+    (run_folder / SETTINGS).write_text(json.dumps({"images": 12}))
+    assert standin_benchmark.budget(standin, FAST, run_folder, 9.0, 0) == 12  # as it was begun
+
+
+def test_when_the_time_is_over_it_says_how_to_go_on(folder, monkeypatch):
+    monkeypatch.setattr(standin_benchmark, "budget", lambda *args: 4)
+
+    def cut_short(*args, cancelled, **options):
+        assert not cancelled()
+        raise Cancelled
+
+    monkeypatch.setattr(standin_benchmark, "reproduce", cut_short)
+    with pytest.raises(SystemExit, match="The same command goes on where it stopped"):
+        run(monkeypatch, folder, "--minutes", "1")
+
+
+def test_a_file_that_is_missing_is_named(tmp_path, monkeypatch):
+    with pytest.raises(SystemExit, match=r"esw.zip is missing: run scripts/pack_standin.py esw first"):
+        run(monkeypatch, tmp_path, "--images", "4")

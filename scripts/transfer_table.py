@@ -1,6 +1,6 @@
 """What weights from another region are worth as a start: LakeNet on each stand-in, from three starts.
 
-    .venv/bin/python scripts/transfer_table.py --images 600 --batch-size 4     # after pack_standin.py of both
+    .venv/bin/python scripts/transfer_table.py --images 600 --batch-size 4   # after pack_standin.py
 
 The source paper proposes to train on one region and to go on in another. LakeNet is trained on each stand-in by
 the modern protocol, from Kaiming's random weights, from ImageNet, and from what the same training has made of

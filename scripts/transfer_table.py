@@ -2,10 +2,10 @@
 
     .venv/bin/python scripts/transfer_table.py --images 600 --batch-size 4   # after pack_standin.py
 
-The source paper proposes to train on one region and to go on in another. LakeNet is trained on each stand-in by
-the modern protocol, from Kaiming's random weights, from ImageNet, and from what the same training has made of
-ImageNet's on the other stand-in (``INITIAL_MODEL`` of *Train model*); all see as many tiles. Begun again, it
-goes on.
+The source paper proposes to train on one region and to go on in another. LakeNet is trained on each stand-in
+by the modern protocol, from Kaiming's random weights, from ImageNet, and from what the same training has made
+of ImageNet's on the other stand-in (``INITIAL_MODEL`` of *Train model*); all see as many tiles. Begun again,
+it goes on.
 """
 
 from __future__ import annotations

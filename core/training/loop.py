@@ -46,6 +46,9 @@ COLUMNS = (
 #: What an identity calls the images and labels; checkpoints of version 0.2.0 and older do not hold it.
 CONTENT = "images and labels"
 _SECONDS_BETWEEN_CHECKPOINTS = 120.0
+#: After an epoch a checkpoint is written too, if writing takes no more than a tenth of the time: epochs of a
+#: GPU may be shorter than that.
+_TIMES_WRITING = 10
 #: Steps after which batch norm has forgotten the statistics that it began with: less than a hundredth is left
 #: of them in LakeNet's encoder, where a batch counts a hundredth.
 _FORGOTTEN = 500
@@ -140,20 +143,24 @@ def fit(
             else (plan.batches(n) for n in numbers)
         )
         batches = inside.enter_context(prefetched((training.sent(*batch) for batch in made), depth=3))
-        done = 0
+        done, writing = 0, 0.0
         for rgb, label in batches:
             if cancelled():
                 training.save()
                 raise Cancelled
             loss = training.learn(rgb, label)
-            if pace.scores_due(training.step):
+            scored = pace.scores_due(training.step)
+            if scored:
                 if plan.end is not None:  # the computer may be gone before the scores are there
                     training.save()
                 training.finish_epoch()
                 pace.scored()
-            if pace.over(training.step) or time.monotonic() - saved > checkpoint_seconds:
+            due = min(_TIMES_WRITING * writing, checkpoint_seconds) if scored else checkpoint_seconds
+            if pace.over(training.step) or time.monotonic() - saved > due:
+                asked = time.monotonic()
                 training.save()
                 saved = time.monotonic()
+                writing = saved - asked
             done = training.step - first
             at, of = pace.position(training.step)
             left = 0 if pace.over(training.step) else of - at
@@ -467,7 +474,7 @@ class _Training:
         self._losses, self._seen = [], Confusion(0, 0, 0, 0)
         if not self.best or _score(row) > _score(self.best):
             self.best = row
-            # Written with the next checkpoint: epochs of a GPU may be shorter than writing takes.
+            # Written with the next checkpoint.
             self._unwritten = copy.deepcopy(chosen)
         row["seconds"] = round(self._passed(), 1)
         self.rows.append(row)

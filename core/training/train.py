@@ -74,7 +74,8 @@ def train(
     The same call continues a training that was stopped there, and gives the same weights as one that ran
     through. ``device`` is "automatic", "cpu" or "cuda". ``log`` is called with sentences, ``progress`` after
     every batch; ``Cancelled`` is raised soon after ``cancelled`` returns true. A checkpoint is written every
-    ``checkpoint_seconds`` and at the end. ``in_pieces`` and ``workers`` are those of ``loop.fit``.
+    ``checkpoint_seconds``, after epochs that take much longer than writing it, and at the end. ``in_pieces``
+    and ``workers`` are those of ``loop.fit``.
 
     Raises ``TrainingError`` when ``folder`` holds another training, when all tiles come from one image but
     some are to be held back, when ``initial`` or ``pretrained`` do not fit the network, when memory or disk

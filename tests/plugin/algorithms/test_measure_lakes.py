@@ -69,6 +69,7 @@ def extracted(qgis, tmp_path_factory):
             "INPUT": str(SAMPLE),
             "EXTENT": "734500,745000,-2817400,-2812000 [EPSG:32621]",
             "RESOLUTION": 30,
+            "MIN_AREA": 50000,
             "REVIEW": True,
             "KNOWN_LAKES": known,
             "OUTPUT": str(folder / "lakes.gpkg"),

@@ -81,8 +81,11 @@ def ground(
     return np.rint(total[:side, :side] / weight[:side, :side, None]).astype(np.uint8).transpose(2, 0, 1)
 
 
-def plateau_scene(folder: Path, size: int, water: float) -> Path:
-    """Write a virtual raster of ``size`` × ``size`` pixels of 10 m, of which that share is water."""
+def plateau_scene(folder: Path, size: int, water: float, pixel: float = 10.0) -> Path:
+    """Write a virtual raster of ``size`` × ``size`` pixels of 10 m, of which that share is water.
+
+    With another ``pixel`` it says that they are of so many metres.
+    """
     values = ground(*pieces(), water)
     side = values.shape[1]
     tile = gdal.GetDriverByName("GTiff").Create(
@@ -95,7 +98,7 @@ def plateau_scene(folder: Path, size: int, water: float) -> Path:
     path = folder / "plateau.vrt"
     mosaic = gdal.GetDriverByName("VRT").Create(str(path), size, size, 3, gdal.GDT_Byte)
     mosaic.SetProjection(crs.ExportToWkt())
-    mosaic.SetGeoTransform((500_000, 10, 0, 3_500_000, 0, -10))
+    mosaic.SetGeoTransform((500_000, pixel, 0, 3_500_000, 0, -pixel))
     for band in range(1, 4):
         for row in range(0, size, side):
             for column in range(0, size, side):

@@ -1,4 +1,4 @@
-"""Check on a CUDA GPU what cannot be tested without one, and print a table: about 90 seconds.
+"""Check on a CUDA GPU what cannot be tested without one, and print a table, within three minutes.
 
     python3 scripts/cuda_checks.py                                   # where there is a GPU
     .venv/bin/python scripts/cuda_checks.py --device cpu --small     # the same code where there is none

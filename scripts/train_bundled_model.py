@@ -45,6 +45,7 @@ from lake_mapper.core.training.loop import BEST, Plan, TrainingProgress, fit
 from lake_mapper.core.training.protocol import MODERN
 from lake_mapper.core.training.train import IMAGENET_CREDIT, load_imagenet
 from lake_mapper.core.util.prefetch import prefetched
+from mining import Mistakes
 
 CROP, BATCH = 256, 16
 #: Every fourth batch has as many pixels in fewer crops, of large images alone: the ground kilometres around.
@@ -74,27 +75,36 @@ FALSE_WATER = 2.0  # what land called water counts in the score beside lake IoU
 class Crops:
     """Crop ``i`` is a pure function of the seed and ``i``, so that a run resumes where it was."""
 
-    def __init__(self, pool: list[lake_data.Item], seed: int, size: int = BATCH) -> None:
-        self.seed, self.size = seed, size
+    def __init__(
+        self, pool: list[lake_data.Item], seed: int, size: int = BATCH, mistakes: Mistakes | None = None
+    ) -> None:
+        self.seed, self.size, self.mistakes = seed, size, mistakes
         with ThreadPoolExecutor(cores()) as threads:
             self.sources = list(threads.map(_source, pool))
-        weight = np.array([_weight(item, s) for item, s in zip(pool, self.sources)])
-        name = np.array([_pool(item) for item in pool])
+        self.weight = np.array([_weight(item, s) for item, s in zip(pool, self.sources)])
+        self.name = np.array([_pool(item) for item in pool])
         large = np.array([min(s.label.shape) >= 0.75 * WIDE_CROP for s in self.sources])
-        self.chance = _chances(weight, name)
-        self.wide_chance = _chances(weight * large, name) if large.any() else self.chance
+        self.large = large if large.any() else np.ones(len(pool), bool)
 
     def batch(self, step: int) -> tuple[np.ndarray, np.ndarray]:
         """RGB (N, 3, H, W) and label (N, H, W) of batch ``step``."""
-        wide = step % WIDE_EVERY == WIDE_EVERY - 1
-        count = self.size * WIDE_BATCH // BATCH if wide else self.size
-        crops = [self._crop(step * self.size + i, wide) for i in range(count)]
+        count, size = (self.size * WIDE_BATCH // BATCH, WIDE_CROP) if _wide(step) else (self.size, CROP)
+        chance = self.chance(step)
+        crops = [self._crop(step * self.size + i, chance, size) for i in range(count)]
         return np.stack([rgb.transpose(2, 0, 1) for rgb, _ in crops]), np.stack([label for _, label in crops])
 
-    def _crop(self, i: int, wide: bool) -> tuple[np.ndarray, np.ndarray]:
+    def chance(self, step: int) -> np.ndarray:
+        """The chance (images) of each image in batch ``step``."""
+        mistakes = self.mistakes.weights(step) if self.mistakes else 1.0
+        return _chances(self.weight * mistakes * (self.large if _wide(step) else 1), self.name)
+
+    def _crop(self, i: int, chance: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
         rng = np.random.default_rng([self.seed, i])
-        source = self.sources[rng.choice(len(self.sources), p=self.wide_chance if wide else self.chance)]
-        return random_crop(rng, source, WIDE_CROP if wide else CROP, GROUND_RANGE)
+        return random_crop(rng, self.sources[rng.choice(len(self.sources), p=chance)], size, GROUND_RANGE)
+
+
+def _wide(step: int) -> bool:
+    return step % WIDE_EVERY == WIDE_EVERY - 1
 
 
 def _chances(weight: np.ndarray, name: np.ndarray) -> np.ndarray:
@@ -158,7 +168,7 @@ def validate(
     over kinds of ground and both pixels. Plain water counts in neither: it would choose weights that call
     all that is smooth water.
     """
-    engine = Engine(Model(network, card, ""), "automatic", "full")
+    engine = _engine(network, card)
     ious, false = {}, {}
     for ground in RESOLUTIONS:
         pooled: dict[tuple[str, bool], Confusion] = {}
@@ -181,6 +191,10 @@ def validate(
         each = (f"{region} {ground:g} m {100 * value:.2f}" for (region, ground), value in found.items())
         log(f"{title} in %: " + ", ".join(each))
     return {"MIoU": iou - FALSE_WATER * wrong, "lake_IoU": iou}
+
+
+def _engine(network: torch.nn.Module, card: ModelCard) -> Engine:
+    return Engine(Model(network, card, ""), "automatic", "full")
 
 
 def main() -> None:
@@ -238,8 +252,18 @@ def _train(args: argparse.Namespace) -> None:
         second_look=SECOND_LOOK,
     )
     print(f"{len(train)} images to train on, {len(validation)} to validate", flush=True)
+    mistakes = None if args.snapshots else Mistakes(args.folder, args.every)
+
+    def score(network: torch.nn.Module, step: int) -> dict[str, float]:
+        if mistakes is None:
+            save_model(args.folder / f"snapshot_{step}.safetensors", network, card)
+            return {"MIoU": math.nan, "lake_IoU": math.nan}
+        mean = mistakes.find(step, _engine(network, card), train)
+        _say(f"wrong in training images of one class: {100 * mean:.2f} %")
+        return validate(network, validation, card, _say)
+
     plan = Plan(
-        Crops(train, args.seed, args.batch).batch,
+        Crops(train, args.seed, args.batch, mistakes).batch,
         args.steps,
         args.every,
         # By the square root, as suits Adam: Malladi et al., NeurIPS 2022.
@@ -254,11 +278,7 @@ def _train(args: argparse.Namespace) -> None:
             "start": model.sha256 if args.start else "",
             "learning_rate": args.learning_rate,
         },
-        validate=(
-            _Snapshots(args.folder, card)
-            if args.snapshots
-            else lambda network: validate(network, validation, card, _say)
-        ),
+        validate=score,
         end=None if args.minutes is None else STARTED + 60 * args.minutes,
     )
     fitted = fit(
@@ -271,18 +291,6 @@ def _train(args: argparse.Namespace) -> None:
 
 def _say(sentence: str) -> None:
     print(sentence, flush=True)
-
-
-class _Snapshots:
-    """Writes weights to be scored where minutes cost less: ``snapshot_1.safetensors`` and so on."""
-
-    def __init__(self, folder: Path, card: ModelCard) -> None:
-        self.folder, self.card, self.count = folder, card, 0
-
-    def __call__(self, network: torch.nn.Module) -> dict[str, float]:
-        self.count += 1
-        save_model(self.folder / f"snapshot_{self.count}.safetensors", network, self.card)
-        return {"MIoU": math.nan, "lake_IoU": math.nan}
 
 
 class _Lines:

@@ -53,8 +53,8 @@ _TIMES_WRITING = 10
 #: of them in LakeNet's encoder, where a batch counts a hundredth.
 _FORGOTTEN = 500
 
-#: Scores of a network on held-back images, "MIoU" and "lake_IoU" at least.
-Validate = Callable[[Network], dict[str, float]]
+#: Scores of a network after so many steps on held-back images, "MIoU" and "lake_IoU" at least.
+Validate = Callable[[Network, int], dict[str, float]]
 
 
 @dataclass(frozen=True)
@@ -467,7 +467,7 @@ class _Training:
             training_MIoU=_rounded(scores(self._seen)["MIoU"]),
         )
         if plan.validate:
-            found = plan.validate(chosen)
+            found = plan.validate(chosen, self.step)
             row.update(
                 validation_MIoU=_rounded(found["MIoU"]), validation_lake_IoU=_rounded(found["lake_IoU"])
             )

@@ -285,7 +285,7 @@ def _digest(tiles: Sequence[Tile]) -> str:
 def _validation(tiles: Sequence[Tile], card: ModelCard, device: str) -> Validate:
     """Return a function that scores a network on tiles."""
 
-    def validate(network: Network) -> dict[str, float]:
+    def validate(network: Network, step: int) -> dict[str, float]:
         engine = Engine(Model(network, card, ""), device, "full")
         total = Confusion(0, 0, 0, 0)
         for tile in tiles:

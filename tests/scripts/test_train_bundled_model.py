@@ -134,10 +134,40 @@ def test_pools_are_shown_as_often_as_their_shares_say(data, monkeypatch):
     esw = list(lake_data.items(("esw",)))
     pool = [*esw[:2], replace(esw[2], source="burn_scars_s2")]
 
-    chance = training.Crops(pool, seed=1).chance
+    chance = training.Crops(pool, seed=1).chance(0)
 
     of = training.SHARES["esw"] / (training.SHARES["esw"] + training.SHARES["burn_scars_s2"])
     assert chance == pytest.approx([of / 2, of / 2, 1 - of])
+
+
+def test_images_of_one_class_are_shown_more_often_while_they_are_wrong(data, tmp_path, monkeypatch):
+    import lake_data
+    import mining
+    import train_bundled_model as training
+
+    monkeypatch.setattr(lake_data, "DATA", data)
+    lake, other = list(lake_data.items(("esw",)))[:2]
+    pool = [lake, other]
+    for value in (0, 255):
+        pool.append(replace(lake, mask=tmp_path / f"{value}.png"))
+        cv2.imwrite(str(pool[-1].mask), np.full((300, 320), value, np.uint8))
+
+    class AllWater:
+        card = training.ModelCard(name="test", network="LakeNet")
+
+        def probability(self, rgb, known, margin):
+            return np.ones(known.shape)
+
+    mistakes = mining.Mistakes(tmp_path, every=10)
+    crops = training.Crops(pool, 1, mistakes=mistakes)
+
+    assert mistakes.find(10, AllWater(), pool) == 0.5  # the lakes' own mistakes do not count
+
+    before, known = 10 + mining.AHEAD - 2, 10 + mining.AHEAD
+    assert crops.chance(before) == pytest.approx([1 / 4] * 4)
+    assert crops.chance(known) == pytest.approx(np.array([1, 1, mining.MOST, 1]) / (mining.MOST + 3))
+    again = training.Crops(pool, 1, mistakes=mining.Mistakes(tmp_path, every=10))
+    assert (again.chance(known) == crops.chance(known)).all()
 
 
 def test_few_images_of_each_region_are_enough_to_choose_by(data):

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from torch import Tensor, nn
 
+from .depthwise import DepthwiseConvolution
+
 
 def conv_bn(
     inputs: int,
@@ -20,8 +22,9 @@ def conv_bn(
     momentum: float = 0.1,
 ) -> nn.Sequential:
     """Return a convolution, batch norm and, with ``activate``, ReLU; at stride 1 the size stays the same."""
+    convolution = DepthwiseConvolution if groups == inputs > 1 else nn.Conv2d
     layers: list[nn.Module] = [
-        nn.Conv2d(
+        convolution(
             inputs,
             outputs,
             kernel,

@@ -152,7 +152,8 @@ def test_the_best_by_validation_is_kept(easy_tiles, tmp_path):
     found = iter([0.5, 0.9, 0.7])
     weights = []
 
-    def validate(net):
+    def validate(net, step):
+        assert step == len(weights) + 1
         weights.append(next(net.parameters()).detach().half().float())
         return {"MIoU": next(found), "lake_IoU": 0.1}
 

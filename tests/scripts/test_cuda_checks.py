@@ -8,8 +8,10 @@ import pytest
 from support import ROOT
 
 pytest.importorskip("cv2", reason="OpenCV is only there for training")
+import cuda_bench
 import cuda_checks
-from cuda_checks import Found, NotHere, main, result_of
+from cuda_bench import Found, NotHere
+from cuda_checks import main, result_of
 from lake_mapper.core.inference.tiling import BLOCK_SIZE
 
 BARE = """
@@ -99,4 +101,4 @@ def test_without_a_gpu_it_says_so(monkeypatch, capsys):
 
 
 def test_blocks_are_those_of_a_run():
-    assert cuda_checks.BLOCK == BLOCK_SIZE
+    assert cuda_bench.BLOCK == BLOCK_SIZE

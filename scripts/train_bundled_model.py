@@ -34,6 +34,7 @@ import torch
 package_path.load()
 import lake_data
 from as_in_a_run import RESOLUTIONS, at_resolution, has_water, probability_in_a_run
+from doubtful_labels import trusted
 from lake_mapper.core.datasets.tile_files import IGNORE
 from lake_mapper.core.inference.engine import Engine
 from lake_mapper.core.inference.runtimes import cores
@@ -132,7 +133,8 @@ def _weight(item: lake_data.Item, source: Labelled) -> float:
 
 
 def _source(item: lake_data.Item) -> Labelled:
-    return Labelled.of(*_without_empty_borders(*item.read()), ground=item.ground)
+    rgb, label = item.read()
+    return Labelled.of(*_without_empty_borders(rgb, trusted(item, label)), ground=item.ground)
 
 
 def _without_empty_borders(rgb: np.ndarray, label: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -5,6 +5,7 @@
     .venv/bin/python scripts/benchmark.py --curve         # end to end by size; --sizes 4096 ... 65536 for all
     .venv/bin/python scripts/benchmark.py --tracing       # tracing and measuring alone, by size
     .venv/bin/python scripts/benchmark.py --lakes 100000  # that many lakes, followed from date to date
+    .venv/bin/python scripts/benchmark.py --training      # steps of training, by network
 
 The scene is a virtual mosaic of the sample scene, read at its own resolution, so that each pixel of the
 mosaic is one of the grid. Each end-to-end run is a process of its own, to measure its peak memory. Where
@@ -33,6 +34,7 @@ from osgeo import gdal
 
 package_path.load()
 from benchmark_scenes import SAMPLE, WATER, many_lakes, synthetic_mosaic, virtual_mosaic
+from benchmark_training import training_table
 from lake_mapper.core.geo.grid import Grid, ground_grid
 from lake_mapper.core.inference.engine import ENGINES, Engine
 from lake_mapper.core.inference.memory import memory_kept
@@ -324,6 +326,7 @@ def main() -> None:
     )
     parser.add_argument("--tracing", action="store_true", help="tracing and measuring alone, by size")
     parser.add_argument("--sizes", type=int, nargs="+", help="sides in pixels, for --curve and --tracing")
+    parser.add_argument("--training", action="store_true", help="steps of training on the CPU, by network")
     parser.add_argument("--lakes", type=int, help="follow that many lakes over time instead")
     parser.add_argument("--measure", nargs="+", help=argparse.SUPPRESS)
     args = parser.parse_args()
@@ -333,6 +336,8 @@ def main() -> None:
         print(f"| {args.lakes:,} × {args.lakes:,} lakes | |\n|---|---|")
         for name, value in tracking(args.lakes).items():
             print(f"| {name} | {value:.3g} |")
+    elif args.training:
+        training_table(args.repeats)
     elif args.tracing:
         tracing_table(args.sizes or [4096, 8192, 16384, 20480])
     elif args.grounds:

@@ -56,3 +56,17 @@ def test_the_plateau_has_its_share_of_water_and_no_seam():
     assert set(np.unique(image[0])) >= {10, 100, 110, 120}
     steps = np.abs(np.diff(image[:, :, [-1, 0]].astype(int)))
     assert steps.max() <= 8
+
+
+def test_steps_of_training_are_measured_with_our_gradients_and_without(monkeypatch, capsys):
+    import benchmark_training
+
+    before = benchmark_training.DepthwiseConvolution.forward
+    monkeypatch.setattr(benchmark_training, "NETWORKS", {"LakeNet": benchmark_training.NETWORKS["LakeNet"]})
+    monkeypatch.setattr(benchmark_training, "SIDE", 32)
+
+    benchmark_training.training_table(repeats=1)
+
+    rows = [line.split("|")[1].strip() for line in capsys.readouterr().out.splitlines()[2:]]
+    assert rows == ["LakeNet", "LakeNet, PyTorch's own gradients"]
+    assert benchmark_training.DepthwiseConvolution.forward is before

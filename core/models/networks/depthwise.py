@@ -20,7 +20,8 @@ class DepthwiseConvolution(nn.Conv2d):
     """A convolution of each channel alone: the same values as ``nn.Conv2d``, gradients sooner on the CPU."""
 
     def forward(self, x: Tensor) -> Tensor:
-        if x.device.type != "cpu" or x.dtype != torch.bfloat16 or not torch.is_grad_enabled():
+        half_on_cpu = x.device.type == "cpu" and x.dtype == torch.bfloat16
+        if not half_on_cpu or self.bias is not None or not torch.is_grad_enabled():
             return super().forward(x)
         result: Tensor = _Depthwise.apply(x, self.weight.to(x.dtype), self)
         return result
@@ -43,14 +44,15 @@ class _Depthwise(torch.autograd.Function):
 def _of_input(gradient: Tensor, x: Tensor, weight: Tensor, layer: nn.Conv2d) -> Tensor:
     """Return the gradient of ``x``: a convolution with the mirrored kernel of ``gradient``, zeros between."""
     reach = [d * (k - 1) for k, d in zip(layer.kernel_size, layer.dilation)]
+    around = [int(p) for p in layer.padding]
     # As many rows and columns as give back the size of x.
-    size = [n + 2 * p - r for n, p, r in zip(x.shape[2:], layer.padding, reach)]
+    size = [n + 2 * p - r for n, p, r in zip(x.shape[2:], around, reach)]
     down, across = layer.stride
     if layer.stride != (1, 1):
         spread = gradient.new_zeros(*x.shape[:2], *size).contiguous(memory_format=torch.channels_last)
         spread[:, :, ::down, ::across] = gradient
         gradient = spread
-    padding = [r - p for r, p in zip(reach, layer.padding)]
+    padding = [r - p for r, p in zip(reach, around)]
     return F.conv2d(gradient, weight.flip(2, 3), None, 1, padding, layer.dilation, layer.groups)
 
 

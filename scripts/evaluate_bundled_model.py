@@ -5,9 +5,9 @@
     .venv/bin/python scripts/evaluate_bundled_model.py MODEL --part validation --tables clips  # to choose by
 
 Prints four tables: the scores of each group of images, false water, small clips, stability. Draws the
-worst held-out images to ``build/worst.jpg`` (not for publication: the licence of the s2lakes images
-could not be verified). ``--install`` also writes the tables to ``docs/accuracy.md`` and puts the model,
-the scores in its card, in the place of the bundled one.
+worst held-out images to ``build/worst.jpg`` and the worst clips to ``build/worst_clips.jpg`` (not for
+publication: the licence of the s2lakes images could not be verified). ``--install`` also writes the tables
+to ``docs/accuracy.md`` and puts the model, the scores in its card, in the place of the bundled one.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from lake_mapper.core.models.model_file import BUNDLED, Model, load_model
 from rewrite_model import rewrite_model
 
 COLUMNS = ("OA", "RC", "TWR", "FWR", "MIoU", "lake_IoU", "F1")
-DOCS = package_path.ROOT / "docs"
+DOCS, BUILD = package_path.ROOT / "docs", package_path.ROOT / "build"
 PARTS = ("test", "validation")
 TABLES = ("groups", "false water", "clips", "stability")
 #: Sets in which there is hardly any water: false water says more about them than IoU.
@@ -140,7 +140,7 @@ def main() -> None:
         measured = {ground: measure(engine, items, ground, shown) for ground in RESOLUTIONS}
         pooled = {ground: counts for ground, (counts, _) in measured.items()}
         texts["groups"] = table(pooled)
-        worst_picture(measured[RESOLUTIONS[0]][1], package_path.ROOT / "build" / "worst.jpg")
+        worst_picture(measured[RESOLUTIONS[0]][1], BUILD / "worst.jpg")
     items = [item for item in items if item.part == shown]
     if "false water" in args.tables:
         texts["false water"] = false_water.table(
@@ -148,8 +148,17 @@ def main() -> None:
         )
     lakes = [item for item in items if groups(item) and item.kind != "plain water"]
     if "clips" in args.tables:
-        texts["clips"] = small_clips.table(
-            {g: small_clips.measure(engine, lakes, g, args.beyond) for g in RESOLUTIONS}
+        clips = {g: small_clips.measure(engine, lakes, g, args.beyond) for g in RESOLUTIONS}
+        texts["clips"] = small_clips.table(clips)
+        narrow = [
+            clip
+            for (_, around), of in clips[RESOLUTIONS[-1]].items()
+            for clip in of
+            if around == small_clips.AROUND[0]
+        ]
+        narrow.sort(key=lambda clip: clip.iou)
+        worst_picture(
+            [(c.iou, c.item, c.rgb, c.label, c.lake) for c in narrow], BUILD / "worst_clips.jpg", 64, across=8
         )
     if "stability" in args.tables:
         texts["stability"] = stability.table(stability.measure(engine, lakes))

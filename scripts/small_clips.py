@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -16,11 +17,24 @@ from lake_mapper.core.datasets.tile_files import IGNORE
 from lake_mapper.core.inference.engine import Engine
 from lake_mapper.core.metrics.confusion import confusion, scores
 
-#: Lake IoU of each clip, by region and pixels around the lake.
-Found = dict[tuple[str, int], list[float]]
-
 AROUND = (15, 40)  # pixels of the run on each side of the lake
+LARGE = 0.1  # km²: smaller objects of drawn labels are often none (``doubtful_labels.py``)
 _SMALLEST, _MOST = 0.03, 3  # km², and lakes of one image, the largest first
+
+
+class Clip(NamedTuple):
+    """A lake alone: how well it is found, its area, and image, label and mask of the clip."""
+
+    iou: float
+    km2: float
+    item: lake_data.Item
+    rgb: np.ndarray
+    label: np.ndarray
+    lake: np.ndarray
+
+
+#: By region and pixels around the lake.
+Found = dict[tuple[str, int], list[Clip]]
 
 
 def lakes_alone(label: np.ndarray, ground: float) -> Iterator[tuple[int, int, int, int]]:
@@ -38,7 +52,7 @@ def lakes_alone(label: np.ndarray, ground: float) -> Iterator[tuple[int, int, in
 
 
 def measure(engine: Engine, items: Iterable[lake_data.Item], ground: float, beyond: str = "nothing") -> Found:
-    """How well each lake is found that is alone in a clip; each clip in its own contrast.
+    """Each lake alone in a clip, in the clip's own contrast.
 
     ``beyond`` is what lies around the clip, one of ``as_in_a_run.AROUND``.
     """
@@ -46,23 +60,31 @@ def measure(engine: Engine, items: Iterable[lake_data.Item], ground: float, beyo
     for item in items:
         rgb, label = resampled(*item.read(), item.ground / ground)
         for top, left, bottom, right in lakes_alone(label, ground):
+            km2 = float((label[top:bottom, left:right] == 1).sum()) * ground**2 / 1e6
             for around in AROUND:
                 clip = np.s_[max(top - around, 0) : bottom + around, max(left - around, 0) : right + around]
                 known = label[clip] != IGNORE
-                lake = lakes_in_a_run(engine, stretched(rgb[clip], known), known, ground, around=beyond)
-                score = scores(confusion(lake, label[clip] == 1, known))["lake_IoU"]
-                found[item.region, around].append(float(score))
+                seen = stretched(rgb[clip], known)
+                lake = lakes_in_a_run(engine, seen, known, ground, around=beyond)
+                iou = float(scores(confusion(lake, label[clip] == 1, known))["lake_IoU"])
+                found[item.region, around].append(Clip(iou, km2, item, seen, label[clip], lake))
     return dict(found)
 
 
 def table(results: dict[float, Found]) -> str:
     """Lake IoU over clips, in percent, as Markdown."""
-    lines = ["| lakes | around | pixel | clips | mean lake IoU | median | below 50 |", "|---|" + 6 * "---|"]
+    lines = [
+        f"| lakes | around | pixel | clips | mean lake IoU | median | below 50 "
+        f"| of {LARGE} km² or more | mean |",
+        "|---|" + 8 * "---|",
+    ]
     for ground, found in results.items():
-        for (region, around), ious in sorted(found.items()):
-            iou = 100 * np.array(ious)
+        for (region, around), clips in sorted(found.items()):
+            iou = 100 * np.array([clip.iou for clip in clips])
+            large = iou[[clip.km2 >= LARGE for clip in clips]]
             lines.append(
                 f"| {region} | {around} px | {ground:g} m | {len(iou)} | {iou.mean():.1f} | "
-                f"{np.median(iou):.1f} | {(iou < 50).sum()} |"
+                f"{np.median(iou):.1f} | {(iou < 50).sum()} | {len(large)} | "
+                + (f"{large.mean():.1f} |" if len(large) else "– |")
             )
     return "\n".join(lines)

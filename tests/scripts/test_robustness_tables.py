@@ -74,8 +74,13 @@ def test_clips_hold_one_lake_each(engine):
     assert list(small_clips.lakes_alone(label, 17.0)) == [(20, 30, 40, 60)]
 
     found = small_clips.measure(engine, [picture("lake")], 17.0)
-    assert found == {("lake", 15): [1.0], ("lake", 40): [1.0]}
-    assert "| lake | 15 px | 17 m | 1 | 100.0 | 100.0 | 0 |" in small_clips.table({17.0: found})
+    assert {around: [(c.iou, c.km2 >= small_clips.LARGE) for c in of] for around, of in found.items()} == {
+        ("lake", 15): [(1.0, True)],
+        ("lake", 40): [(1.0, True)],
+    }
+    assert "| lake | 15 px | 17 m | 1 | 100.0 | 100.0 | 0 | 1 | 100.0 |" in small_clips.table({17.0: found})
+    clip = found["lake", 15][0]
+    assert clip.rgb.shape[:2] == clip.label.shape == clip.lake.shape
 
 
 def test_an_answer_that_hangs_on_colour_alone_is_stable(engine):

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from .geo.area_of_interest import AreaOfInterest
     from .geo.grid import Bounds
     from .lakes.attributes import FIELDS
-    from .lakes.extract import Extraction, ExtractionParameters, Feedback, extract_lakes
+    from .lakes.extract import extract_lakes
+    from .lakes.extraction import Extraction
+    from .lakes.extraction_parameters import ExtractionParameters, Feedback
     from .models.model_card import ModelCard
     from .models.model_file import Model, load_model, save_model
     from .raster.scene import RasterScene
@@ -46,7 +48,9 @@ _MODULES = {
     "geo.area_of_interest": ("AreaOfInterest",),
     "geo.grid": ("Bounds",),
     "lakes.attributes": ("FIELDS",),
-    "lakes.extract": ("Extraction", "ExtractionParameters", "Feedback", "extract_lakes"),
+    "lakes.extract": ("extract_lakes",),
+    "lakes.extraction": ("Extraction",),
+    "lakes.extraction_parameters": ("ExtractionParameters", "Feedback"),
     "models.model_card": ("ModelCard",),
     "models.model_file": ("Model", "load_model", "save_model"),
     "raster.scene": ("RasterScene",),

@@ -21,7 +21,8 @@ import package_path
 package_path.load()
 from lake_mapper.core.inference.engine import DEVICES, ENGINES
 from lake_mapper.core.inference.run import RunProgress
-from lake_mapper.core.lakes.extract import ExtractionParameters, Feedback, extract_lakes
+from lake_mapper.core.lakes.extract import extract_lakes
+from lake_mapper.core.lakes.extraction_parameters import ExtractionParameters, Feedback
 from lake_mapper.core.raster.contrast import CONTRASTS
 from lake_mapper.core.raster.scene import RasterScene
 from lake_mapper.core.report.text import duration

@@ -1,13 +1,29 @@
-"""Lakes that are left out on request: long ones, such as rivers, and those of low confidence."""
+"""Lakes that are left out on request: outside an area, long ones, such as rivers, those of low confidence."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+from ..geo.area_of_interest import AreaOfInterest
 from ..report.text import counted
 from ..util.translation import tr
+from .extraction_parameters import ExtractionParameters
 from .lake import Lake
+
+
+def _unsaid(sentence: str) -> None: ...
+
+
+def kept_lakes(
+    lakes: list[Lake],
+    parameters: ExtractionParameters,
+    reached: AreaOfInterest | None,
+    info: Callable[[str], None] = _unsaid,
+) -> list[Lake]:
+    """Return the lakes that reach into an area, if there is one, and are within the limits."""
+    reaching = [lake for lake in lakes if reached.intersects(lake.rings)] if reached else lakes
+    return without_unwanted(reaching, parameters.max_elongation, parameters.min_confidence, info)
 
 
 def without_unwanted(

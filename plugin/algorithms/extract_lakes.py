@@ -198,7 +198,8 @@ class ExtractLakes(NamesLakes, LakeMapperAlgorithm):
         }
 
     def _extract(self, parameters, context, feedback, folder: str) -> dict:
-        from ...core.lakes.extract import Feedback, extract_lakes, mapped_bounds
+        from ...core.lakes.extract import extract_lakes, mapped_bounds
+        from ...core.lakes.extraction_parameters import Feedback
         from .feedback import RunProgressBar
 
         chosen = self._chosen(parameters, context, feedback)
@@ -234,7 +235,7 @@ class ExtractLakes(NamesLakes, LakeMapperAlgorithm):
 
     def _chosen(self, parameters, context, feedback):
         """Return the parameters as ``core`` takes them."""
-        from ...core.lakes.extract import ExtractionParameters
+        from ...core.lakes.extraction_parameters import ExtractionParameters
 
         def decimal(name: str) -> float:
             return self.parameterAsDouble(parameters, name, context)
@@ -364,7 +365,7 @@ class ExtractLakes(NamesLakes, LakeMapperAlgorithm):
 
     def _write_summary(self, found, parameters, context) -> str:
         from ...core.geo.repair import reprojected
-        from ...core.lakes.extract import ground_pixel
+        from ...core.lakes.extraction import ground_pixel
         from ...core.lakes.summary import summary
         from ..outputs.feature_sink import write_features
 
@@ -391,7 +392,7 @@ class ExtractLakes(NamesLakes, LakeMapperAlgorithm):
         return f"{name}, {date}" if date and date_in_name(self.source.name) != date else name
 
     def _metadata(self, found, facts):
-        from ...core.lakes.extract import ground_pixel
+        from ...core.lakes.extraction import ground_pixel
         from ...core.lakes.valid_data_footprint import valid_data_footprint
         from ..layers.footprint_metadata import ImageFacts, write_metadata
         from ..outputs.layer_metadata import lake_metadata

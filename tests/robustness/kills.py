@@ -56,7 +56,9 @@ def make_image(folder: Path) -> None:
 
 def run_extract(inputs: Path, folder: Path) -> None:
     """Extract lakes with a network whose answer is known, so that kills fall on all steps."""
-    from lake_mapper.core.lakes import extract
+    from lake_mapper.core.lakes import probability_of_run
+    from lake_mapper.core.lakes.extract import extract_lakes
+    from lake_mapper.core.lakes.extraction_parameters import ExtractionParameters
     from support import BlueIsLake
 
     class StandIn(BlueIsLake):
@@ -65,9 +67,9 @@ def run_extract(inputs: Path, folder: Path) -> None:
         def __init__(self, *_, **__):
             super().__init__()
 
-    extract.Engine = StandIn
-    parameters = extract.ExtractionParameters(tile_size=1024, min_area=0, date=date(2020, 8, 31))
-    found = extract.extract_lakes(inputs / "image.tif", parameters, run_folder=folder / "run")
+    probability_of_run.Engine = StandIn
+    parameters = ExtractionParameters(tile_size=1024, min_area=0, date=date(2020, 8, 31))
+    found = extract_lakes(inputs / "image.tif", parameters, run_folder=folder / "run")
     found.write(folder / "lakes.gpkg")
     found.write_probability(folder / "probability.tif")
 

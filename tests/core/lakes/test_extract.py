@@ -11,9 +11,10 @@ import pytest
 from lake_mapper.core.geo.area_of_interest import AreaOfInterest
 from lake_mapper.core.geo.grid import Bounds
 from lake_mapper.core.inference import engine as engines
-from lake_mapper.core.lakes import extract
+from lake_mapper.core.lakes import extract, probability_of_run
 from lake_mapper.core.lakes.attributes import FIELDS
-from lake_mapper.core.lakes.extract import ExtractionParameters, Feedback, extract_lakes
+from lake_mapper.core.lakes.extract import extract_lakes
+from lake_mapper.core.lakes.extraction_parameters import ExtractionParameters, Feedback
 from lake_mapper.core.models.model_file import ModelCard, save_model
 from lake_mapper.core.models.networks import build
 from lake_mapper.core.raster.scene import RasterScene
@@ -37,7 +38,7 @@ class KnownEngine(BlueIsLake):
 
 @pytest.fixture(autouse=True)
 def blue_is_lake(monkeypatch):
-    monkeypatch.setattr(extract, "Engine", KnownEngine)
+    monkeypatch.setattr(probability_of_run, "Engine", KnownEngine)
 
 
 @pytest.fixture
@@ -153,7 +154,7 @@ def test_a_cluster_needs_a_folder_for_all(image):
 
 
 def test_the_engine_that_ran_is_told(image, monkeypatch):
-    monkeypatch.setattr(extract, "Engine", engines.Engine)
+    monkeypatch.setattr(probability_of_run, "Engine", engines.Engine)
 
     found = extract_lakes(image, ExtractionParameters(device="cpu", engine="full"))
 

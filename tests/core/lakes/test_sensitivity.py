@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from lake_mapper.core.geo.ellipsoid import Ellipsoid
-from lake_mapper.core.lakes import extract
-from lake_mapper.core.lakes.extract import ExtractionParameters, extract_lakes
+from lake_mapper.core.lakes import probability_of_run
+from lake_mapper.core.lakes.extract import extract_lakes
+from lake_mapper.core.lakes.extraction_parameters import ExtractionParameters
 from lake_mapper.core.lakes.sensitivity_section import sensitivity_section
 from lake_mapper.core.lakes.zonal_statistics import LEVELS
 from lake_mapper.core.raster.scene import RasterScene
@@ -27,7 +28,7 @@ class KnownEngine(BlueIsLake):
 @pytest.fixture
 def scene(tmp_path, monkeypatch):
     """Sure water of 400 pixels with a shore of p = 0.44, 100 pixels of p = 0.62, 60 and 30 of p = 0.38."""
-    monkeypatch.setattr(extract, "Engine", KnownEngine)
+    monkeypatch.setattr(probability_of_run, "Engine", KnownEngine)
     probability = np.zeros((150, 200))
     probability[8:32, 8:32] = 0.44
     probability[10:30, 10:30] = 0.95

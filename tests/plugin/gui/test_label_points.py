@@ -12,28 +12,17 @@ from qgis.core import (
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QEvent
 from qgis.PyQt.QtWidgets import QApplication
+from windows import Window
 
 FIELDS = "&field=point_id:int&field=label:string&field=stratum:string&field=check:string"
 
 
-class Window:
-    def __init__(self):
-        self.canvas, self.warnings = QgsMapCanvas(), []
-        self.canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
-        self.canvas.resize(400, 300)
-        self.canvas.setExtent(QgsRectangle(-1e6, -1e6, 1e6, 1e6))
-
-    def mainWindow(self):
-        return None
-
-    def mapCanvas(self):
-        return self.canvas
-
-    def messageBar(self):
-        return self
-
-    def pushWarning(self, title, sentence):
-        self.warnings.append(sentence)
+def canvas():
+    canvas = QgsMapCanvas()
+    canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
+    canvas.resize(400, 300)
+    canvas.setExtent(QgsRectangle(-1e6, -1e6, 1e6, 1e6))
+    return canvas
 
 
 @pytest.fixture
@@ -52,7 +41,7 @@ def points(qgis):
 def panel(points):
     from lake_mapper.plugin.gui.label_points import LabelPanel
 
-    panel = LabelPanel(Window(), points)
+    panel = LabelPanel(Window(canvas()), points)
     yield panel
     # Widgets end in the order in which QGIS ends them, not when Python collects garbage.
     panel.iface.canvas.stopRendering()

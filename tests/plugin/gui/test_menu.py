@@ -11,6 +11,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from support import SAMPLE
+from windows import Window
 
 
 class Canvas:
@@ -27,15 +28,12 @@ class Canvas:
         return self._extent
 
 
-class Window:
+class WindowWithMenus(Window):
     """What of QgisInterface the menu uses."""
 
     def __init__(self):
-        self.menus, self.warnings, self.layer, self.zoomed = {}, [], None, False
-        self.canvas = Canvas(QgsRectangle(), "EPSG:4326")
-
-    def mainWindow(self):
-        return None
+        super().__init__(Canvas(QgsRectangle(), "EPSG:4326"))
+        self.menus, self.layer, self.zoomed = {}, None, False
 
     def addPluginToMenu(self, title, action):
         self.menus.setdefault(title, []).append(action)
@@ -55,19 +53,10 @@ class Window:
     def zoomToActiveLayer(self):
         self.zoomed = True
 
-    def mapCanvas(self):
-        return self.canvas
-
-    def messageBar(self):
-        return self
-
-    def pushWarning(self, title, sentence):
-        self.warnings.append(sentence)
-
 
 @pytest.fixture
 def window(qgis):
-    return Window()
+    return WindowWithMenus()
 
 
 @pytest.fixture
@@ -238,7 +227,7 @@ def test_plugin_with_a_window_leaves_nothing_behind(qgis):
     """In a registry of its own: the provider of the other tests stays."""
     from lake_mapper.plugin.plugin import LakeMapperPlugin
 
-    window, plugin = Window(), None
+    window, plugin = WindowWithMenus(), None
     plugin = LakeMapperPlugin(window)
     plugin.initProcessing = lambda: None
 

@@ -1,0 +1,53 @@
+"""The table that models are chosen by: a column each, means without plain water."""
+
+import compare_models
+from compare_models import FALSE, LAKES, table
+from lake_mapper.core.metrics.confusion import Confusion
+
+
+def counts(plain, lakes, wrong):
+    return {
+        (LAKES, "ESW", 10.0): Confusion(lakes, 100 - lakes, 0, 100),
+        (LAKES, "arid steppe", 10.0): Confusion(50, 50, 0, 100),
+        (LAKES, "plain water", 10.0): Confusion(plain, 0, 100 - plain, 0),
+        (FALSE, "forest", 17.0): Confusion(0, wrong, 0, 1000 - wrong),
+    }
+
+
+def test_models_side_by_side_with_the_means_to_choose_by():
+    lines = table({"old": counts(100, 80, 5), "new": counts(10, 90, 1)}).splitlines()
+
+    assert lines[0] == "| | | pixel | old | new |"
+    assert "| lake IoU | ESW | 10 m | 80.0 | 90.0 |" in lines
+    assert "| lake IoU | plain water | 10 m | 100.0 | 10.0 |" in lines
+    assert "| lake IoU | **mean** | 10 m | 65.0 | 70.0 |" in lines
+    assert "| false water | **mean** | 17 m | 0.50 | 0.10 |" in lines
+
+
+def test_a_model_is_measured_on_validation_images_alone(tmp_path, monkeypatch):
+    import cv2
+    import lake_data
+    import numpy as np
+    import torch
+    from lake_mapper.core.models.model_card import ModelCard
+    from lake_mapper.core.models.model_file import save_model
+    from lake_mapper.core.models.networks.lakenet import LakeNet
+
+    for name in ("images", "masks"):
+        (tmp_path / "esw" / name).mkdir(parents=True)
+    for number in (1, 53):  # to train on, to validate
+        cv2.imwrite(str(tmp_path / f"esw/images/esw_{number:02d}.jpg"), np.full((96, 96, 3), 90, np.uint8))
+        mask = np.zeros((96, 96), np.uint8)
+        mask[20:60, 20:60] = 255
+        cv2.imwrite(str(tmp_path / f"esw/masks/esw_{number:02d}.png"), mask)
+    monkeypatch.setattr(lake_data, "DATA", tmp_path)
+    monkeypatch.setattr(lake_data, "SOURCES", ("esw",))
+    torch.manual_seed(0)
+    save_model(tmp_path / "m.safetensors", LakeNet(), ModelCard(name="m", network="LakeNet"))
+    threads = torch.get_num_threads()
+
+    found = compare_models.measure(tmp_path / "m.safetensors")
+
+    torch.set_num_threads(threads)
+    assert {key[:2] for key in found} == {(LAKES, "ESW")}
+    assert sum(found[LAKES, "ESW", 10.0]) == 96 * 96

@@ -26,7 +26,9 @@ def training_table(repeats: int) -> None:
     """Print milliseconds that a step takes for a tile: median, forth and back and the optimizer's update."""
     torch.set_num_threads(cores())
     print("| network | 32 bits, ms | bfloat16, ms | times as fast |\n|---|---|---|---|", flush=True)
-    for name in (*NETWORKS, _NOBODYS):
+    names = list(NETWORKS)
+    names.insert(names.index("LakeNet") + 1, _NOBODYS)  # side by side: a shared computer's speed changes
+    for name in names:
         with memory_kept(), _own_gradients(name == _NOBODYS):
             full, half = (_milliseconds(name.partition(",")[0], kind, repeats) for kind in (False, True))
         print(f"| {name} | {full:.0f} | {half:.0f} | {full / half:.2f} |", flush=True)

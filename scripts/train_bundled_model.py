@@ -74,7 +74,7 @@ FALSE_WATER = 2.0  # what land called water counts in the score beside lake IoU
 
 
 class Crops:
-    """Crop ``i`` is a pure function of the seed and ``i``, so that a run resumes where it was."""
+    """Crop ``i`` depends on the seed, ``i`` and the mistakes known by then, so that a run resumes."""
 
     def __init__(
         self, pool: list[lake_data.Item], seed: int, size: int = BATCH, mistakes: Mistakes | None = None
@@ -254,14 +254,16 @@ def _train(args: argparse.Namespace) -> None:
         second_look=SECOND_LOOK,
     )
     print(f"{len(train)} images to train on, {len(validation)} to validate", flush=True)
-    mistakes = None if args.snapshots else Mistakes(args.folder, args.every)
+    # With --minutes scores come by the clock, at steps that are not known before.
+    mistakes = None if args.snapshots or args.minutes else Mistakes(args.folder, args.every)
 
     def score(network: torch.nn.Module, step: int) -> dict[str, float]:
-        if mistakes is None:
+        if args.snapshots:  # to be scored where minutes cost less
             save_model(args.folder / f"snapshot_{step}.safetensors", network, card)
             return {"MIoU": math.nan, "lake_IoU": math.nan}
-        mean = mistakes.find(step, _engine(network, card), train)
-        _say(f"wrong in training images of one class: {100 * mean:.2f} %")
+        if mistakes:
+            mean = mistakes.find(step, _engine(network, card), train)
+            _say(f"wrong in training images of one class: {100 * mean:.2f} %")
         return validate(network, validation, card, _say)
 
     plan = Plan(

@@ -1,7 +1,7 @@
 """Depthwise convolutions whose gradients on the CPU in bfloat16 do not take most of a training step.
 
 oneDNN (PyTorch 2.13, AVX-512) computes them in bfloat16 with plain loops: with 5×5 kernels or strides they
-take up to forty times as long as the convolution itself, and half of LakeNet's step.
+took half of LakeNet's step (``scripts/benchmark.py --training`` compares).
 """
 
 from __future__ import annotations

@@ -25,6 +25,8 @@ def test_values_and_gradients_are_those_of_a_convolution(size, kernel, stride, d
         result.backward(torch.linspace(-1, 1, result.numel()).view_as(result).to(result.dtype))
         return result, image.grad, layer.weight.grad
 
+    with torch.autocast("cpu", torch.bfloat16):
+        assert "Depthwise" in type(ours(x.bfloat16()).grad_fn).__name__  # not PyTorch's own gradients
     for expected, found in zip(run(plain, torch.float32), run(ours, torch.bfloat16)):
         assert found.shape == expected.shape
         assert (found.float() - expected).abs().max() < 0.015 * expected.abs().max()

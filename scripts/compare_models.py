@@ -21,6 +21,7 @@ package_path.load()
 import lake_data
 from as_in_a_run import RESOLUTIONS, at_resolution, has_water, lakes_in_a_run
 from lake_mapper.core.datasets.tile_files import IGNORE
+from lake_mapper.core.evaluation.evaluate import model_names
 from lake_mapper.core.inference.engine import Engine
 from lake_mapper.core.inference.runtimes import cores
 from lake_mapper.core.metrics.confusion import Confusion, confusion, scores
@@ -82,8 +83,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("models", nargs="+", type=Path)
     paths = parser.parse_args().models
+    names = model_names([path.stem for path in paths], paths)  # trainings all call their best one best
     with ProcessPoolExecutor(cores(), get_context("spawn")) as processes:
-        print(table(dict(zip((path.stem for path in paths), processes.map(measure, paths)))))
+        print(table(dict(zip(names, processes.map(measure, paths)))))
 
 
 if __name__ == "__main__":

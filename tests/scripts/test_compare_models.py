@@ -1,5 +1,8 @@
 """The table that models are chosen by: a column each, means without plain water."""
 
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 import compare_models
 from compare_models import FALSE, LAKES, table
 from lake_mapper.core.metrics.confusion import Confusion
@@ -51,3 +54,16 @@ def test_a_model_is_measured_on_validation_images_alone(tmp_path, monkeypatch):
     torch.set_num_threads(threads)
     assert {key[:2] for key in found} == {(LAKES, "ESW")}
     assert sum(found[LAKES, "ESW", 10.0]) == 96 * 96
+
+
+def test_models_of_one_file_name_have_a_column_each(monkeypatch, capsys):
+    found = {Path("a/best.safetensors"): counts(100, 80, 5), Path("b/best.safetensors"): counts(10, 90, 1)}
+    monkeypatch.setattr(compare_models, "ProcessPoolExecutor", lambda *options: ThreadPoolExecutor(1))
+    monkeypatch.setattr(compare_models, "measure", found.get)
+    monkeypatch.setattr("sys.argv", ["compare_models.py", *map(str, found)])
+
+    compare_models.main()
+
+    head, *rows = capsys.readouterr().out.splitlines()
+    assert head == "| | | pixel | best (a/best.safetensors) | best (b/best.safetensors) |"
+    assert "| lake IoU | ESW | 10 m | 80.0 | 90.0 |" in rows

@@ -23,7 +23,7 @@ import package_path
 
 package_path.load()
 from lake_mapper.core.training.loop import CHECKPOINT
-from lake_mapper.core.training.pieces import write_pieces
+from lake_mapper.core.training.pieces import read_whole_or_pieces, write_pieces
 from train_bundled_model import chosen
 
 LIMIT = 45_000_000  # bytes
@@ -80,10 +80,13 @@ def main() -> None:
     parser.add_argument("file", type=Path, nargs="?", default=package_path.ROOT / "build/training_data.zip")
     parser.add_argument("--state", type=Path, help="folder of a training that is to go on elsewhere")
     args = parser.parse_args()
+    state = read_whole_or_pieces(args.state / CHECKPOINT) if args.state else b""
+    if state is None:
+        parser.error(f"{args.state} holds no state of a training")
     args.file.parent.mkdir(parents=True, exist_ok=True)
     pack(args.file)
-    if args.state:
-        write_pieces(args.file.parent / CHECKPOINT, (args.state / CHECKPOINT).read_bytes())
+    if state:
+        write_pieces(args.file.parent / CHECKPOINT, state)
     print(f"{args.file}: {args.file.stat().st_size / 1e6:.1f} MB")
 
 

@@ -9,6 +9,7 @@ cv2 = pytest.importorskip("cv2", reason="OpenCV is only there for training")
 
 import lake_data
 import pack_training_data
+from lake_mapper.core.training.checkpoint import load_checkpoint, save_checkpoint
 
 
 @pytest.fixture
@@ -81,15 +82,23 @@ def test_no_file_is_in_it_twice(data, tmp_path_factory):
     assert "esw/images/esw_53.jpg" in names
 
 
-def test_the_state_of_a_training_goes_along_in_pieces(data, tmp_path_factory, monkeypatch):
-    from lake_mapper.core.training.checkpoint import load_checkpoint, save_checkpoint
-
+@pytest.mark.parametrize("in_pieces", [False, True])  # as it is here, or as it came back from a GPU
+def test_the_state_of_a_training_goes_along_in_pieces(data, tmp_path_factory, monkeypatch, in_pieces):
     state, out = tmp_path_factory.mktemp("state"), tmp_path_factory.mktemp("packed")
-    save_checkpoint(state / "checkpoint.pt", {"step": 3})
+    save_checkpoint(state / "checkpoint.pt", {"step": 3}, in_pieces=in_pieces)
     monkeypatch.setattr("sys.argv", ["pack", str(out / "data.zip"), "--state", str(state)])
 
     pack_training_data.main()
 
     assert load_checkpoint(out / "checkpoint.pt") == {"step": 3}
     assert not (out / "checkpoint.pt").exists()
-    assert (state / "checkpoint.pt").exists()
+    assert load_checkpoint(state / "checkpoint.pt") == {"step": 3}
+
+
+def test_a_folder_without_a_state_is_refused_before_anything_is_packed(tmp_path, monkeypatch):
+    monkeypatch.setattr("sys.argv", ["pack", str(tmp_path / "data.zip"), "--state", str(tmp_path)])
+
+    with pytest.raises(SystemExit, match="2"):
+        pack_training_data.main()
+
+    assert not (tmp_path / "data.zip").exists()

@@ -21,29 +21,39 @@ GAP = 8  # pixels without data between the copies
 WATER = {"many lakes": 0.3, "one lake": 0.6}
 
 
+def repeated(tile: Path, path: Path, size: int, gap: int = 0) -> gdal.Dataset:
+    """Make a virtual raster at ``path`` of ``size`` × ``size`` pixels: copies of ``tile``, some pixels apart.
+
+    It has no place yet: the caller sets that, and flushes it.
+    """
+    source = gdal.Open(str(tile))
+    width, height, kind = source.RasterXSize, source.RasterYSize, source.GetRasterBand(1).DataType
+    mosaic = gdal.GetDriverByName("VRT").Create(str(path), size, size, source.RasterCount, kind)
+    for band in range(1, source.RasterCount + 1):
+        for row in range(0, size, height + gap):
+            for column in range(0, size, width + gap):
+                wide, tall = min(width, size - column), min(height, size - row)
+                mosaic.GetRasterBand(band).SetMetadataItem(
+                    "source_0",
+                    f"<SimpleSource><SourceFilename>{tile}</SourceFilename><SourceBand>{band}</SourceBand>"
+                    f'<SrcRect xOff="0" yOff="0" xSize="{wide}" ySize="{tall}"/>'
+                    f'<DstRect xOff="{column}" yOff="{row}" xSize="{wide}" ySize="{tall}"/></SimpleSource>',
+                    "new_vrt_sources",
+                )
+    return mosaic
+
+
 def virtual_mosaic(folder: Path, size: int) -> Path:
     """Make a raster of ``size`` × ``size`` pixels: copies of the sample scene, some pixels apart.
 
     Without the gaps the reservoirs of all copies would join into one lake of hundreds of scenes.
     """
-    tile = gdal.Open(str(SAMPLE))
-    width, height = tile.RasterXSize, tile.RasterYSize
-    path = folder / "mosaic.vrt"
-    mosaic = gdal.GetDriverByName("VRT").Create(str(path), size, size, 3, gdal.GDT_UInt16)
-    mosaic.SetProjection(tile.GetProjection())
-    mosaic.SetGeoTransform(tile.GetGeoTransform())
-    for band in range(1, 4):
+    scene, path = gdal.Open(str(SAMPLE)), folder / "mosaic.vrt"
+    mosaic = repeated(SAMPLE, path, size, GAP)
+    mosaic.SetProjection(scene.GetProjection())
+    mosaic.SetGeoTransform(scene.GetGeoTransform())
+    for band in range(1, mosaic.RasterCount + 1):
         mosaic.GetRasterBand(band).SetNoDataValue(0)
-        for row in range(0, size, height + GAP):
-            for column in range(0, size, width + GAP):
-                wide, tall = min(width, size - column), min(height, size - row)
-                mosaic.GetRasterBand(band).SetMetadataItem(
-                    "source_0",
-                    f"<SimpleSource><SourceFilename>{SAMPLE}</SourceFilename><SourceBand>{band}</SourceBand>"
-                    f'<SrcRect xOff="0" yOff="0" xSize="{wide}" ySize="{tall}"/>'
-                    f'<DstRect xOff="{column}" yOff="{row}" xSize="{wide}" ySize="{tall}"/></SimpleSource>',
-                    "new_vrt_sources",
-                )
     mosaic.FlushCache()
     return path
 
@@ -61,18 +71,7 @@ def synthetic_mosaic(folder: Path, water: float, size: int, side: int = 4096) ->
     tile.WriteArray(np.rint(PROBABILITY_SCALE / (1 + np.exp(-20 * relief))).astype(np.uint8))
     tile.FlushCache()
     path = folder / "probability.vrt"
-    mosaic = gdal.GetDriverByName("VRT").Create(str(path), size, size, 1, gdal.GDT_Byte)
-    for row in range(0, size, side):
-        for column in range(0, size, side):
-            wide, tall = min(side, size - column), min(side, size - row)
-            mosaic.GetRasterBand(1).SetMetadataItem(
-                "source_0",
-                f"<SimpleSource><SourceFilename>{folder / 'tile.tif'}</SourceFilename>"
-                f'<SrcRect xOff="0" yOff="0" xSize="{wide}" ySize="{tall}"/>'
-                f'<DstRect xOff="{column}" yOff="{row}" xSize="{wide}" ySize="{tall}"/></SimpleSource>',
-                "new_vrt_sources",
-            )
-    mosaic.FlushCache()
+    repeated(folder / "tile.tif", path, size).FlushCache()
     return path
 
 

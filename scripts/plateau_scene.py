@@ -15,6 +15,7 @@ from osgeo import gdal, osr
 
 package_path.load()
 import lake_data
+from benchmark_scenes import repeated
 
 #: Side of a piece in pixels of 10 m, and how far neighbours pass into each other.
 PIECE, BLEND = 256, 32
@@ -96,20 +97,8 @@ def plateau_scene(folder: Path, size: int, water: float, pixel: float = 10.0) ->
     crs = osr.SpatialReference()
     crs.ImportFromEPSG(32645)
     path = folder / "plateau.vrt"
-    mosaic = gdal.GetDriverByName("VRT").Create(str(path), size, size, 3, gdal.GDT_Byte)
+    mosaic = repeated(folder / "ground.tif", path, size)
     mosaic.SetProjection(crs.ExportToWkt())
     mosaic.SetGeoTransform((500_000, pixel, 0, 3_500_000, 0, -pixel))
-    for band in range(1, 4):
-        for row in range(0, size, side):
-            for column in range(0, size, side):
-                wide, tall = min(side, size - column), min(side, size - row)
-                mosaic.GetRasterBand(band).SetMetadataItem(
-                    "source_0",
-                    f"<SimpleSource><SourceFilename>{folder / 'ground.tif'}</SourceFilename>"
-                    f"<SourceBand>{band}</SourceBand>"
-                    f'<SrcRect xOff="0" yOff="0" xSize="{wide}" ySize="{tall}"/>'
-                    f'<DstRect xOff="{column}" yOff="{row}" xSize="{wide}" ySize="{tall}"/></SimpleSource>',
-                    "new_vrt_sources",
-                )
     mosaic.FlushCache()
     return path

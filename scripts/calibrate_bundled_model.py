@@ -23,7 +23,6 @@ from osgeo import gdal, ogr, osr
 package_path.load()
 import lake_data
 from as_in_a_run import RESOLUTIONS, at_resolution, probability_in_a_run
-from evaluate_bundled_model import DOCS
 from lake_mapper.core.datasets.tile_files import IGNORE
 from lake_mapper.core.geo.ellipsoid import Ellipsoid
 from lake_mapper.core.geo.grid import Bounds, Grid, ground_grid
@@ -37,6 +36,7 @@ from lake_mapper.core.lakes.smooth import smoothed
 from lake_mapper.core.lakes.vectorize import lakes_from_probability
 from lake_mapper.core.lakes.zonal_statistics import add_zonal_statistics
 from lake_mapper.core.models.model_file import BUNDLED, load_model
+from page_tables import DOCS
 from rewrite_model import rewrite_model
 
 _MIN_AREA = 5000.0  # m², the default of Extract lakes

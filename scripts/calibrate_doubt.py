@@ -24,7 +24,6 @@ package_path.load()
 import false_water
 import lake_data
 from as_in_a_run import RESOLUTIONS, at_resolution, has_water, probability_in_a_run
-from evaluate_bundled_model import DOCS, write_table
 from lake_mapper.core.datasets.tile_files import IGNORE
 from lake_mapper.core.geo.grid import Window
 from lake_mapper.core.inference.engine import Engine
@@ -32,6 +31,7 @@ from lake_mapper.core.inference.probability_raster import NODATA, PROBABILITY_SC
 from lake_mapper.core.lakes.doubt import Doubt
 from lake_mapper.core.metrics.confusion import confusion, scores
 from lake_mapper.core.models.model_file import BUNDLED, load_model
+from page_tables import DOCS, write_table
 from rewrite_model import rewrite_model
 
 _GOOD_WARNED = 0.05

@@ -21,11 +21,11 @@ package_path.load()
 import lake_data
 from as_in_a_run import RESOLUTIONS, at_resolution, probability_in_a_run
 from calibrate_doubt import images, judged
-from evaluate_bundled_model import DOCS, write_table
 from lake_mapper.core.datasets.tile_files import IGNORE
 from lake_mapper.core.inference.engine import Engine
 from lake_mapper.core.inference.probability_raster import scaled_probability
 from lake_mapper.core.models.model_file import BUNDLED, load_model
+from page_tables import DOCS, write_table
 
 SIGNALS = {
     "doubt": "uncertain pixels, relative to those usual for such shores, land and lakes",

@@ -32,10 +32,11 @@ from lake_mapper.core.datasets.tile_files import IGNORE
 from lake_mapper.core.inference.engine import Engine
 from lake_mapper.core.metrics.confusion import Confusion, confusion, scores
 from lake_mapper.core.models.model_file import BUNDLED, Model, load_model
+from page_tables import DOCS, write_table
 from rewrite_model import rewrite_model
 
 COLUMNS = ("OA", "RC", "TWR", "FWR", "MIoU", "lake_IoU", "F1")
-DOCS, BUILD = package_path.ROOT / "docs", package_path.ROOT / "build"
+BUILD = package_path.ROOT / "build"
 PARTS = ("test", "validation")
 TABLES = ("groups", "false water", "clips", "stability")
 #: Sets in which there is hardly any water: false water says more about them than IoU.
@@ -178,13 +179,6 @@ def install(model: Model, pooled: dict[float, dict[str, Confusion]], texts: dict
     rewrite_model(BUNDLED, model, metrics=metrics, created=date.today().isoformat())
     for name, text in texts.items():
         write_table(DOCS / "accuracy.md", name, text)
-
-
-def write_table(page: Path, name: str, table_of: str) -> None:
-    """Put a table between its marks on a page."""
-    before, start, rest = page.read_text().partition(f"<!-- table: {name} -->\n")
-    after = rest.partition("<!-- end of table -->")[2]
-    page.write_text(f"{before}{start}{table_of}\n<!-- end of table -->{after}")
 
 
 if __name__ == "__main__":

@@ -44,10 +44,10 @@ from lake_mapper.core.metrics.confusion import Confusion, confusion, scores
 from lake_mapper.core.models.model_file import BUNDLED, load_model
 from lake_mapper.core.raster.infrared_band import InfraredBand, common_scale
 from lake_mapper.core.raster.scene import RasterScene
+from page_tables import DOCS, write_table
 
 SCENES = lake_data.DATA / "scenes"
 DRAWINGS = Path(__file__).parent / "drawings"
-PAGE = package_path.ROOT / "docs" / "method.md"
 LEARNT_FROM = ("prairie_naip_2014-07-20", "alaska_s2_utm3n_bgrn_uint16")
 JUDGED_ON = ("japan_s2_utm52n_6band_uint16", "prairie_naip_2020-08-31", "alaska_s2_utm3n_bgrn_uint16")
 #: What the network gives a probability below 12 % or above 88 % is sure (logit of 2).
@@ -213,9 +213,7 @@ def main() -> None:
     table = measure(engine, fusion)
     print(table)
     if not args.measure:
-        before, start, rest = PAGE.read_text().partition("<!-- table: infrared -->\n")
-        end = "<!-- end of table -->"
-        PAGE.write_text(f"{before}{start}{table}\n{end}{rest.partition(end)[2]}")
+        write_table(DOCS / "method.md", "infrared", table)
 
 
 if __name__ == "__main__":

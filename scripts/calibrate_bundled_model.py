@@ -18,29 +18,26 @@ from pathlib import Path
 import cv2
 import numpy as np
 import package_path
-from osgeo import gdal, ogr, osr
+from osgeo import ogr
 
 package_path.load()
 import lake_data
-from as_in_a_run import RESOLUTIONS, at_resolution, probability_in_a_run
+from as_in_a_run import RESOLUTIONS, at_resolution
 from lake_mapper.core.datasets.tile_files import IGNORE
 from lake_mapper.core.geo.ellipsoid import Ellipsoid
-from lake_mapper.core.geo.grid import Bounds, Grid, ground_grid
+from lake_mapper.core.geo.grid import Grid
 from lake_mapper.core.geo.wkb import polygon_wkb
 from lake_mapper.core.inference.engine import Engine
-from lake_mapper.core.inference.probability_raster import NODATA, PROBABILITY_SCALE, scaled_probability_reader
+from lake_mapper.core.inference.probability_raster import NODATA, PROBABILITY_SCALE
 from lake_mapper.core.lakes.area_error import area_error, shoreline_error
 from lake_mapper.core.lakes.calibration import Calibration, scaled_logits
 from lake_mapper.core.lakes.lake import Lake
 from lake_mapper.core.lakes.smooth import smoothed
-from lake_mapper.core.lakes.vectorize import lakes_from_probability
-from lake_mapper.core.lakes.zonal_statistics import add_zonal_statistics
 from lake_mapper.core.models.model_file import BUNDLED, load_model
+from lakes_of_image import lakes_of_image, scaled_in_a_run
 from page_tables import DOCS
 from rewrite_model import rewrite_model
 
-_MIN_AREA = 5000.0  # m², the default of Extract lakes
-_MOSAIC = "/vsimem/calibration.tif"
 #: A found and a true lake are the same when at most this share of either lies in a third.
 _ELSEWHERE = 0.02
 
@@ -53,11 +50,7 @@ def pictures(engine: Engine, parts: tuple[str, ...]) -> Iterator[tuple[str, floa
         whole = item.read()
         for ground in RESOLUTIONS:
             rgb, label = at_resolution(*whole, ground)
-            known = label != IGNORE
-            scaled = np.rint(probability_in_a_run(engine, rgb, known, ground) * PROBABILITY_SCALE).astype(
-                np.uint8
-            )
-            yield item.part, ground, np.where(known, scaled, NODATA).astype(np.uint8), label
+            yield item.part, ground, scaled_in_a_run(engine, rgb, label != IGNORE, ground), label
 
 
 def probability_counts(scaled: np.ndarray, label: np.ndarray) -> np.ndarray:
@@ -104,11 +97,7 @@ def area_errors(
     Those are lakes that are one lake both in the model's result and in the label, whole in both; the others
     are found, missed, joined or split, which no error bar is about.
     """
-    grid = grid_somewhere(scaled.shape, ground)
-    _write(scaled, grid)
-    lakes = lakes_from_probability(scaled_probability_reader(_MOSAIC), grid, 0.5, min_area=_MIN_AREA)
-    add_zonal_statistics(lakes, _MOSAIC, grid, calibration=calibration)
-    gdal.Unlink(_MOSAIC)
+    lakes, grid = lakes_of_image(scaled, ground, calibration)
     _, found = _connected((scaled >= PROBABILITY_SCALE // 2) & (scaled != NODATA))
     _, true = _connected(label == 1)
     on_ellipsoid = Ellipsoid(grid.crs_wkt)
@@ -140,24 +129,6 @@ def _connected(mask: np.ndarray) -> tuple[int, np.ndarray]:
 def _pixel_of(lake: Lake, grid: Grid) -> tuple[int, int]:
     point = ogr.CreateGeometryFromWkb(polygon_wkb(lake.rings)).PointOnSurface()
     return int((grid.north - point.GetY()) / grid.pixel_y), int((point.GetX() - grid.west) / grid.pixel_x)
-
-
-def grid_somewhere(shape: tuple[int, int], ground: float) -> Grid:
-    """Return a grid somewhere: the images have lost their place."""
-    crs = osr.SpatialReference()
-    crs.ImportFromEPSG(32645)
-    west, north = 500000.0, 3500000.0
-    bounds = Bounds(west, north - shape[0] * ground, west + shape[1] * ground, north)
-    return ground_grid(crs.ExportToWkt(), bounds, ground, (west, north))
-
-
-def _write(scaled: np.ndarray, grid: Grid) -> None:
-    dataset = gdal.GetDriverByName("GTiff").Create(_MOSAIC, grid.width, grid.height, 1, gdal.GDT_Byte)
-    dataset.SetProjection(grid.crs_wkt)
-    dataset.SetGeoTransform(grid.geotransform())
-    dataset.GetRasterBand(1).SetNoDataValue(NODATA)
-    dataset.WriteArray(scaled)
-    dataset.FlushCache()
 
 
 def print_errors_of_probability(

@@ -19,33 +19,23 @@ import cv2
 import numpy as np
 import package_path
 import torch
-from osgeo import gdal, ogr
+from osgeo import ogr
 
 package_path.load()
 import lake_data
-from as_in_a_run import at_resolution, probability_in_a_run
-from calibrate_bundled_model import grid_somewhere
+from as_in_a_run import at_resolution
 from lake_mapper.core.datasets.tile_files import IGNORE
 from lake_mapper.core.geo.grid import Window
 from lake_mapper.core.geo.wkb import polygon_wkb
 from lake_mapper.core.inference.engine import Engine
-from lake_mapper.core.inference.probability_raster import (
-    NODATA,
-    scaled_probability,
-    scaled_probability_reader,
-    write_scaled_probability,
-)
 from lake_mapper.core.lakes.calibration import Calibration
 from lake_mapper.core.lakes.lake import Lake
 from lake_mapper.core.lakes.review import review_order
-from lake_mapper.core.lakes.vectorize import lakes_from_probability
 from lake_mapper.core.lakes.zonal_polygons import labelled_polygons
-from lake_mapper.core.lakes.zonal_statistics import add_zonal_statistics
 from lake_mapper.core.models.model_file import load_model
+from lakes_of_image import lakes_of_image, scaled_in_a_run
 
 _GROUND = 10.0  # metres
-_MIN_AREA = 5000.0  # m², the default of Extract lakes
-_RASTER = "/vsimem/review.tif"
 _SHARES = (0.05, 0.1, 0.2, 0.5)
 
 
@@ -60,15 +50,8 @@ class Found:
 def lakes_of(engine: Engine, item: lake_data.Item) -> tuple[list[Found], float]:
     """Return the lakes found in an image, and the water (m²) of true lakes that none of them touches."""
     rgb, label = at_resolution(*item.read(), _GROUND, item.ground)
-    known = label != IGNORE
-    scaled = scaled_probability(probability_in_a_run(engine, rgb, known, _GROUND))
-    scaled = np.where(known, scaled, NODATA).astype(np.uint8)
-    grid = grid_somewhere(scaled.shape, _GROUND)
-    write_scaled_probability(_RASTER, scaled, grid, Window(0, 0, grid.width, grid.height))
-    lakes = lakes_from_probability(scaled_probability_reader(_RASTER), grid, 0.5, min_area=_MIN_AREA)
-    calibration = Calibration(*engine.card.calibration)
-    add_zonal_statistics(lakes, _RASTER, grid, calibration=calibration)
-    gdal.Unlink(_RASTER)
+    scaled = scaled_in_a_run(engine, rgb, label != IGNORE, _GROUND)
+    lakes, grid = lakes_of_image(scaled, _GROUND, Calibration(*engine.card.calibration))
     shapes = [[ogr.CreateGeometryFromWkb(polygon_wkb(lake.rings))] for lake in lakes]
     found = np.zeros(label.shape, int)
     for block in labelled_polygons(shapes, grid):

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ..datasets.dataset import Dataset, Tile
-from ..datasets.split import Split
+from ..datasets.split import SPLIT, Split
 from ..inference.engine import choose_device
 from ..models.model_file import load_model
 from ..models.networks import BENCHMARK
@@ -32,7 +32,7 @@ from ..util.json_file import read_json_object
 from ..util.translation import tr
 from .evaluate import ModelResult, evaluate
 
-SPLIT, RESULT, SETTINGS = "split.json", "result.json", "settings.json"
+RESULT, SETTINGS = "result.json", "settings.json"
 #: The speed of a network is measured by so many batches, or for so many seconds where they take longer.
 _TRIED, _SECONDS = 40, 6.0
 

@@ -9,13 +9,12 @@ import pytest
 pytest.importorskip("cv2", reason="OpenCV is only there for training")
 
 from lake_mapper.core.datasets.dataset import open_dataset
-from lake_mapper.core.datasets.split import Split
+from lake_mapper.core.datasets.split import SPLIT, Split
 from lake_mapper.core.datasets.tile_files import save_image, save_label
 from lake_mapper.core.evaluation import benchmark
 from lake_mapper.core.evaluation.benchmark import (
     RESULT,
     SETTINGS,
-    SPLIT,
     contenders,
     reproduce,
     training_budget,

@@ -5,7 +5,7 @@ import pytest
 
 cv2 = pytest.importorskip("cv2", reason="OpenCV is only there for training")
 
-from lake_mapper.core.datasets.tile_files import IGNORE, shrink_label
+from lake_mapper.core.datasets.tile_files import IGNORE
 from lake_mapper.core.training import augmentation
 from lake_mapper.core.training.augmentation import Labelled, random_crop
 
@@ -39,15 +39,6 @@ def test_crops_are_images_with_labels(source):
 
     assert 0.1 < np.mean(shares) < 0.6
     assert np.std(shares) > 0.05
-
-
-def test_shrinking_a_label_keeps_majorities_and_spreads_ignore():
-    label = np.zeros((4, 4), np.uint8)
-    label[:2, :2] = 1
-    label[0, 2] = 1
-    label[2:, 2:] = IGNORE
-
-    assert shrink_label(label, (2, 2)).tolist() == [[1, 0], [0, IGNORE]]
 
 
 #: What pixels without data are filled with, and the black of data that nobody declared missing.

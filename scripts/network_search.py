@@ -4,8 +4,9 @@
     .venv/bin/python scripts/network_search.py --steps 400 --distil
 
 Every candidate gets the crops of ``train_bundled_model.py`` in their order, starts from ImageNet weights
-where its encoder has some, and is scored on the validation images at 17 m; with ``--distil`` the bundled
-model is its teacher. Brief training favours pretrained networks, see docs/speed.md.
+where its encoder has some, and gets the score by which that script chooses weights, on all validation images;
+with ``--distil`` the bundled model is its teacher. Brief training favours pretrained networks, see
+docs/speed.md.
 """
 
 from __future__ import annotations
@@ -113,7 +114,7 @@ def main() -> None:
     everything = list(lake_data.items())
     crops = Crops([item for item in everything if item.part == "train"], 1)
     validation = [item for item in everything if item.part == "validation"]
-    print("| network | million parameters | GFLOP/Mpx | Mpx/s, 32 bits | 16 bits | MIoU % | lake IoU % |")
+    print("| network | million parameters | GFLOP/Mpx | Mpx/s, 32 bits | 16 bits | score % | lake IoU % |")
     print("|---|---|---|---|---|---|---|", flush=True)
     for name in args.only:
         torch.manual_seed(1)
@@ -130,7 +131,7 @@ def main() -> None:
             seed=1,
             card=card,
             identity={"candidate": name},
-            validate=lambda network, card=card: validate(network, validation, card),
+            validate=lambda network, step, card=card: validate(network, validation, card),
             teacher=teacher,
         )
         with tempfile.TemporaryDirectory() as folder:

@@ -33,9 +33,10 @@ class AreaOfInterest:
         self._shapes = Shapes(polygons, [1] * len(polygons))
 
     @classmethod
-    def read(cls, path: str | os.PathLike, crs_wkt: str) -> AreaOfInterest:
+    def read(cls, path: str | os.PathLike, crs_wkt: str, over: Bounds | None = None) -> AreaOfInterest:
         """Read the polygons of the first layer of a vector file and reproject them to ``crs_wkt``.
 
+        ``over`` are the bounds of the image; one in degrees that goes on beyond 180° needs them.
         ``SceneError`` where the file cannot be read, or holds no polygon that can be used.
         """
         try:
@@ -46,7 +47,7 @@ class AreaOfInterest:
                 shapes = (feature.GetGeometryRef() for feature in layer)
                 wkbs = [bytes(shape.ExportToWkb(ogr.wkbNDR)) for shape in shapes if shape is not None]
                 from_wkt = reference.ExportToWkt() if reference else ""
-                return cls(reprojected(wkbs, from_wkt, crs_wkt, "AOI")[0])
+                return cls(reprojected(wkbs, from_wkt, crs_wkt, "AOI", over)[0])
         except RuntimeError as error:
             raise SceneError(
                 tr(

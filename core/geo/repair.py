@@ -11,6 +11,7 @@ from osgeo import gdal, ogr
 from ..util.errors import SceneError
 from ..util.translation import tr
 from .crs import CoordinateLimits, check_of_earth
+from .grid import Bounds
 from .reprojection import Reprojection
 from .wkb import multipolygon_wkb, polygon_rings
 
@@ -25,17 +26,18 @@ def why_lost() -> str:
 
 
 def reprojected(
-    wkbs: Iterable[bytes], from_wkt: str, to_wkt: str, layer: str = "LAKES"
+    wkbs: Iterable[bytes], from_wkt: str, to_wkt: str, layer: str = "LAKES", over: Bounds | None = None
 ) -> tuple[list[ogr.Geometry], tuple[str, ...]]:
     """Return valid polygons in the CRS ``to_wkt``, and sentences on what was repaired or left out.
 
     ``wkbs`` are geometries of any kind in the CRS ``from_wkt``, their axes in GIS order (east, north);
-    ``layer`` is the parameter that names them in sentences. ``SceneError`` when ``from_wkt`` is no CRS.
+    ``layer`` is the parameter that names them in sentences, ``over`` the rectangle (``to_wkt``) of the image
+    that they are for. ``SceneError`` when ``from_wkt`` is no CRS.
     """
     if from_wkt:
         check_of_earth(from_wkt, tr("the polygons of {layer}", layer=layer))
     try:
-        reprojection = Reprojection(from_wkt, to_wkt)
+        reprojection = Reprojection(from_wkt, to_wkt, over)
     except RuntimeError as error:
         raise SceneError(
             tr(

@@ -7,6 +7,7 @@ import math
 from osgeo import ogr, osr
 
 from .crs import spatial_reference
+from .grid import Bounds
 
 #: A shape that is wider than this, in degrees and in metres, may have been torn apart.
 _WIDE = {True: 180.0, False: 1.5e6}
@@ -19,10 +20,11 @@ class Reprojection:
     """From the CRS ``from_wkt`` to ``to_wkt``, axes in GIS order; ``RuntimeError`` where there is no way.
 
     Every CRS of the whole Earth is cut along a meridian, mostly that of 180°. A lake there, brought over
-    corner by corner, would run the long way around the Earth; here it is divided along the cut.
+    corner by corner, would run the long way around the Earth; here it is divided along the cut. An image in
+    degrees may go on beyond 180°: over its rectangle ``over``, in ``to_wkt``, shapes do so as well.
     """
 
-    def __init__(self, from_wkt: str, to_wkt: str) -> None:
+    def __init__(self, from_wkt: str, to_wkt: str, over: Bounds | None = None) -> None:
         origin, self._target = spatial_reference(from_wkt), spatial_reference(to_wkt)
         self._direct = osr.CoordinateTransformation(origin, self._target)
         geographic = self._target.CloneGeogCS()
@@ -33,6 +35,12 @@ class Reprojection:
         in_degrees = bool(self._target.IsGeographic())
         self._wide = _WIDE[in_degrees] * (self._degree if in_degrees else 1 / self._target.GetLinearUnits())
         self._beyond = 180 * self._degree if in_degrees else math.inf
+        self._centre = self._degree * (
+            self._target.GetProjParm(osr.SRS_PP_CENTRAL_MERIDIAN, 0.0)
+            or self._target.GetProjParm(osr.SRS_PP_LONGITUDE_OF_CENTER, 0.0)
+        )
+        if over and max(abs(over.west), abs(over.east)) > self._beyond:
+            self._centre = (over.west + over.east) / 2
         # In degrees an edge is meant as it is given, however long; in metres none is half the Earth long.
         self._origin_wide = 0.0 if origin.IsGeographic() else 2 * _WIDE[False] / origin.GetLinearUnits()
 
@@ -41,7 +49,7 @@ class Reprojection:
         moved = geometry.Clone()
         moved.Transform(self._direct)
         west, east, _, _ = moved.GetEnvelope()
-        if east - west <= self._wide and max(abs(west), abs(east)) <= self._beyond:
+        if east - west <= self._wide and max(self._centre - west, east - self._centre) <= self._beyond:
             return moved
         return self._divided(geometry) or moved
 
@@ -56,16 +64,14 @@ class Reprojection:
         if self._origin_wide:
             _unroll(shape, turn)
         west, east, south, north = shape.GetEnvelope()
-        centre = self._target.GetProjParm(osr.SRS_PP_CENTRAL_MERIDIAN, 0.0) or self._target.GetProjParm(
-            osr.SRS_PP_LONGITUDE_OF_CENTER, 0.0
-        )
-        first = math.floor((west - (centre - 180) * self._degree) / turn)
-        last = math.ceil((east - (centre - 180) * self._degree) / turn) - 1
+        cut = self._centre - turn / 2
+        first = math.floor((west - cut) / turn)
+        last = math.ceil((east - cut) / turn) - 1
         if first == last == 0:
-            return None
+            return shape if math.isfinite(self._beyond) else None
         whole = ogr.Geometry(ogr.wkbMultiPolygon)
         for k in range(first, last + 1):
-            left = (centre - 180) * self._degree + k * turn
+            left = cut + k * turn
             gap = _GAP * self._degree
             part = shape.Intersection(_box(left + gap, left + turn - gap, south - 1, north + 1))
             _shift(part, -k * turn)

@@ -181,7 +181,7 @@ def _look_at(
     calibration, threshold = calibration_and_threshold
     name = "PROBABILITY" if raster.is_probability else "IMAGE"
     try:
-        reprojection = Reprojection(crs_wkt, raster.grid.crs_wkt)
+        reprojection = Reprojection(crs_wkt, raster.grid.crs_wkt, raster.grid.bounds)
         there = [
             [piece for part in of_lake for piece in polygons_in(reprojection(part))] for of_lake in parts
         ]

@@ -279,7 +279,7 @@ class ExtractLakes(NamesLakes, LakeMapperAlgorithm):
         around = polygons_around(self.aoi, self.layer_extent, self.crs, self.transforms, feedback)
         self.polygons = list(around)
         wkbs = (wkb for _, wkb in self.polygons)
-        polygons, notes = reprojected(wkbs, source_wkt(self.aoi), scene.crs_wkt, "AOI")
+        polygons, notes = reprojected(wkbs, source_wkt(self.aoi), scene.crs_wkt, "AOI", scene.bounds)
         for note in notes:
             feedback.pushWarning(note)
         return AreaOfInterest(polygons)
@@ -369,9 +369,10 @@ class ExtractLakes(NamesLakes, LakeMapperAlgorithm):
         from ...core.lakes.summary import summary
         from ..outputs.feature_sink import write_features
 
-        crs = found.grid.crs_wkt
+        crs, over = found.grid.crs_wkt, found.scene.bounds
         polygons = [
-            (name, reprojected([wkb], source_wkt(self.aoi), crs, "AOI")[0]) for name, wkb in self.polygons
+            (name, reprojected([wkb], source_wkt(self.aoi), crs, "AOI", over)[0])
+            for name, wkb in self.polygons
         ]
         rows = summary(found.lakes, ground_pixel(found.run), crs, polygons)
         return write_features(

@@ -54,7 +54,8 @@ def features_around(
         # A layer of all lakes on Earth is not read for one raster.
         to_source = QgsCoordinateTransform(crs, source.sourceCrs(), transforms)
         box = to_source.transformBoundingBox(extent, Qgis.TransformDirection.Forward, True)
-        if box.xMinimum() <= box.xMaximum():  # else it reaches over 180°, which a filter cannot
+        reach = max(abs(extent.xMinimum()), abs(extent.xMaximum())) if crs.isGeographic() else 0
+        if box.xMinimum() <= box.xMaximum() and reach <= 180:  # over 180° a filter cannot reach
             request.setFilterRect(box)
     except QgsCsException:
         pass  # then all are read, and core finds those that meet

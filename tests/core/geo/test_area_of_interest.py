@@ -107,6 +107,29 @@ def test_a_vector_file_is_read_and_reprojected(tmp_path):
     assert area.bounds == pytest.approx(expected, abs=1e-5)
 
 
+def test_over_an_image_across_180_degrees_an_area_is_whole(tmp_path):
+    file = ogr.GetDriverByName("GPKG").CreateDataSource(str(tmp_path / "area.gpkg"))
+    layer = file.CreateLayer("area", spatial_reference(wkt(4326)), ogr.wkbUnknown)
+    for west, east in ((179.925, 180), (-180, -179.925)):  # divided, as GeoJSON has it
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature.SetGeometry(
+            ogr.CreateGeometryFromWkt(f"POLYGON(({west} 68,{east} 68,{east} 69,{west} 69,{west} 68))")
+        )
+        layer.CreateFeature(feature)
+    del feature, layer, file
+    grid = Grid(
+        wkt(4326), west=179.905, north=68.9, pixel_x=0.01, pixel_y=0.01, width=19, height=3, ground_pixel=1e3
+    )
+
+    area = AreaOfInterest.read(tmp_path / "area.gpkg", grid.crs_wkt, grid.bounds)
+
+    mask = area.mask(grid, Window(0, 0, 19, 3))
+    assert area.bounds == pytest.approx((179.925, 68.0, 180.075, 69.0))
+    assert mask[:, 2:17].sum() == mask.sum()
+    assert mask[:, 2:9].all()
+    assert mask[:, 10:17].all()
+
+
 def test_what_cannot_be_used_is_refused(tmp_path):
     with pytest.raises(SceneError, match="No polygon of the layer AOI lies over the image"):
         AreaOfInterest([])

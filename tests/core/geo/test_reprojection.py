@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lake_mapper.core.geo.ellipsoid import Ellipsoid
+from lake_mapper.core.geo.grid import Bounds
 from lake_mapper.core.geo.repair import polygons_in
 from lake_mapper.core.geo.reprojection import Reprojection
 from lake_mapper.core.geo.wkb import polygon_rings
@@ -78,6 +79,20 @@ def test_degrees_beyond_180_are_the_same_place():
     moved = Reprojection(WGS84, WGS84)(rectangle(179.9, 68.0, 180.1, 68.05))
 
     assert sorted(round(part.GetEnvelope()[0], 3) for part in polygons_in(moved)) == [-180.0, 179.9]
+
+
+@pytest.mark.parametrize("crs", [WGS84, UTM1], ids=["degrees", "UTM"])
+@pytest.mark.parametrize("turn", [0, 360])
+def test_over_an_image_in_degrees_that_goes_on_beyond_180_so_do_shapes(crs, turn):
+    image = Bounds(179.8 - turn, 68.0, 180.2 - turn, 68.1)
+    for west, east in ((179.9, 180.1), (179.85, 179.95), (-179.95, -179.85)):
+        lake = rectangle(west, 68.0, east, 68.05)
+        lake = lake if crs == WGS84 else Reprojection(WGS84, crs)(lake)
+
+        moved = Reprojection(crs, WGS84, image)(lake)
+
+        assert moved.GetEnvelope()[:2] == pytest.approx((west % 360 - turn, east % 360 - turn), abs=1e-8)
+        assert len(list(polygons_in(moved))) == 1
 
 
 @settings(max_examples=60)

@@ -188,6 +188,20 @@ def test_lakes_across_180_degrees_and_around_a_pole():
     assert polar["area_km2"] == pytest.approx(np.pi * 100 * expected[0] * expected[1], rel=1e-3)
 
 
+def test_a_raster_in_degrees_across_180_shows_all_of_a_lake(tmp_path):
+    values = np.full((1, 10, 40), 0.9, np.float32)
+    values[:, :, 20:] = 0.7
+    raster = write_raster(tmp_path / "p.tif", values, 4326, (179.98, 0.001, 0.0, 68.0, 0.0, -0.001))
+    across, beyond = (
+        outline("POLYGON" + square(179.995, 67.992, 0.01)),
+        outline("POLYGON" + square(-179.99, 67.992, 0.005)),
+    )
+
+    _, rows = measure(across, beyond, crs=wkt(4326), raster=probability_of_lakes(raster))
+
+    assert [row["confidence"] for row in rows] == [pytest.approx(value, abs=0.02) for value in (0.8, 0.7)]
+
+
 def test_a_wrong_crs_or_raster_is_a_sentence(tmp_path):
     lake = outline(f"POLYGON{square(500000, 3500000, 100)}")
     elsewhere = write_raster(tmp_path / "a.tif", rgb_of(np.ones((9, 9), bool)), epsg=32601)

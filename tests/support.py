@@ -16,6 +16,17 @@ def english_in(text: str) -> list[str]:
     return re.findall(r"[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}", shown)
 
 
+def without(*packages: str) -> str:
+    """Return a program that runs a script, its first argument, where these packages are not installed."""
+    return f"""
+import runpy, sys
+sys.modules.update(dict.fromkeys({packages!r}))
+sys.argv.pop(0)
+sys.path.insert(0, sys.argv[0].rpartition("/")[0])
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+
+
 def wkt(epsg: int) -> str:
     crs = osr.SpatialReference()
     crs.ImportFromEPSG(epsg)

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from support import ROOT
+from support import ROOT, without
 
 pytest.importorskip("cv2", reason="OpenCV is only there for training")
 import cuda_bench
@@ -14,17 +14,7 @@ from cuda_bench import Found, NotHere
 from cuda_checks import main, result_of
 from lake_mapper.core.inference.tiling import BLOCK_SIZE
 
-BARE = """
-import runpy, sys
-class Absent:
-    def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in ("osgeo", "qgis", "matplotlib", "safetensors"):
-            raise ImportError(name)
-sys.meta_path.insert(0, Absent())
-sys.argv.pop(0)
-sys.path.insert(0, sys.argv[0].rpartition("/")[0])
-runpy.run_path(sys.argv[0], run_name="__main__")
-"""
+BARE = without("osgeo", "qgis", "matplotlib", "safetensors")
 
 
 def rows(output):

@@ -10,11 +10,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from support import ROOT
+from support import ROOT, without
 
 cv2 = pytest.importorskip("cv2", reason="OpenCV is only there for training")
 
 STEPS = 4
+#: Only PyTorch, NumPy and OpenCV are there.
+BARE = without("osgeo", "qgis", "PIL", "matplotlib", "safetensors")
 
 
 @pytest.fixture(scope="module")
@@ -31,20 +33,6 @@ def data(tmp_path_factory):
         cv2.imwrite(str(folder / f"esw/images/esw_{number:02d}.jpg"), np.clip(image, 0, 255).astype(np.uint8))
         cv2.imwrite(str(folder / f"esw/masks/esw_{number:02d}.png"), mask)
     return folder
-
-
-#: Runs a script where only PyTorch, NumPy and OpenCV are.
-BARE = """
-import runpy, sys
-class Absent:
-    def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in ("osgeo", "qgis", "PIL", "matplotlib", "safetensors"):
-            raise ImportError(name)
-sys.meta_path.insert(0, Absent())
-sys.argv.pop(0)
-sys.path.insert(0, sys.argv[0].rpartition("/")[0])
-runpy.run_path(sys.argv[0], run_name="__main__")
-"""
 
 
 def start(data, folder, *options, python=()):

@@ -27,24 +27,12 @@ def test_models_side_by_side_with_the_means_to_choose_by():
     assert "| false water | **mean** | 17 m | 0.50 | 0.10 |" in lines
 
 
-def test_a_model_is_measured_on_validation_images_alone(tmp_path, monkeypatch):
-    import cv2
-    import lake_data
-    import numpy as np
+def test_a_model_is_measured_on_validation_images_alone(two_scenes, tmp_path):
     import torch
     from lake_mapper.core.models.model_card import ModelCard
     from lake_mapper.core.models.model_file import save_model
     from lake_mapper.core.models.networks.lakenet import LakeNet
 
-    for name in ("images", "masks"):
-        (tmp_path / "esw" / name).mkdir(parents=True)
-    for number in (1, 53):  # to train on, to validate
-        cv2.imwrite(str(tmp_path / f"esw/images/esw_{number:02d}.jpg"), np.full((96, 96, 3), 90, np.uint8))
-        mask = np.zeros((96, 96), np.uint8)
-        mask[20:60, 20:60] = 255
-        cv2.imwrite(str(tmp_path / f"esw/masks/esw_{number:02d}.png"), mask)
-    monkeypatch.setattr(lake_data, "DATA", tmp_path)
-    monkeypatch.setattr(lake_data, "SOURCES", ("esw",))
     torch.manual_seed(0)
     save_model(tmp_path / "m.safetensors", LakeNet(), ModelCard(name="m", network="LakeNet"))
     threads = torch.get_num_threads()

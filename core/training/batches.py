@@ -53,7 +53,7 @@ class TileBatches:
         )
 
     def as_they_are(self) -> Iterator[np.ndarray]:
-        """Return RGB (N, 3, H, W), uint8, of some tiles without views: full batches, drawn by the seed."""
+        """Yield RGB (N, 3, H, W), uint8, of some tiles without views: full batches, drawn by the seed."""
         order = np.random.default_rng([self._seed, 3]).permutation(len(self.tiles))
         for first in range(0, max(min(len(order), _STATISTICS) - self.size, 0) + 1, self.size):
             tiles = (self.tiles[i].read()[0] for i in order[first : first + self.size])

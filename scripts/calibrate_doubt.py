@@ -89,8 +89,7 @@ def images(part: str) -> list[lake_data.Item]:
     return [
         item
         for item in lake_data.items(lake_data.SOURCES)
-        if item.part == part
-        and not (item.source.startswith("s2lakes") and item.number in lake_data.WRONG_LABELS)
+        if item.part == part and not lake_data.is_mislabelled(item.source, item.number)
     ]
 
 

@@ -50,7 +50,7 @@ def groups(item: lake_data.Item) -> list[str]:
     lakes = item.source.startswith("s2lakes")
     if lakes and item.part == "test":
         found = [f"{item.source} 2000-2999 (dry mountains), held out"]
-        if item.source == "s2lakes" and item.number not in lake_data.WRONG_LABELS:
+        if item.source == "s2lakes" and not lake_data.is_mislabelled(item.source, item.number):
             found.append("s2lakes 2000-2999 without wrong labels")
         return found
     where = f"{item.source}, {item.region}" if lakes else item.region

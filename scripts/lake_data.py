@@ -106,8 +106,8 @@ DIVISIONS = {
 #: Images of ``mixed_landsat_12b`` that show a place of its held-out block again.
 _SEEN_TWICE = {113: 291, 195: 284, 210: 284, 243: 284}
 
-#: Labels that are plainly wrong to the eye. Nothing is trained on them; the scores of the held-out ones
-#: are given with and without them.
+#: Labels of s2lakes that are plainly wrong to the eye. Nothing is trained on them; the scores of the held-out
+#: ones are given with and without them.
 WRONG_LABELS = {
     10: "dark fields are labelled water",
     80: "specks of the town are labelled water",
@@ -296,10 +296,14 @@ def _mosaics(source: str) -> Iterator[Item]:
 def part(source: str, number: int) -> str:
     """train, validation, test or dropped."""
     found = DIVISIONS[source].part(number)
-    left_out = (source == "mixed_landsat_12b" and number in _SEEN_TWICE) or (
-        source.startswith("s2lakes") and number in WRONG_LABELS
-    )
+    seen_twice = source == "mixed_landsat_12b" and number in _SEEN_TWICE
+    left_out = seen_twice or is_mislabelled(source, number)
     return "dropped" if found == "train" and left_out else found
+
+
+def is_mislabelled(source: str, number: int) -> bool:
+    """Whether the label of an image is known to be wrong."""
+    return source.startswith("s2lakes") and number in WRONG_LABELS
 
 
 def _numbered(folder: Path) -> list[tuple[int, Path]]:

@@ -115,7 +115,7 @@ def main() -> None:
     items = [
         item
         for item in lake_data.items(("esw", "s2lakes", "s2lakes_more"))
-        if item.part == args.part and item.number not in lake_data.WRONG_LABELS
+        if item.part == args.part and not lake_data.is_mislabelled(item.source, item.number)
     ]
     found: list[Found] = []
     missed = 0.0

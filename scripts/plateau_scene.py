@@ -29,7 +29,7 @@ def pieces() -> tuple[list[np.ndarray], list[tuple[np.ndarray, float]]]:
     land, lakes = [], []
     for item in lake_data.items(("s2lakes", "tibet_falsecolour")):
         arid = item.region in ("arid steppe", "plateau in false colour")
-        if not arid or (item.source == "s2lakes" and item.number in lake_data.WRONG_LABELS):
+        if not arid or lake_data.is_mislabelled(item.source, item.number):
             continue
         rgb, label = item.read()
         for row in range(0, label.shape[0] - PIECE + 1, PIECE // 4):

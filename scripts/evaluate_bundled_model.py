@@ -97,7 +97,7 @@ def table(results: dict[float, dict[str, Confusion]]) -> str:
 def worst_picture(
     singles: list[tuple], path: Path, count: int = 24, side: int = 260, across: int = 6
 ) -> None:
-    """The worst images: truth outlined in yellow, the model's mask in red."""
+    """Draw the worst images to ``path``: truth outlined in yellow, the model's mask in red."""
     tiles = []
     for iou, item, rgb, label, lake in singles[:count]:
         scale = side / max(label.shape)
@@ -117,6 +117,7 @@ def worst_picture(
         tiles.append(tile)
     tiles += [np.full((side, side, 3), 255, np.uint8)] * (-len(tiles) % across)
     rows = [np.hstack(tiles[i : i + across]) for i in range(0, len(tiles), across)]
+    path.parent.mkdir(parents=True, exist_ok=True)  # OpenCV says nothing where it cannot write
     cv2.imwrite(str(path), np.vstack(rows)[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 85])
 
 

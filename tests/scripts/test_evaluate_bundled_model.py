@@ -65,7 +65,7 @@ def test_the_worst_images_are_those_of_the_part(part, tmp_path, monkeypatch):
     pool = [item("esw", 14, "test"), item("esw", 53, "validation")]
 
     _, singles = evaluation.measure(None, pool, 10.0, part)
-    evaluation.worst_picture(singles, tmp_path / "worst.jpg")
+    evaluation.worst_picture(singles, tmp_path / "build" / "worst.jpg")
 
     assert [(iou, shown.part) for iou, shown, *_ in singles] == [(0.0, part)]
-    assert (tmp_path / "worst.jpg").stat().st_size > 1000
+    assert (tmp_path / "build" / "worst.jpg").stat().st_size > 1000

@@ -29,10 +29,13 @@ class Shapes:
         """Return whether the bounding box of any polygon overlaps this box."""
         return len(self._overlapping(west, south, east, north)) > 0
 
-    def rasterize(self, width: int, height: int, geotransform: Sequence[float]) -> np.ndarray:
+    def rasterize(
+        self, width: int, height: int, geotransform: Sequence[float], *, touched: bool = False
+    ) -> np.ndarray:
         """Return (height, width): the values of the polygons, 0 where there is none.
 
-        ``geotransform`` is GDAL's, north-up or south-up, in the CRS of the polygons.
+        ``geotransform`` is GDAL's, north-up or south-up, in the CRS of the polygons. ``touched``: a pixel
+        belongs to a polygon that touches it anywhere.
         """
         x0, dx, _, y0, _, dy = geotransform
         xs, ys = sorted((x0, x0 + width * dx)), sorted((y0, y0 + height * dy))
@@ -50,7 +53,8 @@ class Shapes:
         raster = gdal.GetDriverByName("MEM").Create("", width, height, 1, self._kind)
         raster.SetGeoTransform(geotransform)
         raster.SetProjection(self._crs.ExportToWkt())
-        gdal.RasterizeLayer(raster, [1], layer, options=["ATTRIBUTE=value"])
+        options = ["ATTRIBUTE=value", f"ALL_TOUCHED={touched}"]
+        gdal.RasterizeLayer(raster, [1], layer, options=options)
         return raster.ReadAsArray()
 
     def _overlapping(self, west: float, south: float, east: float, north: float) -> np.ndarray:

@@ -21,7 +21,7 @@ from .attributes import attributes
 from .doubt import Doubt
 from .extraction import Extraction, ground_pixel
 from .extraction_parameters import ExtractionParameters, Feedback
-from .filters import kept_lakes
+from .filters import parted, without_unwanted
 from .lake import Lake
 from .lakes_of_run import trace_while_computing
 from .none_found import why_none
@@ -78,7 +78,8 @@ def extract_lakes(
         _log_notes(scene, feedback, noted)  # what came to light while it was read
         feedback.stage(tr("Tracing and measuring lakes"))
         lakes = traced_lakes()
-    kept = kept_lakes(lakes, parameters, area if keep_whole else None, feedback.info)
+    reaching, beyond = parted(lakes, area if keep_whole else None)
+    kept = without_unwanted(reaching, parameters.max_elongation, parameters.min_confidence, feedback.info)
     why = ""
     if not kept:
         why = why_none(
@@ -99,6 +100,7 @@ def extract_lakes(
         area=area,
         cut_at_area=cut is not None,
         why_none=why,
+        beyond=beyond,
         _temporary=temporary,
     )
     feedback.info(found.summary)

@@ -40,7 +40,8 @@ class Extraction:
     ``rows`` are their attributes: values of ``attributes.FIELDS`` in their order. ``doubt`` is how unsure the
     model is of the image. ``engine`` says what ran the network. The probability lies in the folder of
     ``run``: a temporary one is removed with this object. ``area`` is the area of interest, ``cut_at_area``
-    whether lakes end at its border. ``why_none`` says why there are no lakes; empty where there are some.
+    whether lakes end at its border; ``beyond`` are lakes that were left out since they do not reach into it.
+    ``why_none`` says why there are no lakes; empty where there are some.
     """
 
     lakes: list[Lake]
@@ -53,6 +54,7 @@ class Extraction:
     area: AreaOfInterest | None = None
     cut_at_area: bool = False
     why_none: str = ""
+    beyond: list[Lake] = field(default_factory=list, repr=False)
     _temporary: TemporaryFolder | None = field(default=None, repr=False)
 
     @property

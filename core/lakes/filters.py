@@ -22,8 +22,14 @@ def kept_lakes(
     info: Callable[[str], None] = _unsaid,
 ) -> list[Lake]:
     """Return the lakes that reach into an area, if there is one, and are within the limits."""
-    reaching = [lake for lake in lakes if reached.intersects(lake.rings)] if reached else lakes
+    reaching, _ = parted(lakes, reached)
     return without_unwanted(reaching, parameters.max_elongation, parameters.min_confidence, info)
+
+
+def parted(lakes: list[Lake], area: AreaOfInterest | None) -> tuple[list[Lake], list[Lake]]:
+    """Return the lakes that reach into an area, and those that do not; without an area all reach."""
+    inside = [area is None or area.intersects(lake.rings) for lake in lakes]
+    return _without(lakes, [not reaches for reaches in inside]), _without(lakes, inside)
 
 
 def without_unwanted(

@@ -412,9 +412,8 @@ class ExtractLakes(NamesLakes, LakeMapperAlgorithm):
             card=card,
         )
         lattice = (grid.west, grid.north, grid.pixel_x, -grid.pixel_y)
-        write_metadata(
-            metadata, ImageFacts(ground_pixel(found.run), lattice, valid_data_footprint(found.run))
-        )
+        footprint = valid_data_footprint(found.run, found.lakes, found.beyond)
+        write_metadata(metadata, ImageFacts(ground_pixel(found.run), lattice, footprint))
         return metadata
 
 

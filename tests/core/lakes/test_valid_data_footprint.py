@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from lake_mapper.core.geo.wkb import polygon_wkb
+from lake_mapper.core.lakes.lakes_of_run import lakes_of_run
 from lake_mapper.core.lakes.valid_data_footprint import valid_data_footprint
 from osgeo import ogr
 
@@ -35,3 +37,21 @@ def test_what_is_missing_is_left_out_with_the_cells_beside_it(run_of):
     assert not at(100, 900)
     assert seen.Area() < valid.sum() * grid.pixel_x * grid.pixel_y
     assert seen.Area() > 0.97 * valid.sum() * grid.pixel_x * grid.pixel_y
+
+
+def test_lakes_that_are_not_in_the_layer_are_left_out_but_none_that_are(run_of):
+    mask = np.zeros((600, 1200), bool)
+    mask[100:200, 100:200] = True
+    mask[100:200, 201:300] = True  # in cells of the first one
+    mask[400, 600:1000] = True  # thinner than a cell
+    run = run_of(mask)
+    first, second, thin = lakes_of_run(run, threshold=0.5, min_area=0, min_island=0, smooth=True)
+
+    seen = ogr.CreateGeometryFromWkt(valid_data_footprint(run, [first], [second, thin]))
+
+    shapes = [ogr.CreateGeometryFromWkb(polygon_wkb(lake.rings)) for lake in (first, second, thin)]
+    assert seen.Contains(shapes[0])
+    assert seen.Intersection(shapes[1]).Area() < 0.05 * shapes[1].Area()
+    assert not seen.Intersects(shapes[2])
+    pixel = run.grid.pixel_x * run.grid.pixel_y
+    assert seen.Area() == pytest.approx((mask.size - 100 * 100 - 400 * 3) * pixel, rel=0.01)

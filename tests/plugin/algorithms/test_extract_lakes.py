@@ -357,6 +357,24 @@ def test_area_of_interest_cuts_or_keeps_lakes_whole(sample, tmp_path, feedback):
     assert any(f["touches_nodata"] for f in cut["OUTPUT"].getFeatures())
 
 
+def test_where_lakes_beside_the_area_of_interest_were_left_out_nothing_was_seen(sample):
+    from lake_mapper.plugin.layers.footprint_metadata import read_metadata
+
+    lakes = [f.geometry() for f in QgsVectorLayer(str(sample[0] / "lakes.gpkg")).getFeatures()]
+    area = QgsVectorLayer("Polygon?crs=EPSG:32621", "aoi", "memory")
+    feature = QgsFeature()
+    land = QgsGeometry.fromRect(QgsRectangle(748000, -2806000, 755000, -2800000)).difference(lakes[0])
+    feature.setGeometry(land.poleOfInaccessibility(10)[0].buffer(50, 5))
+    area.dataProvider().addFeatures([feature])
+
+    found = extract(AOI=area, AOI_LAKES=1)["OUTPUT"]
+
+    seen = QgsGeometry.fromWkt(read_metadata(found.metadata()).footprint)
+    assert found.featureCount() == 0
+    assert seen.contains(feature.geometry())
+    assert sum(seen.intersection(lake).area() for lake in lakes) < 17**2
+
+
 def test_area_of_interest_elsewhere_is_refused(qgis):
     area = QgsVectorLayer("Polygon?crs=EPSG:4326", "aoi", "memory")
     feature = QgsFeature()

@@ -22,13 +22,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 os.environ["LC_ALL"] = "C.UTF-8"
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import numpy as np
 import package_path
 
 package_path.load()
 from osgeo import gdal, ogr, osr
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback
+from windowless_qgis import start_qgis
 
 MODEL = package_path.ROOT / "resources" / "models" / "lakenet.safetensors"
 
@@ -92,21 +92,6 @@ def delays(algorithm: str, parameters: Callable[[Path], dict[str, Any]], moments
         found = listener.end()
         if found:
             yield found
-
-
-def start_qgis(profile: str) -> QgsApplication:
-    """Start QGIS without a window, with the plugin."""
-    application = QgsApplication([], False, profile)
-    application.initQgis()
-    sys.path.append(str(Path(QgsApplication.pkgDataPath()) / "python" / "plugins"))
-    from processing.core.Processing import Processing
-
-    Processing.initialize()
-    import lake_mapper
-
-    application.plugin = lake_mapper.classFactory(None)
-    application.plugin.initProcessing()
-    return application
 
 
 def _crs() -> osr.SpatialReference:
@@ -218,7 +203,7 @@ def main() -> None:
     parser.add_argument("--only", default="", help="the id of one algorithm, like extractlakes")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        application = start_qgis(folder)
+        _application, plugin = start_qgis(folder)
         print("| algorithm | phase | cancels | longest, s | of the processor, s |\n|---|---|---:|---:|---:|")
         for algorithm, parameters in jobs(Path(folder), asked.side).items():
             if asked.only in algorithm:
@@ -230,7 +215,7 @@ def main() -> None:
                     print(
                         f"| {algorithm} | {phase} | {len(found)} | {longest:.2f} | {busy:.2f} |", flush=True
                     )
-        application.plugin.unload()
+        plugin.unload()
         sys.stdout.flush()
         os._exit(0)  # QGIS's own tidying may crash
 

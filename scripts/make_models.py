@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["QT_HASH_SEED"] = "0"  # the same model gives the same file
 
 import package_path
 
 package_path.load()
 from qgis.core import (
-    QgsApplication,
     QgsProcessing,
     QgsProcessingModelAlgorithm,
     QgsProcessingModelChildAlgorithm,
@@ -30,6 +27,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 from qgis.PyQt.QtCore import QPointF, QSizeF
+from windowless_qgis import start_qgis
 
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "models"
 
@@ -235,16 +233,7 @@ def reviewed_image() -> None:
 
 
 def main() -> None:
-    application = QgsApplication([], False)
-    application.initQgis()
-    sys.path.append(str(Path(QgsApplication.pkgDataPath()) / "python" / "plugins"))
-    from processing.core.Processing import Processing
-
-    Processing.initialize()
-    import lake_mapper
-
-    plugin = lake_mapper.classFactory(None)
-    plugin.initProcessing()
+    _application, plugin = start_qgis()
     two_dates()
     dated_image()
     reviewed_image()

@@ -15,13 +15,13 @@ import traceback
 from pathlib import Path
 
 os.environ["LC_ALL"] = "C.UTF-8"
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 TESTS = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TESTS / "robustness"), str(TESTS), str(TESTS.parent / "scripts")]
 import package_path
 
 package_path.load()
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback
+from windowless_qgis import start_qgis
 
 #: How an error begins that the plugin did not foresee: for the figures it is a traceback in other words.
 UNEXPECTED = "An error that Lake Mapper did not expect"
@@ -78,17 +78,9 @@ def outcome(case, folder: Path, tracebacks: Tracebacks) -> tuple[str, str]:
 
 def main() -> None:
     folder = Path(sys.argv[1])
-    application = QgsApplication([], False, str(folder / "profile"))
-    application.initQgis()
-    sys.path.append(str(Path(QgsApplication.pkgDataPath()) / "python" / "plugins"))
-    from processing.core.Processing import Processing
-
-    Processing.initialize()
-    import lake_mapper
+    _qgis = start_qgis(str(folder / "profile"))  # while it is kept it lives
     from corpus import cases
 
-    plugin = lake_mapper.classFactory(None)
-    plugin.initProcessing()
     tracebacks, by_name = Tracebacks(), {case.name: case for case in cases()}
     print("READY", flush=True)
     for line in sys.stdin:

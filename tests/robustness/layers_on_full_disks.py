@@ -7,7 +7,6 @@ import os
 import sys
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 import package_path
 
@@ -24,6 +23,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsWkbTypes,
 )
+from windowless_qgis import start_qgis
 
 COUNT = 400
 
@@ -83,16 +83,7 @@ def check(path: Path) -> str:
 
 def main() -> None:
     suffix, *folders = sys.argv[1:]
-    application = QgsApplication([], False)
-    application.initQgis()
-    sys.path.append(str(Path(QgsApplication.pkgDataPath()) / "python" / "plugins"))
-    from processing.core.Processing import Processing
-
-    Processing.initialize()
-    import lake_mapper
-
-    plugin = lake_mapper.classFactory(None)
-    plugin.initProcessing()
+    _qgis = start_qgis()  # while it is kept it lives
     for folder in folders:
         print(check(Path(folder) / f"lakes{suffix}"), flush=True)
     os._exit(0)  # Qt's own cleaning up is not what is tested

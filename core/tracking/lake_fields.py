@@ -20,9 +20,11 @@ NAMES = (
 def columns_of(names: Iterable[str], wanted: Iterable[str] = NAMES) -> dict[str, int]:
     """Return the number of each column ``wanted`` that a layer has, by the ``names`` of its fields.
 
-    Shapefiles hold only the first ten letters of a name.
+    Shapefiles hold only the first ten letters of a name, and some programs write capitals.
     """
-    there = {name: number for number, name in enumerate(names)}
+    names = list(names)
+    there = {name.lower(): number for number, name in enumerate(names)}
+    there.update({name: number for number, name in enumerate(names)})
     found = {name: there.get(name, there.get(name[:10])) for name in wanted}
     return {name: number for name, number in found.items() if number is not None}
 

@@ -16,5 +16,6 @@ def number_of(value: Any) -> float | None:
 
 
 def truth_of(value: Any) -> bool:
-    """Return whether a value says yes; what is missing says no."""
-    return str(value).lower() in ("1", "true", "t", "yes")
+    """Return whether a value says yes, as any number but 0 does; what is missing says no."""
+    number = number_of(value)
+    return bool(number) if number is not None else str(value).lower() in ("true", "t", "yes")

@@ -9,11 +9,11 @@ def test_numbers_may_be_text(value, expected):
     assert number_of(value) == expected
 
 
-@pytest.mark.parametrize("value", [True, 1, "1", "true", "T", "yes"])
+@pytest.mark.parametrize("value", [True, 1, 1.0, "1", "1.0", -1, "true", "T", "yes"])
 def test_what_says_yes(value):
     assert truth_of(value)
 
 
-@pytest.mark.parametrize("value", [False, 0, "0", "no", "", None])
+@pytest.mark.parametrize("value", [False, 0, 0.0, "0", "0.0", "no", "", None, float("nan")])
 def test_what_says_no(value):
     assert not truth_of(value)

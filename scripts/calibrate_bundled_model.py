@@ -1,11 +1,11 @@
 """Calibrate a model by Platt scaling on held-out images, and check its probabilities and error bars.
 
     .venv/bin/python scripts/calibrate_bundled_model.py              # the bundled model
-    .venv/bin/python scripts/calibrate_bundled_model.py --install    # and write the result to its card
+    .venv/bin/python scripts/calibrate_bundled_model.py --install    # and write the result to card and docs
 
 Fits the calibration to the validation images and checks it on the test images, at 10 m and 17 m. Prints
-calibration errors and how often a lake's true area lies within its error bar, draws
-``docs/calibration.png``. Needs matplotlib.
+calibration errors and how often a lake's true area lies within its error bar; ``--install`` also draws
+``docs/calibration.png``, which needs matplotlib.
 """
 
 from __future__ import annotations
@@ -191,7 +191,11 @@ def draw(counts: Mapping[tuple[str, float], np.ndarray], calibration: Calibratio
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("model", nargs="?", type=Path, default=BUNDLED)
-    parser.add_argument("--install", action="store_true", help="write the calibration to the model's card")
+    parser.add_argument(
+        "--install",
+        action="store_true",
+        help="write card and docs/calibration.png",
+    )
     args = parser.parse_args()
     model = load_model(args.model)
     images = list(pictures(Engine(model, "cpu", "full"), ("validation", "test")))
@@ -207,8 +211,8 @@ def main() -> None:
         errors[part, ground] += area_errors(scaled, label, ground, calibration)
     print()
     print_errors_of_area(errors)
-    draw(counts, calibration, DOCS / "calibration.png")
     if args.install:
+        draw(counts, calibration, DOCS / "calibration.png")
         print(f"\nSHA-256 {rewrite_model(args.model, model, calibration=tuple(calibration))}")
 
 

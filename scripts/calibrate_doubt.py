@@ -142,7 +142,7 @@ def main() -> None:
     parser.add_argument("--install", action="store_true", help="write the limit to the card, and the table")
     args = parser.parse_args()
     model = load_model(args.model)
-    engine = Engine(model, "cpu")
+    engine = Engine(model, "cpu", "full")
     if args.part == "test" and model.card.doubt_limit is None:
         parser.error("the model's card has no limit yet: use --install")
     parts = {

@@ -152,7 +152,7 @@ def main() -> None:
     parser.add_argument("model", nargs="?", type=Path, default=BUNDLED)
     parser.add_argument("--install", action="store_true", help="write the table to docs/accuracy.md")
     args = parser.parse_args()
-    engine = Engine(load_model(args.model), "cpu")
+    engine = Engine(load_model(args.model), "cpu", "full")
     training = (item for item in lake_data.items(lake_data.SOURCES) if item.part == "train")
     bad, signals = measure(engine, images("validation"), Colours(pictures(training, RESOLUTIONS[-1])))
     text = table(bad, signals)

@@ -53,6 +53,8 @@ def test_tables_go_where_the_page_says(tmp_path, monkeypatch, model):
 
     assert page.read_text() == "a\n<!-- table: clips -->\nnew\n<!-- end of table -->\nb\n"
     assert load_model(tmp_path / "lakenet.safetensors").card.metrics["somewhere at 10 m"]["F1"] == 0.8889
+    with pytest.raises(ValueError, match="no place for the table 'stability'"):
+        evaluation.install(model, {}, {"stability": "new"})
 
 
 @pytest.mark.parametrize("part", ["test", "validation"])

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from osgeo import gdal, ogr, osr
 
-from ..geo.crs import check_coordinates, check_of_earth, spatial_reference
+from ..geo.crs import check_coordinates, check_of_earth, in_units, spatial_reference
 from ..geo.repair import no_geos_warnings, polygons_in, reprojected
 from ..util.errors import AccuracyError
 from ..util.translation import tr
@@ -158,8 +158,7 @@ def _equal_area(wkbs: Sequence[bytes], wkt: str, lakes_wkt: str) -> str:
 
 def _densified(wkbs: Iterable[bytes], wkt: str) -> Iterable[bytes]:
     """Yield polygons whose edges are short enough to stay straight in another CRS."""
-    own = spatial_reference(wkt)
-    unit = own.GetLinearUnits() if own.IsProjected() else 6.4e6 * own.GetAngularUnits()
+    edge = in_units(spatial_reference(wkt), _EDGE)
     for wkb in wkbs:
         geometry = ogr.CreateGeometryFromWkb(bytes(wkb))
         if geometry is None:
@@ -167,5 +166,5 @@ def _densified(wkbs: Iterable[bytes], wkt: str) -> Iterable[bytes]:
         envelope = geometry.GetEnvelope()
         # Not more than ten thousand points a side, also for the outline of a continent.
         longest = max(envelope[1] - envelope[0], envelope[3] - envelope[2])
-        geometry.Segmentize(max(_EDGE / unit, longest / 1e4))
+        geometry.Segmentize(max(edge, longest / 1e4))
         yield bytes(geometry.ExportToWkb())

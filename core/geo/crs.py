@@ -11,6 +11,8 @@ from ..util.translation import tr
 
 #: Metres from the centre of the Earth to its equator, in any model of it. Venus has 6.05 million.
 _EARTH = (6.3e6, 6.5e6)
+#: On every ellipsoid of the Earth a radian is at most so long.
+_MOST_METRES_PER_RADIAN = 6.4e6
 #: Beyond this no coordinate makes sense: degrees with some turns of the Earth and grid cells around a pole,
 #: and metres with a zone number before them (60,500,000).
 _MOST_LONGITUDE, _MOST_LATITUDE, _MOST_METRES = 720.0, 100.0, 1e8
@@ -27,6 +29,12 @@ def spatial_reference(wkt: str) -> osr.SpatialReference:
     crs.ImportFromWkt(wkt)
     crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
     return crs
+
+
+def in_units(crs: osr.SpatialReference, metres: float) -> float:
+    """Return a length on the ground in units of a CRS; of degrees, those that are longest."""
+    unit = crs.GetLinearUnits() if crs.IsProjected() else _MOST_METRES_PER_RADIAN * crs.GetAngularUnits()
+    return metres / unit
 
 
 def check_of_earth(wkt: str, what: str) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from osgeo import ogr
 
-from ..geo.crs import CoordinateLimits, spatial_reference
+from ..geo.crs import CoordinateLimits, in_units, spatial_reference
 from ..geo.repair import cleaned, no_geos_warnings, why_lost
 from ..geo.reprojection import Reprojection
 from ..geo.wkb import polygon_rings
@@ -226,9 +226,7 @@ class _Transform:
                     other=target.GetName(),
                 )
             ) from error
-        radian = 6.4e6 * origin.GetAngularUnits()
-        self._edge = _EDGE / (origin.GetLinearUnits() if origin.IsProjected() else radian)
-
+        self._edge = in_units(origin, _EDGE)
         self._same = bool(origin.IsSame(target))
 
     def __call__(self, geometry: ogr.Geometry) -> ogr.Geometry:

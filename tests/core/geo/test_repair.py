@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
+from lake_mapper.core.geo.crs import spatial_reference
 from lake_mapper.core.geo.repair import no_geos_warnings, polygons_in, reprojected
 from lake_mapper.core.util.errors import SceneError
-from osgeo import gdal, ogr
+from osgeo import gdal, ogr, osr
 from support import wkt
 
 SQUARE = "POLYGON((500000 3500000, 501000 3500000, 501000 3501000, 500000 3501000, 500000 3500000))"
@@ -30,6 +31,17 @@ def test_polygons_lie_where_their_crs_says():
     west, east, south, north = polygon.GetEnvelope()
     assert (west, south) == pytest.approx((87.0, 31.63), abs=0.01)
     assert (east - west, north - south) == pytest.approx((0.0105, 0.00902), rel=0.01)
+
+
+@pytest.mark.parametrize(("lat", "wide"), [(40, 1), (41, 3), (70, 6)])
+def test_long_edges_are_bent_as_their_crs_has_them(lat, wide):
+    degrees = f"POLYGON((87 {lat}, {87 + wide} {lat}, {87 + wide} {lat + 1}, 87 {lat + 1}, 87 {lat}))"
+
+    (polygon,), _ = reprojected([wkb(degrees)], wkt(4326), wkt(32645))
+
+    middle = ogr.CreateGeometryFromWkt(f"POINT({87 + wide / 2} {lat})")
+    middle.Transform(osr.CoordinateTransformation(*map(spatial_reference, (wkt(4326), wkt(32645)))))
+    assert polygon.Boundary().Distance(middle) < 0.5
 
 
 def test_an_outline_that_crosses_itself_is_repaired_and_reported():

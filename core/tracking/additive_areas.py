@@ -56,16 +56,21 @@ class AdditiveEllipsoid(Ellipsoid):
         nodes, middles = self.lonlat(nodes), self.lonlat(middles)
         first = nodes[np.r_[0, np.flatnonzero(~np.repeat(inside, segments)) + 1]]
         # Only differences of q matter on a closed ring; counted from its first point they keep digits.
-        base = self._q(np.sin(first[:, 1]))[owner]
+        base = self._q(np.sin(first[:, 1]))
         start, middle, end = nodes[edge], middles[edge], nodes[edge + 1]
-        q0, q1, q2 = (self._q(np.sin(points[:, 1])) - base for points in (start, middle, end))
+        q0, q1, q2 = (self._q(np.sin(points[:, 1])) - base[owner] for points in (start, middle, end))
         half, other = _short_way(middle - start), _short_way(end - middle)
         # Simpson's rule for q dλ; the three factors are dλ at the start, in the middle and at the end.
         parts = (q0 * (3 * half - other) + 4 * q1 * (half + other) + q2 * (3 * other - half)) / 6
-        areas = 0.5 * self.semi_major**2 * np.bincount(owner, parts, len(rings))
+        areas = np.bincount(owner, parts, len(rings))
+        around = np.bincount(owner, half + other, len(rings))
+        polar = np.abs(around) > np.pi  # around a pole: it encloses that
+        to_pole = self._q(np.sign(first[polar, 1])) - base[polar]
+        areas[polar] = around[polar] * to_pole - areas[polar]
         line = np.empty((2 * len(edge), 2))
         line[::2], line[1::2] = start, end
-        return np.abs(areas), np.bincount(owner, self._lengths(line)[::2], len(rings))
+        lengths = np.bincount(owner, self._lengths(line)[::2], len(rings))
+        return 0.5 * self.semi_major**2 * np.abs(areas), lengths
 
 
 def _short_way(steps: np.ndarray) -> np.ndarray:

@@ -30,10 +30,16 @@ def test_the_areas_of_two_parts_add_up_to_the_whole(one, two):
 
 
 @pytest.mark.parametrize(
-    ("code", "corner", "side"), [(32645, (500e3, 3400e3), 2e3), (4326, (179.99, 30.0), 0.02)]
+    ("code", "corner", "side"),
+    [
+        (32645, (500e3, 3400e3), 2e3),
+        (4326, (179.99, 30.0), 0.02),
+        (3995, (-180e3, -200e3), 400e3),
+        (3031, (-180e3, -200e3), 400e3),
+    ],
 )
 def test_areas_and_perimeters_are_those_of_the_ellipsoid(code, corner, side):
-    """In metres, and in degrees across the antimeridian; an island is no water, but has an outline."""
+    """In metres, in degrees across 180°, around a pole; an island is no water, but has an outline."""
     square = np.array([(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)], float)
     outer, island = (corner + side * (offset + size * square) for offset, size in ((0, 1), (0.3, 0.4)))
 

@@ -71,15 +71,21 @@ def probability_of_lakes(path: str, crs_wkt: str = "") -> RasterOfLakes:
 
 @gdal_raises()
 def image_of_lakes(path: str, crs_wkt: str = "") -> RasterOfLakes:
-    """Open an image for its pixels and for where it has data, as its file declares.
+    """Open an image for its pixels and for where it has data, as its file declares: in any band.
 
     ``crs_wkt`` and errors are as in ``probability_of_lakes``.
     """
     dataset = _opened(path, "IMAGE")
+    # Dark water may hold the nodata value in one band. A mask or alpha band is that of all bands.
+    numbers = range(1, dataset.RasterCount + 1)
+    by_value = [n for n in numbers if dataset.GetRasterBand(n).GetMaskFlags() == gdal.GMF_NODATA]
 
     def read(window: Window) -> np.ndarray:
-        mask = dataset.GetRasterBand(1).GetMaskBand().ReadAsArray(*window)
-        return np.where(mask > 0, PROBABILITY_SCALE, NODATA).astype(np.uint8)
+        seen = np.zeros((window.height, window.width), bool)
+        for number in by_value or [1]:
+            if not seen.all():
+                seen |= dataset.GetRasterBand(number).GetMaskBand().ReadAsArray(*window) > 0
+        return np.where(seen, PROBABILITY_SCALE, NODATA).astype(np.uint8)
 
     return RasterOfLakes(_grid_of(dataset, path, crs_wkt, "IMAGE"), read, False)
 

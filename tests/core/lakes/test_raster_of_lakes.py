@@ -34,6 +34,29 @@ def test_other_rasters_are_no_probability(tmp_path):
         image_of_lakes(str(tmp_path / "nothing.tif"))
 
 
+@pytest.mark.parametrize("mask", ["nodata", "band", "alpha"])
+def test_an_image_has_data_where_any_band_has(tmp_path, mask):
+    values = np.full((3, 3, 4), 40, np.uint8)
+    values[0, 1] = 0  # dark water without red
+    values[:, 2] = 0
+    path = write_raster(tmp_path / "a.tif", values, nodata=0 if mask == "nodata" else None)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    shown = np.where(values.any(0), 255, 0).astype(np.uint8)
+    if mask == "band":
+        dataset.CreateMaskBand(gdal.GMF_PER_DATASET)
+        dataset.GetRasterBand(1).GetMaskBand().WriteArray(shown)
+    if mask == "alpha":
+        path = write_raster(tmp_path / "b.tif", np.concatenate([values, shown[None]]))
+        dataset = gdal.Open(path, gdal.GA_Update)
+        dataset.GetRasterBand(4).SetColorInterpretation(gdal.GCI_AlphaBand)
+    dataset = None  # written
+
+    seen = image_of_lakes(path).read(WHOLE)
+
+    assert (seen[:2] == 200).all()
+    assert (seen[2] == NODATA).all()
+
+
 def test_a_raster_needs_a_place_and_rows_from_west_to_east(tmp_path):
     values = rgb_of(np.zeros((3, 4), bool))
     nowhere = write_raster(tmp_path / "n.tif", values, epsg=None)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
+    QgsGeometry,
     QgsProcessing,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingOutputNumber,
@@ -144,8 +145,29 @@ class ExtractLakes(NamesLakes, LakeMapperAlgorithm):
         self.known = self.known_lakes(parameters, context)
         self.review = self.parameterAsBool(parameters, "REVIEW", context)
         self.layer_extent, self.transforms = layer.extent(), context.transformContext()
-        self.extent = self.parameterAsExtent(parameters, "EXTENT", context, layer.crs())
+        self.extent = self._extent(parameters, context, layer)
         self.command = reproducing_command(self, parameters, context)
+
+    def _extent(self, parameters, context, layer) -> QgsRectangle:
+        """Return EXTENT in the CRS of the layer, null for all of it."""
+        from ...core.geo.repair import reprojected
+        from ..layers.conversion import bounds_of, wkt_of
+
+        crs, own = layer.crs(), self.parameterAsExtentCrs(parameters, "EXTENT", context)
+        over = bounds_of(layer.extent())
+        if own == crs or not crs.isGeographic() or max(abs(over.west), abs(over.east)) <= 180:
+            return self.parameterAsExtent(parameters, "EXTENT", context, crs)
+        # QGIS knows no degrees beyond 180: what it makes of such an extent goes around the Earth.
+        extent = self.parameterAsExtent(parameters, "EXTENT", context, own)
+        if extent.isNull():
+            return extent
+        rectangle = bytes(QgsGeometry.fromRect(extent).asWkb())
+        polygons, _ = reprojected([rectangle], wkt_of(own), wkt_of(crs), "EXTENT", over)
+        around = QgsRectangle()
+        for polygon in polygons:
+            west, east, south, north = polygon.GetEnvelope()
+            around.combineExtentWith(QgsRectangle(west, south, east, north))
+        return around if polygons else extent
 
     def _aoi_title(self, parameters) -> str:
         """Return what the area of interest is called in the report; empty without one."""

@@ -375,6 +375,30 @@ def test_where_lakes_beside_the_area_of_interest_were_left_out_nothing_was_seen(
     assert sum(seen.intersection(lake).area() for lake in lakes) < 17**2
 
 
+@pytest.mark.parametrize(
+    ("extent", "expected"),
+    [
+        ("372000,377000,7536000,7545000 [EPSG:32601]", (179.941, 67.9, 180.065, 68.0)),
+        ("179.95,180.05,67.93,67.99 [EPSG:4326]", (179.95, 67.93, 180.05, 67.99)),
+        ("", None),
+    ],
+)
+def test_an_extent_over_180_degrees_is_not_cut_there(qgis, tmp_path, extent, expected):
+    from lake_mapper.plugin.algorithms.extract_lakes import ExtractLakes
+
+    image = rgb_of(np.zeros((40, 80), bool))
+    path = write_raster(tmp_path / "a.tif", image, 4326, (179.92, 0.002, 0.0, 68.0, 0.0, -0.002))
+    algorithm = ExtractLakes()
+    algorithm.initAlgorithm()
+
+    found = algorithm._extent({"EXTENT": extent}, QgsProcessingContext(), QgsRasterLayer(path))
+
+    assert found.isNull() == (expected is None)
+    if expected:
+        bounds = found.xMinimum(), found.yMinimum(), found.xMaximum(), found.yMaximum()
+        assert bounds == pytest.approx(expected, abs=0.02)
+
+
 def test_area_of_interest_elsewhere_is_refused(qgis):
     area = QgsVectorLayer("Polygon?crs=EPSG:4326", "aoi", "memory")
     feature = QgsFeature()

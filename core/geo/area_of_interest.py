@@ -47,7 +47,7 @@ class AreaOfInterest:
                 shapes = (feature.GetGeometryRef() for feature in layer)
                 wkbs = [bytes(shape.ExportToWkb(ogr.wkbNDR)) for shape in shapes if shape is not None]
                 from_wkt = reference.ExportToWkt() if reference else ""
-                return cls(reprojected(wkbs, from_wkt, crs_wkt, "AOI", over)[0])
+                return cls(reprojected(wkbs, from_wkt, crs_wkt, "AOI", over=over)[0])
         except RuntimeError as error:
             raise SceneError(
                 tr(

@@ -29,7 +29,7 @@ def why_lost() -> str:
 
 
 def reprojected(
-    wkbs: Iterable[bytes], from_wkt: str, to_wkt: str, layer: str = "LAKES", over: Bounds | None = None
+    wkbs: Iterable[bytes], from_wkt: str, to_wkt: str, layer: str = "LAKES", *, over: Bounds | None = None
 ) -> tuple[list[ogr.Geometry], tuple[str, ...]]:
     """Return valid polygons in the CRS ``to_wkt``, and sentences on what was repaired or left out.
 

@@ -162,7 +162,7 @@ class ExtractLakes(NamesLakes, LakeMapperAlgorithm):
         if extent.isNull():
             return extent
         rectangle = bytes(QgsGeometry.fromRect(extent).asWkb())
-        polygons, _ = reprojected([rectangle], wkt_of(own), wkt_of(crs), "EXTENT", over)
+        polygons, _ = reprojected([rectangle], wkt_of(own), wkt_of(crs), "EXTENT", over=over)
         around = QgsRectangle()
         for polygon in polygons:
             west, east, south, north = polygon.GetEnvelope()
@@ -301,7 +301,7 @@ class ExtractLakes(NamesLakes, LakeMapperAlgorithm):
         around = polygons_around(self.aoi, self.layer_extent, self.crs, self.transforms, feedback)
         self.polygons = list(around)
         wkbs = (wkb for _, wkb in self.polygons)
-        polygons, notes = reprojected(wkbs, source_wkt(self.aoi), scene.crs_wkt, "AOI", scene.bounds)
+        polygons, notes = reprojected(wkbs, source_wkt(self.aoi), scene.crs_wkt, "AOI", over=scene.bounds)
         for note in notes:
             feedback.pushWarning(note)
         return AreaOfInterest(polygons)
@@ -393,7 +393,7 @@ class ExtractLakes(NamesLakes, LakeMapperAlgorithm):
 
         crs, over = found.grid.crs_wkt, found.scene.bounds
         polygons = [
-            (name, reprojected([wkb], source_wkt(self.aoi), crs, "AOI", over)[0])
+            (name, reprojected([wkb], source_wkt(self.aoi), crs, "AOI", over=over)[0])
             for name, wkb in self.polygons
         ]
         rows = summary(found.lakes, ground_pixel(found.run), crs, polygons)

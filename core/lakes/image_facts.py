@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from osgeo import ogr
+
+from ..geo.repair import no_geos_warnings
 from .footprint_text import packed, unpacked
 
 _PIXEL, _GRID, _FOOTPRINT = "lakemapper:ground_pixel_m", "lakemapper:grid", "lakemapper:footprint"
@@ -35,6 +38,19 @@ class ImageFacts(NamedTuple):
         words = packed(self.footprint, self.pixel_grid)
         footprint = {_WKT: [self.footprint]} if words is None else {_FOOTPRINT: words}
         return {_PIXEL: [repr(float(self.pixel))], _GRID: grid, **footprint}
+
+    def without(self, lakes: Sequence[bytes]) -> ImageFacts:
+        """Return the facts for a layer without some of the image's lakes, well-known binary in its CRS.
+
+        Where these are nothing is seen, since no lake of the layer says that there is one.
+        """
+        if self.footprint is None or not lakes:
+            return self
+        seen = ogr.CreateGeometryFromWkt(self.footprint)
+        with no_geos_warnings():
+            for wkb in lakes:
+                seen = seen.Difference(ogr.CreateGeometryFromWkb(wkb).MakeValid())
+        return self._replace(footprint=seen.ExportToWkt())
 
     @classmethod
     def from_keywords(cls, keywords: Mapping[str, Sequence[str]]) -> ImageFacts:

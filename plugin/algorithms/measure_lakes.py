@@ -76,7 +76,7 @@ class MeasureLakes(NamesLakes, LakeMapperAlgorithm):
         check_measurable(source_wkt(source))
         layer = self._input_layer(parameters, context)
         self.metadata = metadata_of(layer) if layer else QgsLayerMetadata()
-        self.pixel_known = read_metadata(self.metadata).pixel
+        self.facts = read_metadata(self.metadata)
         self.known = self.known_lakes(parameters, context)
         names = [field.name for field in NAME_FIELDS] if self.known else []
         self.outlines = OutlineSource(source, layer, names)
@@ -160,7 +160,7 @@ class MeasureLakes(NamesLakes, LakeMapperAlgorithm):
                 opened[name] = open_raster(*self.rasters[name])
         pixel, where = self.decimal_or_none(parameters, "RESOLUTION", context), "RESOLUTION"
         if pixel is None:
-            pixel, where = self.pixel_known, tr("from the metadata of the layer")
+            pixel, where = self.facts.pixel, tr("from the metadata of the layer")
         if pixel is None and opened:
             coarsest = max(opened, key=lambda name: opened[name].grid.ground_pixel)
             pixel, where = opened[coarsest].grid.ground_pixel, tr("that of {name}", name=coarsest)
@@ -226,9 +226,11 @@ class MeasureLakes(NamesLakes, LakeMapperAlgorithm):
 
     def _new_metadata(self) -> QgsLayerMetadata:
         """Return the metadata of the layer, with what was done: Track lakes finds its image there."""
+        from ..layers.footprint_metadata import write_metadata
         from ..outputs.layer_metadata import without_markup
 
         metadata = QgsLayerMetadata(self.metadata)
+        write_metadata(metadata, self.facts.without(self.outlines.others))
         metadata.setType("dataset")
         metadata.setTitle(metadata.title() or self.name)
         metadata.setCrs(self.crs)

@@ -11,8 +11,9 @@ from ...core.lakes.image_facts import ImageFacts
 
 
 def write_metadata(metadata: QgsLayerMetadata, facts: ImageFacts) -> None:
-    """Add the facts to the keywords of a layer's metadata."""
-    metadata.setKeywords({**metadata.keywords(), **facts.keywords()})
+    """Put the facts into the keywords of a layer's metadata, in the place of those that are there."""
+    others = {k: words for k, words in metadata.keywords().items() if not k.startswith("lakemapper:")}
+    metadata.setKeywords({**others, **facts.keywords()})
 
 
 def metadata_of(layer: QgsMapLayer) -> QgsLayerMetadata:

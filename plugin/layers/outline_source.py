@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from qgis.core import (
+    QgsFeature,
     QgsFeatureRequest,
     QgsField,
     QgsProcessingFeatureSource,
@@ -38,7 +39,8 @@ class OutlineSource:
     """The polygons of a layer, read on the main thread as far as that must be.
 
     ``replaced`` are names of further fields that the new layer has anew, whose values here are looked at
-    first. ``taken_ids`` are those of features of the layer that are not in the ``source``.
+    first. ``others`` are the polygons (well-known binary) of features of the layer that are not in the
+    ``source``, ``taken_ids`` their ids.
     """
 
     def __init__(
@@ -59,17 +61,18 @@ class OutlineSource:
             field = QgsField(fields[ids])
             field.setName(_TEXT_IDS)
             self.kept.append(Kept(ids, field))
-        self.taken_ids = self._taken(layer, ids)
+        others = self._others(layer, ids)
+        self.others = [bytes(each.geometry().asWkb()) for each in others if each.hasGeometry()]
+        numbers = (number_of(each.attribute(ids)) for each in others if ids >= 0)
+        self.taken_ids = {int(number) for number in numbers if number is not None}
 
-    def _taken(self, layer: QgsVectorLayer | None, ids: int) -> set[int]:
-        """Return the ids of features that are in the layer, but not selected where only those are meant."""
-        if layer is None or ids < 0 or self._source.featureCount() == layer.featureCount():
-            return set()
+    def _others(self, layer: QgsVectorLayer | None, ids: int) -> list[QgsFeature]:
+        """Return the features that are in the layer, but not selected where only those are meant."""
+        if layer is None or self._source.featureCount() == layer.featureCount():
+            return []
         here = {feature.id() for feature in self._source.getFeatures(QgsFeatureRequest().setNoAttributes())}
-        request = QgsFeatureRequest().setSubsetOfAttributes([ids])
-        request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
-        others = (each.attribute(ids) for each in layer.getFeatures(request) if each.id() not in here)
-        return {int(number) for number in map(number_of, others) if number is not None}
+        request = QgsFeatureRequest().setSubsetOfAttributes([ids] if ids >= 0 else [])
+        return [each for each in layer.getFeatures(request) if each.id() not in here]
 
     def outlines(self, feedback: QgsProcessingFeedback) -> Iterator[tuple[Outline, list[Any]]]:
         """Yield each polygon with what is known of it, and the values of its ``kept`` fields."""

@@ -268,6 +268,26 @@ def test_a_file_keeps_what_is_known_of_the_image(extracted, tmp_path):
     )
 
 
+def test_where_lakes_were_not_selected_nothing_was_seen(extracted, tmp_path):
+    from lake_mapper.plugin.layers.footprint_metadata import metadata_of, read_metadata
+
+    layer = QgsVectorLayer(str(extracted / "lakes.gpkg"))
+    layer.selectByIds([1])
+    QgsProject.instance().addMapLayer(layer)
+
+    measure(
+        QgsProcessingFeatureSourceDefinition(layer.id(), True),
+        OUTPUT=str(tmp_path / "measured.gpkg"),
+    )
+
+    facts = read_metadata(metadata_of(QgsVectorLayer(str(tmp_path / "measured.gpkg"))))
+    seen = QgsGeometry.fromWkt(facts.footprint)
+    inside = {each.id(): seen.contains(each.geometry().pointOnSurface()) for each in layer.getFeatures()}
+    QgsProject.instance().removeMapLayer(layer.id())
+    assert inside == {1: True, 2: False, 3: False}
+    assert facts.pixel == 30.0
+
+
 def test_log_and_errors_in_chinese(chinese, extracted, feedback):
     lakes, probability = (str(extracted / name) for name in ("lakes.gpkg", "probability.tif"))
     measure(lakes, feedback, PROBABILITY=probability, KNOWN_LAKES=lakes, KNOWN_NAME="model")

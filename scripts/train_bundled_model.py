@@ -52,7 +52,7 @@ CROP, BATCH = 256, 16
 #: Every fourth batch has as many pixels in fewer crops, of large images alone: the ground kilometres around.
 WIDE_CROP, WIDE_BATCH, WIDE_EVERY = 512, 4, 4
 GROUND_RANGE = (8.0, 30.0)  # metres: what the card promises
-#: Chosen on validation images at 10 and 17 m (docs/accuracy.md): it helps at the finer pixel alone.
+#: Chosen on validation images at 10 and 17 m (docs/weights.md): it helps at the finer pixel alone.
 SECOND_LOOK = 12.0
 PROTOCOL = replace(MODERN, batch_size=BATCH)
 #: How often crops come from each pool. ESW's labels are drawn by hand, and a scene holds many lakes. Small

@@ -7,7 +7,7 @@ water; from twice as far they do not. So the logit z is lowered where the second
 
 never raised. The mean keeps small and narrow lakes, which the second look misses. In a small clip it sees
 hardly anything: t goes from 0 to 1 as the share of valid pixels around goes from ``_TRUSTED[0]`` to
-``_TRUSTED[1]``. Chosen on the validation images (docs/accuracy.md). It helps at fine pixels alone, so a model
+``_TRUSTED[1]``. Chosen on the validation images (docs/weights.md). It helps at fine pixels alone, so a model
 card says up to which.
 """
 

@@ -1,6 +1,6 @@
 """Print how often the interval of the lake area holds the truth, on simulated maps whose truth is known.
 
-    scripts/accuracy_coverage.py [--samples 1000]
+    .venv/bin/python scripts/accuracy_coverage.py [--samples 1000]
 
 Each map has the strata of *Points to check a map*, with the shares of lake that are given. Its points are
 drawn and labelled so many times, and the estimators of *Assess accuracy* applied. "normal": within 1.96

@@ -191,11 +191,7 @@ def draw(counts: Mapping[tuple[str, float], np.ndarray], calibration: Calibratio
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("model", nargs="?", type=Path, default=BUNDLED)
-    parser.add_argument(
-        "--install",
-        action="store_true",
-        help="write card and docs/calibration.png",
-    )
+    parser.add_argument("--install", action="store_true", help="write card and docs/calibration.png")
     args = parser.parse_args()
     model = load_model(args.model)
     images = list(pictures(Engine(model, "cpu", "full"), ("validation", "test")))

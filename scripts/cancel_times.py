@@ -1,6 +1,6 @@
 """Measures how soon each algorithm ends after Cancel, in each of its phases, in a real QGIS.
 
-    scripts/cancel_times.py [--moments 8] [--side 4096]
+    .venv/bin/python scripts/cancel_times.py [--moments 8] [--side 4096]
 
 Each algorithm runs once to its end, and then again and again, cancelled at moments that are evenly spread
 over that time. The table gives the longest delay in each phase, named by the last line of progress: on the

@@ -1,6 +1,6 @@
 """Scans the zip as the public plugin repository does after an upload, which blocks what it finds.
 
-    scripts/gate.py [ZIP]        by default dist/lake_mapper.zip
+    .venv/bin/python scripts/gate.py [ZIP]        by default dist/lake_mapper.zip
 
 Bandit and detect-secrets, with the rules that are enabled there (repository
 qgis/QGIS-Plugins-Website, plugins/security_scanner.py and plugins/management/commands/data).

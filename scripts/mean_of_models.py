@@ -1,6 +1,6 @@
 """Write the weighted mean of models of one network: their errors differ, and partly cancel.
 
-    scripts/mean_of_models.py build/mean.safetensors a.safetensors=0.8 b.safetensors=0.2
+    .venv/bin/python scripts/mean_of_models.py build/mean.safetensors a.safetensors=0.8 b.safetensors=0.2
 
 Weights are divided by their sum. The card is that of the first model, with the training data of all. For
 models that were trained on from one another (Wortsman et al., "Robust fine-tuning of zero-shot models",

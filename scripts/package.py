@@ -1,6 +1,6 @@
 """Builds dist/lake_mapper.zip, what QGIS installs and its public plugin repository takes.
 
-    scripts/package.py [--release] [--output PATH]
+    .venv/bin/python scripts/package.py [--release] [--output PATH]
 
 The files are those under git that ship, and docs as HTML; the same files give the same zip. ``--release``
 refuses what must not be published. The rules are those by which https://plugins.qgis.org validates an upload

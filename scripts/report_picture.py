@@ -1,6 +1,6 @@
 """Make a picture for the docs of one section of a report.
 
-    scripts/report_picture.py report.html "Trends" trends [--width 760] [--height 400]
+    .venv/bin/python scripts/report_picture.py report.html "Trends" trends [--width 760] [--height 400]
 
 writes docs/screenshots/trends.png: the section under that heading as a browser shows it, cut to ``height``.
 Needs from Debian: chromium, imagemagick, pngquant. Look at the picture before you commit it.

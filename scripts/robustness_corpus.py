@@ -1,6 +1,6 @@
 """Runs all bad inputs of tests/robustness in a real QGIS, and prints what came of them as a table.
 
-    scripts/robustness_corpus.py [--only WORDS] [--list]
+    .venv/bin/python scripts/robustness_corpus.py [--only WORDS] [--list]
 
 Each has 60 seconds of the processor and 4 GB. Right is a sentence that says what is wrong, or a result where
 the damage changes nothing that is read; a traceback, an error without words, a hang, a process that grows

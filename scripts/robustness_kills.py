@@ -1,6 +1,6 @@
 """Kills *Extract*, *Track* and *Train* at random moments, and prints what was lost as a table.
 
-    scripts/robustness_kills.py [--kills 34] [--jobs extract track train]
+    .venv/bin/python scripts/robustness_kills.py [--kills 34] [--jobs extract track train]
 
 Each job is killed, by SIGKILL and SIGTERM in turn, and started again in the same folder, until it ends; what
 it gives is compared, byte by byte, with what it gives when it is left alone (a GeoPackage row by row, since

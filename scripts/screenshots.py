@@ -1,6 +1,6 @@
 """Make docs/screenshots: what a user sees in QGIS, from the zip to the lakes.
 
-    scripts/screenshots.py [NAME ...]
+    .venv/bin/python scripts/screenshots.py [NAME ...]
 
 QGIS runs in a new profile on a virtual screen: without PyTorch, where the zip is installed, then with it, and
 in Chinese. There ``scripts/screenshots_in_qgis.py`` does the steps of the guide. Pictures called NAME are

@@ -1,6 +1,6 @@
 """Write resources/i18n/lake_mapper_zh.ts with every string of the plugin, and compile it to .qm.
 
-    scripts/translate.py
+    .venv/bin/python scripts/translate.py
 
 Run it after a change of titles, sentences or legends, translate in the .ts what it names as unfinished (with
 Qt Linguist or a text editor; CONTRIBUTING.md has the words), and run it again. Strings are those that dialogs

@@ -1,6 +1,6 @@
 """Print how often the intervals of trends hold the true slope, in series of six dates of known polygons.
 
-    scripts/trend_coverage.py [--series 200] [--layers FOLDER]
+    .venv/bin/python scripts/trend_coverage.py [--series 200] [--layers FOLDER]
 
 Each series has five lakes: one grows, one shrinks, one stays, one is cut by the edge of its image at a date,
 one is missing at a date. Their true area changes by a fixed rate; what is mapped differs from it by a normal

@@ -11,6 +11,7 @@ from .grid import Bounds
 
 #: A shape that is wider than this, in degrees and in metres, may have been torn apart.
 _WIDE = {True: 180.0, False: 1.5e6}
+_POINTS = (ogr.wkbPoint, ogr.wkbMultiPoint)
 #: What is left out at the meridian of the cut, in degrees: points on it lie on both sides.
 _GAP = 1e-9
 _EDGE = 0.005  # degrees
@@ -50,6 +51,11 @@ class Reprojection:
         moved.Transform(self._direct)
         west, east, _, _ = moved.GetEnvelope()
         if east - west <= self._wide and max(self._centre - west, east - self._centre) <= self._beyond:
+            return moved
+        if ogr.GT_Flatten(moved.GetGeometryType()) in _POINTS:
+            turn = 360 * self._degree
+            for point in _rings(moved) if math.isfinite(self._beyond) else ():
+                _shift(point, turn * round((self._centre - point.GetX()) / turn))
             return moved
         return self._divided(geometry) or moved
 

@@ -11,6 +11,7 @@ from osgeo import ogr
 from ..geo.box_index import overlapping_boxes
 from ..geo.crs import CoordinateLimits, check_of_earth
 from ..geo.ellipsoid import Ellipsoid
+from ..geo.grid import Bounds
 from ..geo.repair import cleaned, no_geos_warnings
 from ..geo.reprojection import Reprojection
 from ..geo.shared_areas import shared_areas
@@ -72,12 +73,14 @@ def names_of(
             )
         )
     check_of_earth(known_wkt, "KNOWN_LAKES")
-    polygons, points, lost = _placed(sorted(known, key=lambda one: one[1:] + one[:1]), crs_wkt, known_wkt)
+    boxes = _boxes(lakes)
+    reprojection = Reprojection(known_wkt, crs_wkt, _extent(boxes))
+    in_order = sorted(known, key=lambda one: one[1:] + one[:1])
+    polygons, points, lost = _placed(in_order, known_wkt, reprojection)
     found: list[KnownLake | None] = [None] * len(lakes)
     several: set[int] = set()
     beside = 0
     if lakes:
-        boxes = _boxes(lakes)
         if polygons:
             several |= _by_area(lakes, boxes, polygons, found, cancelled)
         if points:
@@ -118,10 +121,10 @@ def names_of(
 
 
 def _placed(
-    known: Sequence[KnownLake], crs_wkt: str, known_wkt: str
+    known: Sequence[KnownLake], known_wkt: str, reprojection: Reprojection
 ) -> tuple[list[KnownLake], list[KnownLake], int]:
-    """Return known polygons and known points in the CRS ``crs_wkt``, and how many cannot be used."""
-    reprojection, limits = Reprojection(known_wkt, crs_wkt), CoordinateLimits(known_wkt)
+    """Return known polygons and known points in the CRS of the lakes, and how many cannot be used."""
+    limits = CoordinateLimits(known_wkt)
     polygons, points, lost = [], [], 0
     with no_geos_warnings():
         for one in known:
@@ -150,6 +153,13 @@ def _single(geometry: ogr.Geometry) -> list[ogr.Geometry]:
 
 def _boxes(wkbs: Sequence[bytes]) -> np.ndarray:
     return np.array([ogr.CreateGeometryFromWkb(wkb).GetEnvelope() for wkb in wkbs], float).reshape(-1, 4)
+
+
+def _extent(boxes: np.ndarray) -> Bounds | None:
+    if not len(boxes):
+        return None
+    (west, south), (east, north) = boxes[:, ::2].min(0), boxes[:, 1::2].max(0)
+    return Bounds(west, south, east, north)
 
 
 def _by_area(

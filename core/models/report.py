@@ -47,6 +47,12 @@ def model_facts(file: ModelFile) -> list[tuple[str, str]]:
             ),
         ),
         (tr("Margin of an inference block"), tr("{count} pixels", count=card.margin)),
+        (
+            tr("Second look"),
+            tr("none")
+            if card.second_look is None
+            else tr("in pixels of {pixel:g} m or less", pixel=card.second_look),
+        ),
         (tr("Lake probability"), tr("at least {threshold:g} is lake", threshold=card.threshold)),
         (tr("Calibration of confidence"), "logit × {:g} {:+g}".format(*card.calibration)),
         (

@@ -1967,6 +1967,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>第二期日期</translation>
   </message>
   <message>
+   <source>Second look</source>
+   <translation>第二次观察</translation>
+  </message>
+  <message>
    <source>Seconds for one inference block</source>
    <translation>每个推理块耗时（秒）</translation>
   </message>
@@ -3213,6 +3217,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>images seen</source>
    <translation>已学习的样本次数</translation>
+  </message>
+  <message>
+   <source>in pixels of {pixel:g} m or less</source>
+   <translation>像元不大于 {pixel:g} m 时</translation>
   </message>
   <message>
    <source>initial model</source>

@@ -100,3 +100,13 @@ def test_polygons_count_before_points_and_lines_do_not():
 def test_without_a_crs_there_is_a_sentence():
     with pytest.raises(SceneError, match="KNOWN_LAKES has no coordinate reference system"):
         named([BIG], [(BIG, "A")], "")
+
+
+def test_lakes_that_go_on_beyond_180_degrees_are_named():
+    ours = [wkb(square(180.1, 68, 0.1)), wkb(square(181.1, 68, 0.1)), wkb(square(179.8, 68, 0.1))]
+    polygon, point = square(-179.9, 68, 0.1), "POINT(-178.85 68.05)"
+    known = [KnownLake(wkb(polygon), "East", "1"), KnownLake(wkb(point), "Far east", "2")]
+
+    naming = names_of(ours, wkt(4326), known, wkt(4326))
+
+    assert [name for name, _ in naming.names] == ["East", "Far east", None]

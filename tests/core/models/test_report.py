@@ -56,6 +56,11 @@ def test_facts_of_a_card():
     assert facts["Parameters"] == "3,456,789"
     assert facts["Limit of doubt"] == "not measured"
     assert dict(model_facts(file_of(replace(CARD, doubt_limit=2.25))))["Limit of doubt"] == "2.25"
+    assert facts["Second look"] == "none"
+    assert (
+        dict(model_facts(file_of(replace(CARD, second_look=12))))["Second look"]
+        == "in pixels of 12 m or less"
+    )
     assert facts["Size of the file"] == "6.9 MB"
     assert facts["Ground resolution"] == "17 m; trained for 8 to 30 m a pixel"
     assert facts["Calibration of confidence"] == "logit × 0.9 -0.25"

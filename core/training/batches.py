@@ -11,10 +11,15 @@ from ..datasets.dataset import Tile
 from ..datasets.tile_files import IGNORE
 from .augmentation import NEUTRAL, Labelled, random_crop
 
-#: Range of scales of the modern views: as if the ground pixel were so many times that of the tile.
+#: Range of scales of the strong views: as if the ground pixel were so many times that of the tile.
 SCALES = (0.5, 2.0)
+#: So many tiles have been seen when all progressive views are strong ones.
+_ALL_STRONG = 20_000
 #: Of how many tiles ``as_they_are`` is, where there are so many.
 _STATISTICS = 80
+
+#: RGB (H, W, 3) and label (H, W), both uint8.
+View = tuple[np.ndarray, np.ndarray]
 
 
 class TileBatches:
@@ -37,16 +42,19 @@ class TileBatches:
         self.tiles = tiles
         self.size = min(size, len(tiles))
         self.per_epoch = len(tiles) // self.size
-        self._modern, self._black, self._seed, self._ground = views == "modern", black_corners, seed, ground
+        self._progressive, self._black = views == "progressive", black_corners
+        self._seed, self._ground = seed, ground
 
     def __call__(self, step: int) -> tuple[np.ndarray, np.ndarray]:
         """Return RGB (N, 3, H, W) and label (N, H, W), uint8, of batch ``step`` (from 0 on)."""
         epoch, position = divmod(step, self.per_epoch)
         order = np.random.default_rng([self._seed, 0, epoch]).permutation(len(self.tiles))
         pairs = []
+        strong = min(step * self.size / _ALL_STRONG, 1.0) if self._progressive else 0.0
         for i in range(position * self.size, (position + 1) * self.size):
             rng = np.random.default_rng([self._seed, 1, epoch, i])
-            pairs.append(self._view(rng, *self.tiles[order[i]].read()))
+            make = self._strong_view if strong and rng.random() < strong else self._published_view
+            pairs.append(make(rng, *self.tiles[order[i]].read()))
         return (
             np.stack([rgb.transpose(2, 0, 1) for rgb, _ in pairs]),
             np.stack([label for _, label in pairs]),
@@ -59,11 +67,10 @@ class TileBatches:
             tiles = (self.tiles[i].read()[0] for i in order[first : first + self.size])
             yield np.stack([rgb.transpose(2, 0, 1) for rgb in tiles])
 
-    def _view(
-        self, rng: np.random.Generator, rgb: np.ndarray, label: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray]:
-        if not self._modern:
-            return published_view(rng, rgb, label, self._black)
+    def _published_view(self, rng: np.random.Generator, rgb: np.ndarray, label: np.ndarray) -> View:
+        return published_view(rng, rgb, label, self._black)
+
+    def _strong_view(self, rng: np.random.Generator, rgb: np.ndarray, label: np.ndarray) -> View:
         low, high = (scale * self._ground for scale in SCALES)
         return random_crop(rng, Labelled.of(rgb, label, self._ground), min(label.shape), (low, high))
 

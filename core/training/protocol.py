@@ -12,11 +12,12 @@ class Protocol:
     ``batch_size`` is in tiles, ``epochs`` in passes over the training tiles. ``optimizer`` is "adam" (weight
     decay as a penalty in the loss) or "adamw" (decoupled). ``schedule`` is "polynomial" or "warm-up".
     ``loss`` is a name in ``losses.LOSSES``. ``views``, the augmentation, is "published" (flips and
-    rotation) or "modern" (also scale, colour and appearance). ``black_corners`` makes what a rotation
-    uncovers black background instead of ignored. ``average`` is the decay of a running average of the
-    weights, 0 for none. ``validation_share`` (0 to 1) of the training tiles is held back for validation,
-    which chooses the best weights; with 0 the score on the training tiles does. ``encoder_factor`` scales
-    the learning rate of a pretrained encoder. ``clip`` is the largest norm of a gradient, 0 for any.
+    rotation) or "progressive": these at first, then ever more strong ones, which also change scale, colour
+    and appearance (``augmentation.random_crop``). ``black_corners`` makes what a rotation uncovers black
+    background instead of ignored. ``average`` is the decay of a running average of the weights, 0 for none.
+    ``validation_share`` (0 to 1) of the training tiles is held back for validation, which chooses the best
+    weights; with 0 the score on the training tiles does. ``encoder_factor`` scales the learning rate of a
+    pretrained encoder. ``clip`` is the largest norm of a gradient, 0 for any.
     """
 
     epochs: int = 70
@@ -63,7 +64,7 @@ MODERN = Protocol(
     weight_decay=0.01,
     schedule="warm-up",
     loss="cross-entropy and Jaccard",
-    views="modern",
+    views="progressive",
     average=0.998,
     validation_share=0.1,
     encoder_factor=0.4,

@@ -191,7 +191,7 @@ def hold_back(
 
 def _start(task: Task) -> tuple[Network, ModelCard]:
     """Return the network with its first weights, and the model card."""
-    low, high = SCALES if task.protocol.views == "modern" else (0.8, 1.25)
+    low, high = SCALES if task.protocol.views == "progressive" else (0.8, 1.25)
     card = ModelCard(
         name=f"{task.network} ({task.data})",
         network=task.network,

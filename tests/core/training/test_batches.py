@@ -11,11 +11,11 @@ def batches(tiles, views="published", size=4, seed=1):
     return TileBatches(tiles, size, views=views, black_corners=False, seed=seed, ground=17.0)
 
 
-@pytest.mark.parametrize("views", ["published", "modern"])
+@pytest.mark.parametrize("views", ["published", "progressive"])
 def test_a_batch_is_a_pure_function_of_seed_and_step(easy_tiles, views):
     tiles = easy_tiles(8)
 
-    one, two, other = (batches(tiles, views, seed=seed)(5) for seed in (1, 1, 2))
+    one, two, other = (batches(tiles, views, seed=seed)(3000) for seed in (1, 1, 2))
 
     assert one[0].shape == (4, 3, 64, 64)
     assert one[1].shape == (4, 64, 64)
@@ -71,10 +71,32 @@ def test_corners_of_a_rotation_are_ignored_or_black():
     assert all(truth[32, 32] == 1 for truth in ignored)
 
 
+def test_progressive_views_are_the_published_ones_first_and_all_strong_in_the_end(easy_tiles, monkeypatch):
+    strong = []
+    monkeypatch.setattr(
+        "lake_mapper.core.training.batches.random_crop",
+        lambda rng, source, size, ground_range: strong.append(ground_range) or (source.image, source.label),
+    )
+    tiles = easy_tiles(8)
+    make = batches(tiles, "progressive")
+
+    assert all((a == b).all() for a, b in zip(make(0), batches(tiles)(0)))
+    counts = []
+    for first in (0, 2500, 5000):  # of which each batch has four tiles
+        before = len(strong)
+        for step in range(first, first + 25):
+            make(step)
+        counts.append(len(strong) - before)
+    assert counts[0] < 5
+    assert 30 < counts[1] < 70
+    assert counts[2] == 100
+    assert set(strong) == {(8.5, 34.0)}
+
+
 def test_tiles_as_they_are_come_in_full_batches_without_views(easy_tiles):
     tiles = easy_tiles(7)
 
-    made = list(batches(tiles, "modern", size=3).as_they_are())
+    made = list(batches(tiles, "progressive", size=3).as_they_are())
 
     assert [batch.shape for batch in made] == [(3, 3, 64, 64)] * 2
     originals = {tile.read()[0].transpose(2, 0, 1).tobytes() for tile in tiles}

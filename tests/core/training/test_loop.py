@@ -169,7 +169,7 @@ def test_another_training_in_the_folder_is_refused(easy_tiles, tmp_path):
     fit(network(), plan(tiles, steps=1, epoch=1), tmp_path, device="cpu")
 
     with pytest.raises(TrainingError, match="holds another training: it differs in views"):
-        fit(network(), plan(tiles, steps=1, epoch=1, views="modern"), tmp_path, device="cpu")
+        fit(network(), plan(tiles, steps=1, epoch=1, views="progressive"), tmp_path, device="cpu")
 
 
 def test_a_loss_that_is_no_number_stops_and_keeps_the_best(easy_tiles, tmp_path, monkeypatch):

@@ -194,6 +194,10 @@ def reproduce(
     return results
 
 
+#: LakeNet had other views when a run of version 0.2.0 or older began: what is finished there stays finished.
+_VIEWS_RENAMED = ("views='modern'", "views='progressive'")
+
+
 def _continues(folder: Path, settings: dict[str, Any]) -> bool:
     """Return whether ``folder`` holds the run of these settings; if it is empty, write them there.
 
@@ -208,6 +212,8 @@ def _continues(folder: Path, settings: dict[str, Any]) -> bool:
         before = read_json_object(path)
     except (OSError, ValueError) as error:
         raise RunError(tr("{path} is damaged. Choose an empty folder.", path=path)) from error
+    if isinstance(before.get("networks"), list):
+        before["networks"] = [str(entry).replace(*_VIEWS_RENAMED) for entry in before["networks"]]
     differ = [name for name, value in settings.items() if before.get(name) != value]
     if differ:
         names = setting_names(differ)

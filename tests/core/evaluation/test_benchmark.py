@@ -34,7 +34,7 @@ WRITTEN = [
     ),
     "Contender(name='LakeNet (modern)', network='LakeNet', protocol=Protocol(epochs=70, batch_size=8, "
     "learning_rate=0.001, optimizer='adamw', weight_decay=0.01, schedule='warm-up', "
-    "loss='cross-entropy and Jaccard', views='modern', black_corners=False, average=0.998, "
+    "loss='cross-entropy and Jaccard', views='progressive', black_corners=False, average=0.998, "
     "validation_share=0.1, encoder_factor=0.4, clip=1.0), pretrained=True)",
 ]
 FOLDERS = ["MSLWENet", "DeepLab_V3_", "PSPNet", "MWEN", "Unet", "LakeNet__modern_"]
@@ -69,11 +69,12 @@ def test_settings_are_written_as_they_always_were():
     assert [repr(entry) for entry in contenders(70, 8, bundled=True, pretrained=True)] == WRITTEN
 
 
-def test_a_run_folder_of_an_earlier_version_is_continued(dataset, tmp_path):
+@pytest.mark.parametrize("views", ["modern", "progressive"])
+def test_a_run_folder_of_an_earlier_version_is_continued(dataset, tmp_path, views):
     run, log = tmp_path / "run", []
     settings = {
         "tiles": ["a", "b"], "split": [["a"], ["b"]], "seed": 3, "images": 100, "ground resolution": 17.0,
-        "networks": WRITTEN,
+        "networks": [entry.replace("progressive", views) for entry in WRITTEN],
     }  # fmt: skip
     for folder in FOLDERS:
         (run / folder).mkdir(parents=True)

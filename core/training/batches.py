@@ -18,9 +18,6 @@ _ALL_STRONG = 20_000
 #: Of how many tiles ``as_they_are`` is, where there are so many.
 _STATISTICS = 80
 
-#: RGB (H, W, 3) and label (H, W), both uint8.
-View = tuple[np.ndarray, np.ndarray]
-
 
 class TileBatches:
     """Batches of a dataset's tiles, each epoch in another order, each tile with another augmentation.
@@ -53,8 +50,8 @@ class TileBatches:
         strong = min(step * self.size / _ALL_STRONG, 1.0) if self._progressive else 0.0
         for i in range(position * self.size, (position + 1) * self.size):
             rng = np.random.default_rng([self._seed, 1, epoch, i])
-            make = self._strong_view if strong and rng.random() < strong else self._published_view
-            pairs.append(make(rng, *self.tiles[order[i]].read()))
+            rgb, label = self.tiles[order[i]].read()
+            pairs.append(self._view(rng, rgb, label, strong))
         return (
             np.stack([rgb.transpose(2, 0, 1) for rgb, _ in pairs]),
             np.stack([label for _, label in pairs]),
@@ -67,10 +64,12 @@ class TileBatches:
             tiles = (self.tiles[i].read()[0] for i in order[first : first + self.size])
             yield np.stack([rgb.transpose(2, 0, 1) for rgb in tiles])
 
-    def _published_view(self, rng: np.random.Generator, rgb: np.ndarray, label: np.ndarray) -> View:
-        return published_view(rng, rgb, label, self._black)
-
-    def _strong_view(self, rng: np.random.Generator, rgb: np.ndarray, label: np.ndarray) -> View:
+    def _view(
+        self, rng: np.random.Generator, rgb: np.ndarray, label: np.ndarray, strong: float
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return a view that is a strong one with the chance ``strong`` (0 to 1)."""
+        if not strong or rng.random() >= strong:
+            return published_view(rng, rgb, label, self._black)
         low, high = (scale * self._ground for scale in SCALES)
         return random_crop(rng, Labelled.of(rgb, label, self._ground), min(label.shape), (low, high))
 

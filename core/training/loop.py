@@ -77,13 +77,14 @@ class TrainingProgress:
 class Plan:
     """What to train on, how and for how long.
 
-    ``batches(n)`` returns RGB (N, 3, H, W) and label (N, H, W), uint8, of step ``n``. After every ``epoch``
-    steps the scores are taken, by ``validate`` where it is given, else on what was trained on. ``identity``
-    tells this training from others: a folder that holds another one is refused. The probabilities of
-    ``teacher`` count as much as the labels (``losses.distillation``). With ``end``, a time of
-    ``time.monotonic``, the training takes as many steps as fit until then, whatever ``steps`` says, and the
-    scores when ``pace.TimePace`` says. ``as_they_are`` returns batches of RGB without views: in the first
-    steps the averaged weights get the batch-norm statistics of these.
+    ``batches(n)`` returns RGB (N, 3, H, W) and label (N, H, W), uint8, of step ``n``. ``epoch`` is the steps
+    of an epoch. After so many, or every ``scored`` steps, the scores are taken, by ``validate`` where it is
+    given, else on what was trained on. ``identity`` tells this training from others: a folder that holds
+    another one is refused. The probabilities of ``teacher`` count as much as the labels
+    (``losses.distillation``). With ``end``, a time of ``time.monotonic``, the training takes as many steps as
+    fit until then, whatever ``steps`` says, and the scores when ``pace.TimePace`` says. ``as_they_are``
+    returns batches of RGB without views: in the first steps the averaged weights get the batch-norm
+    statistics of these.
     """
 
     batches: Callable[[int], tuple[np.ndarray, np.ndarray]]
@@ -93,6 +94,7 @@ class Plan:
     seed: int
     card: ModelCard
     identity: dict[str, Any]
+    scored: int | None = None
     validate: Validate | None = None
     teacher: Network | None = None
     end: float | None = None
@@ -128,7 +130,7 @@ def fit(
     Raises ``TrainingError`` when the loss is no number or memory or disk run out, and ``Cancelled`` after
     ``cancelled`` returned true. The same call then continues from the last checkpoint.
     """
-    pace = StepPace(plan.steps, plan.epoch) if plan.end is None else TimePace(plan.end)
+    pace = StepPace(plan.steps, plan.scored or plan.epoch) if plan.end is None else TimePace(plan.end)
     with ExitStack() as inside:
         _hold(folder, inside)
         training = _Training(network, plan, pace, folder, device=device, log=log, in_pieces=in_pieces)

@@ -126,8 +126,9 @@ def train(
     plan = Plan(
         batches,
         steps=steps,
+        epoch=batches.per_epoch,
         # With a budget, scores are taken a few times: 4 within an epoch, no more than 20 in many.
-        epoch=max(1, min(max(batches.per_epoch, steps // 20 if task.images else 0), -(-steps // 4))),
+        scored=max(1, min(max(batches.per_epoch, steps // 20 if task.images else 0), -(-steps // 4))),
         protocol=protocol,
         seed=task.seed,
         card=card,

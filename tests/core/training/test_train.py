@@ -70,6 +70,7 @@ def test_a_budget_of_images_ends_the_training(easy_tiles, tmp_path):
     )
 
     assert fitted.rows[-1]["images"] == 6
+    assert [row["epoch"] for row in fitted.rows] == [0.5, 1.0, 1.5]  # scores are taken more often
     # As checkpoints of users hold it since version 0.1: another key or value, and none can be continued.
     names = "\n".join(f"t{i}" for i in range(4))
     identity = load_checkpoint(tmp_path / CHECKPOINT)["identity"]

@@ -6,7 +6,8 @@
 Trains the five networks by the published protocol and LakeNet by the modern one, each on the same number
 of tiles, as *Reproduce benchmark* does, and writes scores, logs and tables to ``build/benchmark``. Needs
 PyTorch, NumPy, OpenCV and Pillow; no QGIS, no GDAL (without it there is no report) and no network. Begun
-again, on another kind of device too, it goes on.
+again, on another kind of device too, it goes on. ``--networks`` spreads the networks over several
+computers or evenings: what is in the run folder counts, wherever it was trained.
 """
 
 from __future__ import annotations
@@ -106,21 +107,32 @@ def main() -> None:
     )
     parser.add_argument("--batch-size", type=int, default=8)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--networks", nargs="+", metavar="NAME", default=[entry.name for entry in _entries(8)],
+        help="only these in this call, such as PSPNet: the others later or on another computer",
+    )  # fmt: skip
     parser.add_argument("--pieces", action="store_true", help="checkpoints in files of 16 MB at most")
     parser.add_argument(
         "--workers", type=int, default=cores() if torch.cuda.is_available() else 0,
         help="processes that read and turn tiles, by default one a core with a GPU; 0 for a thread",
     )  # fmt: skip
     args = parser.parse_args()
+    known = [entry.name for entry in _entries(args.batch_size)]
+    if unknown := set(args.networks) - set(known):
+        parser.error(f"No network is called {', '.join(sorted(unknown))}. There are: {', '.join(known)}.")
     end = None if args.minutes is None else STARTED + 60 * args.minutes
     for number, source in enumerate(args.sources):
         share = None if end is None else (end - time.monotonic()) / (len(args.sources) - number)
         _run(args, unpacked(args.folder / f"{source}.zip"), share)
 
 
+def _entries(batch_size: int) -> list[Contender]:
+    return contenders(70, batch_size, bundled=True, pretrained=True)
+
+
 def _run(args: argparse.Namespace, standin: Standin, seconds: float | None) -> None:
     began = time.monotonic()
-    entries = contenders(70, args.batch_size, bundled=True, pretrained=True)
+    entries = _entries(args.batch_size)
     run = args.folder / f"{standin.name}_run"
     images = args.images or budget(standin, entries, run, seconds or 0.0, args.workers)
     say(f"{standin.name}: {images} tiles for each network")
@@ -137,6 +149,7 @@ def _run(args: argparse.Namespace, standin: Standin, seconds: float | None) -> N
             standin.split,
             entries,
             run,
+            only=args.networks,
             seed=args.seed,
             images=images,
             ground=GROUND,
@@ -162,6 +175,11 @@ def _report(args, standin: Standin, run: Path, results: list[ModelResult], rows:
         say("GDAL is missing: no report. The same command writes it where GDAL is, in seconds.")
         return
     split = standin.split
+    folder_of = {entry.name: entry.folder for entry in _entries(args.batch_size)}
+    models = [run / folder_of[result.name] / MODEL for result in results]
+    if missing := [str(model) for model in models if not model.exists()]:
+        say(f"No report: its pictures need {', '.join(missing)}.")
+        return
     facts = [
         ("Dataset", f"{standin.name}, a stand-in: not the published test set"),
         ("Tiles", f"{len(split.train)} to train on, {len(split.test)} to test on ({split.rule})"),
@@ -169,13 +187,12 @@ def _report(args, standin: Standin, run: Path, results: list[ModelResult], rows:
         ("Command", f"scripts/standin_benchmark.py {standin.name} --images {images} "
                     f"--batch-size {args.batch_size} --seed {args.seed}"),
     ]  # fmt: skip
-    entries = contenders(70, args.batch_size, bundled=True, pretrained=True)
     html = benchmark_report(
         f"Stand-in benchmark on {standin.name}",
         results,
         rows,
         standin.dataset.only(split.test).tiles,
-        predict=Predictor([run / entry.folder / MODEL for entry in entries], results, "automatic"),
+        predict=Predictor(models, results, "automatic"),
         facts=facts,
         by_source=True,
     )

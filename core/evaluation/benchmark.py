@@ -10,7 +10,7 @@ import functools
 import json
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -128,6 +128,7 @@ def reproduce(
     entries: Sequence[Contender],
     folder: Path,
     *,
+    only: Collection[str] | None = None,
     seed: int = 0,
     images: int | None = None,
     ground: float = 17.0,
@@ -141,9 +142,10 @@ def reproduce(
 ) -> list[ModelResult]:
     """Train every entry on the training side of the split, and evaluate it on the test side.
 
-    ``images`` is how many tiles each network sees; None for the epochs of its protocol. ``ground`` is the
-    pixel of the tiles in metres; ``source_of`` is that of ``Task``. ``progress`` gets the index of the entry
-    and how far its training is. ``in_pieces`` and ``workers`` are those of ``training.loop.fit``.
+    ``only`` names the entries to train in this call, None for all; of the others those come back that are
+    finished. ``images`` is how many tiles each network sees; None for the epochs of its protocol. ``ground``
+    is the pixel of the tiles in metres; ``source_of`` is that of ``Task``. ``progress`` gets the index of the
+    entry and how far its training is. ``in_pieces`` and ``workers`` are those of ``training.loop.fit``.
 
     Raises ``RunError`` when ``folder`` holds a run of other settings, what ``train`` and ``evaluate`` raise,
     and ``Cancelled``, which keeps all that is finished.
@@ -164,6 +166,8 @@ def reproduce(
         within = folder / entry.folder
         if (within / RESULT).exists():
             log(tr("{name} is finished already.", name=entry.name))
+        elif only is not None and entry.name not in only:
+            continue
         else:
             task = Task(
                 entry.network,

@@ -17,6 +17,7 @@ import standin_benchmark
 from lake_mapper.core.datasets.tile_files import read_image, read_label
 from lake_mapper.core.evaluation.benchmark import SETTINGS, Contender
 from lake_mapper.core.training.protocol import MODERN, PAPER
+from lake_mapper.core.training.train import MODEL
 from lake_mapper.core.util.errors import Cancelled
 
 FAST = [
@@ -99,6 +100,35 @@ def test_without_gdal_all_but_the_report_is_made(folder, monkeypatch, capsys):
     assert "GDAL is missing: no report." in capsys.readouterr().out
     assert (folder / "esw_table.csv").exists()
     assert not (folder / "esw_report.html").exists()
+
+
+def test_networks_trained_in_calls_of_their_own_give_the_same_table(
+    folder, tmp_path_factory, monkeypatch, capsys
+):
+    at_once = tmp_path_factory.mktemp("at_once")
+    (at_once / "esw.zip").write_bytes((folder / "esw.zip").read_bytes())
+    run(monkeypatch, at_once, "--images", "4")
+    run(monkeypatch, folder, "--images", "4", "--networks", "second")
+
+    table = folder / "esw_table.csv"
+    assert {row["model"] for row in csv.DictReader(table.read_text().splitlines())} == {"second"}
+    assert not (folder / "esw_run" / "first").exists()
+    # Scores and logs alone are carried to the next computer: the weights are large.
+    (folder / "esw_run" / "second" / MODEL).unlink()
+    (folder / "esw_report.html").unlink()
+    capsys.readouterr()
+    run(monkeypatch, folder, "--images", "4", "--networks", "first")
+
+    said = capsys.readouterr().out
+    assert "second is finished already." in said
+    assert "No report: its pictures need" in said
+    assert table.read_text() == (at_once / "esw_table.csv").read_text()
+
+
+def test_a_network_that_is_unknown_is_named(folder, monkeypatch, capsys):
+    with pytest.raises(SystemExit):
+        run(monkeypatch, folder, "--images", "4", "--networks", "first", "third")
+    assert "No network is called third. There are: first, second." in capsys.readouterr().err
 
 
 def test_minutes_are_shared_by_measured_speed(folder, monkeypatch):

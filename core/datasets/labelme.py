@@ -25,6 +25,7 @@ from ..util.errors import DatasetError
 from ..util.json_file import read_json_object
 from ..util.translation import tr
 from .dataset import Tile
+from .tile_files import deeper_than_8_bits
 
 LAKE, ISLAND = "lake", "island"
 _CIRCLE_CORNERS = 720  # a polygon of so many has 0.0013 % less area than its circle
@@ -230,7 +231,7 @@ def _image(path: Path, values: dict[str, Any]) -> np.ndarray:
 def _decoded(source: Path | io.BytesIO, by_exif: bool) -> np.ndarray:
     """Decode an image as RGB (H, W, 3) uint8, rotated by its EXIF orientation where ``by_exif``."""
     with Image.open(source) as image:
-        if image.mode.startswith(("I", "F")):
+        if deeper_than_8_bits(image):
             raise DatasetError(tr("its image has more than 8 bits. Save it with 8 bits."))
         return np.array((ImageOps.exif_transpose(image) if by_exif else image).convert("RGB"))
 

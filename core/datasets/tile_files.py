@@ -81,7 +81,7 @@ def _open(path: str | os.PathLike) -> Image.Image:
 
     try:
         with Image.open(path) as image:
-            if image.mode.startswith(("I", "F")):
+            if deeper_than_8_bits(image):
                 raise DatasetError(
                     tr("{name} has more than 8 bits. Save it as an 8-bit PNG.", name=Path(path).name)
                 )
@@ -102,6 +102,17 @@ def _open(path: str | os.PathLike) -> Image.Image:
                 why=error,
             )
         ) from error
+
+
+def deeper_than_8_bits(image: Image.Image) -> bool:
+    """Return whether an image that Pillow opened, not yet loaded, has more than 8 bits in a band.
+
+    Of colours with 16 bits Pillow would keep the upper 8 without a word, so most values would be near 0.
+    """
+    if image.mode.startswith(("I", "F")):
+        return True
+    # Where its values lie in the file, and in which form: "RGB;16B" is what Pillow calls 16 bits.
+    return any(";16" in str(arguments) for _, _, _, arguments in image.tile)
 
 
 def save_image(path: str | os.PathLike, rgb: np.ndarray) -> None:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lake_mapper.core.datasets.labelme import find_labelled, read_labelme, read_result
 from lake_mapper.core.util.errors import DatasetError
+from osgeo import gdal
 from PIL import Image
 
 
@@ -171,6 +172,9 @@ def test_errors_say_what_is_wrong_and_the_remedy(tmp_path):
     assert "names none" in refused(write(a, imageData=None))
     Image.fromarray(np.full((40, 60), 3000, np.uint16)).save(tmp_path / "deep.png")
     assert "more than 8 bits" in refused(write(a, imageData=None, imagePath="deep.png"))
+    colours = gdal.GetDriverByName("MEM").Create("", 60, 40, 3, gdal.GDT_UInt16)
+    gdal.GetDriverByName("PNG").CreateCopy(str(tmp_path / "colours.png"), colours)
+    assert "more than 8 bits" in refused(write(a, imageData=None, imagePath="colours.png"))
 
 
 @pytest.mark.parametrize(

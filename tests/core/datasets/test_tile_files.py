@@ -74,6 +74,18 @@ def test_unreadable_images_are_named(tmp_path):
             read_image(tmp_path / f"{name}.png")
 
 
+@pytest.mark.parametrize("bands", [1, 2, 3, 4])
+def test_16_bits_are_refused_whatever_the_bands(tmp_path, bands):
+    gdal = pytest.importorskip("osgeo.gdal", reason="GDAL writes the image")
+    reflectance = gdal.GetDriverByName("MEM").Create("", 8, 8, bands, gdal.GDT_UInt16)
+    reflectance.WriteRaster(0, 0, 8, 8, np.full((bands, 8, 8), 3000, np.uint16).tobytes())
+    gdal.GetDriverByName("PNG").CreateCopy(str(tmp_path / "deep.png"), reflectance)
+
+    # Read as 8 bits, 3000 would be 11: a dark image without a word.
+    with pytest.raises(DatasetError, match="deep.png has more than 8 bits"):
+        read_image(tmp_path / "deep.png")
+
+
 def test_an_image_is_read_without_its_transparency(tmp_path):
     rgb = np.random.default_rng(0).integers(0, 255, (5, 6, 3), np.uint8)
     save_image(tmp_path / "rgb.png", rgb)

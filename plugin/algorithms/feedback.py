@@ -19,8 +19,8 @@ _SECONDS_BETWEEN_LINES = 5.0
 
 
 def log(feedback: QgsProcessingFeedback, notes: Iterable[str] = (), warnings: Iterable[str] = ()) -> None:
-    """Write sentences to the log."""
-    for note in notes:
+    """Write sentences to the log; empty ones are none."""
+    for note in filter(None, notes):
         feedback.pushInfo(note)
     for warning in warnings:
         feedback.pushWarning(warning)

@@ -135,7 +135,7 @@ class MeasureLakes(NamesLakes, LakeMapperAlgorithm):
             cancelled=feedback.isCanceled,
         )
         left_out = rejected_note(sum(rejected(outline.values) for outline, _ in read), self.name)
-        log(feedback, [left_out] if left_out else [])
+        log(feedback, [left_out])
         log(feedback, measured.notes, measured.warnings)
         named = self._names(measured, read, feedback) if self.known else [()] * len(measured.rows)
         kept = [read[source][1] for source in measured.sources]

@@ -16,7 +16,8 @@ from qgis.core import (
 from ..gui.help import Help
 from ..gui.translation import tr
 from ..installation.dependencies import DATASETS
-from ..layers.vector_polygons import polygons_around, source_wkt
+from ..layers.lake_layers import known_value
+from ..layers.vector_polygons import features_around, source_wkt
 from . import definitions
 from .base import LakeMapperAlgorithm
 from .feedback import log
@@ -149,9 +150,7 @@ class PrepareDataset(LakeMapperAlgorithm):
         log(feedback, scene.notes, scene.warnings)
         self.raster.check_chosen(scene.bounds)
         grid = ground_grid(scene.crs_wkt, scene.bounds, resolution, scene.anchor)
-        around = polygons_around(self.lakes, self.extent, self.crs, self.transforms, feedback)
-        lakes = (wkb for _, wkb in around)
-        source = RasterSource(scene, grid, lakes, source_wkt(self.lakes))
+        source = RasterSource(scene, grid, self._accepted_lakes(feedback), source_wkt(self.lakes))
         facts = {
             "raster": self.raster.path,
             "lakes": self.lakes.sourceName(),
@@ -161,3 +160,21 @@ class PrepareDataset(LakeMapperAlgorithm):
             "geotransform": list(grid.geotransform()),
         }
         return [source], facts
+
+    def _accepted_lakes(self, feedback) -> list[bytes]:
+        """Return the lakes near the image but those that a person has rejected: they are land to learn."""
+        from ...core.lakes.review import rejected, rejected_note
+
+        review = self.lakes.fields().lookupField("review")
+        columns = [review] if review >= 0 else []
+        around = features_around(
+            self.lakes, self.extent, self.crs, self.transforms, feedback, columns=columns
+        )
+        accepted, left_out = [], 0
+        for feature in around:
+            if columns and rejected({"review": known_value(feature.attribute(review))}):
+                left_out += 1
+            else:
+                accepted.append(bytes(feature.geometry().asWkb()))
+        log(feedback, [rejected_note(left_out, self.lakes.sourceName())])
+        return accepted

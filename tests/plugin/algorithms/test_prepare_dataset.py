@@ -103,6 +103,33 @@ def test_from_the_sample_and_polygons_in_degrees(qgis, feedback, tmp_path):
     assert "percentiles 2 to 98" in log
 
 
+def test_a_lake_that_was_rejected_in_review_is_land_to_learn(qgis, feedback, tmp_path):
+    from qgis.core import QgsFeature, QgsField, QgsGeometry
+    from qgis.PyQt.QtCore import QVariant
+
+    square = "POLYGON ((-54.60 -25.22, -54.45 -25.22, -54.45 -25.37, -54.60 -25.37, -54.60 -25.22))"
+    wrong = "POLYGON ((-54.42 -25.30, -54.37 -25.30, -54.37 -25.35, -54.42 -25.35, -54.42 -25.30))"
+    reviewed = QgsVectorLayer("Polygon?crs=EPSG:4326", "reviewed", "memory")
+    reviewed.dataProvider().addAttributes([QgsField("review", QVariant.String)])
+    reviewed.updateFields()
+    for text, decision in ((square, None), (wrong, "Rejected")):
+        feature = QgsFeature(reviewed.fields())
+        feature.setGeometry(QgsGeometry.fromWkt(text))
+        feature["review"] = decision
+        reviewed.dataProvider().addFeature(feature)
+    sizes = {"RESOLUTION": 30, "TILE_SIZE": 128, "RASTER": str(SAMPLE)}
+
+    run(feedback, LAKES=reviewed, DATASET=str(tmp_path / "reviewed"), **sizes)
+    run(None, LAKES=lakes(square), DATASET=str(tmp_path / "right"), **sizes)
+
+    from lake_mapper.core.datasets.dataset import open_dataset
+
+    right, made = (open_dataset(tmp_path / name).tiles for name in ("right", "reviewed"))
+    assert [tile.name for tile in made] == [tile.name for tile in right]
+    assert all((a.read()[1] == b.read()[1]).all() for a, b in zip(made, right))
+    assert "1 lake of 'reviewed' rejected in review: left out." in feedback.log
+
+
 def test_cancel_writes_nothing(qgis, cancelling_feedback, labelled, tmp_path):
     algorithm = QgsApplication.processingRegistry().createAlgorithmById("lakemapper:preparedataset")
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 
+from ..report.text import counted
 from ..util.atomic_files import atomic_write
 from ..util.errors import DatasetError
 from ..util.json_file import read_json_object
@@ -41,7 +42,7 @@ class Split:
 
     @classmethod
     def load(cls, path: str | os.PathLike) -> Split:
-        """Read a split from its JSON file; ``DatasetError`` when the file is no split."""
+        """Read a split from its JSON file; ``DatasetError`` when it is none, or has a tile on both sides."""
         try:
             values = read_json_object(path)
             sides, seed = (values["train"], values["test"]), values["seed"]
@@ -50,7 +51,7 @@ class Split:
                     raise ValueError("a side is no list of names")
             if not (seed is None or type(seed) is int):
                 raise ValueError("the seed is no whole number")
-            return cls(tuple(sides[0]), tuple(sides[1]), str(values["rule"]), seed)
+            split = cls(tuple(sides[0]), tuple(sides[1]), str(values["rule"]), seed)
         except (OSError, ValueError, KeyError) as error:
             raise DatasetError(
                 tr(
@@ -59,6 +60,24 @@ class Split:
                     path=path,
                 )
             ) from error
+        if both := sorted({*split.train} & {*split.test}):
+            raise DatasetError(
+                tr(
+                    "{path} has {tiles} on both sides, such as {name}: scores on tiles that were learned "
+                    "mean nothing. Take them off one side.",
+                    path=path,
+                    tiles=counted(len(both), "tile"),
+                    name=both[0],
+                )
+            )
+        return split
+
+    def unlisted(self, names: Iterable[str]) -> str:
+        """Return a sentence on the tiles, by ``names``, that are on neither side; empty without any."""
+        count = len({*names} - {*self.train} - {*self.test})
+        if not count:
+            return ""
+        return tr("{tiles} on neither side of the split: not used.", tiles=counted(count, "tile"))
 
     def drawn(self) -> str:
         """Return how the sides were chosen, in the language of the reader: the file holds English."""
@@ -101,17 +120,17 @@ def random_split(names: Sequence[str], seed: int, train_share: float = TRAIN_SHA
 
 
 def read_names(path: str | os.PathLike) -> list[str]:
-    """Read tile names from a text file, one a line, without suffixes like .png.
+    """Read tile names from a text file, one a line, with or without the suffix .png.
 
     ``DatasetError`` when the file cannot be read or is empty.
     """
     try:
-        lines = Path(path).read_text(encoding="utf-8").splitlines()
+        lines = Path(path).read_text(encoding="utf-8-sig").splitlines()  # Windows writes a mark before it
     except (OSError, UnicodeDecodeError) as error:
         raise DatasetError(
             tr("The list of tiles {path} cannot be read. Give a text file with one name a line.", path=path)
         ) from error
-    names = [Path(line.strip()).stem for line in lines if line.strip()]
+    names = [re.sub(r"(?i)\.png$", "", Path(line.strip()).name) for line in lines if line.strip()]
     if not names:
         raise DatasetError(
             tr("The list of tiles {path} is empty. Give a text file with one name a line.", path=path)

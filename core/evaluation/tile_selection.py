@@ -39,7 +39,8 @@ def select_test_tiles(folder: str | os.PathLike, split: str = "", whole: bool = 
         everything = tr("The whole dataset: {tiles}.", tiles=counted(len(dataset.tiles), "tile"))
         return Selection(dataset, everything, [])
     chosen = Split.load(path)
-    warnings = _absent(path, chosen.test, {tile.name for tile in dataset.tiles})
+    there = {tile.name for tile in dataset.tiles}
+    warnings = [*_absent(path, chosen.test, there), chosen.unlisted(there)]
     dataset = dataset.only(chosen.test)
     sentence = tr(
         "The test side of {path}: {tiles} (trained on: {drawn}).",
@@ -47,7 +48,7 @@ def select_test_tiles(folder: str | os.PathLike, split: str = "", whole: bool = 
         tiles=counted(len(dataset.tiles), "tile"),
         drawn=chosen.drawn(),
     )
-    return Selection(dataset, sentence, warnings)
+    return Selection(dataset, sentence, [warning for warning in warnings if warning])
 
 
 def read_subsets(paths: Sequence[str], evaluated: Collection[str]) -> tuple[dict[str, list[str]], list[str]]:
@@ -123,7 +124,7 @@ def usable_split(dataset: Dataset, split: str = "", seed: int = 0) -> tuple[Spli
         test=len(chosen.test),
         drawn=chosen.drawn(),
     )
-    return chosen, sentence
+    return chosen, f"{sentence} {chosen.unlisted(there)}".strip()
 
 
 def _absent(path: str, listed: Sequence[str], there: Collection[str]) -> list[str]:

@@ -22,7 +22,7 @@ def log(feedback: QgsProcessingFeedback, notes: Iterable[str] = (), warnings: It
     """Write sentences to the log; empty ones are none."""
     for note in filter(None, notes):
         feedback.pushInfo(note)
-    for warning in warnings:
+    for warning in filter(None, warnings):
         feedback.pushWarning(warning)
 
 

@@ -112,7 +112,9 @@ class TrainModel(LakeMapperAlgorithm):
         dataset = open_dataset(folder)
         split = split_file(folder, self.parameterAsString(parameters, "SPLIT", context))
         if split:
-            dataset = dataset.only(Split.load(split).train)
+            sides = Split.load(split)
+            log(feedback, warnings=[sides.unlisted(tile.name for tile in dataset.tiles)])
+            dataset = dataset.only(sides.train)
             feedback.pushInfo(tr("Training on the training side of {split}.", split=split))
         found = inspect(dataset, cancelled=feedback.isCanceled)
         log(feedback, found.sentences())

@@ -46,6 +46,13 @@ def test_no_split_file(tmp_path, text):
         Split.load(tmp_path / "split.json")
 
 
+def test_a_tile_on_both_sides_is_refused(tmp_path):
+    Split(("a", "b", "c"), ("c", "d", "b"), "by hand").save(tmp_path / "split.json")
+
+    with pytest.raises(DatasetError, match="has 2 tiles on both sides, such as b"):
+        Split.load(tmp_path / "split.json")
+
+
 def test_a_dataset_has_its_own_split_but_another_may_be_given(tmp_path):
     assert split_file(tmp_path) == ""
     assert split_file(tmp_path, "other.json") == "other.json"
@@ -58,6 +65,8 @@ def test_a_list_of_names_has_one_a_line_with_or_without_suffix(tmp_path):
     (tmp_path / "list.txt").write_text("b.png\n\n a \ngone\n")
 
     assert read_names(tmp_path / "list.txt") == ["b", "a", "gone"]
+    (tmp_path / "list.txt").write_text("scene_0.25_3\r\ntiles/scene_0.25_4.PNG\r\n", encoding="utf-8-sig")
+    assert read_names(tmp_path / "list.txt") == ["scene_0.25_3", "scene_0.25_4"]
     (tmp_path / "list.txt").write_text("\n")
     with pytest.raises(DatasetError, match="is empty"):
         read_names(tmp_path / "list.txt")

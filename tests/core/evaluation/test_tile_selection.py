@@ -50,10 +50,14 @@ def test_the_test_side_of_the_datasets_own_split_unless_another_is_given(folder,
 def test_listed_tiles_that_are_not_there_are_a_warning(folder):
     Split(("a",), ("d", *"uvwxyz"), "by hand").save(folder / "split.json")
 
-    (warning,) = select_test_tiles(folder).warnings
+    absent, unlisted = select_test_tiles(folder).warnings
 
-    assert warning.startswith("6 of 7 tiles listed in ")
-    assert warning.endswith(", not there to evaluate: u, v, w, x, y ...")
+    assert absent.startswith("6 of 7 tiles listed in ")
+    assert absent.endswith(", not there to evaluate: u, v, w, x, y ...")
+    assert unlisted == "2 tiles on neither side of the split: not used."
+    assert usable_split(open_dataset(folder))[1].endswith(
+        " (by hand). 2 tiles on neither side of the split: not used."
+    )
 
 
 def test_lists_are_called_as_their_files_and_never_all(tmp_path):

@@ -375,7 +375,7 @@ def _annotations(rng: np.random.Generator, rgb: np.ndarray) -> np.ndarray:
         colour = [int(rng.choice([0, 60, 235, 255]))] * 3
         if rng.random() < 0.3:
             colour = [int(c) for c in rng.integers(0, 256, 3)]
-        at = (int(rng.integers(0, size - 40)), int(rng.integers(12, size)))
+        at = (int(rng.integers(0, max(1, size - 40))), int(rng.integers(min(12, size - 1), size)))
         if rng.random() < 0.6:
             text = "".join(rng.choice(list("ABCDELMNORSTacdehilnorstu0123 ")) for _ in range(9))
             cv2.putText(

@@ -70,8 +70,12 @@ class TileBatches:
         """Return a view that is a strong one with the chance ``strong`` (0 to 1)."""
         if not strong or rng.random() >= strong:
             return published_view(rng, rgb, label, self._black)
+        height, width = label.shape
         low, high = (scale * self._ground for scale in SCALES)
-        return random_crop(rng, Labelled.of(rgb, label, self._ground), min(label.shape), (low, high))
+        rgb, label = random_crop(rng, Labelled.of(rgb, label, self._ground), max(label.shape), (low, high))
+        top, left = (len(label) - height) // 2, (len(label) - width) // 2  # random_crop makes squares
+        inside = slice(top, top + height), slice(left, left + width)
+        return rgb[inside], label[inside]
 
 
 def published_view(

@@ -14,6 +14,7 @@ import numpy as np
 import torch
 
 from ..datasets.dataset import Tile
+from ..datasets.tile_files import read_label
 from ..inference.engine import Engine
 from ..metrics.confusion import Confusion, confusion, scores
 from ..models.model_file import Model, ModelCard, load_model, save_model
@@ -21,7 +22,7 @@ from ..models.networks import Network, build
 from ..models.networks.efficientnet_lite import imagenet_weights
 from ..models.networks.lakenet import LakeNet
 from ..report.text import counted
-from ..util.errors import DatasetError, TrainingError
+from ..util.errors import Cancelled, DatasetError, TrainingError
 from ..util.translation import tr
 from .batches import SCALES, TileBatches
 from .curves import draw_curves
@@ -77,11 +78,10 @@ def train(
     ``checkpoint_seconds``, after epochs that take much longer than writing it, and at the end. ``in_pieces``
     and ``workers`` are those of ``loop.fit``.
 
-    Raises ``TrainingError`` when ``folder`` holds another training, when all tiles come from one image but
-    some are to be held back, when ``initial`` or ``pretrained`` do not fit the network, when memory or disk
-    run out, or when the loss is no longer a number; ``DatasetError`` when a tile cannot be read;
-    ``ModelError`` for an unknown network or a damaged ``initial``; ``DeviceError`` when the device is not
-    there.
+    Raises ``TrainingError`` when ``folder`` holds another training, when ``initial`` or ``pretrained`` do not
+    fit the network, when memory or disk run out, or when the loss is no longer a number; ``DatasetError``
+    when a tile cannot be read; ``ModelError`` for an unknown network or a damaged ``initial``;
+    ``DeviceError`` when the device is not there.
 
     Example::
 
@@ -90,7 +90,11 @@ def train(
         train(task, "run", log=print).best["validation_MIoU"]
     """
     folder, protocol = Path(folder), task.protocol
-    tiles, validation = hold_back(task.tiles, protocol.validation_share, task.seed, task.source_of or {})
+    tiles, validation, note = hold_back(
+        task.tiles, protocol.validation_share, task.seed, task.source_of or {}
+    )
+    if note:
+        log(note)
     network, card = _start(task)
     batches = TileBatches(
         tiles,
@@ -133,7 +137,7 @@ def train(
         seed=task.seed,
         card=card,
         identity=_identity(task, tiles, validation),
-        validate=_validation(validation, card, device) if validation else None,
+        validate=_validation(validation, card, device, cancelled) if validation else None,
         # A model to start from brings statistics that fit it.
         as_they_are=None if task.initial else batches.as_they_are,
     )
@@ -161,33 +165,50 @@ def train(
 
 def hold_back(
     tiles: Sequence[Tile], share: float, seed: int, source_of: dict[str, str]
-) -> tuple[list[Tile], list[Tile]]:
-    """Return the tiles to train on and about ``share`` of all held back for validation.
+) -> tuple[list[Tile], list[Tile], str]:
+    """Return the tiles to train on, about ``share`` of all held back for validation, and a note on them.
 
     Whole source images are held back (``source_of`` by the tiles' names; a tile that is not in it is an
-    image of its own), since tiles of one image resemble each other. ``TrainingError`` when all tiles come
-    from one image.
+    image of its own), since tiles of one image resemble each other; where there is one image only, tiles of
+    it. Without both lake and land on both sides nothing is held back: MIoU is not defined there.
     """
     if not share:
-        return list(tiles), []
-    sources = sorted({source_of.get(tile.name, tile.name) for tile in tiles})
+        return list(tiles), [], ""
+    note = ""
+    source = {tile.name: source_of.get(tile.name, tile.name) for tile in tiles}
+    if len(set(source.values())) == 1:
+        source = {tile.name: tile.name for tile in tiles}
+        note = tr(
+            "All tiles come from one image: the tiles held back resemble the others, so scores on them are "
+            "higher than elsewhere."
+        )
+    sources = sorted(set(source.values()))
     order = np.random.default_rng([seed, 2]).permutation(len(sources))
-    held, wanted = set(), share * len(tiles)
+    held: set[str] = set()
     for i in order[:-1]:  # one source at least is left to train on
-        if sum(source_of.get(tile.name, tile.name) in held for tile in tiles) >= wanted:
+        there = [tile for tile in tiles if source[tile.name] in held]
+        if len(there) >= share * len(tiles) and _have_both_classes(there):
             break
         held.add(sources[i])
-    if not held:
-        raise TrainingError(
-            tr(
-                "All tiles come from one image, so none can be held back to choose the weights. Add images, "
-                "or set VALIDATION_SHARE to 0."
-            )
-        )
-    return (
-        [tile for tile in tiles if source_of.get(tile.name, tile.name) not in held],
-        [tile for tile in tiles if source_of.get(tile.name, tile.name) in held],
+    sides = [[tile for tile in tiles if (source[tile.name] in held) == side] for side in (False, True)]
+    if all(map(_have_both_classes, sides)):
+        return sides[0], sides[1], note
+    none = tr(
+        "No tiles are held back, since then one side would have no lake, or no land. The best weights are "
+        "chosen on the tiles to train on."
     )
+    return list(tiles), [], none
+
+
+def _have_both_classes(tiles: Sequence[Tile]) -> bool:
+    """Return whether tiles have lake and land; ``DatasetError`` names a label that cannot be read."""
+    lake = land = False
+    for tile in tiles:
+        label = read_label(tile.label)
+        lake, land = lake or bool((label == 1).any()), land or bool((label == 0).any())
+        if lake and land:
+            return True
+    return False
 
 
 def _start(task: Task) -> tuple[Network, ModelCard]:
@@ -283,13 +304,17 @@ def _digest(tiles: Sequence[Tile]) -> str:
     return digest.hexdigest()
 
 
-def _validation(tiles: Sequence[Tile], card: ModelCard, device: str) -> Validate:
-    """Return a function that scores a network on tiles."""
+def _validation(
+    tiles: Sequence[Tile], card: ModelCard, device: str, cancelled: Callable[[], bool]
+) -> Validate:
+    """Return a function that scores a network on tiles; it raises ``Cancelled``."""
 
     def validate(network: Network, step: int) -> dict[str, float]:
         engine = Engine(Model(network, card, ""), device, "full")
         total = Confusion(0, 0, 0, 0)
         for tile in tiles:
+            if cancelled():
+                raise Cancelled
             rgb, label = tile.read()
             everywhere = np.ones(label.shape, bool)
             lake = engine.probability(rgb, everywhere) >= card.threshold

@@ -3,7 +3,8 @@ import pytest
 
 cv2 = pytest.importorskip("cv2", reason="OpenCV is only there for training")
 
-from lake_mapper.core.datasets.tile_files import IGNORE
+from lake_mapper.core.datasets.dataset import open_dataset
+from lake_mapper.core.datasets.tile_files import IGNORE, save_image, save_label
 from lake_mapper.core.training.batches import TileBatches, published_view
 
 
@@ -91,6 +92,20 @@ def test_progressive_views_are_the_published_ones_first_and_all_strong_in_the_en
     assert 30 < counts[1] < 70
     assert counts[2] == 100
     assert set(strong) == {(8.5, 34.0)}
+
+
+@pytest.mark.parametrize("shape", [(96, 128), (128, 72), (32, 32)])
+def test_tiles_of_any_shape_have_strong_views(tmp_path, shape):
+    rng = np.random.default_rng(0)
+    for name in "abcd":
+        save_image(tmp_path / "train_img" / f"{name}.png", rng.integers(0, 255, (*shape, 3), np.uint8))
+        save_label(tmp_path / "train_label" / f"{name}.png", rng.integers(0, 2, shape, np.uint8))
+    make = batches(open_dataset(tmp_path).tiles, "progressive")
+
+    for step in range(2500, 2560):  # every other one strong: both kinds in a batch
+        rgb, label = make(step)
+        assert rgb.shape == (4, 3, *shape)
+        assert label.shape == (4, *shape)
 
 
 def test_tiles_as_they_are_come_in_full_batches_without_views(easy_tiles):

@@ -113,13 +113,55 @@ def test_neighbours_are_held_back_together(easy_tiles):
     tiles = easy_tiles(8)
     source_of = {tile.name: f"image {i // 2}" for i, tile in enumerate(tiles)}
 
-    taught, held = hold_back(tiles, 0.25, 0, source_of)
+    taught, held, note = hold_back(tiles, 0.25, 0, source_of)
+
+    assert (len(taught), len(held), note) == (6, 2, "")
+    assert not {source_of[t.name] for t in taught} & {source_of[t.name] for t in held}
+    assert hold_back(tiles, 0.0, 0, {}) == (list(tiles), [], "")
+
+
+def test_of_a_single_image_tiles_are_held_back(easy_tiles):
+    tiles = easy_tiles(8)
+
+    taught, held, note = hold_back(tiles, 0.25, 0, {tile.name: "one" for tile in tiles})
 
     assert (len(taught), len(held)) == (6, 2)
-    assert not {source_of[t.name] for t in taught} & {source_of[t.name] for t in held}
-    assert hold_back(tiles, 0.0, 0, {}) == (list(tiles), [])
-    with pytest.raises(TrainingError, match="All tiles come from one image"):
-        hold_back(tiles, 0.25, 0, {tile.name: "one" for tile in tiles})
+    assert "All tiles come from one image" in note
+
+
+def test_both_sides_have_lake_and_land_or_nothing_is_held_back(easy_tiles):
+    tiles = easy_tiles(8)
+    chosen = hold_back(tiles, 0.25, 0, {})[1]
+    for tile in chosen:  # those that would be held back have no lake: MIoU would not be defined there
+        save_label(tile.label, np.zeros((64, 64), np.uint8))
+
+    taught, held, note = hold_back(tiles, 0.25, 0, {})
+    assert (len(taught), len(held), note) == (5, 3, "")
+    assert any(tile.read()[1].any() for tile in held)
+
+    for tile in taught:
+        save_label(tile.label, np.zeros((64, 64), np.uint8))
+    assert hold_back(tiles, 0.25, 0, {})[:2] == (list(tiles), [])
+    assert "No tiles are held back" in hold_back(tiles, 0.25, 0, {})[2]
+
+
+def test_a_cancel_is_heard_while_tiles_are_scored_and_training_goes_on(
+    easy_tiles, tmp_path, monkeypatch
+):
+    tiles = easy_tiles(8)
+    protocol = replace(MODERN, batch_size=2, epochs=2, validation_share=0.5)
+    task, scored = Task("LakeNet", protocol, tiles, "easy"), []
+    monkeypatch.setattr(
+        "lake_mapper.core.training.train.confusion", lambda *args: scored.append(1) or confusion(*args)
+    )
+    with pytest.raises(Cancelled):
+        train(task, tmp_path / "run", device="cpu", cancelled=lambda: len(scored) == 2)
+    assert len(scored) == 2
+
+    fitted = train(task, tmp_path / "run", device="cpu")
+    whole = train(task, tmp_path / "whole", device="cpu")
+    assert [row["loss"] for row in fitted.rows] == [row["loss"] for row in whole.rows]
+    assert [row["validation_MIoU"] for row in fitted.rows] == [row["validation_MIoU"] for row in whole.rows]
 
 
 def test_labels_that_change_between_a_stop_and_a_resume_are_noticed(easy_tiles, tmp_path):

@@ -13,6 +13,7 @@ computers or evenings: what is in the run folder counts, wherever it was trained
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import time
 import zipfile
@@ -52,9 +53,13 @@ SHARE = 0.85  # of the time, for training; the rest for what was not measured, s
 
 @dataclass(frozen=True)
 class Standin:
-    """The unpacked tiles of a stand-in, its split, the image of each tile and the lists of hard tiles."""
+    """The unpacked tiles of a stand-in, its split, the image of each tile and the lists of hard tiles.
+
+    ``content`` identifies what is packed: computers may decode its JPEGs to slightly other PNG files.
+    """
 
     name: str
+    content: str
     dataset: Dataset
     split: Split
     source_of: dict[str, str]
@@ -80,7 +85,10 @@ def unpacked(file: Path) -> Standin:
     split = Split(
         tuple(facts["train"]), tuple(facts["test"]), "the project's held-out groups of images, whole"
     )
-    return Standin(facts["source"], open_dataset(folder), split, facts["source_of"], facts["subsets"])
+    content = hashlib.sha256(file.read_bytes()).hexdigest()
+    return Standin(
+        facts["source"], content, open_dataset(folder), split, facts["source_of"], facts["subsets"]
+    )
 
 
 def budget(standin: Standin, entries: Sequence[Contender], run: Path, seconds: float, workers: int) -> int:
@@ -150,6 +158,7 @@ def _run(args: argparse.Namespace, standin: Standin, seconds: float | None) -> N
             entries,
             run,
             only=args.networks,
+            content=standin.content,
             seed=args.seed,
             images=images,
             ground=GROUND,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 import tempfile
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -20,12 +21,12 @@ from ..datasets.dataset import Dataset, Tile
 from ..datasets.split import SPLIT, Split
 from ..inference.engine import choose_device
 from ..models.model_file import load_model
-from ..models.networks import BENCHMARK
+from ..models.networks import BENCHMARK, build
 from ..report.text import counted
-from ..training.loop import TrainingProgress
+from ..training.loop import CONTENT, TrainingProgress
 from ..training.protocol import MODERN, PAPER, Protocol
 from ..training.setting_names import setting_names
-from ..training.train import MODEL, Task, train
+from ..training.train import MODEL, Task, digest_of, load_imagenet, train
 from ..util.atomic_files import atomic_write
 from ..util.errors import Cancelled, RunError
 from ..util.json_file import read_json_object
@@ -129,6 +130,7 @@ def reproduce(
     folder: Path,
     *,
     only: Collection[str] | None = None,
+    content: str = "",
     seed: int = 0,
     images: int | None = None,
     ground: float = 17.0,
@@ -143,15 +145,22 @@ def reproduce(
     """Train every entry on the training side of the split, and evaluate it on the test side.
 
     ``only`` names the entries to train in this call, None for all; of the others those come back that are
-    finished. ``images`` is how many tiles each network sees; None for the epochs of its protocol. ``ground``
-    is the pixel of the tiles in metres; ``source_of`` is that of ``Task``. ``progress`` gets the index of the
-    entry and how far its training is. ``in_pieces`` and ``workers`` are those of ``training.loop.fit``.
+    finished. ``content`` identifies images and labels, by default by the SHA-256 of their files. ``images``
+    is how many tiles each network sees; None for the epochs of its protocol. ``ground`` is the pixel of the
+    tiles in metres; ``source_of`` is that of ``Task``. ``progress`` gets the index of the entry and how far
+    its training is. ``in_pieces`` and ``workers`` are those of ``training.loop.fit``.
 
-    Raises ``RunError`` when ``folder`` holds a run of other settings, what ``train`` and ``evaluate`` raise,
-    and ``Cancelled``, which keeps all that is finished.
+    Networks may be added to a run, or left out of it, later. Raises ``RunError`` when ``folder`` holds a run
+    of other settings, what ``train`` and ``evaluate`` raise, and ``Cancelled``, which keeps all that is
+    finished.
     """
+    for entry in entries:
+        # A missing package is known now, not after the hours of the networks before it.
+        if entry.pretrained and not (folder / entry.folder / RESULT).exists():
+            load_imagenet(build(entry.network))
     settings = {
         "tiles": [tile.name for tile in dataset.tiles],
+        CONTENT: content or digest_of(dataset.tiles),
         "split": [list(split.train), list(split.test)],
         "seed": seed,
         "images": images,
@@ -205,30 +214,50 @@ _VIEWS_RENAMED = ("views='modern'", "views='progressive'")
 def _continues(folder: Path, settings: dict[str, Any]) -> bool:
     """Return whether ``folder`` holds the run of these settings; if it is empty, write them there.
 
-    ``RunError`` when it holds another run.
+    ``RunError`` when it holds another run. Networks that were not in the run yet are added to its settings.
     """
     path = folder / SETTINGS
-    if not path.exists():
-        with atomic_write(path) as unfinished:
-            unfinished.write_text(json.dumps(settings), encoding="utf-8")
-        return False
-    try:
-        before = read_json_object(path)
-    except (OSError, ValueError) as error:
-        raise RunError(tr("{path} is damaged. Choose an empty folder.", path=path)) from error
-    if isinstance(before.get("networks"), list):
-        before["networks"] = [str(entry).replace(*_VIEWS_RENAMED) for entry in before["networks"]]
-    differ = [name for name, value in settings.items() if before.get(name) != value]
-    if differ:
-        names = setting_names(differ)
-        raise RunError(
-            tr(
-                "{folder} holds another run: its {settings} differ. Choose an empty folder, or the settings "
-                "of that run to continue it.",
-                folder=folder,
-                settings=functools.reduce(
-                    lambda some, name: tr("{some} and {name}", some=some, name=name), names
-                ),
+    there = path.exists()
+    if there:
+        try:
+            before = read_json_object(path)
+        except (OSError, ValueError) as error:
+            raise RunError(tr("{path} is damaged. Choose an empty folder.", path=path)) from error
+        before.setdefault(CONTENT, settings[CONTENT])  # runs of version 0.2.0 and older do not hold it
+        differ, networks = _differing(before, settings)
+        if differ:
+            names = setting_names(differ)
+            raise RunError(
+                tr(
+                    "{folder} holds another run: its {settings} differ. Choose an empty folder, or the "
+                    "settings of that run to continue it.",
+                    folder=folder,
+                    settings=functools.reduce(
+                        lambda some, name: tr("{some} and {name}", some=some, name=name), names
+                    ),
+                )
             )
-        )
-    return True
+        settings = {**settings, "networks": networks}
+        if settings == before:
+            return True
+    with atomic_write(path) as unfinished:
+        unfinished.write_text(json.dumps(settings), encoding="utf-8")
+    return there
+
+
+def _differing(before: dict[str, Any], now: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """Return the names of the settings in which two runs differ, and the networks of both together."""
+    differ = [name for name, value in now.items() if name != "networks" and before.get(name) != value]
+    networks = before.get("networks")
+    if not isinstance(networks, list):
+        return [*differ, "networks"], []
+    written = {_fields(str(entry))["name"]: str(entry).replace(*_VIEWS_RENAMED) for entry in networks}
+    for entry in now["networks"]:
+        own, other = _fields(entry), _fields(written.setdefault(_fields(entry)["name"], entry))
+        differ += [name.replace("_", " ") for name in own if own[name] != other.get(name)]
+    return list(dict.fromkeys(differ)), list(written.values())
+
+
+def _fields(entry: str) -> dict[str, str]:
+    """Return the fields of a ``Contender`` and its protocol from their ``repr``."""
+    return {"name": "", **dict(re.findall(r"(\w+)=('[^']*'|[^(),]+)(?=[,)])", entry))}

@@ -280,7 +280,7 @@ def _identity(task: Task, tiles: Sequence[Tile], validation: Sequence[Tile]) -> 
     return {
         "network": task.network,
         "tiles": hashlib.sha256(names.encode()).hexdigest(),
-        CONTENT: _digest([*tiles, *validation]),
+        CONTENT: digest_of([*tiles, *validation]),
         "seed": task.seed,
         "images": task.images,
         "ground resolution": task.ground,
@@ -290,7 +290,7 @@ def _identity(task: Task, tiles: Sequence[Tile], validation: Sequence[Tile]) -> 
     }
 
 
-def _digest(tiles: Sequence[Tile]) -> str:
+def digest_of(tiles: Sequence[Tile]) -> str:
     """Return the SHA-256 of all images and labels; ``DatasetError`` when one cannot be read."""
     digest = hashlib.sha256()
     for tile in tiles:

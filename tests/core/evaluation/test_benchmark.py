@@ -19,7 +19,7 @@ from lake_mapper.core.evaluation.benchmark import (
     reproduce,
     training_budget,
 )
-from lake_mapper.core.util.errors import RunError
+from lake_mapper.core.util.errors import RunError, TrainingError
 
 #: As run folders hold them since version 0.1: never to be changed.
 PAPER = (
@@ -96,6 +96,37 @@ def test_a_folder_with_other_settings_is_refused(dataset, tmp_path):
     assert reproduce(dataset, SIDES, [], tmp_path / "run", seed=0) == []
     with pytest.raises(RunError, match="holds another run: its seed and images differ"):
         reproduce(dataset, SIDES, [], tmp_path / "run", seed=1, images=5)
+
+
+def test_finished_scores_of_other_labels_are_not_taken_for_those_of_todays(dataset, tmp_path):
+    reproduce(dataset, SIDES, [], tmp_path / "run")
+    save_label(dataset.tiles[0].label, np.zeros((8, 8), np.uint8))
+
+    with pytest.raises(RunError, match="holds another run: its images and labels differ"):
+        reproduce(dataset, SIDES, [], tmp_path / "run")
+
+
+def test_networks_may_come_later_but_keep_their_settings(dataset, tmp_path):
+    run = tmp_path / "run"
+    (run / "MWEN").mkdir(parents=True)
+    (run / "MWEN" / RESULT).write_text(json.dumps(EVALUATED))
+    all_six = contenders(70, 8, bundled=True, pretrained=True)
+    mwen = [entry for entry in all_six if entry.name == "MWEN"]
+
+    assert reproduce(dataset, SIDES, mwen, run)[0].name == "MWEN"
+    assert reproduce(dataset, SIDES, all_six[:5], run, only=[])[0].name == "MWEN"
+    assert reproduce(dataset, SIDES, mwen, run)[0].name == "MWEN"
+    assert json.loads((run / SETTINGS).read_text())["networks"] == [WRITTEN[3], *WRITTEN[:3], WRITTEN[4]]
+    with pytest.raises(RunError, match="holds another run: its epochs and batch size differ"):
+        reproduce(dataset, SIDES, contenders(60, 4, bundled=False, pretrained=False), run)
+
+
+def test_missing_weights_of_imagenet_are_known_before_hours_of_training(dataset, tmp_path, monkeypatch):
+    monkeypatch.setattr("lake_mapper.core.training.train.imagenet_weights", lambda: None)
+
+    with pytest.raises(TrainingError, match="set PRETRAINED to false"):
+        reproduce(dataset, SIDES, contenders(70, 8, bundled=True, pretrained=True), tmp_path / "run")
+    assert not (tmp_path / "run").exists()
 
 
 def test_a_reader_of_chinese_reads_which_settings_differ(dataset, tmp_path, chinese):

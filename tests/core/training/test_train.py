@@ -145,9 +145,7 @@ def test_both_sides_have_lake_and_land_or_nothing_is_held_back(easy_tiles):
     assert "No tiles are held back" in hold_back(tiles, 0.25, 0, {})[2]
 
 
-def test_a_cancel_is_heard_while_tiles_are_scored_and_training_goes_on(
-    easy_tiles, tmp_path, monkeypatch
-):
+def test_a_cancel_is_heard_while_tiles_are_scored_and_training_goes_on(easy_tiles, tmp_path, monkeypatch):
     tiles = easy_tiles(8)
     protocol = replace(MODERN, batch_size=2, epochs=2, validation_share=0.5)
     task, scored = Task("LakeNet", protocol, tiles, "easy"), []

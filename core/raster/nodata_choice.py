@@ -36,7 +36,7 @@ def choose_nodata(
     """Decide what is missing in a dataset of red, green and blue, of which ``samples`` are known.
 
     ``declared`` are the nodata values of the bands in the file; ``masked`` names its mask, which goes before
-    them; ``extra`` is one more value that is missing where all bands hold it.
+    them where it hides anything; ``extra`` is one more value that is missing where all bands hold it.
     """
     kinds = [np.dtype(gdal_array.GDALTypeCodeToNumericTypeCode(kind)) for kind in samples.kinds]
     given = [
@@ -46,7 +46,7 @@ def choose_nodata(
     warnings: list[str] = []
     if extra is not None and all(holds(kind, extra) for kind in kinds):
         reasons[Fill((extra,) * len(kinds))] = tr("the layer's additional no data value")
-    if not masked:
+    if not masked or samples.seen.all():  # a mask that hides nothing, such as an opaque alpha, says nothing
         if any(value is not None for value in given):
             reasons.setdefault(_completed(given, samples, kinds), tr("declared"))
             found = _more(rgb, samples, kinds, list(reasons))

@@ -19,7 +19,8 @@ from ..util.translation import tr
 from .bands import Bands, choose_bands
 from .contrast import Stretch, choose_stretch
 from .infrared_band import InfraredBand, choose_infrared, scaled
-from .masks import xml_of
+from .masks import with_fills, xml_of
+from .nodata import NoData
 from .nodata_choice import choose_nodata
 from .readers import InfraredSource, PixelSource, Reader, reader, unreadable
 from .samples import sample
@@ -99,6 +100,10 @@ class RasterScene:
         self.name = without_secrets(Path(self.path).stem)
         self.additional_nodata = nodata
         dataset = _open(self.path)
+        self._beyond: NoData | None = None
+        if _placed_by_points(dataset):
+            self._beyond = _undeclared(self.path, dataset)
+            dataset = _warped_by_points(self.path, dataset, self._beyond)
         self.crs_wkt = crs_wkt or dataset.GetProjection()
         _check_placed(self.path, dataset, self.crs_wkt)
         self.bounds = _bounds(dataset)
@@ -109,7 +114,7 @@ class RasterScene:
             _check_real(self.path, dataset, self.bands[:3])
             rgb = self._of_bands(dataset, self.bands[:3])
             samples = sample(rgb)
-            masked = masked_by(dataset, self._alpha, rgb)
+            masked = masked_by(dataset, self._alpha, rgb) if self._beyond is None else self._beyond.note
             declared = self._declared(dataset, self.bands[:3])
             self.nodata = choose_nodata(rgb, samples, declared, masked=masked, extra=nodata)
             self.stretch = choose_stretch(samples, self.nodata, contrast, style)
@@ -130,10 +135,10 @@ class RasterScene:
         self.notes: tuple[str, ...] = () if self.bands.guessed else (chosen,)
         self.notes += (self.nodata.note, stretched)
         self.warnings: tuple[str, ...] = (chosen,) if self.bands.guessed else ()
-        self.warnings += (*doubts, *self.nodata.warnings)
+        self.warnings += (*doubts, *(self._beyond.warnings if self._beyond else ()), *self.nodata.warnings)
         if self.infrared:
             self.notes += (self.infrared.note,)
-        if dataset.GetDescription() != self.path:
+        if self._beyond is not None:
             self.notes += (tr("The image is placed by its ground control points."),)
 
     def _native_pixel(self, dataset: gdal.Dataset) -> float:
@@ -191,6 +196,8 @@ class RasterScene:
     def pixel_source(self) -> PixelSource:
         """Open the raster anew as three bands with one validity, and near infrared beside them."""
         dataset, band = _open(self.path), self.infrared
+        if self._beyond is not None:
+            dataset = _warped_by_points(self.path, dataset, self._beyond)
         colours = self._of_bands(dataset, self.bands[:3])
         infrared = None
         if band:
@@ -229,7 +236,7 @@ def _open(path: str) -> gdal.Dataset:
     try:
         dataset = gdal.OpenEx(path, gdal.OF_RASTER)
         # The keys of a GeoTIFF are read, and may be damaged, when they are asked for.
-        by_points = dataset.GetGCPCount() and dataset.GetGeoTransform(can_return_null=True) is None
+        dataset.GetGCPCount()
         dataset.GetProjection()
     except RuntimeError as error:
         raise unreadable(path, error) from error
@@ -237,14 +244,43 @@ def _open(path: str) -> gdal.Dataset:
         raise SceneError(
             tr("{path} holds no raster band. Choose one of its subdatasets as the layer.", path=path)
         )
-    if by_points:
-        return _placed_by_points(path, dataset)
     return dataset
 
 
-def _placed_by_points(path: str, dataset: gdal.Dataset) -> gdal.Dataset:
-    """Return the raster warped on the fly by its ground control points, transparent beyond it."""
+def _placed_by_points(dataset: gdal.Dataset) -> bool:
+    return bool(dataset.GetGCPCount() and dataset.GetGeoTransform(can_return_null=True) is None)
+
+
+def _undeclared(path: str, dataset: gdal.Dataset) -> NoData:
+    """Return the fill of a raster that says of none: warped, what lies beyond it would hide that question.
+
+    The note says what is empty in the warped raster, as ``choose_nodata`` takes it for a mask.
+    """
+    beyond = NoData(note=tr("what lies beyond the image"))
+    bands = range(1, dataset.RasterCount + 1)
     try:
+        plain = virtual(dataset, bands, crs_wkt=dataset.GetGCPProjection(), alpha=None)
+        values = [dataset.GetRasterBand(number).GetNoDataValue() for number in bands]
+        masked = masked_by(dataset, choose_alpha(dataset)[0], plain)
+        if masked or is_palette(dataset) or any(value is not None for value in values):
+            return beyond
+        found = choose_nodata(plain, sample(plain), values)
+    except RuntimeError as error:
+        raise unreadable(path, error) from error
+    told = [
+        tr("{value} ({why})", value=fill.told, why=tr("not declared, taken as nodata"))
+        for fill in found.fills
+    ]
+    return found._replace(note=tr(", and ").join([beyond.note, *told]))
+
+
+def _warped_by_points(path: str, dataset: gdal.Dataset, beyond: NoData) -> gdal.Dataset:
+    """Return the raster warped on the fly by its ground control points, transparent beyond it and at fill."""
+    try:
+        if beyond.fills:
+            bands = range(1, dataset.RasterCount + 1)
+            plain = virtual(dataset, bands, crs_wkt=dataset.GetGCPProjection(), alpha=None)
+            dataset = with_fills(plain, beyond.fills)
         warped = gdal.Warp(
             "",
             dataset,

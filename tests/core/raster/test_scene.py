@@ -255,6 +255,40 @@ def test_beyond_ground_control_points_that_turn_a_raster_nothing_is_valid(tmp_pa
     assert scene.warnings == ()
 
 
+@pytest.mark.parametrize("kind", [np.uint8, np.uint16, np.float32])
+def test_a_collar_is_no_data_also_where_points_place_the_image(tmp_path, kind):
+    values = np.random.default_rng(0).integers(30, 200, (4, 100, 120)).astype(kind)
+    y, x = np.mgrid[:100, :120]
+    collar = (x + y < 50) | (x + y > 170)
+    values[:, collar] = 0
+    plain = write_raster(tmp_path / "plain.tif", values)
+    x0, dx, _, y0, _, dy = gdal.Open(plain).GetGeoTransform()
+    points = [
+        gdal.GCP(x0 + c * dx, y0 + r * dy, 0, c, r) for c, r in ((0, 0), (120, 0), (0, 100), (120, 100))
+    ]
+    gdal.Translate(str(tmp_path / "points.tif"), plain, GCPs=points, outputSRS=wkt(32645))
+
+    for file in ("plain.tif", "points.tif"):
+        scene = RasterScene(tmp_path / file, contrast="none")
+        assert (whole(scene)[1].valid == ~collar).all(), file
+        assert "0 in all bands (not declared, taken as nodata)" in scene.nodata.note
+    assert "what lies beyond the image, and 0 in all bands" in scene.nodata.note
+
+
+def test_an_alpha_band_that_hides_nothing_does_not_hide_the_question(tmp_path):
+    values = np.random.default_rng(0).integers(30, 200, (4, 100, 120), dtype=np.uint8)
+    y, x = np.mgrid[:100, :120]
+    collar = (x + y < 50) | (x + y > 170)
+    values[:3, collar] = 0
+    values[3] = 255
+    path = write_raster(tmp_path / "opaque.tif", values)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    dataset.GetRasterBand(4).SetColorInterpretation(gdal.GCI_AlphaBand)
+    del dataset
+
+    assert (whole(RasterScene(path, contrast="none"))[1].valid == ~collar).all()
+
+
 def test_what_was_chosen_can_be_read_in_chinese(tmp_path, chinese):
     values = np.random.default_rng(0).integers(100, 3000, (6, 40, 40)).astype(np.uint16)
     values[:, :20, :20] = 0

@@ -15,8 +15,10 @@ from .sensors import sensor_of
 # Band descriptions that name a colour: as a word, or as its first letter alone.
 _COLOUR_NAMES, _LETTERS = (
     tuple(re.compile(pattern.format(c, c[0]), re.IGNORECASE) for c in ("red", "green", "blue"))
-    for pattern in (r"\b{0}\b(?![ _-]?edge)", r"^(?:tci_)?{1}$")
+    for pattern in (r"(?<!infra[ _-])\b{0}\b(?![ _-]?edge)", r"^(?:tci_)?{1}$")
 )
+#: Bands beside the colour itself that are called after it, such as Coastal Blue.
+_SHADES = re.compile(r"\b(?:coastal|ultra|deep|dark|light)\b", re.IGNORECASE)
 # Names that only count the bands mean nothing: many programs write them for any raster.
 _COUNTING = re.compile(r"^(?:band|layer|b)[ _]?0*(\d+)$", re.IGNORECASE)
 #: Wavelengths in µm of red, green and blue, and the largest difference from them.
@@ -60,8 +62,8 @@ def choose_bands(dataset: gdal.Dataset, asked: str = "") -> Bands:
     if asked.strip():
         red, green, blue, *_ = asked_bands(dataset, asked)
         return Bands(red, green, blue, tr("as BANDS names them"))
-    if count == 1 and dataset.GetRasterBand(1).GetColorTable() is not None:
-        return Bands(1, 1, 1, tr("the colours of its palette"))
+    if palette := palette_band(dataset):
+        return Bands(palette, palette, palette, tr("the colours of its palette"))
     by_colour, names = _by_colour(dataset), band_names(dataset)
     sensor = sensor_of(names)
     by_number = sensor.bands(names) if sensor else None
@@ -98,6 +100,16 @@ def choose_bands(dataset: gdal.Dataset, asked: str = "") -> Bands:
         why = tr("the first three, since they have no names; if the colours are wrong, set BANDS")
         return Bands(1, 2, 3, why, guessed=count > 4)
     return Bands(1, 1, 1, tr("the first band as grey; in colour lakes are found better"), guessed=True)
+
+
+def palette_band(dataset: gdal.Dataset) -> int:
+    """Return the number of the band that holds numbers of colours, the only one beside alpha; 0 for none."""
+    numbers = range(1, dataset.RasterCount + 1)
+    kinds = [dataset.GetRasterBand(number).GetColorInterpretation() for number in numbers]
+    colours = [number for number, kind in zip(numbers, kinds) if kind != gdal.GCI_AlphaBand]
+    if len(colours) == 1 and dataset.GetRasterBand(colours[0]).GetColorTable() is not None:
+        return colours[0]
+    return 0
 
 
 def asked_bands(dataset: gdal.Dataset, asked: str) -> list[int]:
@@ -159,13 +171,21 @@ def _by_colour_names(names: list[str]) -> _RGB | None:
     """Return the bands whose names are red, green and blue; None without all three."""
     # Whole words first: "B" may be blue, but not where a band is called "Blue".
     for patterns in (_COLOUR_NAMES, _LETTERS):
-        red, green, blue = (
-            next((number for number, name in enumerate(names, start=1) if pattern.search(name)), 0)
-            for pattern in patterns
-        )
+        red, green, blue = (_called(pattern, names) for pattern in patterns)
         if red and green and blue and len({red, green, blue}) == 3:
             return red, green, blue
     return None
+
+
+def _called(pattern: re.Pattern[str], names: list[str]) -> int:
+    """Return the first band with the name of a colour, 0 for none; one with that name alone goes before."""
+    found = [number for number, name in enumerate(names, start=1) if pattern.search(name)]
+
+    def rank(number: int) -> tuple[bool, bool]:
+        name = names[number - 1]
+        return not pattern.fullmatch(name), bool(_SHADES.search(name))
+
+    return min(found, key=rank, default=0)
 
 
 def _by_wavelength(dataset: gdal.Dataset) -> _RGB | None:

@@ -16,7 +16,7 @@ from ..geo.grid import Bounds, Grid, ground_grid, ground_scale
 from ..util.credentials import without_secrets
 from ..util.errors import SceneError
 from ..util.translation import tr
-from .bands import Bands, choose_bands
+from .bands import Bands, choose_bands, palette_band
 from .contrast import Stretch, choose_stretch
 from .infrared_band import InfraredBand, choose_infrared, scaled
 from .masks import with_fills, xml_of
@@ -25,7 +25,7 @@ from .nodata_choice import choose_nodata
 from .readers import InfraredSource, PixelSource, Reader, reader, unreadable
 from .samples import sample
 from .source_files import file_facts, files_behind
-from .virtual import choose_alpha, hiding, is_palette, masked_by, virtual, without_alpha_mark
+from .virtual import choose_alpha, hiding, masked_by, virtual, with_hidden_colour, without_alpha_mark
 
 #: Of a pixel, in units of the CRS: a millimetre a side, in degrees.
 _SMALLEST_AREA = 1e-17
@@ -99,11 +99,8 @@ class RasterScene:
         self.path = str(Path(path).absolute()) if Path(path).exists() else str(path)
         self.name = without_secrets(Path(self.path).stem)
         self.additional_nodata = nodata
-        dataset = _open(self.path)
         self._beyond: NoData | None = None
-        if _placed_by_points(dataset):
-            self._beyond = _undeclared(self.path, dataset)
-            dataset = _warped_by_points(self.path, dataset, self._beyond)
+        dataset = self._opened()
         self.crs_wkt = crs_wkt or dataset.GetProjection()
         _check_placed(self.path, dataset, self.crs_wkt)
         self.bounds = _bounds(dataset)
@@ -116,6 +113,8 @@ class RasterScene:
             samples = sample(rgb)
             masked = masked_by(dataset, self._alpha, rgb) if self._beyond is None else self._beyond.note
             declared = self._declared(dataset, self.bands[:3])
+            if palette_band(dataset):
+                nodata = None  # a number of a colour, which is hidden already
             self.nodata = choose_nodata(rgb, samples, declared, masked=masked, extra=nodata)
             self.stretch = choose_stretch(samples, self.nodata, contrast, style)
             self.infrared = self._choose_infrared(dataset, choose_infrared(marked, self.bands, bands))
@@ -140,6 +139,17 @@ class RasterScene:
             self.notes += (self.infrared.note,)
         if self._beyond is not None:
             self.notes += (tr("The image is placed by its ground control points."),)
+
+    def _opened(self) -> gdal.Dataset:
+        """Open the raster anew, placed on the ground."""
+        dataset = _open(self.path)
+        if self.additional_nodata is not None and palette_band(dataset):
+            dataset = with_hidden_colour(dataset, self.additional_nodata)
+        if not _placed_by_points(dataset):
+            return dataset
+        if self._beyond is None:
+            self._beyond = _undeclared(self.path, dataset)
+        return _warped_by_points(self.path, dataset, self._beyond)
 
     def _native_pixel(self, dataset: gdal.Dataset) -> float:
         _, dx, rx, _, ry, dy = dataset.GetGeoTransform()
@@ -195,9 +205,7 @@ class RasterScene:
 
     def pixel_source(self) -> PixelSource:
         """Open the raster anew as three bands with one validity, and near infrared beside them."""
-        dataset, band = _open(self.path), self.infrared
-        if self._beyond is not None:
-            dataset = _warped_by_points(self.path, dataset, self._beyond)
+        dataset, band = self._opened(), self.infrared
         colours = self._of_bands(dataset, self.bands[:3])
         infrared = None
         if band:
@@ -226,7 +234,7 @@ class RasterScene:
 
     def _declared(self, dataset: gdal.Dataset, bands: Sequence[int]) -> list[float | None]:
         """Return the nodata values that the file declares for some bands."""
-        if is_palette(dataset):
+        if palette_band(dataset):
             return [None] * len(bands)  # it is the number of a colour
         values = [dataset.GetRasterBand(number).GetNoDataValue() for number in bands]
         return [None if value is None else float(value) for value in values]
@@ -262,7 +270,7 @@ def _undeclared(path: str, dataset: gdal.Dataset) -> NoData:
         plain = virtual(dataset, bands, crs_wkt=dataset.GetGCPProjection(), alpha=None)
         values = [dataset.GetRasterBand(number).GetNoDataValue() for number in bands]
         masked = masked_by(dataset, choose_alpha(dataset)[0], plain)
-        if masked or is_palette(dataset) or any(value is not None for value in values):
+        if masked or palette_band(dataset) or any(value is not None for value in values):
             return beyond
         found = choose_nodata(plain, sample(plain), values)
     except RuntimeError as error:
@@ -277,10 +285,10 @@ def _undeclared(path: str, dataset: gdal.Dataset) -> NoData:
 def _warped_by_points(path: str, dataset: gdal.Dataset, beyond: NoData) -> gdal.Dataset:
     """Return the raster warped on the fly by its ground control points, transparent beyond it and at fill."""
     try:
-        if beyond.fills:
-            bands = range(1, dataset.RasterCount + 1)
-            plain = virtual(dataset, bands, crs_wkt=dataset.GetGCPProjection(), alpha=None)
-            dataset = with_fills(plain, beyond.fills)
+        if beyond.fills or palette_band(dataset):  # colours can be mixed, numbers of colours cannot
+            bands, alpha = range(1, dataset.RasterCount + 1), choose_alpha(dataset)[0]
+            dataset = virtual(dataset, bands, crs_wkt=dataset.GetGCPProjection(), alpha=alpha)
+            dataset = with_fills(dataset, beyond.fills) if beyond.fills else gdal.Open(xml_of(dataset))
         warped = gdal.Warp(
             "",
             dataset,

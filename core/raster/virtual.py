@@ -9,7 +9,8 @@ import numpy as np
 from osgeo import gdal
 
 from ..util.translation import tr
-from .masks import with_fills, with_scaled_mask
+from .bands import palette_band
+from .masks import with_fills, with_scaled_mask, xml_of
 from .nodata import NoData
 from .samples import sample
 
@@ -56,22 +57,18 @@ def without_alpha_mark(dataset: gdal.Dataset) -> gdal.Dataset:
     return copy
 
 
-def is_palette(dataset: gdal.Dataset) -> bool:
-    """Whether the raster is one band of numbers of colours."""
-    return dataset.RasterCount == 1 and dataset.GetRasterBand(1).GetColorTable() is not None
-
-
 def virtual(
     dataset: gdal.Dataset, bands: Sequence[int], *, crs_wkt: str, alpha: Alpha | None
 ) -> gdal.Dataset:
     """Return some bands, or the colours of a palette, without nodata values and with one mask."""
     options: dict[str, Any] = {"format": "VRT", "outputSRS": crs_wkt, "noData": "none"}
-    if is_palette(dataset):
-        return _colours(dataset, options)
-    options["bandList"] = list(bands)
     if alpha and alpha.largest in (0, 255):
         options["maskBand"] = alpha.number
-    found = gdal.Translate("", dataset, **options)
+    palette = palette_band(dataset)
+    if palette:
+        found = _colours(dataset, palette, options)
+    else:
+        found = gdal.Translate("", dataset, bandList=list(bands), **options)
     if alpha and alpha.largest not in (0, 255):
         return with_scaled_mask(found, dataset.GetDescription(), alpha.number, alpha.largest)
     return found
@@ -81,10 +78,10 @@ def masked_by(dataset: gdal.Dataset, alpha: Alpha | None, rgb: gdal.Dataset) -> 
     """Return what the mask of ``rgb``, made by ``virtual``, comes from, for the log; empty for no mask."""
     if rgb.GetRasterBand(1).GetMaskFlags() & gdal.GMF_ALL_VALID:
         return ""
-    if is_palette(dataset):
-        return tr("transparent colours of the palette")
     if alpha:
         return tr("what the alpha band {number} hides", number=alpha.number)
+    if palette_band(dataset):
+        return tr("transparent colours of the palette")
     return tr("what the mask band hides")
 
 
@@ -93,13 +90,21 @@ def hiding(dataset: gdal.Dataset, nodata: NoData) -> gdal.Dataset:
     return with_fills(dataset, nodata.fills) if nodata.fills and nodata.for_warper is None else dataset
 
 
-def _colours(dataset: gdal.Dataset, options: dict[str, Any]) -> gdal.Dataset:
-    band = dataset.GetRasterBand(1)
+def with_hidden_colour(dataset: gdal.Dataset, number: float) -> gdal.Dataset:
+    """Return a virtual dataset like ``dataset``, of a palette, in which the colour ``number`` is nodata."""
+    copy = gdal.Translate("", dataset, format="VRT")
+    copy.GetRasterBand(palette_band(dataset)).SetNoDataValue(number)
+    return gdal.Open(xml_of(copy))  # by its text other virtual datasets can name it
+
+
+def _colours(dataset: gdal.Dataset, number: int, options: dict[str, Any]) -> gdal.Dataset:
+    band = dataset.GetRasterBand(number)
     table = band.GetColorTable()
     hidden = [i for i in range(table.GetCount()) if table.GetColorEntry(i)[3] == 0]
-    if band.GetNoDataValue() is not None:
-        return gdal.Translate("", dataset, rgbExpand="rgb", maskBand="mask,1", **options)
-    if hidden:
+    options = {"bandList": [number], **options}
+    if "maskBand" not in options and band.GetNoDataValue() is not None:
+        options["maskBand"] = f"mask,{number}"
+    if hidden and "maskBand" not in options:
         expanded = gdal.Translate("", dataset, rgbExpand="rgba", **options)
         return gdal.Translate("", expanded, format="VRT", bandList=[1, 2, 3], maskBand=4)
     return gdal.Translate("", dataset, rgbExpand="rgb", **options)

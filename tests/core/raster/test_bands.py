@@ -29,6 +29,10 @@ def raster(count: int, descriptions=(), colours=()) -> gdal.Dataset:
         (["SR_B1", "SR_B2", "SR_B3", "SR_B4", "SR_B5", "SR_B6", "SR_B7"], (4, 3, 2)),  # Landsat 8 and 9
         (["Band_1", "Band_2", "Band_3", "Band_4"], (3, 2, 1)),  # counted, not named: the usual order
         (["B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B8A", "B9", "B11", "B12"], (4, 3, 2)),
+        (["Near infra-red", "Red", "Green", "Blue"], (2, 3, 4)),
+        (["SWIR", "Near Infra Red", "Red", "Green", "Blue"], (3, 4, 5)),
+        (["Coastal Blue", "Blue", "Green", "Yellow", "Red", "Red Edge", "NIR1", "NIR2"], (5, 3, 2)),
+        (["B1 Ultra Blue", "B2 Blue", "B3 Green", "B4 Red", "B5 NIR"], (4, 3, 2)),
         ([""] * 4, (3, 2, 1)),
         ([""] * 6, (3, 2, 1)),
         ([""] * 7, (4, 3, 2)),

@@ -1,10 +1,17 @@
 import numpy as np
 import pytest
+from lake_mapper.core.geo.grid import Window, ground_grid
 from lake_mapper.core.raster.scene import RasterScene
 from lake_mapper.core.util.errors import SceneError
 from nodata_images import SIDE, check, collar, image, said
 from osgeo import gdal
 from support import write_raster
+
+
+def rgb_of(scene):
+    """Return the pixels of a scene at its own resolution."""
+    grid = ground_grid(scene.crs_wkt, scene.bounds, scene.native_pixel, scene.anchor)
+    return scene.reader(grid, 0).read(Window(0, 0, grid.width, grid.height))
 
 
 def with_alpha(path, values, alpha):
@@ -103,6 +110,55 @@ def test_the_nodata_value_of_a_palette_is_a_number_of_a_colour(tmp_path, nodata,
 
     assert said(scene, "the colours of its palette") and said(scene, "transparent colours of the palette")
     assert scene.warnings == () or all("pieces" in warning for warning in scene.warnings)
+
+
+ENTRIES = [((i * 37) % 256, (i * 7) % 256, 255 - i, 255) for i in range(200)]
+
+
+def test_a_palette_beside_alpha_is_its_colours(tmp_path):
+    index, where = np.random.default_rng(0).integers(0, 200, (SIDE, SIDE)), collar()
+    plain = gdal.Open(palette(tmp_path / "plain.tif", index, ENTRIES))
+    for opaque in (255, 1):
+        path = str(tmp_path / f"{opaque}.tif")
+        write_raster(path, np.stack([index, np.where(where, 0, opaque)]).astype(np.uint8))
+        dataset = gdal.Open(path, gdal.GA_Update)
+        dataset.GetRasterBand(1).SetColorTable(plain.GetRasterBand(1).GetColorTable())
+        dataset.GetRasterBand(2).SetColorInterpretation(gdal.GCI_AlphaBand)
+        del dataset
+
+        scene = check(path, where)
+
+        assert said(scene, "the colours of its palette")
+        assert said(scene, "what the alpha band 2 hides")
+        colours = np.array(ENTRIES, np.uint8)[index][..., :3]
+        assert (rgb_of(RasterScene(path, contrast="none")).rgb[~where] == colours[~where]).all()
+
+
+def test_one_more_nodata_value_of_a_palette_is_a_number_of_a_colour(tmp_path):
+    index, where = np.random.default_rng(0).integers(1, 200, (SIDE, SIDE)), collar()
+    index[index == 7] = 9
+    index[where] = 7
+
+    scene = check(palette(tmp_path / "a.tif", index, ENTRIES), where, nodata=7.0)
+
+    assert said(scene, "transparent colours of the palette")
+
+
+def test_colours_of_a_palette_that_points_place_are_mixed_and_not_their_numbers(tmp_path):
+    index = np.zeros((SIDE, SIDE), np.uint8)
+    index[:, SIDE // 2 :] = 199
+    plain = palette(tmp_path / "plain.tif", index, ENTRIES)
+    x, dx, _, y, _, dy = gdal.Open(plain).GetGeoTransform()
+    # Half a pixel beside a lattice, so that the warper has to mix neighbours.
+    corners = ((0.5, 0), (SIDE, 0), (0.5, SIDE), (SIDE, SIDE))
+    points = [gdal.GCP(x + c * dx, y + r * dy, 0, c, r) for c, r in corners]
+    gdal.Translate(str(tmp_path / "points.tif"), plain, GCPs=points, outputSRS="EPSG:32645")
+
+    pixels = rgb_of(RasterScene(tmp_path / "points.tif", contrast="none"))
+
+    ends = np.array([ENTRIES[0][:3], ENTRIES[199][:3]], int)
+    found = pixels.rgb[pixels.valid].astype(int)
+    assert (found >= ends.min(0) - 1).all() and (found <= ends.max(0) + 1).all()
 
 
 def test_transparent_colours_of_a_png(tmp_path):

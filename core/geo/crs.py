@@ -21,12 +21,15 @@ _NAMELESS = ("unknown", "unnamed", "undefined")
 
 
 def spatial_reference(wkt: str) -> osr.SpatialReference:
-    """Return the CRS of a WKT text, its axes in GIS order (east, north).
+    """Return the CRS of a WKT text, or of a code like EPSG:32645, its axes in GIS order (east, north).
 
     ``RuntimeError`` when the text is no CRS.
     """
     crs = osr.SpatialReference()
-    crs.ImportFromWkt(wkt)
+    if wkt.startswith("EPSG:") and wkt[5:].isdigit():
+        crs.ImportFromEPSG(int(wkt[5:]))
+    else:
+        crs.ImportFromWkt(wkt)
     crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
     return crs
 

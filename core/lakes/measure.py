@@ -42,6 +42,7 @@ _AREA, _ERROR, _CONFIDENCE, _OUTLINE, _BEFORE = (
     [each.name for each in MEASURED_FIELDS].index(name)
     for name in ("area_km2", "area_error_km2", "confidence", "outline", "area_before_km2")
 )
+_CUT = ("touches_edge", "touches_nodata")
 _LEAST = 1.0  # m²: a layer of lakes that are all smaller is no layer of lakes
 #: What is the same as long as nobody touches an outline, and by how much its last digit may differ.
 _OF_OUTLINE = {"area_km2": 1.1e-5, "perimeter_km": 1.1e-3, "islands": 0.5, "lon": 1.1e-6, "lat": 1.1e-6}
@@ -229,7 +230,8 @@ class _Table:
         """Return the values of ``MEASURED_FIELDS``; ``raster`` is the one that the lake was seen in."""
         date, model = before.get("date") or self._date, before.get("model")
         if number_of(before.get("lake_id")) not in (None, lake_id):
-            before = {}  # a part that was cut off, with the values of the whole
+            # A part that was cut off, with the values of the whole: it may be what touched an edge.
+            before = {name: before[name] for name in _CUT if truth_of(before.get(name))}
         was = number_of(before.get("area_km2"))
         if lake is None:
             now = {"lake_id": lake_id, "date": date, "model": model, "outline": NOT_MEASURED}
@@ -241,7 +243,7 @@ class _Table:
         now = dict(zip((each.name for each in FIELDS), values))
         state = NEW if was is None else UNCHANGED if _same(now, before) else CHANGED
         if raster is None:
-            now["touches_edge"] = now["touches_nodata"] = None
+            now.update(dict.fromkeys(_CUT))
         if raster is None or not raster.is_probability:
             now["confidence"] = None
             # It was found out when the lake was extracted, and holds as long as nobody touched the outline.
@@ -249,8 +251,8 @@ class _Table:
                 for name in ("area_error_km2", "confidence"):
                     now[name] = number_of(before.get(name)) if before.get(name) is not None else now[name]
             # A lake that was cut at an extent or an area of interest is so still, whatever the image shows.
-            for name in ("touches_edge", "touches_nodata") if state != NEW else ():
-                if before.get(name) is not None:
+            for name in _CUT:
+                if before.get(name) is not None and (state != NEW or truth_of(before[name])):
                     now[name] = truth_of(before[name]) or bool(now[name])
         return [*now.values(), state, was]
 

@@ -9,6 +9,10 @@ from ..raster.image_date import dates_in_name
 from ..util.errors import TrackingError
 from ..util.translation import tr
 
+#: Year, month and day in a value, with a time after them or not; the day, or month and day, may lack.
+_WITH_SIGNS = re.compile(r"(\d{4})(?:[-/](\d\d?))?(?:[-/](\d\d?))?(?:[T ].*)?")
+_DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)")
+
 
 def parse_dates(text: str, count: int) -> list[datetime.date | None]:
     """Read ``count`` dates, ISO with ; between, all None where ``text`` is empty.
@@ -42,12 +46,22 @@ def _parse_date(word: str) -> datetime.date:
     )
 
 
-def date_of_text(value: object) -> datetime.date | None:
-    """Return the date at the beginning of a value, like 2020-08-31 or 2020/08/31 10:00; None without any."""
-    try:
-        return datetime.date.fromisoformat(str(value)[:10].replace("/", "-"))
-    except ValueError:
+def date_of_value(value: object) -> datetime.date | None:
+    """Return the date in a value of a field, like 2020-08-31, 2020/08/31 10:00 or 20200831.
+
+    A year or a month is its first day. None where it is empty; ``ValueError`` where it is something else.
+    """
+    if isinstance(value, datetime.date):
+        return value.date() if isinstance(value, datetime.datetime) else value
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)  # a number in a table without whole numbers
+    text = "" if value is None else str(value).strip()
+    if not text:
         return None
+    match = _WITH_SIGNS.fullmatch(text) or _DIGITS.fullmatch(text)
+    if not match:
+        raise ValueError(text)
+    return datetime.date(*(int(number or 1) for number in match.groups()))
 
 
 def date_in_name(name: str) -> datetime.date | None:

@@ -9,6 +9,7 @@ from typing import Any
 from ..util.attribute_values import number_of, truth_of
 from ..util.errors import TrackingError
 from ..util.translation import tr
+from .dates import date_of_value
 from .lakes import Feature
 
 #: What is read of a lake.
@@ -48,18 +49,29 @@ def feature_of(wkb: bytes, values: Mapping[str, Any], feature_id: int) -> Featur
     )
 
 
-def dates_in_field(values: Iterable[datetime.date | None], layer: str) -> list[datetime.date]:
+def dates_in_field(values: Iterable[object], layer: str) -> list[datetime.date]:
     """Return the dates in the field ``date``, in order; none where it is empty.
 
-    ``TrackingError``, which names the layer, when only some lakes have a date.
+    ``TrackingError``, which names the layer, when only some lakes have a date, or a value is none.
     """
-    found = set(values)
+    found = set()
+    for value in values:
+        try:
+            found.add(date_of_value(value))
+        except ValueError as error:
+            raise TrackingError(
+                tr(
+                    "'{value}' in the field 'date' of the layer '{layer}' is no date. Write YYYY-MM-DD, or "
+                    "set DATES.",
+                    value=value,
+                    layer=layer,
+                )
+            ) from error
     dates = sorted(date for date in found if date is not None)
     if dates and None in found:
         raise TrackingError(
             tr(
-                "Some lakes of the layer '{layer}' have no date in its field 'date', or one that is not "
-                "written YYYY-MM-DD. Fill it, or set DATES.",
+                "Some lakes of the layer '{layer}' have no date in its field 'date'. Fill it, or set DATES.",
                 layer=layer,
             )
         )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import html
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 from osgeo import gdal, ogr
 
@@ -14,7 +16,7 @@ from ..lakes.review import rejected
 from ..util.errors import TrackingError
 from ..util.gdal_context import gdal_raises
 from ..util.translation import tr
-from .dates import date_in_name, date_of_text
+from .dates import date_in_name, date_of_value
 from .lake_fields import columns_of, dates_in_field, feature_of
 from .lakes import Feature, LakeLayer
 
@@ -96,7 +98,8 @@ class _LakeFile:
                 )
             )
         self.crs_wkt = crs.ExportToWkt()
-        self.facts = ImageFacts.from_keywords(_keywords(layer, Path(source)))
+        facts = ImageFacts.from_keywords(_keywords(layer, Path(source)))
+        self.facts, self.warning = facts.of_layer(self.name, self.crs_wkt, layer.GetFeatureCount())
         self._lakes = _lakes(layer)
         if not self._lakes:
             raise TrackingError(
@@ -112,8 +115,8 @@ class _LakeFile:
         if date is None:
             raise TrackingError(
                 tr(
-                    "{path} has no date: no field 'date', and none like 2020-08-31 in its name. Give the "
-                    "date of the image: read_lake_layer(path, date).",
+                    "{path} has no date: none in a field 'date', and none like 2020-08-31 in its name. Give "
+                    "the date of the image: read_lake_layer(path, date).",
                     path=self.path,
                 )
             )
@@ -125,10 +128,11 @@ class _LakeFile:
             name=f"{self.name} {date}" if only else self.name,
             date=date,
             crs_wkt=self.crs_wkt,
-            features=[feature for feature, day in self._lakes if not only or day == date],
+            features=[lake for lake, value in self._lakes if not only or date_of_value(value) == date],
             pixel=self.facts.pixel or pixel,
             pixel_grid=self.facts.pixel_grid,
             footprint=self.facts.footprint,
+            warning=self.warning,
         )
 
 
@@ -156,7 +160,8 @@ def _polygon_layer(dataset: gdal.Dataset, source: str, name: str) -> ogr.Layer:
     return polygons[0]
 
 
-def _lakes(layer: ogr.Layer) -> list[tuple[Feature, datetime.date | None]]:
+def _lakes(layer: ogr.Layer) -> list[tuple[Feature, Any]]:
+    """Return the lakes that nobody rejected, each with what its field ``date`` holds."""
     definition = layer.GetLayerDefn()
     columns = columns_of(definition.GetFieldDefn(k).GetName() for k in range(definition.GetFieldCount()))
     found = []
@@ -167,7 +172,7 @@ def _lakes(layer: ogr.Layer) -> list[tuple[Feature, datetime.date | None]]:
             if rejected(values):
                 continue
             lake = feature_of(bytes(geometry.ExportToWkb()), values, row.GetFID())
-            found.append((lake, date_of_text(values.get("date"))))
+            found.append((lake, values.get("date")))
     return found
 
 
@@ -177,4 +182,5 @@ def _keywords(layer: ogr.Layer, path: Path) -> dict[str, list[str]]:
     if path.with_suffix(".qmd").is_file():
         text += path.with_suffix(".qmd").read_text(encoding="utf-8", errors="replace")
     groups = re.findall(r'<keywords vocabulary="(lakemapper:\w+)">(.*?)</keywords>', text, re.DOTALL)
-    return {name: re.findall(r"<keyword>(.*?)</keyword>", words, re.DOTALL) for name, words in groups}
+    found = {name: re.findall(r"<keyword>(.*?)</keyword>", words, re.DOTALL) for name, words in groups}
+    return {name: [html.unescape(word) for word in words] for name, words in found.items()}

@@ -50,6 +50,7 @@ class LakeLayer:
     ``name`` is for logs and reports, ``crs_wkt`` the CRS as well-known text. ``pixel`` is the ground pixel of
     the image in m. ``pixel_grid`` is a corner of a pixel and its size (x, y, dx, dy) in CRS units, and
     ``footprint`` the polygon (WKT, CRS of the layer) where the image had data; None where not known.
+    ``warning`` is a sentence on them, empty without any.
     """
 
     name: str
@@ -59,6 +60,7 @@ class LakeLayer:
     pixel: float
     pixel_grid: tuple[float, float, float, float] | None = None
     footprint: str | None = None
+    warning: str = ""
 
 
 @dataclass

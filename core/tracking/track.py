@@ -165,7 +165,8 @@ def track(
         progress(0.4 * (k + 1) / len(layers))
     check_one_place(dates)
     notes = [note for lakes in dates for note in lakes.notes]
-    warnings = [sentence for lakes in dates for sentence in overlap_warnings(lakes, cancelled)]
+    warnings = list(dict.fromkeys(layer.warning for layer in layers if layer.warning))
+    warnings += [sentence for lakes in dates for sentence in overlap_warnings(lakes, cancelled)]
     warnings += season_warnings([lakes.date for lakes in dates])
     progress(0.5)
     common = common_area([_footprint(layer, crs_wkt) for layer in layers] + [_union(area, crs_wkt)])

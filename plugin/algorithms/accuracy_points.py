@@ -58,13 +58,16 @@ class AccuracyPoints(LakeMapperAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("POINT_COUNT", "Number of points"))
 
     def read_layers(self, parameters, context, feedback) -> None:
-        from ..layers.footprint_metadata import metadata_of, read_metadata
+        from ..layers.footprint_metadata import facts_of
         from ..layers.raster_layer import LayerSource
         from ..outputs.qgis_process_command import reproducing_command
 
         self.lakes = self.feature_source(parameters, "LAKES", context)
         layer = self.parameterAsVectorLayer(parameters, "LAKES", context)
-        self.facts = read_metadata(metadata_of(layer)) if layer is not None else None
+        self.facts = None
+        if layer is not None:
+            self.facts, warning = facts_of(layer, self.lakes.sourceName())
+            log(feedback, warnings=[warning])
         self.area = self.feature_source(parameters, "AREA", context)
         self.crs = self.lakes.sourceCrs()
         self.extent = None

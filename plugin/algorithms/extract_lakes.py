@@ -417,7 +417,7 @@ class ExtractLakes(NamesLakes, LakeMapperAlgorithm):
     def _metadata(self, found, facts):
         from ...core.lakes.extraction import ground_pixel
         from ...core.lakes.valid_data_footprint import valid_data_footprint
-        from ..layers.footprint_metadata import ImageFacts, write_metadata
+        from ..layers.footprint_metadata import ImageFacts, crs_text, write_metadata
         from ..outputs.layer_metadata import lake_metadata
 
         grid = found.grid
@@ -435,7 +435,10 @@ class ExtractLakes(NamesLakes, LakeMapperAlgorithm):
         )
         lattice = (grid.west, grid.north, grid.pixel_x, -grid.pixel_y)
         footprint = valid_data_footprint(found.run, found.lakes, found.beyond)
-        write_metadata(metadata, ImageFacts(ground_pixel(found.run), lattice, footprint))
+        of_image = ImageFacts(
+            ground_pixel(found.run), lattice, footprint, crs_text(self.crs), lakes=len(found.lakes)
+        )
+        write_metadata(metadata, of_image)
         return metadata
 
 

@@ -58,7 +58,7 @@ class MeasureLakes(NamesLakes, LakeMapperAlgorithm):
         from ...core.lakes.measure import check_measurable
         from ...core.lakes.names import NAME_FIELDS
         from ..layers.conversion import wkt_of
-        from ..layers.footprint_metadata import metadata_of, read_metadata
+        from ..layers.footprint_metadata import facts_of, metadata_of
         from ..layers.outline_source import OutlineSource
         from ..outputs.qgis_process_command import reproducing_command
 
@@ -76,7 +76,11 @@ class MeasureLakes(NamesLakes, LakeMapperAlgorithm):
         check_measurable(source_wkt(source))
         layer = self._input_layer(parameters, context)
         self.metadata = metadata_of(layer) if layer else QgsLayerMetadata()
-        self.facts = read_metadata(self.metadata)
+        self.facts, self.whole = None, 0
+        if layer:
+            self.facts, warning = facts_of(layer, self.name)
+            self.whole = layer.featureCount()
+            log(feedback, warnings=[warning])
         self.known = self.known_lakes(parameters, context)
         names = [field.name for field in NAME_FIELDS] if self.known else []
         self.outlines = OutlineSource(source, layer, names)
@@ -135,7 +139,7 @@ class MeasureLakes(NamesLakes, LakeMapperAlgorithm):
             cancelled=feedback.isCanceled,
         )
         left_out = rejected_note(sum(rejected(outline.values) for outline, _ in read), self.name)
-        log(feedback, [left_out])
+        log(feedback, [left_out], [self.outlines.warning])
         log(feedback, measured.notes, measured.warnings)
         named = self._names(measured, read, feedback) if self.known else [()] * len(measured.rows)
         kept = [read[source][1] for source in measured.sources]
@@ -160,7 +164,8 @@ class MeasureLakes(NamesLakes, LakeMapperAlgorithm):
                 opened[name] = open_raster(*self.rasters[name])
         pixel, where = self.decimal_or_none(parameters, "RESOLUTION", context), "RESOLUTION"
         if pixel is None:
-            pixel, where = self.facts.pixel, tr("from the metadata of the layer")
+            pixel = self.facts.pixel if self.facts else None
+            where = tr("from the metadata of the layer")
         if pixel is None and opened:
             coarsest = max(opened, key=lambda name: opened[name].grid.ground_pixel)
             pixel, where = opened[coarsest].grid.ground_pixel, tr("that of {name}", name=coarsest)
@@ -219,18 +224,22 @@ class MeasureLakes(NamesLakes, LakeMapperAlgorithm):
             context,
             table=table,
             rows=self.until_cancelled(rows, feedback),
-            info=LayerInfo(style, self._new_metadata(), feedback),
+            info=LayerInfo(style, self._new_metadata(len(measured.rows)), feedback),
         )
         name_layer(destination, tr("{layer}, measured", layer=self.name), context)
         return destination
 
-    def _new_metadata(self) -> QgsLayerMetadata:
-        """Return the metadata of the layer, with what was done: Track lakes finds its image there."""
+    def _new_metadata(self, count: int) -> QgsLayerMetadata:
+        """Return the metadata of a layer of ``count`` lakes, with what was done and what the image was."""
         from ..layers.footprint_metadata import write_metadata
         from ..outputs.layer_metadata import without_markup
 
         metadata = QgsLayerMetadata(self.metadata)
-        write_metadata(metadata, self.facts.without(self.outlines.others))
+        if self.facts:
+            facts = self.facts.without(self.outlines.others)
+            if facts.lakes is not None:  # those that are missing in the layer are so in the new one
+                facts = facts._replace(lakes=facts.lakes + count - self.whole)
+            write_metadata(metadata, facts)
         metadata.setType("dataset")
         metadata.setTitle(metadata.title() or self.name)
         metadata.setCrs(self.crs)

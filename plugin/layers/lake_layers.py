@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from typing import Any
 
 from qgis.core import (
     Qgis,
+    QgsFeature,
     QgsFeatureRequest,
     QgsLayerMetadata,
     QgsVectorLayer,
@@ -16,14 +18,16 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime
 
 from ...core.lakes.review import rejected, rejected_note
-from ...core.tracking.dates import date_in_name, date_of_text
+from ...core.tracking.dates import date_in_name, date_of_value
 from ...core.tracking.lake_fields import columns_of, dates_in_field, feature_of
 from ...core.tracking.lakes import Feature, LakeLayer
 from ...core.util.credentials import without_secrets
 from ...core.util.errors import TrackingError
 from ..gui.translation import tr
 from .conversion import wkt_of
-from .footprint_metadata import metadata_of, read_metadata
+from .footprint_metadata import facts_of, metadata_of
+
+_DAY = 24 * 60 * 60
 
 
 class LakeSource:
@@ -55,13 +59,14 @@ class LakeSource:
         self.name = without_secrets(layer.name())  # a layer given by its source has that for a name
         self.crs_wkt = wkt_of(layer.crs())
         metadata = metadata_of(layer)
-        self.facts = read_metadata(metadata)
+        self.facts, self._about_image = facts_of(layer, self.name)
         self._source = QgsVectorLayerFeatureSource(layer)
         self._columns = columns_of(field.name() for field in layer.fields())
+        dates, left_out = self._dates_of_lakes(layer)
         #: For the log: how many lakes were rejected in review; empty without any.
-        self.left_out = rejected_note(self._rejected(layer), self.name)
+        self.left_out = rejected_note(left_out, self.name)
         try:
-            own = self._own_dates(layer, metadata)
+            own = self._own_dates(dates, layer, metadata)
         except TrackingError:  # a field that is filled in part
             if not given:
                 raise
@@ -69,8 +74,8 @@ class LakeSource:
         if not given and not own:
             raise TrackingError(
                 tr(
-                    "The layer '{name}' has no date: no field 'date', no temporal properties, and none like "
-                    "2020-08-31 in its name. Set DATES, one date for each layer.",
+                    "The layer '{name}' has no date: none in a field 'date', no temporal properties, and "
+                    "none like 2020-08-31 in its name. Set DATES, one date for each layer.",
                     name=self.name,
                 )
             )
@@ -92,25 +97,33 @@ class LakeSource:
         """The earliest date of its lakes."""
         return min(self._dates)
 
-    def _own_dates(self, layer: QgsVectorLayer, metadata: QgsLayerMetadata) -> list[datetime.date]:
+    def _own_dates(
+        self, values: list[Any], layer: QgsVectorLayer, metadata: QgsLayerMetadata
+    ) -> list[datetime.date]:
         """Return the dates of the lakes: those in the field ``date``, or else one for all, if known."""
-        if "date" in self._columns:
-            values = layer.uniqueValues(self._columns["date"])
-            dates = dates_in_field(map(date_from, values), self.name)
-            if dates:
-                return dates
+        dates = dates_in_field(values, self.name)
+        if dates:
+            return dates
         date = _temporal_date(layer) or _metadata_date(metadata) or date_in_name(self.name)
         return [date] if date else []
 
-    def _rejected(self, layer: QgsVectorLayer) -> int:
-        """Count the rejected lakes; ``TrackingError`` when no other is left."""
-        if "review" not in self._columns:
-            return 0
-        request = QgsFeatureRequest().setSubsetOfAttributes([self._columns["review"]])
-        request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
-        decisions = [each.attribute(self._columns["review"]) for each in layer.getFeatures(request)]
-        count = sum(rejected({"review": known_value(decision)}) for decision in decisions)
-        if count == len(decisions):
+    def _dates_of_lakes(self, layer: QgsVectorLayer) -> tuple[list[Any], int]:
+        """Return what the field ``date`` of each lake holds, and how many others were rejected in review.
+
+        What is edited and not saved yet counts. ``TrackingError`` when no lake is left.
+        """
+        columns = [column for name, column in self._columns.items() if name in ("date", "review")]
+        request = QgsFeatureRequest().setSubsetOfAttributes(columns)
+        if "date" not in self._columns:
+            request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
+        dates, count = [], 0
+        for feature in layer.getFeatures(request):
+            values = self._values(feature)
+            if rejected(values):
+                count += 1
+            elif feature.hasGeometry() and "date" in values:
+                dates.append(values["date"])
+        if count and count == layer.featureCount():
             raise TrackingError(
                 tr(
                     "All lakes of the layer '{name}' were rejected in review. Leave it out, or change its "
@@ -118,7 +131,10 @@ class LakeSource:
                     name=self.name,
                 )
             )
-        return count
+        return dates, count
+
+    def _values(self, feature: QgsFeature) -> dict[str, Any]:
+        return {name: known_value(feature.attribute(column)) for name, column in self._columns.items()}
 
     def layers(self, pixel: float) -> list[LakeLayer]:
         """Return the lakes date by date; ``pixel`` (m) is the image's where the layer does not hold that."""
@@ -132,6 +148,7 @@ class LakeSource:
                 pixel=self.facts.pixel or pixel,
                 pixel_grid=self.facts.pixel_grid,
                 footprint=self.facts.footprint,
+                warning=self._about_image,
             )
             for date in self._dates
         ]
@@ -140,21 +157,12 @@ class LakeSource:
         """Yield the lakes of a date, all where that is None."""
         request = QgsFeatureRequest().setSubsetOfAttributes(list(self._columns.values()))
         for feature in self._source.getFeatures(request):
-            values = {name: known_value(feature.attribute(column)) for name, column in self._columns.items()}
-            if not feature.hasGeometry() or (wanted is not None and date_from(values["date"]) != wanted):
+            values = self._values(feature)
+            if not feature.hasGeometry() or rejected(values):
                 continue
-            if rejected(values):
+            if wanted is not None and date_of_value(values["date"]) != wanted:
                 continue
             yield feature_of(bytes(feature.geometry().asWkb()), values, feature.id())
-
-
-def date_from(value) -> datetime.date | None:
-    """Return a value of a field as a date; None where it is none."""
-    if isinstance(value, QDateTime):
-        value = value.date()
-    if isinstance(value, QDate):
-        return value.toPyDate() if value.isValid() else None
-    return date_of_text(value)
 
 
 def _temporal_date(layer: QgsVectorLayer) -> datetime.date | None:
@@ -162,14 +170,23 @@ def _temporal_date(layer: QgsVectorLayer) -> datetime.date | None:
     fixed = Qgis.VectorTemporalMode.FixedTemporalRange
     if not temporal.isActive() or temporal.mode() != fixed:
         return None
-    return date_from(temporal.fixedTemporalRange().begin())
+    return known_value(temporal.fixedTemporalRange().begin())
 
 
 def _metadata_date(metadata: QgsLayerMetadata) -> datetime.date | None:
     extents = metadata.extent().temporalExtents()
-    return date_from(extents[0].begin()) if extents else None
+    if not extents:
+        return None
+    begin, end = extents[0].begin(), extents[0].end()
+    seconds = begin.secsTo(end)
+    # A day that was written in local time begins on the day before in UTC, or ends on the day after.
+    return known_value(begin.addSecs(seconds // 2) if 0 < seconds <= _DAY else begin)
 
 
 def known_value(value):
-    """Return a value of a field, None in the place of QGIS's NULL."""
+    """Return a value of a field: None in the place of QGIS's NULL, and dates as those of Python."""
+    if isinstance(value, QDateTime):
+        value = value.date()
+    if isinstance(value, QDate):
+        return value.toPyDate() if value.isValid() else None
     return None if hasattr(value, "isNull") and value.isNull() else value

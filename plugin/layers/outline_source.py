@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -16,14 +17,16 @@ from qgis.core import (
 
 from ...core.lakes.measure import MEASURED_FIELDS
 from ...core.lakes.outlines import Outline
+from ...core.tracking.dates import date_of_value
 from ...core.tracking.lake_fields import columns_of
 from ...core.util.attribute_values import number_of
 from ...core.util.errors import Cancelled
-from .lake_layers import date_from, known_value
+from ..gui.translation import tr
+from .lake_layers import known_value
 
 _OURS = tuple(field.name for field in MEASURED_FIELDS)
-#: What a layer's own ids are called beside ours, where they are text.
-_TEXT_IDS = "lake_id_before"
+#: What a layer's own ids are called beside ours, where they are text, and its dates, where some are none.
+_TEXT_IDS, _OTHER_DATES = "lake_id_before", "date_before"
 #: OGR's number of a row, which the new layer has anew.
 _ROW = "fid"
 
@@ -56,11 +59,23 @@ class OutlineSource:
             for column, field in enumerate(fields)
             if column not in ours and lower[column] != _ROW
         ]
-        ids = self._columns.get("lake_id", -1)
+        ids, dates = self._columns.get("lake_id", -1), self._columns.get("date", -1)
         if ids >= 0 and not fields[ids].isNumeric():
-            field = QgsField(fields[ids])
-            field.setName(_TEXT_IDS)
-            self.kept.append(Kept(ids, field))
+            self.kept.append(Kept(ids, _renamed(fields[ids], _TEXT_IDS)))
+        #: For the log: what in the field ``date`` is no date; empty without any.
+        self.warning = ""
+        for value in source.uniqueValues(dates) if dates >= 0 else ():
+            try:
+                date_of_value(known_value(value))
+            except ValueError:
+                self.kept.append(Kept(dates, _renamed(fields[dates], _OTHER_DATES)))
+                self.warning = tr(
+                    "'{value}' in the field 'date' is no date like 2020-08-31: such lakes have none, or that "
+                    "of DATE. What the field holds is kept in '{kept}'.",
+                    value=value,
+                    kept=_OTHER_DATES,
+                )
+                break
         others = self._others(layer, ids)
         self.others = [bytes(each.geometry().asWkb()) for each in others if each.hasGeometry()]
         numbers = (number_of(each.attribute(ids)) for each in others if ids >= 0)
@@ -81,6 +96,19 @@ class OutlineSource:
             if feedback.isCanceled():
                 raise Cancelled
             values = {name: known_value(feature.attribute(column)) for name, column in self._columns.items()}
-            values["date"] = date_from(values.get("date"))
+            values["date"] = _date_or_none(values.get("date"))
             wkb = bytes(feature.geometry().asWkb()) if feature.hasGeometry() else None
             yield Outline(wkb, values), [feature.attribute(kept.column) for kept in self.kept]
+
+
+def _renamed(field: QgsField, name: str) -> QgsField:
+    renamed = QgsField(field)
+    renamed.setName(name)
+    return renamed
+
+
+def _date_or_none(value: Any) -> datetime.date | None:
+    try:
+        return date_of_value(value)
+    except ValueError:
+        return None

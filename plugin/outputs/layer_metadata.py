@@ -13,7 +13,7 @@ from qgis.core import (
     QgsLayerMetadata,
     QgsRectangle,
 )
-from qgis.PyQt.QtCore import QDate, QDateTime, QTime
+from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 from ...core.util.credentials import without_secrets
 from ..gui.translation import tr
@@ -61,10 +61,9 @@ def lake_metadata(
     )
     whole.setSpatialExtents([spatial])
     if date:
-        day = QDate(date)
-        whole.setTemporalExtents(
-            [QgsDateTimeRange(QDateTime(day, QTime(0, 0)), QDateTime(day, QTime(23, 59, 59)))]
-        )
+        # In UTC, as QGIS writes it: a local midnight would be of the day before in the east.
+        ends = (QDateTime(QDate(date), at, Qt.TimeSpec.UTC) for at in (QTime(0, 0), QTime(23, 59, 59)))
+        whole.setTemporalExtents([QgsDateTimeRange(*ends)])
     metadata.setExtent(whole)
     return without_markup(metadata)
 

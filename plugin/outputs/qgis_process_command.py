@@ -49,18 +49,20 @@ def reproducing_command(
     words = {}
     for definition in algorithm.parameterDefinitions():
         value = parameters.get(definition.name(), definition.defaultValue())
-        value = destination_of(value, context) if definition.isDestination() else _plain(value)
-        if value == QgsProcessing.TEMPORARY_OUTPUT:
-            value = f"{definition.name().lower()}.{definition.defaultFileExtension()}"
-        elif isinstance(value, str) and value and not definition.isDestination():
-            layer = QgsProcessingUtils.mapLayerFromString(value, context, False)
-            value = value if layer is None else _source(layer)
+        if not definition.isDestination():
+            value = _plain(value, context)
+        else:
+            value = destination_of(value, context)
+            if value == QgsProcessing.TEMPORARY_OUTPUT:
+                value = f"{definition.name().lower()}.{definition.defaultFileExtension()}"
         words[definition.name()] = value
     return qgis_process_command(algorithm.id(), words)
 
 
-def _plain(value: Any) -> Any:
-    """Return a parameter's value as it is typed on a command line."""
+def _plain(value: Any, context: QgsProcessingContext) -> Any:
+    """Return a parameter's value as it is typed on a command line, a list item by item."""
+    if isinstance(value, (list, tuple)):
+        return [_plain(item, context) for item in value]
     if isinstance(value, QgsProcessingFeatureSourceDefinition):
         value = value.source
     if isinstance(value, QgsProperty):
@@ -73,6 +75,9 @@ def _plain(value: Any) -> Any:
         crs = value.crs().authid() if isinstance(value, QgsReferencedRectangle) else ""
         sides = (value.xMinimum(), value.xMaximum(), value.yMinimum(), value.yMaximum())
         return ",".join(f"{side:.12g}" for side in sides) + (f" [{crs}]" if crs else "")
+    if isinstance(value, str) and value:
+        layer = QgsProcessingUtils.mapLayerFromString(value, context, False)
+        return value if layer is None else _source(layer)
     return value
 
 

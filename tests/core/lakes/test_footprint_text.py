@@ -49,7 +49,7 @@ def test_facts_from_before_are_read():
         "lakemapper:seen": [HOLED],
     }
 
-    assert ImageFacts.from_keywords(keywords) == (17.0, LATTICE, HOLED)
+    assert ImageFacts.from_keywords(keywords) == ImageFacts(17.0, LATTICE, HOLED)
 
 
 def test_what_does_not_lie_on_pixels_stays_as_it_is():
@@ -66,4 +66,4 @@ def test_damaged_words_are_no_footprint(words):
 
     with pytest.raises(ValueError):
         unpacked(words, LATTICE)
-    assert ImageFacts.from_keywords({**keywords, "lakemapper:footprint": words}) == (None, None, None)
+    assert ImageFacts.from_keywords({**keywords, "lakemapper:footprint": words}) == ImageFacts()

@@ -52,6 +52,19 @@ def found(run_of):
     return run, [Outline(polygon_wkb(lake.rings), row) for lake, row in zip(lakes, rows)], rows
 
 
+def test_a_part_of_a_lake_that_was_cut_may_be_the_one_at_the_edge():
+    whole = {"lake_id": 1, "area_km2": 2.0, "touches_edge": True, "touches_nodata": False}
+    parts = [
+        outline(f"POLYGON {square(5e5 + x, 34e5, side)}", **whole) for x, side in ((0, 1000), (3000, 900))
+    ]
+
+    larger, smaller = measure(*parts, pixel=10.0)[1]
+
+    assert (larger["lake_id"], larger["touches_edge"], larger["touches_nodata"]) == (1, True, False)
+    assert (smaller["touches_edge"], smaller["touches_nodata"]) == (True, None)
+    assert smaller["area_before_km2"] is None
+
+
 @pytest.mark.parametrize("given", ["nothing", "probability", "image"])
 def test_lakes_that_nobody_touched_have_the_values_of_extract_lakes(found, tmp_path, given):
     run, outlines, rows = found

@@ -285,7 +285,17 @@ def test_where_lakes_were_not_selected_nothing_was_seen(extracted, tmp_path):
     inside = {each.id(): seen.contains(each.geometry().pointOnSurface()) for each in layer.getFeatures()}
     QgsProject.instance().removeMapLayer(layer.id())
     assert inside == {1: True, 2: False, 3: False}
-    assert facts.pixel == 30.0
+    assert (facts.pixel, facts.lakes) == (30.0, 1)
+
+
+def test_dates_that_cannot_be_read_are_kept_and_told(qgis, feedback):
+    rows = [(square(5e5, 34e5, 900), "31.08.2014"), (square(51e4, 34e5, 900), "2015-08-31")]
+
+    result = measure(layer_of(rows, "date:string"), feedback, RESOLUTION=10, DATE="2020-01-01")
+
+    dates = [(date.toString("yyyy-MM-dd"), before) for date, before in values(result, "date", "date_before")]
+    assert dates == [("2020-01-01", "31.08.2014"), ("2015-08-31", "2015-08-31")]
+    assert any(line.startswith("'31.08.2014' in the field 'date' is no date") for line in feedback.log)
 
 
 def test_log_and_errors_in_chinese(chinese, extracted, feedback):

@@ -1,5 +1,6 @@
 import shlex
 import subprocess
+from pathlib import Path
 
 import pytest
 from qgis.core import (
@@ -7,6 +8,7 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsProcessingContext,
     QgsProcessingOutputLayerDefinition,
+    QgsProject,
     QgsRasterLayer,
     QgsRectangle,
     QgsReferencedRectangle,
@@ -67,6 +69,26 @@ def test_command_of_what_a_dialog_gives(qgis):
     assert "--OUTPUT=output.gpkg" in words
     assert "--THRESHOLD=0.5" in words
     assert not any(word.startswith(("--MODEL", "--REPORT", "--MAX_ELONGATION")) for word in words)
+
+
+def test_command_names_each_layer_of_a_list(qgis, tmp_path):
+    from lake_mapper.plugin.outputs.qgis_process_command import reproducing_command
+
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("lakemapper:tracklakes")
+    paths = [str(tmp_path / f"lakes {year}.geojson") for year in (2014, 2020, 2022)]
+    for path in paths:
+        Path(path).write_text('{"type": "FeatureCollection", "features": []}')
+    by_id, by_object = (QgsVectorLayer(path, "lakes", "ogr") for path in paths[:2])
+    QgsProject.instance().addMapLayer(by_id)
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+
+    words = shlex.split(
+        reproducing_command(algorithm, {"LAYERS": [by_id.id(), by_object, paths[2]]}, context)
+    )
+
+    QgsProject.instance().removeMapLayer(by_id.id())
+    assert [word for word in words if word.startswith("--LAYERS=")] == [f"--LAYERS={path}" for path in paths]
 
 
 def test_the_command_of_the_metadata_makes_the_same_lakes(extracted, tmp_path):

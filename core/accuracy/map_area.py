@@ -9,6 +9,7 @@ from osgeo import gdal, ogr, osr
 
 from ..geo.crs import check_coordinates, check_of_earth, in_units, spatial_reference
 from ..geo.repair import no_geos_warnings, polygons_in, reprojected
+from ..geo.shared_areas import overlap_count
 from ..util.errors import AccuracyError
 from ..util.translation import tr
 
@@ -23,7 +24,8 @@ class MapArea:
 
     Both are in ``crs_wkt``, an equal-area projection (Lambert azimuthal, around the map) on the datum of the
     lakes: there a uniformly random point is random by area, and a share of the plane is one of the ground.
-    ``lake_area`` is in m². ``notes`` are sentences on what was repaired.
+    ``lake_area`` is in m²; ground that several lakes have counts once. ``notes`` are sentences on that, and
+    on what was repaired.
     """
 
     def __init__(self, lakes: Iterable[bytes], lakes_wkt: str, grounds: Sequence[tuple[list[bytes], str]]):
@@ -59,8 +61,20 @@ class MapArea:
                     "EXTENT."
                 )
             )
-        self.lake_area = float(sum(lake.Area() for lake in self.lakes))
-        cut_off = sum(polygon.Area() for polygon in polygons) - self.lake_area
+        cut_off = _area(polygons) - _area(self.lakes)
+        overlaps = self._overlaps()
+        if overlaps:
+            whole = ogr.Geometry(ogr.wkbMultiPolygon)
+            for lake in self.lakes:
+                whole.AddGeometry(lake)
+            with no_geos_warnings():
+                self.lakes = list(polygons_in(whole.UnionCascaded()))
+            twice = tr(
+                "Lakes overlap, as those of several dates do, in {count:,} places: that ground counts once.",
+                count=overlaps,
+            )
+            self.notes = (*self.notes, twice)
+        self.lake_area = _area(self.lakes)
         if cut_off >= _WORTH_SAYING:
             outside = tr(
                 "{area:,.3f} km² of LAKES lie outside the mapped ground: left out.", area=cut_off / 1e6
@@ -109,6 +123,14 @@ class MapArea:
                 )
             ) from error
 
+    def _overlaps(self) -> int:
+        """Count the pairs of lakes that overlap."""
+        return overlap_count(
+            [bytes(lake.ExportToWkb()) for lake in self.lakes],
+            np.array([lake.GetEnvelope() for lake in self.lakes]),
+            np.array([lake.Area() for lake in self.lakes]),
+        )
+
     def are_lakes(self, points: np.ndarray) -> np.ndarray:
         """Return whether points (n, 2) of the plane lie in a lake."""
         boxes = np.array([lake.GetEnvelope() for lake in self.lakes])
@@ -119,6 +141,10 @@ class MapArea:
             near = (boxes[:, 0] <= x) & (x <= boxes[:, 1]) & (boxes[:, 2] <= y) & (y <= boxes[:, 3])
             found[k] = any(self.lakes[i].Contains(place) for i in np.flatnonzero(near))
         return found
+
+
+def _area(polygons: Iterable[ogr.Geometry]) -> float:
+    return float(sum(polygon.Area() for polygon in polygons))
 
 
 def raster_outline(path: str, crs_wkt: str) -> tuple[list[bytes], str]:

@@ -13,11 +13,12 @@ from osgeo import osr
 from ..geo.crs import spatial_reference
 from ..geo.wkb import point_wkb
 from ..report.text import comma_separated
+from ..util.errors import AccuracyError
 from ..util.fields import Field
 from ..util.translation import tr
 from .allocation import allocation, expected_error, points_needed
 from .map_area import MapArea
-from .strata import CLASSES, NAMES, STRATA, title_of
+from .strata import CLASSES, LAKE, LAKE_SHORE, NAMES, STRATA, title_of
 from .stratified_grid import StratifiedGrid
 
 #: What a point can be labelled.
@@ -83,7 +84,12 @@ def draw_points(
     """
     areas = grid.areas(progress, cancelled)
     errors = np.array([stratum.expected_error for stratum in STRATA])
-    share = area.lake_area / areas.sum()
+    lake_area = area.lake_area - grid.lake_area_without_data
+    if grid.lake_area_without_data and not areas[[LAKE - 1, LAKE_SHORE - 1]].any():
+        raise AccuracyError(
+            tr("PROBABILITY has no data where LAKES are. Choose the one that they were made from.")
+        )
+    share = lake_area / areas.sum()
     wanted = plan.standard_error * (share if plan.of_lakes else 1)
     total = plan.points or points_needed(areas, errors, wanted, plan.minimum)
     points = allocation(areas, total, plan.minimum)
@@ -105,7 +111,7 @@ def draw_points(
             "strat_n": int(points[code - 1]),
             "total_n": len(codes),
             "map_class": CLASSES[0 if mapped[k] else 1],
-            "map_km2": round(area.lake_area / 1e6, 6),
+            "map_km2": round(lake_area / 1e6, 6),
             "lon": round(float(lonlat[k, 0]), 7),
             "lat": round(float(lonlat[k, 1]), 7),
         }
@@ -124,6 +130,12 @@ def draw_points(
             lakes=100 * expected / share,
         ),
     ]
+    if grid.lake_area_without_data:
+        without = tr(
+            "{area:,.3f} km² of LAKES lie where PROBABILITY has no data: left out.",
+            area=grid.lake_area_without_data / 1e6,
+        )
+        notes.insert(0, without)
     return Drawn(rows, areas, points, [*area.notes, *notes])
 
 

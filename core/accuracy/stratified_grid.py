@@ -18,6 +18,8 @@ from .map_area import MapArea
 from .strata import LAKE, LAKE_SHORE, LAND, LAND_SHORE, NAMES, UNCERTAIN
 
 _BLOCK = 1024
+#: Code of lake where ``probability`` has no data: it is no part of what is assessed.
+_LAKE_WITHOUT_DATA = len(NAMES) + 1
 #: A grid of more pixels takes long; coarser strata are as right, and only less sharp.
 _MOST_PIXELS = 100_000_000
 _NO_PROBABILITY = -1.0
@@ -74,18 +76,34 @@ class StratifiedGrid:
         ]
         self._strata = lru_cache(maxsize=128)(self._computed)
         self._counts = np.zeros((len(self._blocks), len(NAMES)), np.int64)
+        #: Area (m²) of lakes where ``probability`` has no data; known after ``areas``.
+        self.lake_area_without_data = 0.0
 
     def areas(
         self,
         progress: Callable[[float], None] = lambda share: None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> np.ndarray:
-        """Return the area of each stratum in m²; ``Cancelled`` soon after ``cancelled`` returns true."""
+        """Return the area of each stratum in m²; ``Cancelled`` soon after ``cancelled`` returns true.
+
+        ``AccuracyError`` where no ground is left.
+        """
+        without_data = 0
         for b in range(len(self._blocks)):
             if cancelled():
                 raise Cancelled
-            self._counts[b] = np.bincount(self._strata(b).ravel(), minlength=len(NAMES) + 1)[1:]
+            counts = np.bincount(self._strata(b).ravel(), minlength=_LAKE_WITHOUT_DATA + 1)
+            self._counts[b] = counts[1:_LAKE_WITHOUT_DATA]
+            without_data += int(counts[_LAKE_WITHOUT_DATA])
             progress((b + 1) / len(self._blocks))
+        if not self._counts.any():
+            raise AccuracyError(
+                tr(
+                    "Of the mapped ground nothing is left: PROBABILITY has no data there. Choose the output "
+                    "PROBABILITY of Extract lakes that belongs to LAKES, or check AREA and EXTENT."
+                )
+            )
+        self.lake_area_without_data = without_data * self.pixel**2
         return self._counts.sum(0) * self.pixel**2
 
     def draw(self, points: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
@@ -150,6 +168,8 @@ class StratifiedGrid:
         codes[lake & near_land] = LAKE_SHORE
         codes[~lake & near_lake] = LAND_SHORE
         codes[~ground] = 0
+        if self._probability is not None:
+            codes[lake & (probability == _NO_PROBABILITY)] = _LAKE_WITHOUT_DATA
         return codes
 
     def _burnt(self, shapes: Shapes, block: _Block) -> np.ndarray:

@@ -67,6 +67,18 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>“{layer}”</translation>
   </message>
   <message>
+   <source>'{layer}' holds {count}, but {lakes} were found in its image. The others count as not there: right where they were deleted as no lakes, wrong where only a part was saved or a filter hides them.</source>
+   <translation>“{layer}”有 {count}，而影像中共提取 {lakes} 个湖泊。其余按不存在计：若因不是湖泊而删除，则正确；若只保存了一部分，或被过滤器隐藏，则错误。</translation>
+  </message>
+  <message>
+   <source>'{value}' in the field 'date' is no date like 2020-08-31: such lakes have none, or that of DATE. What the field holds is kept in '{kept}'.</source>
+   <translation>字段“date”中的“{value}”不是 2020-08-31 这样的日期：此类湖泊没有日期，或采用 DATE 的日期。字段的原有内容保留在“{kept}”中。</translation>
+  </message>
+  <message>
+   <source>'{value}' in the field 'date' of the layer '{layer}' is no date. Write YYYY-MM-DD, or set DATES.</source>
+   <translation>图层“{layer}”的字段“date”中的“{value}”不是日期。请写成 YYYY-MM-DD，或设置 DATES。</translation>
+  </message>
+  <message>
    <source>'{word}' in DATES is no date. Write YYYY-MM-DD, like 2014-07-20;2020-08-31.</source>
    <translation>DATES 中的“{word}”不是日期。请写成 YYYY-MM-DD，例如 2014-07-20;2020-08-31。</translation>
   </message>
@@ -255,12 +267,12 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>全部湖泊合计</translation>
   </message>
   <message>
-   <source>All tiles come from one image, so none can be held back to choose the weights. Add images, or set VALIDATION_SHARE to 0.</source>
-   <translation>所有样本都来自同一幅影像，因此无法留出样本来选择权重。请增加影像，或将留作验证的样本比例 (VALIDATION_SHARE) 设为 0。</translation>
-  </message>
-  <message>
    <source>All tiles come from one image, {image}, so they cannot be split by whole images. Choose tiles at random, or give more images.</source>
    <translation>所有样本都来自同一幅影像 {image}，因此无法按整幅影像划分。请改为随机划分样本，或给出更多影像。</translation>
+  </message>
+  <message>
+   <source>All tiles come from one image: the tiles held back resemble the others, so scores on them are higher than elsewhere.</source>
+   <translation>所有样本来自同一景影像：留作验证的样本与其余样本相似，因此其得分高于其他地方。</translation>
   </message>
   <message>
    <source>Also LakeNet, by the modern protocol</source>
@@ -1095,6 +1107,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>叠加在影像上的湖泊</translation>
   </message>
   <message>
+   <source>Lakes overlap, as those of several dates do, in {count:,} places: that ground counts once.</source>
+   <translation>湖泊有 {count:,} 处重叠（例如多个日期的湖泊）：重叠部分的地面只计一次。</translation>
+  </message>
+  <message>
    <source>Lakes to measure</source>
    <translation>待量算的湖泊</translation>
   </message>
@@ -1471,6 +1487,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>{folder} 中没有可用的样本。{why}</translation>
   </message>
   <message>
+   <source>No tiles are held back, since then one side would have no lake, or no land. The best weights are chosen on the tiles to train on.</source>
+   <translation>没有留出样本用于验证，否则有一方会没有湖泊或没有陆地。最佳权重按训练样本选择。</translation>
+  </message>
+  <message>
    <source>None</source>
    <translation>不拉伸</translation>
   </message>
@@ -1573,6 +1593,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>Of the mapped ground nothing is left: AREA, EXTENT, PROBABILITY and the image of LAKES do not overlap. Check their CRS, or leave one out.</source>
    <translation>制图范围为空：AREA、EXTENT、PROBABILITY 与 LAKES 的影像没有共同部分。请检查它们的坐标参照系，或去掉其中一个。</translation>
+  </message>
+  <message>
+   <source>Of the mapped ground nothing is left: PROBABILITY has no data there. Choose the output PROBABILITY of Extract lakes that belongs to LAKES, or check AREA and EXTENT.</source>
+   <translation>制图范围内没有剩余部分：PROBABILITY 在那里没有数据。请选择“提取湖泊”中与 LAKES 对应的输出 PROBABILITY，或检查 AREA 和 EXTENT。</translation>
   </message>
   <message>
    <source>Of {count:,} lakes with a trend the {shown} steepest; the output TRENDS has all.</source>
@@ -1709,6 +1733,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>PROBABILITY has no coordinate reference system. Set it in the properties of the layer.</source>
    <translation>PROBABILITY 没有坐标参照系。请在图层属性中设置。</translation>
+  </message>
+  <message>
+   <source>PROBABILITY has no data where LAKES are. Choose the one that they were made from.</source>
+   <translation>PROBABILITY 在 LAKES 所在之处没有数据。请选择生成这些湖泊的那一个。</translation>
   </message>
   <message>
    <source>PROBABILITY is '{path}', but must be a GeoTIFF: let its name end in .tif.</source>
@@ -2075,8 +2103,8 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>如此小的标准误差需要 {most:,} 个以上的点。请增大 STANDARD_ERROR，或直接给出 POINTS。</translation>
   </message>
   <message>
-   <source>Some lakes of the layer '{layer}' have no date in its field 'date', or one that is not written YYYY-MM-DD. Fill it, or set DATES.</source>
-   <translation>图层“{layer}”的部分湖泊在字段“date”中没有日期，或日期格式不是 YYYY-MM-DD。请填写，或设置 DATES。</translation>
+   <source>Some lakes of the layer '{layer}' have no date in its field 'date'. Fill it, or set DATES.</source>
+   <translation>图层“{layer}”中有湖泊的字段“date”没有日期。请填写，或设置 DATES。</translation>
   </message>
   <message>
    <source>Split</source>
@@ -2343,8 +2371,8 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>图层“{name}”没有坐标参照系，其湖泊无法计算面积。请在图层属性中设置坐标参照系。</translation>
   </message>
   <message>
-   <source>The layer '{name}' has no date: no field 'date', no temporal properties, and none like 2020-08-31 in its name. Set DATES, one date for each layer.</source>
-   <translation>图层“{name}”没有日期：没有字段“date”，没有时间属性，名称中也没有 2020-08-31 这样的日期。请设置 DATES，每个图层一个日期。</translation>
+   <source>The layer '{name}' has no date: none in a field 'date', no temporal properties, and none like 2020-08-31 in its name. Set DATES, one date for each layer.</source>
+   <translation>图层“{name}”没有日期：字段“date”中没有，没有时间属性，名称中也没有 2020-08-31 这样的日期。请设置 DATES，每个图层一个日期。</translation>
   </message>
   <message>
    <source>The layer '{name}' has no extent: {origin} does not report where it lies, or does not answer. Open it in QGIS to see, and add it again.</source>
@@ -3971,6 +3999,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>权重衰减系数</translation>
   </message>
   <message>
+   <source>what lies beyond the image</source>
+   <translation>影像以外的部分</translation>
+  </message>
+  <message>
    <source>what the alpha band {number} hides</source>
    <translation>第 {number} 波段（alpha）遮盖的部分</translation>
   </message>
@@ -4005,6 +4037,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>{area:,.3f} km² of LAKES lie outside the mapped ground: left out.</source>
    <translation>LAKES 中有 {area:,.3f} km² 位于制图范围之外，未计入。</translation>
+  </message>
+  <message>
+   <source>{area:,.3f} km² of LAKES lie where PROBABILITY has no data: left out.</source>
+   <translation>LAKES 中有 {area:,.3f} km² 位于 PROBABILITY 没有数据之处：已略去。</translation>
   </message>
   <message>
    <source>{blocks} of the image to compute</source>
@@ -4531,8 +4567,8 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>{path} 没有坐标参照系。请设置（QGIS 中的“定义投影”），以便其湖泊能与其他湖泊比较。</translation>
   </message>
   <message>
-   <source>{path} has no date: no field 'date', and none like 2020-08-31 in its name. Give the date of the image: read_lake_layer(path, date).</source>
-   <translation>{path} 没有日期：没有字段“date”，名称中也没有 2020-08-31 这样的日期。请给出影像的日期：read_lake_layer(path, date)。</translation>
+   <source>{path} has no date: none in a field 'date', and none like 2020-08-31 in its name. Give the date of the image: read_lake_layer(path, date).</source>
+   <translation>{path} 没有日期：字段“date”中没有，名称中也没有 2020-08-31 这样的日期。请给出影像日期：read_lake_layer(path, date)。</translation>
   </message>
   <message>
    <source>{path} has no georeference (geotransform) that can be used: its pixels have no size. Georeference it first, or add a world file.</source>
@@ -4557,6 +4593,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>{path} has {size:.1f} GB, more than any network of Lake Mapper. Choose a model that Lake Mapper wrote.</source>
    <translation>{path} 有 {size:.1f} GB，大于 Lake Mapper 的任何网络。请选择由 Lake Mapper 生成的模型。</translation>
+  </message>
+  <message>
+   <source>{path} has {tiles} on both sides, such as {name}: scores on tiles that were learned mean nothing. Take them off one side.</source>
+   <translation>{path} 中有 {tiles}同时在两侧，例如 {name}：对学习过的样本打分没有意义。请从其中一侧去掉。</translation>
   </message>
   <message>
    <source>{path} holds lakes of {count} dates, from {first} to {last}. Read them with read_lake_layers, which returns a layer for each date.</source>
@@ -4705,6 +4745,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>{tiles} of {width} × {height} pixels, {share:.1f} % lake, {without} without any lake.</source>
    <translation>{tiles}，每个 {width} × {height} 像元，湖泊占 {share:.1f} %，其中 {without} 个没有湖泊。</translation>
+  </message>
+  <message>
+   <source>{tiles} on neither side of the split: not used.</source>
+   <translation>有 {tiles}不在划分的任何一侧：未使用。</translation>
   </message>
   <message>
    <source>{title} ({tiles})</source>

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from lake_mapper.core.accuracy.points import POINT_FIELDS, tour
-from lake_mapper.core.accuracy.strata import NAMES
+from lake_mapper.core.accuracy.strata import LAKE, LAKE_SHORE, NAMES
 from lake_mapper.core.geo.ellipsoid import Ellipsoid, densify
 from lake_mapper.core.geo.wkb import polygon_rings
 from lake_mapper.core.util.errors import AccuracyError
@@ -112,6 +112,46 @@ def test_where_the_model_was_not_sure_is_a_stratum_and_no_data_no_ground(tmp_pat
     assert len(uncertain) >= 40
     assert (uncertain[:, 0] > WEST + 1970).all()
     assert (uncertain[:, 0] < WEST + 3030).all()
+
+
+@pytest.mark.parametrize("rows", [100, 300, 500])
+def test_lakes_where_the_probability_has_no_data_are_no_part_of_the_map(tmp_path, rows):
+    """The upper rows of 20 m have no data: no lake, the smaller one, both."""
+    path = str(tmp_path / "probability.tif")
+    values = np.zeros((500, 500), np.float32)
+    values[:rows] = -1
+    raster = gdal.GetDriverByName("GTiff").Create(path, 500, 500, 1, gdal.GDT_Float32)
+    raster.SetGeoTransform((WEST, 20, 0, SOUTH + 10_000, 0, -20))
+    raster.SetProjection(UTM)
+    raster.GetRasterBand(1).SetNoDataValue(-1)
+    raster.GetRasterBand(1).WriteArray(values)
+    del raster
+
+    if rows == 500:
+        with pytest.raises(AccuracyError, match="nothing is left: PROBABILITY has no data there"):
+            drawn(probability=path)
+        return
+    found = drawn(probability=path, points=200)
+    left = {100: 5.0, 300: 4.0}[rows]
+    assert column(found, "map_km2")[0] == pytest.approx(left, rel=0.002)
+    assert found.areas[[LAKE - 1, LAKE_SHORE - 1]].sum() / 1e6 == pytest.approx(left, rel=0.01)
+    said = [note for note in found.notes if "has no data: left out" in note]
+    assert [note[:5] for note in said] == ([] if rows == 100 else ["1.000"])
+
+
+def test_a_probability_of_another_place_is_named(tmp_path):
+    path = str(tmp_path / "probability.tif")
+    raster = gdal.GetDriverByName("GTiff").Create(path, 500, 500, 1, gdal.GDT_Float32)
+    raster.SetGeoTransform((WEST, 20, 0, SOUTH + 10_000, 0, -20))
+    raster.SetProjection(UTM)
+    raster.GetRasterBand(1).SetNoDataValue(-1)
+    values = np.full((500, 500), -1, np.float32)
+    values[:100, :200] = 0.2
+    raster.GetRasterBand(1).WriteArray(values)
+    del raster
+
+    with pytest.raises(AccuracyError, match="PROBABILITY has no data where LAKES are"):
+        drawn(probability=path)
 
 
 def test_percent_is_no_probability(tmp_path):

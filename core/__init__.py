@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .models.model_card import ModelCard
     from .models.model_file import Model, load_model, save_model
     from .raster.scene import RasterScene
-    from .tracking.lake_files import read_lake_layer
+    from .tracking.lake_files import read_lake_layer, read_lake_layers
     from .tracking.track import LakeLayer, Tracked, track
     from .training.protocol import MODERN, PAPER, Protocol
     from .training.train import Task, train
@@ -37,7 +37,8 @@ __all__ = [
     "FIELDS", "MODERN", "PAPER", "AreaOfInterest", "Bounds", "Cancelled", "Dataset", "Extraction",
     "ExtractionParameters", "Feedback", "LakeLayer", "LakeMapperError", "Model", "ModelCard", "Protocol",
     "RasterScene", "Split", "Task", "Tracked", "evaluate", "extract_lakes", "load_model", "open_dataset",
-    "random_split", "read_lake_layer", "save_model", "table_rows", "track", "train", "write_table",
+    "random_split", "read_lake_layer", "read_lake_layers", "save_model", "table_rows", "track", "train",
+    "write_table",
 ]  # fmt: skip
 
 _MODULES = {
@@ -54,7 +55,7 @@ _MODULES = {
     "models.model_card": ("ModelCard",),
     "models.model_file": ("Model", "load_model", "save_model"),
     "raster.scene": ("RasterScene",),
-    "tracking.lake_files": ("read_lake_layer",),
+    "tracking.lake_files": ("read_lake_layer", "read_lake_layers"),
     "tracking.track": ("LakeLayer", "Tracked", "track"),
     "training.protocol": ("MODERN", "PAPER", "Protocol"),
     "training.train": ("Task", "train"),

@@ -70,7 +70,7 @@ def train(
     in_pieces: bool = False,
     workers: int = 0,
 ) -> Fitted:
-    """Train a network and write ``MODEL``, ``loop.LOG`` and ``CURVES`` to ``folder``.
+    """Train a network and write ``MODEL``, ``loop.LOG`` and, with Matplotlib, ``CURVES`` to ``folder``.
 
     The same call continues a training that was stopped there, and gives the same weights as one that ran
     through. ``device`` is "automatic", "cpu" or "cuda". ``log`` is called with sentences, ``progress`` after
@@ -159,7 +159,10 @@ def train(
         f"{task.data}, step {fitted.best['step']}": {k: v for k, v in measured.items() if v is not None}
     }
     save_model(folder / MODEL, best.network, replace(card, metrics=metrics, created=date.today().isoformat()))
-    draw_curves(folder / CURVES, task.network, task.data, fitted.rows)
+    try:
+        draw_curves(folder / CURVES, task.network, task.data, fitted.rows)
+    except ImportError:  # the model is there, whatever becomes of its picture
+        log(tr("There are no learning curves: Matplotlib is not installed."))
     return fitted
 
 

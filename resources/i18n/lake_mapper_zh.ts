@@ -2639,6 +2639,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>没有适用于 {network} 的 ImageNet 权重，只有 LakeNet 的。请将 ImageNet 预训练权重 (PRETRAINED) 设为 false，或将网络 (NETWORK) 设为 LakeNet。</translation>
   </message>
   <message>
+   <source>There are no learning curves: Matplotlib is not installed.</source>
+   <translation>没有学习曲线：未安装 Matplotlib。</translation>
+  </message>
+  <message>
    <source>There is no CUDA GPU, and each network is to see {tiles}. The log soon shows how long that takes. If it is too long, cancel, and set BUDGET_IMAGES and another RUN_FOLDER.</source>
    <translation>没有 CUDA GPU，而每个网络要学习的样本总次数为 {tiles}。日志很快会显示所需时间。如果过长，请取消，然后设置每个网络学习的样本总次数 (BUDGET_IMAGES) 和另一个运行文件夹 (RUN_FOLDER)。</translation>
   </message>

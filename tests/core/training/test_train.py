@@ -1,6 +1,7 @@
 """From tiles to a model file: every network learns eight tiles; what is written fits the rest."""
 
 import hashlib
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -107,6 +108,17 @@ def test_what_cannot_be_started_from_is_named(easy_tiles, tmp_path):
         train(Task("MWEN", QUICK, tiles, "x", initial=tmp_path / "a" / MODEL), tmp_path / "b", device="cpu")
     with pytest.raises(TrainingError, match="no ImageNet weights for Unet"):
         train(Task("Unet", QUICK, tiles, "x", pretrained=True), tmp_path / "c", device="cpu")
+
+
+def test_without_matplotlib_there_is_a_model_but_no_picture(easy_tiles, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
+    said = []
+
+    train(Task("LakeNet", QUICK, easy_tiles(4), "easy", images=4), tmp_path, device="cpu", log=said.append)
+
+    assert (tmp_path / MODEL).exists()
+    assert not (tmp_path / CURVES).exists()
+    assert said[-1] == "There are no learning curves: Matplotlib is not installed."
 
 
 def test_neighbours_are_held_back_together(easy_tiles):

@@ -15,6 +15,7 @@ from ..geo.crs import spatial_reference
 from ..geo.repair import no_geos_warnings
 from ..geo.reprojection import Reprojection
 from ..report.text import counted
+from ..util.gdal_context import gdal_raises
 from ..util.translation import tr
 from .footprint_text import packed, unpacked
 
@@ -41,13 +42,14 @@ class ImageFacts(NamedTuple):
     lakes: int | None = None
 
     def keywords(self) -> dict[str, list[str]]:
-        """Return all facts as keywords by vocabulary."""
-        if self.pixel is None or self.pixel_grid is None or self.footprint is None:
+        """Return all facts as keywords by vocabulary; the pixels' lattice may lack."""
+        if self.pixel is None or self.footprint is None:
             return {}
-        grid = [repr(float(number)) for number in self.pixel_grid]
-        words = packed(self.footprint, self.pixel_grid)
-        footprint = {_WKT: [self.footprint]} if words is None else {_FOOTPRINT: words}
-        found = {_PIXEL: [repr(float(self.pixel))], _GRID: grid, **footprint}
+        words = packed(self.footprint, self.pixel_grid) if self.pixel_grid else None
+        found = {_PIXEL: [repr(float(self.pixel))]}
+        found.update({_WKT: [self.footprint]} if words is None else {_FOOTPRINT: words})
+        if self.pixel_grid:
+            found[_GRID] = [repr(float(number)) for number in self.pixel_grid]
         if self.crs:
             found[_CRS] = [self.crs]
         if self.lakes is not None:
@@ -84,6 +86,7 @@ class ImageFacts(NamedTuple):
             lakes=self.lakes,
         )
 
+    @gdal_raises()
     def _in(self, crs_wkt: str) -> ImageFacts:
         """Return the facts in another CRS, in which the pixels are no lattice."""
         if self.footprint is None or not self.crs or not crs_wkt:
@@ -101,14 +104,27 @@ class ImageFacts(NamedTuple):
         return self._replace(pixel_grid=None, footprint=moved, crs=crs_wkt)
 
     @classmethod
+    @gdal_raises()
     def from_keywords(cls, keywords: Mapping[str, Sequence[str]]) -> ImageFacts:
-        """Read the facts from keywords by vocabulary; all are None where one is missing or damaged."""
+        """Read the facts from keywords by vocabulary; all are None where one is missing or damaged.
+
+        The properties of a layer, once they were saved in QGIS, have keywords divided at their commas.
+        """
         try:
-            x, y, dx, dy = (float(number) for number in keywords[_GRID])
+            grid = None
+            if keywords.get(_GRID):
+                x, y, dx, dy = (float(number) for number in keywords[_GRID])
+                grid = x, y, dx, dy
             words = keywords.get(_FOOTPRINT)
-            footprint = unpacked(words, (x, y, dx, dy)) if words else keywords[_WKT][0]
-            crs, lakes = (keywords.get(name, [None])[0] for name in (_CRS, _LAKES))
-            count = None if lakes is None else int(lakes)
-            return cls(float(keywords[_PIXEL][0]), (x, y, dx, dy), footprint, crs, count)
-        except (KeyError, IndexError, ValueError):
+            if words and grid is None:
+                return cls()
+            footprint = unpacked(words, grid) if words and grid else ",".join(keywords[_WKT])
+            crs, lakes = ",".join(keywords.get(_CRS, ())), keywords.get(_LAKES)
+            if crs:
+                spatial_reference(crs)
+            count = int(lakes[0]) if lakes else None
+            return (
+                cls(float(keywords[_PIXEL][0]), grid, footprint, crs or None, count) if footprint else cls()
+            )
+        except (KeyError, IndexError, ValueError, RuntimeError):
             return cls()

@@ -35,6 +35,21 @@ def with_scaled_mask(dataset: gdal.Dataset, path: str, band: int, largest: float
     return _with_mask(xml_of(dataset), f'<VRTRasterBand dataType="Byte">{scaled}</VRTRasterBand>')
 
 
+def with_hidden_numbers(dataset: gdal.Dataset, path: str, band: int, hidden: Sequence[int]) -> gdal.Dataset:
+    """Return a virtual dataset like ``dataset`` whose mask hides, too, where a band of another has a number.
+
+    The other one has as many pixels; ``hidden`` are the numbers, in order.
+    """
+    table = ",".join(f"{n - 0.5}:255,{n - 0.4}:0,{n + 0.4}:0,{n + 0.5}:255" for n in hidden)
+    seen = (
+        f'<ComplexSource><SourceFilename relativeToVRT="0">{escape(path)}</SourceFilename>'
+        f"<SourceBand>{band}</SourceBand><LUT>{table}</LUT></ComplexSource>"
+    )
+    text = xml_of(dataset)
+    masked = dataset.GetRasterBand(1).GetMaskFlags() & gdal.GMF_PER_DATASET
+    return _with_mask(text, _band("mul", [*([_source(text, "mask,1")] if masked else []), seen]))
+
+
 def xml_of(dataset: gdal.Dataset) -> str:
     """Return a virtual dataset as the XML that GDAL opens."""
     return dataset.GetMetadata("xml:VRT")[0]

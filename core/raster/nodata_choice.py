@@ -46,12 +46,14 @@ def choose_nodata(
     warnings: list[str] = []
     if extra is not None and all(holds(kind, extra) for kind in kinds):
         reasons[Fill((extra,) * len(kinds))] = tr("the layer's additional no data value")
-    if not masked or samples.seen.all():  # a mask that hides nothing, such as an opaque alpha, says nothing
+    # A mask that hides nothing, such as an opaque alpha band, says nothing of a collar.
+    opaque = bool(masked) and bool(samples.seen.all())
+    if not masked or opaque:
         if any(value is not None for value in given):
             reasons.setdefault(_completed(given, samples, kinds), tr("declared"))
             found = _more(rgb, samples, kinds, list(reasons))
         else:
-            found, warnings = _undeclared(rgb, samples, kinds, list(reasons))
+            found, warnings = _undeclared(rgb, samples, kinds, list(reasons), collars_only=opaque)
         for fill in found:
             reasons.setdefault(fill, tr("not declared, taken as nodata"))
     fills: list[Fill] = []
@@ -108,14 +110,22 @@ def _more(rgb: gdal.Dataset, samples: Samples, kinds: list[np.dtype], known: Seq
 
 
 def _undeclared(
-    rgb: gdal.Dataset, samples: Samples, kinds: list[np.dtype], known: Sequence[Fill]
+    rgb: gdal.Dataset,
+    samples: Samples,
+    kinds: list[np.dtype],
+    known: Sequence[Fill],
+    *,
+    collars_only: bool,
 ) -> tuple[list[Fill], list[str]]:
-    """Return what is fill where nothing is declared, and warnings of what is a guess."""
+    """Return what is fill where nothing is declared, and warnings of what is a guess.
+
+    With ``collars_only`` what lies inside the image is data, such as water of reflectance 0.
+    """
     eight_bits = any(kind.itemsize == 1 for kind in kinds)
     corners = _corners(rgb)
     fills, guesses = corner_fills(corners, samples, known, eight_bits=eight_bits)
     warnings = [_guess(value, eight_bits) for value in guesses]
-    if not eight_bits:
+    if not eight_bits and not collars_only:
         fills += inside_fills(samples, [*known, *fills])
         unsigned = all(kind.kind == "u" for kind in kinds)
         if kinds[0].kind in "iu" and (unsigned or not fills):
@@ -123,7 +133,7 @@ def _undeclared(
         elif kinds[0].kind == "f" and not fills:
             fills += zero_fill(samples)
             warnings += [_about_zero()] if fills else []
-    elif not fills:
+    elif eight_bits and not fills:
         warnings += _nearly_plain(corners)
     return [fill for fill in dict.fromkeys(fills) if fill not in known], warnings
 

@@ -19,13 +19,13 @@ from ..util.translation import tr
 from .bands import Bands, choose_bands, palette_band
 from .contrast import Stretch, choose_stretch
 from .infrared_band import InfraredBand, choose_infrared, scaled
-from .masks import with_fills, xml_of
+from .masks import xml_of
 from .nodata import NoData
 from .nodata_choice import choose_nodata
 from .readers import InfraredSource, PixelSource, Reader, reader, unreadable
 from .samples import sample
 from .source_files import file_facts, files_behind
-from .virtual import choose_alpha, hiding, masked_by, virtual, with_hidden_colour, without_alpha_mark
+from .virtual import choose_alpha, hiding, masked_by, virtual, without_alpha_mark
 
 #: Of a pixel, in units of the CRS: a millimetre a side, in degrees.
 _SMALLEST_AREA = 1e-17
@@ -99,11 +99,13 @@ class RasterScene:
         self.path = str(Path(path).absolute()) if Path(path).exists() else str(path)
         self.name = without_secrets(Path(self.path).stem)
         self.additional_nodata = nodata
-        self._beyond: NoData | None = None
-        dataset = self._opened()
-        self.crs_wkt = crs_wkt or dataset.GetProjection()
-        _check_placed(self.path, dataset, self.crs_wkt)
-        self.bounds = _bounds(dataset)
+        dataset = _open(self.path)
+        self._by_points = _has_points(dataset)
+        self.crs_wkt = crs_wkt or dataset.GetProjection() or dataset.GetGCPProjection()
+        _check_crs(self.path, self.crs_wkt)
+        placed = _placed_by_points(self.path, dataset, self.crs_wkt, [1]) if self._by_points else dataset
+        _check_placed(self.path, placed, self.crs_wkt)
+        self.bounds = _bounds(placed)
         try:
             self._alpha, doubts = choose_alpha(dataset)
             marked = without_alpha_mark(dataset) if doubts else dataset
@@ -111,18 +113,17 @@ class RasterScene:
             _check_real(self.path, dataset, self.bands[:3])
             rgb = self._of_bands(dataset, self.bands[:3])
             samples = sample(rgb)
-            masked = masked_by(dataset, self._alpha, rgb) if self._beyond is None else self._beyond.note
+            masked = masked_by(dataset, self._alpha, rgb)
             declared = self._declared(dataset, self.bands[:3])
-            if palette_band(dataset):
-                nodata = None  # a number of a colour, which is hidden already
-            self.nodata = choose_nodata(rgb, samples, declared, masked=masked, extra=nodata)
+            extra = None if palette_band(dataset) else nodata  # a number of a colour is hidden already
+            self.nodata = choose_nodata(rgb, samples, declared, masked=masked, extra=extra)
             self.stretch = choose_stretch(samples, self.nodata, contrast, style)
             self.infrared = self._choose_infrared(dataset, choose_infrared(marked, self.bands, bands))
         except RuntimeError as error:
             raise unreadable(self.path, error) from error
         self._files = files_behind(self.path, dataset)
-        self.size = (dataset.RasterXSize, dataset.RasterYSize)
-        self.native_pixel = self._native_pixel(dataset)
+        self.size = (placed.RasterXSize, placed.RasterYSize)
+        self.native_pixel = self._native_pixel(placed)
         chosen = tr(
             "Bands {red}, {green}, {blue} as red, green, blue: {why}.",
             red=self.bands.red,
@@ -134,22 +135,11 @@ class RasterScene:
         self.notes: tuple[str, ...] = () if self.bands.guessed else (chosen,)
         self.notes += (self.nodata.note, stretched)
         self.warnings: tuple[str, ...] = (chosen,) if self.bands.guessed else ()
-        self.warnings += (*doubts, *(self._beyond.warnings if self._beyond else ()), *self.nodata.warnings)
+        self.warnings += (*doubts, *self.nodata.warnings)
         if self.infrared:
             self.notes += (self.infrared.note,)
-        if self._beyond is not None:
+        if self._by_points:
             self.notes += (tr("The image is placed by its ground control points."),)
-
-    def _opened(self) -> gdal.Dataset:
-        """Open the raster anew, placed on the ground."""
-        dataset = _open(self.path)
-        if self.additional_nodata is not None and palette_band(dataset):
-            dataset = with_hidden_colour(dataset, self.additional_nodata)
-        if not _placed_by_points(dataset):
-            return dataset
-        if self._beyond is None:
-            self._beyond = _undeclared(self.path, dataset)
-        return _warped_by_points(self.path, dataset, self._beyond)
 
     def _native_pixel(self, dataset: gdal.Dataset) -> float:
         _, dx, rx, _, ry, dy = dataset.GetGeoTransform()
@@ -205,21 +195,27 @@ class RasterScene:
 
     def pixel_source(self) -> PixelSource:
         """Open the raster anew as three bands with one validity, and near infrared beside them."""
-        dataset, band = self._opened(), self.infrared
-        colours = self._of_bands(dataset, self.bands[:3])
+        dataset, band = _open(self.path), self.infrared
+        colours, nodata = self._hidden(dataset, self.bands[:3], self.nodata)
         infrared = None
         if band:
-            nodata = self.nodata.beside(*self._declared(dataset, [band.number]))
-            alone = hiding(self._of_bands(dataset, [band.number]), nodata)
-            infrared = InfraredSource(alone, band, nodata)
+            beside = self.nodata.beside(*self._declared(dataset, [band.number]))
+            alone, beside = self._hidden(dataset, [band.number], beside)
+            infrared = InfraredSource(alone, band, beside)
         return PixelSource(
-            hiding(colours, self.nodata),
-            self.crs_wkt,
-            self.stretch,
-            nodata=self.nodata,
-            path=self.path,
-            infrared=infrared,
+            colours, self.crs_wkt, self.stretch, nodata=nodata, path=self.path, infrared=infrared
         )
+
+    def _hidden(
+        self, dataset: gdal.Dataset, bands: Sequence[int], nodata: NoData
+    ) -> tuple[gdal.Dataset, NoData]:
+        """Return some bands on the ground, masked where needed, and what of them the reader must hide."""
+        found = self._of_bands(dataset, bands)
+        if not self._by_points:
+            return hiding(found, nodata), nodata
+        masked = NoData(masked=True)
+        hidden = hiding(found, nodata._replace(masked=True))
+        return _placed_by_points(self.path, hidden, self.crs_wkt, range(1, len(bands) + 1)), masked
 
     def _choose_infrared(self, dataset: gdal.Dataset, band: InfraredBand | None) -> InfraredBand | None:
         """Return the near-infrared band with its scale; None where there is none, or it holds nothing."""
@@ -230,7 +226,9 @@ class RasterScene:
 
     def _of_bands(self, dataset: gdal.Dataset, bands: Sequence[int]) -> gdal.Dataset:
         """Return a virtual dataset of some bands with one validity."""
-        return virtual(dataset, bands, crs_wkt=self.crs_wkt, alpha=self._alpha)
+        # One that points place has the CRS of its points until it is placed.
+        crs_wkt = "" if self._by_points else self.crs_wkt
+        return virtual(dataset, bands, crs_wkt=crs_wkt, alpha=self._alpha, extra=self.additional_nodata)
 
     def _declared(self, dataset: gdal.Dataset, bands: Sequence[int]) -> list[float | None]:
         """Return the nodata values that the file declares for some bands."""
@@ -255,50 +253,30 @@ def _open(path: str) -> gdal.Dataset:
     return dataset
 
 
-def _placed_by_points(dataset: gdal.Dataset) -> bool:
+def _has_points(dataset: gdal.Dataset) -> bool:
     return bool(dataset.GetGCPCount() and dataset.GetGeoTransform(can_return_null=True) is None)
 
 
-def _undeclared(path: str, dataset: gdal.Dataset) -> NoData:
-    """Return the fill of a raster that says of none: warped, what lies beyond it would hide that question.
+def _placed_by_points(path: str, dataset: gdal.Dataset, crs_wkt: str, bands: Sequence[int]) -> gdal.Dataset:
+    """Return bands warped on the fly by ground control points, masked beyond them and where they were masked.
 
-    The note says what is empty in the warped raster, as ``choose_nodata`` takes it for a mask.
+    What is no data must have been decided before: the mask beyond the image would hide that question.
     """
-    beyond = NoData(note=tr("what lies beyond the image"))
-    bands = range(1, dataset.RasterCount + 1)
     try:
-        plain = virtual(dataset, bands, crs_wkt=dataset.GetGCPProjection(), alpha=None)
-        values = [dataset.GetRasterBand(number).GetNoDataValue() for number in bands]
-        masked = masked_by(dataset, choose_alpha(dataset)[0], plain)
-        if masked or palette_band(dataset) or any(value is not None for value in values):
-            return beyond
-        found = choose_nodata(plain, sample(plain), values)
-    except RuntimeError as error:
-        raise unreadable(path, error) from error
-    told = [
-        tr("{value} ({why})", value=fill.told, why=tr("not declared, taken as nodata"))
-        for fill in found.fills
-    ]
-    return found._replace(note=tr(", and ").join([beyond.note, *told]))
-
-
-def _warped_by_points(path: str, dataset: gdal.Dataset, beyond: NoData) -> gdal.Dataset:
-    """Return the raster warped on the fly by its ground control points, transparent beyond it and at fill."""
-    try:
-        if beyond.fills or palette_band(dataset):  # colours can be mixed, numbers of colours cannot
-            bands, alpha = range(1, dataset.RasterCount + 1), choose_alpha(dataset)[0]
-            dataset = virtual(dataset, bands, crs_wkt=dataset.GetGCPProjection(), alpha=alpha)
-            dataset = with_fills(dataset, beyond.fills) if beyond.fills else gdal.Open(xml_of(dataset))
+        # By its text other virtual datasets can name it.
+        named = gdal.Open(xml_of(gdal.Translate("", dataset, format="VRT", bandList=list(bands))))
         warped = gdal.Warp(
             "",
-            dataset,
+            named,
             format="VRT",
-            dstSRS=dataset.GetGCPProjection() or None,
+            dstSRS=named.GetGCPProjection() or None,
             resampleAlg="bilinear",
             dstAlpha=True,
             errorThreshold=0,
         )
-        return gdal.Open(xml_of(warped))  # by its text other virtual datasets can name it
+        numbers = list(range(1, len(bands) + 1))
+        options = {"bandList": numbers, "maskBand": len(bands) + 1, "outputSRS": crs_wkt, "noData": "none"}
+        return gdal.Translate("", gdal.Open(xml_of(warped)), format="VRT", **options)
     except RuntimeError as error:
         raise SceneError(
             tr(
@@ -311,7 +289,7 @@ def _warped_by_points(path: str, dataset: gdal.Dataset, beyond: NoData) -> gdal.
         ) from error
 
 
-def _check_placed(path: str, dataset: gdal.Dataset, crs_wkt: str) -> None:
+def _check_crs(path: str, crs_wkt: str) -> None:
     if not crs_wkt:
         raise SceneError(
             tr(
@@ -321,6 +299,9 @@ def _check_placed(path: str, dataset: gdal.Dataset, crs_wkt: str) -> None:
             )
         )
     check_of_earth(crs_wkt, path)
+
+
+def _check_placed(path: str, dataset: gdal.Dataset, crs_wkt: str) -> None:
     geotransform = dataset.GetGeoTransform(can_return_null=True)
     if geotransform is None or not _has_area(geotransform):
         raise SceneError(

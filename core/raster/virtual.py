@@ -10,7 +10,7 @@ from osgeo import gdal
 
 from ..util.translation import tr
 from .bands import palette_band
-from .masks import with_fills, with_scaled_mask, xml_of
+from .masks import with_fills, with_hidden_numbers, with_scaled_mask
 from .nodata import NoData
 from .samples import sample
 
@@ -58,31 +58,41 @@ def without_alpha_mark(dataset: gdal.Dataset) -> gdal.Dataset:
 
 
 def virtual(
-    dataset: gdal.Dataset, bands: Sequence[int], *, crs_wkt: str, alpha: Alpha | None
+    dataset: gdal.Dataset,
+    bands: Sequence[int],
+    *,
+    crs_wkt: str,
+    alpha: Alpha | None,
+    extra: float | None = None,
 ) -> gdal.Dataset:
-    """Return some bands, or the colours of a palette, without nodata values and with one mask."""
-    options: dict[str, Any] = {"format": "VRT", "outputSRS": crs_wkt, "noData": "none"}
+    """Return some bands, or the colours of a palette, without nodata values and with one mask.
+
+    ``crs_wkt`` is empty where the CRS stays; ``extra`` is one more number of a colour that is missing.
+    """
+    options: dict[str, Any] = {"format": "VRT", "noData": "none"}
+    if crs_wkt:
+        options["outputSRS"] = crs_wkt
     if alpha and alpha.largest in (0, 255):
         options["maskBand"] = alpha.number
     palette = palette_band(dataset)
     if palette:
-        found = _colours(dataset, palette, options)
+        found = gdal.Translate("", dataset, bandList=[palette], rgbExpand="rgb", **options)
     else:
         found = gdal.Translate("", dataset, bandList=list(bands), **options)
     if alpha and alpha.largest not in (0, 255):
-        return with_scaled_mask(found, dataset.GetDescription(), alpha.number, alpha.largest)
-    return found
+        found = with_scaled_mask(found, dataset.GetDescription(), alpha.number, alpha.largest)
+    hidden = _hidden_colours(dataset, extra)
+    return with_hidden_numbers(found, dataset.GetDescription(), palette, hidden) if hidden else found
 
 
 def masked_by(dataset: gdal.Dataset, alpha: Alpha | None, rgb: gdal.Dataset) -> str:
     """Return what the mask of ``rgb``, made by ``virtual``, comes from, for the log; empty for no mask."""
     if rgb.GetRasterBand(1).GetMaskFlags() & gdal.GMF_ALL_VALID:
         return ""
-    if alpha:
-        return tr("what the alpha band {number} hides", number=alpha.number)
+    told = [tr("what the alpha band {number} hides", number=alpha.number)] if alpha else []
     if palette_band(dataset):
-        return tr("transparent colours of the palette")
-    return tr("what the mask band hides")
+        told.append(tr("transparent colours of the palette"))
+    return tr(", and ").join(told) or tr("what the mask band hides")
 
 
 def hiding(dataset: gdal.Dataset, nodata: NoData) -> gdal.Dataset:
@@ -90,21 +100,13 @@ def hiding(dataset: gdal.Dataset, nodata: NoData) -> gdal.Dataset:
     return with_fills(dataset, nodata.fills) if nodata.fills and nodata.for_warper is None else dataset
 
 
-def with_hidden_colour(dataset: gdal.Dataset, number: float) -> gdal.Dataset:
-    """Return a virtual dataset like ``dataset``, of a palette, in which the colour ``number`` is nodata."""
-    copy = gdal.Translate("", dataset, format="VRT")
-    copy.GetRasterBand(palette_band(dataset)).SetNoDataValue(number)
-    return gdal.Open(xml_of(copy))  # by its text other virtual datasets can name it
-
-
-def _colours(dataset: gdal.Dataset, number: int, options: dict[str, Any]) -> gdal.Dataset:
+def _hidden_colours(dataset: gdal.Dataset, extra: float | None) -> list[int]:
+    """Return the numbers of colours of a palette that are missing: declared, transparent, and ``extra``."""
+    number = palette_band(dataset)
+    if not number:
+        return []
     band = dataset.GetRasterBand(number)
     table = band.GetColorTable()
-    hidden = [i for i in range(table.GetCount()) if table.GetColorEntry(i)[3] == 0]
-    options = {"bandList": [number], **options}
-    if "maskBand" not in options and band.GetNoDataValue() is not None:
-        options["maskBand"] = f"mask,{number}"
-    if hidden and "maskBand" not in options:
-        expanded = gdal.Translate("", dataset, rgbExpand="rgba", **options)
-        return gdal.Translate("", expanded, format="VRT", bandList=[1, 2, 3], maskBand=4)
-    return gdal.Translate("", dataset, rgbExpand="rgb", **options)
+    hidden = {float(i) for i in range(table.GetCount()) if table.GetColorEntry(i)[3] == 0}
+    hidden |= {float(value) for value in (band.GetNoDataValue(), extra) if value is not None}
+    return sorted(int(value) for value in hidden if value.is_integer())

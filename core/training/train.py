@@ -187,14 +187,19 @@ def hold_back(
         )
     sources = sorted(set(source.values()))
     order = np.random.default_rng([seed, 2]).permutation(len(sources))
+    of_source: dict[str, list[Tile]] = {name: [] for name in sources}
+    for tile in tiles:
+        of_source[source[tile.name]].append(tile)
     held: set[str] = set()
+    count, classes = 0, (False, False)
     for i in order[:-1]:  # one source at least is left to train on
-        there = [tile for tile in tiles if source[tile.name] in held]
-        if len(there) >= share * len(tiles) and _have_both_classes(there):
+        if count >= share * len(tiles) and all(classes):
             break
         held.add(sources[i])
+        count += len(of_source[sources[i]])
+        classes = _classes(of_source[sources[i]], classes)
     sides = [[tile for tile in tiles if (source[tile.name] in held) == side] for side in (False, True)]
-    if all(map(_have_both_classes, sides)):
+    if all(classes) and all(_classes(sides[0])):
         return sides[0], sides[1], note
     none = tr(
         "No tiles are held back, since then one side would have no lake, or no land. The best weights are "
@@ -203,15 +208,18 @@ def hold_back(
     return list(tiles), [], none
 
 
-def _have_both_classes(tiles: Sequence[Tile]) -> bool:
-    """Return whether tiles have lake and land; ``DatasetError`` names a label that cannot be read."""
-    lake = land = False
+def _classes(tiles: Sequence[Tile], known: tuple[bool, bool] = (False, False)) -> tuple[bool, bool]:
+    """Return whether tiles have lake, and land, besides what is ``known``; ``DatasetError`` names a bad one.
+
+    Labels are read only until both were found.
+    """
+    lake, land = known
     for tile in tiles:
+        if lake and land:
+            break
         label = read_label(tile.label)
         lake, land = lake or bool((label == 1).any()), land or bool((label == 0).any())
-        if lake and land:
-            return True
-    return False
+    return lake, land
 
 
 def _start(task: Task) -> tuple[Network, ModelCard]:

@@ -4003,10 +4003,6 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>权重衰减系数</translation>
   </message>
   <message>
-   <source>what lies beyond the image</source>
-   <translation>影像以外的部分</translation>
-  </message>
-  <message>
    <source>what the alpha band {number} hides</source>
    <translation>第 {number} 波段（alpha）遮盖的部分</translation>
   </message>

@@ -272,7 +272,77 @@ def test_a_collar_is_no_data_also_where_points_place_the_image(tmp_path, kind):
         scene = RasterScene(tmp_path / file, contrast="none")
         assert (whole(scene)[1].valid == ~collar).all(), file
         assert "0 in all bands (not declared, taken as nodata)" in scene.nodata.note
-    assert "what lies beyond the image, and 0 in all bands" in scene.nodata.note
+
+
+def placed_by_points(path, plain, crs_wkt=""):
+    """Write a raster again with ground control points at its corners in the place of a geotransform."""
+    source = gdal.Open(plain)
+    x, dx, _, y, _, dy = source.GetGeoTransform()
+    corners = (
+        (0, 0),
+        (source.RasterXSize, 0),
+        (0, source.RasterYSize),
+        (source.RasterXSize, source.RasterYSize),
+    )
+    points = [gdal.GCP(x + c * dx, y + r * dy, 0, c, r) for c, r in corners]
+    without = gdal.GetDriverByName("MEM").CreateCopy("", source)
+    without.SetProjection("")
+    dataset = gdal.Translate(str(path), without, GCPs=points, outputSRS=crs_wkt or None)
+    assert dataset.GetGCPCount() == 4
+    return str(path)
+
+
+def test_other_bands_of_an_image_that_points_place_have_no_say(tmp_path):
+    """A turbid lake: bright in the colours, 0 in short-wave infrared; and a band of marks, 0 where clear."""
+    values = np.random.default_rng(0).integers(900, 2000, (6, 100, 120)).astype(np.uint16)
+    values[4:, 30:70, 30:70] = 0
+    values[5] = 0
+    plain = write_raster(tmp_path / "plain.tif", values)
+
+    scene = RasterScene(placed_by_points(tmp_path / "points.tif", plain, wkt(32645)), "1;2;3")
+
+    assert whole(scene)[1].valid.all()
+    assert scene.nodata == RasterScene(plain, "1;2;3").nodata
+
+
+def test_points_without_a_crs_take_the_one_of_the_layer(tmp_path):
+    values = np.random.default_rng(0).integers(30, 200, (3, 100, 120), dtype=np.uint8)
+    path = placed_by_points(tmp_path / "points.tif", write_raster(tmp_path / "plain.tif", values))
+
+    _, pixels = whole(RasterScene(path, contrast="none", crs_wkt=wkt(32645)))
+
+    assert (pixels.rgb == values.transpose(1, 2, 0)).all()
+    with pytest.raises(SceneError, match="has no coordinate reference system"):
+        RasterScene(path)
+
+
+def test_complex_numbers_are_named_where_points_place_them_too(tmp_path):
+    plain = write_raster(tmp_path / "plain.tif", np.ones((1, 60, 60), np.complex64))
+
+    with pytest.raises(SceneError, match="holds complex numbers"):
+        RasterScene(placed_by_points(tmp_path / "points.tif", plain, wkt(32645)))
+
+
+@pytest.mark.parametrize("declared", [0, 17])
+def test_a_declared_value_that_no_pixel_has_answers_the_question_for_points_too(tmp_path, declared):
+    values = np.random.default_rng(0).integers(30, 200, (3, 100, 120), dtype=np.uint8)
+    values[:, :40, :40] = 255
+    plain = write_raster(tmp_path / "plain.tif", values, nodata=declared)
+
+    for path in (plain, placed_by_points(tmp_path / "points.tif", plain, wkt(32645))):
+        assert whole(RasterScene(path, contrast="none"))[1].valid.all()
+
+
+def test_black_water_under_an_opaque_alpha_band_is_data(tmp_path):
+    values = np.random.default_rng(0).integers(300, 2000, (4, 100, 120)).astype(np.uint16)
+    values[:3, 30:60, 30:60] = 0
+    values[3] = 65535
+    path = write_raster(tmp_path / "opaque.tif", values)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    dataset.GetRasterBand(4).SetColorInterpretation(gdal.GCI_AlphaBand)
+    del dataset
+
+    assert whole(RasterScene(path, contrast="none"))[1].valid.all()
 
 
 def test_an_alpha_band_that_hides_nothing_does_not_hide_the_question(tmp_path):

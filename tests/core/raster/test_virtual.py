@@ -144,6 +144,45 @@ def test_one_more_nodata_value_of_a_palette_is_a_number_of_a_colour(tmp_path):
     assert said(scene, "transparent colours of the palette")
 
 
+@pytest.mark.parametrize("beside", ["nothing", "alpha", "points"])
+def test_all_that_hides_colours_of_a_palette_hides_together(tmp_path, beside):
+    """Declared, one more value, a transparent entry, and alpha."""
+    index = np.random.default_rng(0).integers(10, 200, (SIDE, SIDE))
+    where = np.zeros((SIDE, SIDE), bool)
+    for number, rows in ((3, slice(0, 20)), (7, slice(30, 50)), (5, slice(60, 80))):
+        index[rows] = number
+        where[rows] = True
+    entries = [(*entry[:3], 0 if number == 5 else 255) for number, entry in enumerate(ENTRIES)]
+    memory = gdal.GetDriverByName("MEM").Create("", SIDE, SIDE, 1 + (beside == "alpha"))
+    memory.WriteArray(np.stack([index, np.full_like(index, 255)])[: memory.RasterCount].astype(np.uint8))
+    if beside == "alpha":
+        alpha = np.full((SIDE, SIDE), 255, np.uint8)
+        alpha[:, :30] = 0
+        where[:, :30] = True
+        memory.GetRasterBand(2).WriteArray(alpha)
+        memory.GetRasterBand(2).SetColorInterpretation(gdal.GCI_AlphaBand)
+    table = gdal.ColorTable()
+    for number, entry in enumerate(entries):
+        table.SetColorEntry(number, entry)
+    memory.GetRasterBand(1).SetColorTable(table)
+    memory.GetRasterBand(1).SetNoDataValue(3)
+    place = {"outputBounds": (5e5, 35e5, 5e5 + 17 * SIDE, 35e5 - 17 * SIDE)}
+    if beside == "points":
+        corners = ((0, 0), (SIDE, 0), (0, SIDE), (SIDE, SIDE))
+        place = {"GCPs": [gdal.GCP(5e5 + 17 * c, 35e5 - 17 * r, 0, c, r) for c, r in corners]}
+    path = str(tmp_path / "a.vrt")
+    copy = gdal.GetDriverByName("GTiff").CreateCopy(str(tmp_path / "a.tif"), memory)
+    copy.GetRasterBand(1).SetNoDataValue(3)
+    del copy
+    made = gdal.Translate(path, str(tmp_path / "a.tif"), format="VRT", outputSRS="EPSG:32645", **place)
+    made.GetRasterBand(1).SetColorTable(table)  # a GeoTIFF holds no transparent entries
+    del made
+
+    scene = check(path, where, nodata=7.0)
+
+    assert said(scene, "transparent colours of the palette")
+
+
 def test_colours_of_a_palette_that_points_place_are_mixed_and_not_their_numbers(tmp_path):
     index = np.zeros((SIDE, SIDE), np.uint8)
     index[:, SIDE // 2 :] = 199

@@ -10,7 +10,7 @@ import torch
 
 cv2 = pytest.importorskip("cv2", reason="OpenCV is only there for training")
 
-from lake_mapper.core.datasets.tile_files import save_label
+from lake_mapper.core.datasets.tile_files import read_label, save_label
 from lake_mapper.core.inference.engine import Engine
 from lake_mapper.core.metrics.confusion import Confusion, confusion, scores
 from lake_mapper.core.models.model_file import load_model
@@ -141,7 +141,7 @@ def test_of_a_single_image_tiles_are_held_back(easy_tiles):
     assert "All tiles come from one image" in note
 
 
-def test_both_sides_have_lake_and_land_or_nothing_is_held_back(easy_tiles):
+def test_both_sides_have_lake_and_land_or_nothing_is_held_back(easy_tiles, monkeypatch):
     tiles = easy_tiles(8)
     chosen = hold_back(tiles, 0.25, 0, {})[1]
     for tile in chosen:  # those that would be held back have no lake: MIoU would not be defined there
@@ -150,6 +150,12 @@ def test_both_sides_have_lake_and_land_or_nothing_is_held_back(easy_tiles):
     taught, held, note = hold_back(tiles, 0.25, 0, {})
     assert (len(taught), len(held), note) == (5, 3, "")
     assert any(tile.read()[1].any() for tile in held)
+    read = []
+    with monkeypatch.context() as patch:
+        name = "lake_mapper.core.training.train.read_label"
+        patch.setattr(name, lambda path: read.append(path) or read_label(path))
+        hold_back(tiles, 0.25, 0, {})
+    assert len(read) == len(set(read)), "no label is read twice"
 
     for tile in taught:
         save_label(tile.label, np.zeros((64, 64), np.uint8))

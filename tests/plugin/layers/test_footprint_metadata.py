@@ -34,18 +34,19 @@ def test_facts_come_back_as_they_were_and_other_keywords_stay(metadata):
     assert metadata.keywords()["gmd:topicCategory"] == ["Inland Waters"]
 
 
-@pytest.mark.parametrize("damage", ["missing", "not a number", "short", "empty"])
+@pytest.mark.parametrize("damage", ["not a number", "short", "CRS", "number of lakes", "no footprint"])
 def test_damaged_facts_are_no_facts(metadata, damage):
     from lake_mapper.plugin.layers.footprint_metadata import read_metadata
 
     keywords = metadata.keywords()
-    name = "lakemapper:grid"
-    values = {"not a number": ["a"] * 4, "short": ["1", "2", "3"], "empty": []}
-    if damage == "missing":
-        del keywords[name]
-    else:
-        keywords[name] = values[damage]
-    metadata.setKeywords(keywords)
+    damaged = {
+        "not a number": {"lakemapper:grid": ["a"] * 4},
+        "short": {"lakemapper:grid": ["1", "2", "3"]},
+        "CRS": {"lakemapper:crs": ["EPSG:999999"]},
+        "number of lakes": {"lakemapper:lakes": ["some"]},
+        "no footprint": {"lakemapper:footprint": [], "lakemapper:seen": []},
+    }
+    metadata.setKeywords({**keywords, **damaged[damage]})
 
     assert set(read_metadata(metadata)) == {None}
     assert set(read_metadata(QgsLayerMetadata())) == {None}
@@ -145,3 +146,39 @@ def test_lakes_that_were_left_out_are_a_warning_everywhere(saved):
     layer = read_lake_layer(part.source().split("|")[0], "2020-07-01")
     assert layer.warning.startswith("'lakes 1' holds 1 lake, but 2")
     assert layer.pixel_grid == (490_000.0, 3_520_000.0, 10.0, -10.0)
+
+
+@pytest.mark.parametrize("code", ["EPSG:32645", ""])
+def test_facts_survive_the_properties_dialog_which_divides_keywords_at_commas(qgis, code):
+    from lake_mapper.plugin.layers.footprint_metadata import (
+        ImageFacts,
+        crs_text,
+        read_metadata,
+        write_metadata,
+    )
+
+    crs = QgsCoordinateReferenceSystem(code)
+    if not code:
+        crs.createFromProj("+proj=aea +lat_1=25 +lat_2=47 +lon_0=90 +datum=WGS84")
+    facts = ImageFacts(10.0, (0.5, 10.0, 10.0, -10.0), "POLYGON ((0 0,3 0,3 4,0 0))", crs_text(crs), 7)
+    metadata = QgsLayerMetadata()
+    write_metadata(metadata, facts)
+
+    divided = {name: ",".join(words).split(",") for name, words in metadata.keywords().items()}
+    metadata.setKeywords(divided)
+
+    assert read_metadata(metadata) == facts
+
+
+def test_measured_lakes_in_another_crs_still_know_their_image(saved, tmp_path):
+    import processing
+    from lake_mapper.plugin.layers.footprint_metadata import facts_of
+
+    output = str(tmp_path / "measured.gpkg")
+    layer = saved("EPSG:4326")
+    processing.run("lakemapper:measurelakes", {"INPUT": layer, "OUTPUT": output})
+
+    before, after = facts_of(layer, "a")[0], facts_of(QgsVectorLayer(output, "b", "ogr"), "b")[0]
+    assert (after.pixel, after.pixel_grid, after.lakes) == (10.0, None, 2)
+    seen, still = QgsGeometry.fromWkt(before.footprint), QgsGeometry.fromWkt(after.footprint)
+    assert seen.symDifference(still).area() < 1e-9 * seen.area()

@@ -73,6 +73,8 @@ def refused(layer):
     [
         ("string", "2020/8/31 10:00", DAY),
         ("string", " 20200831 ", DAY),
+        ("string", "2020-08-31Z", DAY),
+        ("string", "2020-08-31-06:00", DAY),
         ("integer", 20200831, DAY),
         ("double", 20200831.0, DAY),
         ("string", "2020-08", datetime.date(2020, 8, 1)),

@@ -151,7 +151,7 @@ class Extraction:
         return report(
             title or tr("Lakes of {image}", image=self.scene.name),
             self.rows,
-            total_error=self.area_error_km2,
+            total=(self.area_km2, self.area_error_km2),
             picture=lakes_picture(self.scene, self.grid, self.lakes, numbered=LISTED, area=self.area),
             key=" ".join(key),
             cut_by=cut_by(self.lakes[:LISTED], self.grid, self.area if self.cut_at_area else None),

@@ -47,6 +47,18 @@ class Naming(NamedTuple):
     notes: list[str]
 
 
+def check_known_crs(known_wkt: str) -> None:
+    """Raise ``SceneError`` where known lakes in the CRS ``known_wkt`` have no place on the Earth."""
+    if not known_wkt:
+        raise SceneError(
+            tr(
+                "KNOWN_LAKES has no coordinate reference system, so its lakes have no place. Set it in the "
+                "layer's properties, or leave KNOWN_LAKES empty."
+            )
+        )
+    check_of_earth(known_wkt, "KNOWN_LAKES")
+
+
 @gdal_raises()
 def names_of(
     lakes: Sequence[bytes],
@@ -65,14 +77,7 @@ def names_of(
 
     ``SceneError`` where the known lakes have no CRS of the Earth.
     """
-    if not known_wkt:
-        raise SceneError(
-            tr(
-                "KNOWN_LAKES has no coordinate reference system, so its lakes have no place. Set it in the "
-                "layer's properties, or leave KNOWN_LAKES empty."
-            )
-        )
-    check_of_earth(known_wkt, "KNOWN_LAKES")
+    check_known_crs(known_wkt)
     boxes = _boxes(lakes)
     reprojection = Reprojection(known_wkt, crs_wkt, _extent(boxes))
     in_order = sorted(known, key=lambda one: one[1:] + one[:1])

@@ -32,7 +32,7 @@ def report(
     title: str,
     rows: Sequence[Sequence[Any]],
     *,
-    total_error: float,
+    total: tuple[float, float],
     picture: str,
     facts: Sequence[tuple[str, str]],
     command: str,
@@ -44,16 +44,16 @@ def report(
 ) -> str:
     """Return the page as HTML.
 
-    ``rows`` are values of ``attributes.FIELDS``, largest lake first; ``total_error`` (km²) is the standard
-    error of their whole area. ``picture`` shows the lakes over the image, as HTML, ``key`` what its colours
-    are. ``cut_by`` says what cuts the listed lakes, one text for each. ``facts`` are names and values of what
-    the lakes were found with; ``command`` finds them again. ``warning`` says why not to trust them,
-    ``why_none`` why there are none; both are empty where there is no reason. ``sensitivity`` is the section
+    ``rows`` are values of ``attributes.FIELDS``, largest lake first; ``total`` is their whole area and its
+    standard error, km². ``picture`` shows the lakes over the image, as HTML, ``key`` what its colours are.
+    ``cut_by`` says what cuts the listed lakes, one text for each. ``facts`` are names and values of what the
+    lakes were found with; ``command`` finds them again. ``warning`` says why not to trust them, ``why_none``
+    why there are none; both are empty where there is no reason. ``sensitivity`` is the section
     on other thresholds, as HTML.
     """
     names = [field.name for field in FIELDS]
     lakes = [dict(zip(names, row)) for row in rows]
-    parts = [_summary(lakes, total_error, why_none)]
+    parts = [_summary(lakes, total, why_none)]
     if warning:
         parts.append(f'<p class="warning"><b>{tr("Check these lakes.")}</b> {escape(warning)}</p>')
     parts += [picture, f'<p class="key">{escape(key)}</p>']
@@ -76,13 +76,13 @@ def report(
     return page(title, "\n".join(parts), _STYLE)
 
 
-def _summary(lakes: Sequence[Mapping[str, Any]], total_error: float, why_none: str) -> str:
+def _summary(lakes: Sequence[Mapping[str, Any]], total: tuple[float, float], why_none: str) -> str:
     if not lakes:
         return f"<p><b>{tr('No lakes.')}</b> {escape(why_none)}</p>"
     found = tr(
         "{lakes}, {area} km² of water.",
         lakes=counted(len(lakes), "lake"),
-        area=with_error(sum(lake["area_km2"] for lake in lakes), total_error),
+        area=with_error(*total),
     )
     cut = [lake for lake in lakes if lake["touches_edge"] or lake["touches_nodata"]]
     meaning = tr(

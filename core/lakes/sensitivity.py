@@ -88,7 +88,7 @@ def sensitivity(
             ring_file=RingFile(run.folder),
         )
         if level == LEVELS[0]:
-            add_zonal_statistics(traced, run.mosaic(), run.grid, cancelled=cancelled)
+            add_zonal_statistics(traced, run.mosaic(), run.grid, threshold=level, cancelled=cancelled)
         return kept(traced)
 
     curve = [_count(threshold, lakes)]
@@ -120,6 +120,8 @@ def _vanishing(lakes: Sequence[Lake], threshold: float, min_area: float) -> list
 def _appearing(lakes: Sequence[Lake], threshold: float, min_area: float) -> list[Change]:
     # Of a threshold between two levels the lower one counts: what is not there is not at the threshold.
     own = max(i for i, level in enumerate(LEVELS) if level <= threshold)
+    if own == 0:
+        return []  # between the lowest level and the next nothing is known to appear
     return [
         Change(lake, max(LEVELS[i] for i in range(own) if i == 0 or _is_lake(lake, i, min_area)))
         for lake in lakes

@@ -40,8 +40,8 @@ def add_zonal_statistics(
     the pixel with the size of a lake. The uncertain area is that of the pixels whose probability is near
     ``threshold`` (``Calibration.uncertain``), in the lake or joined to it by such pixels, at most ``REACH``
     of them away. ``touches_edge``: at the border of the grid. ``touches_nodata``: beside a pixel without
-    data. Of each lake the area at or above each of ``LEVELS`` is kept. ``Cancelled`` is raised when
-    ``cancelled`` returns true.
+    data. Of each lake the area at or above each of ``LEVELS`` is kept, with what lies below ``threshold``:
+    islands too small to be one. ``Cancelled`` is raised when ``cancelled`` returns true.
 
     A lake of 9 pixels of 10 m, 6 of them sure (``#``) and 3 uncertain (``+``, p = 0.55). Of the uncertain
     pixels of land (``-``, p = 0.45) one is joined to it, the other is too far off:
@@ -95,8 +95,8 @@ def add_statistics_of(
     millionths = np.zeros(256, np.int64)
     millionths[: PROBABILITY_SCALE + 1] = np.rint(calibration.of_scaled() * 1e6)
     is_uncertain = calibration.uncertain(threshold)
-    is_at_least = _is_at_least(LEVELS)
-    high_pixels = np.zeros((len(lakes), len(LEVELS)))
+    is_at_least, is_lake = _is_at_least(LEVELS), _is_at_least([threshold])[:, 0]
+    high_pixels, lake_pixels = np.zeros((len(lakes), len(LEVELS))), np.zeros(len(lakes))
     with prefetched(_with_probability(labelled, read, cancelled)) as blocks:
         for (left, top, labels, present, inner), scaled in blocks:
             in_lake = labels > 0
@@ -109,6 +109,7 @@ def add_statistics_of(
             sums[present] += counts @ millionths
             uncertain_pixels[present] += counts @ is_uncertain
             high_pixels[present] += counts @ is_at_least
+            lake_pixels[present] += counts @ is_lake
             beside = _grow(labels, in_lake, is_uncertain[scaled] & ~in_lake, inner, REACH)
             uncertain_pixels[present] += _count(beside, present)
             missing = scaled == NODATA
@@ -124,6 +125,8 @@ def add_statistics_of(
                 if at_border:
                     at_edge[present] |= _count(border, present) > 0
     known = pixels - missing_pixels
+    filled = (pixels - lake_pixels)[:, None]
+    high_pixels = np.minimum(high_pixels + filled, pixels[:, None])
     for i, lake in enumerate(lakes):
         lake.confidence = float(sums[i] / known[i] / 1e6) if known[i] else float("nan")
         lake.uncertain = lake.area / pixels[i] * uncertain_pixels[i] if pixels[i] else 0.0

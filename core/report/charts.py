@@ -83,7 +83,7 @@ def error_bar(value: float, error: float, low: float, high: float) -> str:
     width = 110.0
 
     def x(v: float) -> float:
-        share = math.log(max(v, low) / low) / math.log(high / low) if high > low else 0.5
+        share = math.log(max(v, low) / low) / math.log(high / low) if high > low > 0 else 0.5
         return 6 + (width - 12) * min(share, 1.0)
 
     left, right = x(value - error), x(value + error)

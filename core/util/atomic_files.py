@@ -128,6 +128,21 @@ def flush_folder_and_files(path: Path) -> None:
             flush_file(file)
 
 
+def held_open(path: str | os.PathLike) -> bool:
+    """Return whether another program, or QGIS, has a file open in a way that keeps it from being replaced.
+
+    Windows does so; elsewhere an open file can always be replaced.
+    """
+    try:
+        if Path(path).is_file():
+            Path(path).rename(path)
+    except PermissionError:
+        return True
+    except OSError:
+        pass  # that is told by who writes it
+    return False
+
+
 def writable(path: str | os.PathLike) -> bool:
     """Return whether files can be made in the folder ``path``, or in the nearest that exists above it."""
     folder = Path(path).absolute()

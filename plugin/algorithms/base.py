@@ -19,7 +19,7 @@ from qgis.core import (
 )
 
 from ...core.raster.contrast import CONTRASTS
-from ...core.util.atomic_files import atomic_write, writable
+from ...core.util.atomic_files import atomic_write, held_open, writable
 from ...core.util.errors import Cancelled
 from ..gui.install_message import as_html
 from ..gui.translation import tr
@@ -74,11 +74,11 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
         return (
             self.no_such_file(parameters, self.reads, context)
             or self.unwritable(parameters, self.writes, context)
-            or self._always_wrong(parameters, context)
+            or self.always_wrong(parameters, context)
             or self._engine_missing(parameters, context)
         )
 
-    def _always_wrong(self, parameters, context) -> str:
+    def always_wrong(self, parameters, context) -> str:
         """Return what is wrong also in models and scripts that call ``run``, which check nothing."""
         return wrong_value(self.parameterDefinitions(), parameters) or self._wrong_place(parameters, context)
 
@@ -86,7 +86,7 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
         """Read the layers; errors of ``core`` become QGIS's."""
         names = ParameterNames(self)
         with names.in_errors(), as_qgis_errors():
-            sentence = self._always_wrong(parameters, context)
+            sentence = self.always_wrong(parameters, context)
             if sentence:
                 raise QgsProcessingException(sentence)
             self.read_layers(parameters, context, NamingFeedback(feedback, names))
@@ -243,4 +243,11 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
             if (Path(path).is_absolute() or Path(path).suffix) and not writable(path):
                 sentence = tr("{name} cannot be written to {path}. Choose a folder where you may write.")
                 return sentence.format(name=name, path=path)
+            if held_open(path):
+                return tr(
+                    "{name} cannot be written to {path}: it is open, perhaps as a layer of the project. "
+                    "Remove that layer, or choose another name.",
+                    name=name,
+                    path=path,
+                )
         return ""

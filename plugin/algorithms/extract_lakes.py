@@ -124,12 +124,16 @@ class ExtractLakes(NamesLakes, LakeMapperAlgorithm):
         sentence = self.unwritable(parameters, written, context)
         if sentence:
             return sentence
+        return super().first_wrong(parameters, context)
+
+    def always_wrong(self, parameters, context) -> str:
         probability = destination_of(parameters.get("PROBABILITY"), context)
-        if Path(probability).suffix not in ("", ".tif", ".tiff"):
+        temporary = probability in ("", QgsProcessing.TEMPORARY_OUTPUT)
+        if not temporary and Path(probability).suffix.lower() not in (".tif", ".tiff"):
             return tr(
                 "PROBABILITY is '{path}', but must be a GeoTIFF: let its name end in .tif.", path=probability
             )
-        return super().first_wrong(parameters, context)
+        return super().always_wrong(parameters, context)
 
     def read_layers(self, parameters, context, feedback) -> None:
         from ..layers.image_date import date_of_layer

@@ -35,7 +35,8 @@ def decide(layer_id: str, feature_id: int, decision: str) -> None:
 def next_to_review(layer: QgsVectorLayer) -> QgsFeature | None:
     """Return the first lake, in the order of the review, that nobody decided about; None after the last."""
     request = QgsFeatureRequest().setFilterExpression("coalesce(\"review\", '') = ''")
-    request.addOrderBy('"review_order"', True, False).setLimit(1)
+    # Without a limit: QGIS takes edited features first, and sorts only what the limit has left.
+    request.addOrderBy('"review_order"', True, False)
     return next(layer.getFeatures(request), None)
 
 

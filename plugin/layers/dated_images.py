@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer, QgsRectangle
 
@@ -40,8 +41,10 @@ class DatedImages:
                 if isinstance(layer, QgsRasterLayer) and layer.isValid() and layer.providerType() == "gdal":
                     date, _ = date_of_layer(layer)
                     # Rasters of one band are elevations, or lake probability: nothing to see lakes on.
-                    if date is not None and layer.bandCount() >= 3:
-                        self._sources.setdefault(date, LayerSource(layer))
+                    if date is None or date in self._sources or layer.bandCount() < 3:
+                        continue
+                    with suppress(SceneError):  # nobody chose this layer: it is no reason to stop
+                        self._sources[date] = LayerSource(layer)
 
     def scenes(
         self, dates: Sequence[datetime.date], cancelled: Callable[[], bool]

@@ -15,7 +15,7 @@ from qgis.core import (
     QgsRectangle,
 )
 
-from ...core.lakes.names import KnownLake, Naming, names_of
+from ...core.lakes.names import KnownLake, Naming, check_known_crs, names_of
 from ..gui.translation import tr
 from .conversion import wkt_of
 from .vector_polygons import features_around, source_wkt
@@ -27,11 +27,12 @@ _NAME_FIELDS = ("name", "lake_name")
 class KnownLakes:
     """Known lakes, read on the main thread: ``name`` and ``known_id`` are fields, empty for the usual ones.
 
-    ``QgsProcessingException`` where there is no field with names.
+    ``QgsProcessingException`` where there is no field with names, ``SceneError`` where there is no CRS.
     """
 
     def __init__(self, source: QgsProcessingFeatureSource, name: str, known_id: str) -> None:
         self._source = source
+        check_known_crs(source_wkt(source))
         fields = source.fields()
         if name:
             self._name = fields.lookupField(name)

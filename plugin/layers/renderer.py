@@ -9,15 +9,26 @@ import hashlib
 import re
 import time
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
-from qgis.core import QgsEllipsoidUtils, QgsRasterInterface, QgsRasterLayer, QgsRectangle
+from osgeo import gdal
+from qgis.core import (
+    QgsEllipsoidUtils,
+    QgsRasterDataProvider,
+    QgsRasterInterface,
+    QgsRasterLayer,
+    QgsRectangle,
+)
 from qgis.PyQt.QtXml import QDomDocument
 
 from ...core.geo.grid import Bounds
 from ...core.raster.rendered_scene import RenderedImage
+from ...core.raster.source_files import file_facts, files_behind
 from ...core.util.credentials import without_secrets
 from ...core.util.errors import Cancelled, SceneError
+from ...core.util.gdal_context import gdal_raises
 from ..gui.translation import tr
 from .conversion import bounds_of, wkt_of
 from .render_thread import RenderRequest, RenderThread
@@ -55,6 +66,9 @@ class LayerRenderer:
             "style": _digest(_style_xml(layer)),
             "extent": extent.toString(6),
             "crs": self.crs_wkt,
+            "size": list(self.size),
+            "nodata": _nodata(provider),
+            **_file_facts(source),
         }
         self._pipe = _pipe(layer)
         self._thread: RenderThread | None = None
@@ -165,6 +179,35 @@ def _style_xml(layer: QgsRasterLayer) -> str:
     for part in (layer.renderer(), layer.brightnessFilter(), layer.hueSaturationFilter()):
         part.writeXml(document, root)
     return document.toString()
+
+
+def _nodata(provider: QgsRasterDataProvider) -> list[str]:
+    """Return what each band takes for nodata: whether what the file declares counts, and further values."""
+    return [
+        f"{provider.useSourceNoDataValue(band)} "
+        + " ".join(f"{each.min()!r}..{each.max()!r}" for each in provider.userNoDataValues(band))
+        for band in range(1, provider.bandCount() + 1)
+    ]
+
+
+def _file_facts(source: str) -> dict[str, Any]:
+    """Return sizes and times of a layer's files; empty for a server.
+
+    A file may be another one under the same name.
+    """
+    match = re.search(r"file://([^&]*)", source)  # tiles in one file: type=mbtiles&url=file:///...
+    path = match[1] if match else source.split("|")[0]
+    try:
+        if not Path(path).is_file():
+            return {}
+    except (OSError, ValueError):  # too long for a name, such as a virtual raster given by its text
+        return {}
+    with gdal_raises():
+        try:
+            behind = files_behind(path, gdal.OpenEx(path, gdal.OF_RASTER))
+        except RuntimeError:
+            behind = []
+    return file_facts(path, behind)
 
 
 def _digest(text: str) -> str:

@@ -72,7 +72,8 @@ def write_features(
     if definition.flags() & definition.Flag.FlagOptional and not wanted:
         return ""
     sink = _Sink(algorithm, parameters, name, context, table)
-    destination = _write_file(sink, wanted, rows, info) if is_file(wanted) else sink.write(rows)
+    # A table of a database is emptied when its sink is made: what may fail, or be cancelled, comes before.
+    destination = _write_file(sink, wanted, rows, info) if is_file(wanted) else sink.write(list(rows))
     if info:
         show_style_and_metadata(destination, info, context)
     return destination

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shlex
+import subprocess
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -36,7 +38,8 @@ def qgis_process_command(algorithm: str, parameters: Mapping[str, Any]) -> str:
         for item in value if isinstance(value, (list, tuple)) else [value]:
             text = str(item).lower() if isinstance(item, bool) else without_secrets(str(item))
             words.append(f"--{name}={text}")
-    return shlex.join(words)
+    # Single quotes, which shlex writes, are plain characters in the shell of Windows.
+    return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
 
 
 def reproducing_command(

@@ -4427,6 +4427,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>{name} 无法写入 {path}。请选择有写入权限的文件夹。</translation>
   </message>
   <message>
+   <source>{name} cannot be written to {path}: it is open, perhaps as a layer of the project. Remove that layer, or choose another name.</source>
+   <translation>{name} 无法写入 {path}：该文件已被打开，可能是工程中的图层。请移除该图层，或换一个名称。</translation>
+  </message>
+  <message>
    <source>{name} cannot be written to {path}: {why}. Choose a GeoPackage with a plain name, like lakes.gpkg.</source>
    <translation>{name} 无法写入 {path}：{why}。请选择名称简单的 GeoPackage，如 lakes.gpkg。</translation>
   </message>

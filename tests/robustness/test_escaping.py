@@ -54,8 +54,8 @@ def of_lakes() -> str:
     known = {"date": datetime.date(2020, 1, 1), "model": EVIL, "touches_edge": True, "touches_nodata": False}
     row = [known.get(field.name, 1) for field in FIELDS]
     facts, texts = [(EVIL, EVIL)], {"key": EVIL, "warning": EVIL, "command": EVIL}
-    some = report(EVIL, [row] * 4, total_error=1.0, picture="", facts=facts, cut_by=[EVIL] * 4, **texts)
-    return some + report(EVIL, [], total_error=0.0, picture="", facts=facts, why_none=EVIL, **texts)
+    some = report(EVIL, [row] * 4, total=(1.0, 1.0), picture="", facts=facts, cut_by=[EVIL] * 4, **texts)
+    return some + report(EVIL, [], total=(0.0, 0.0), picture="", facts=facts, why_none=EVIL, **texts)
 
 
 def of_tracked_lakes() -> str:

@@ -17,7 +17,7 @@ def rows(*changes):
 
 
 def page(lakes, **changes):
-    given = {"total_error": 0.41, "picture": "<svg></svg>", "facts": [], "command": ""}
+    given = {"total": (12.3, 0.41), "picture": "<svg></svg>", "facts": [], "command": ""}
     return report("Lakes", lakes, **{**given, **changes})
 
 
@@ -27,7 +27,7 @@ def test_page_shows_lakes_assumptions_and_command():
     html = report(
         "Lakes of <x>",
         three,
-        total_error=0.58,
+        total=(25.6, 0.58),
         picture="<svg></svg>",
         cut_by=["edge", "", "area of interest"],
         facts=[("Bands", "4 & 3")],

@@ -118,3 +118,29 @@ def test_sentences_are_reworded_for_their_readers(scene):
     page = found.report(reworded=lambda sentence: sentence.replace("MIN_AREA", "'Smallest lake' (MIN_AREA)"))
 
     assert "&#x27;Smallest lake&#x27; (MIN_AREA)" in page
+
+
+def test_a_filled_island_is_lake_at_every_threshold(tmp_path, monkeypatch):
+    """20 pixels, 3 of them an island too small to be one: without these the lake would be too small."""
+    monkeypatch.setattr(probability_of_run, "Engine", KnownEngine)
+    probability = np.zeros((150, 200))
+    probability[50:54, 60:65] = 0.95
+    probability[51:52, 61:64] = 0.05
+    values = np.full((3, 150, 200), 40, np.uint8)
+    values[2] = np.rint(255 * probability)
+    scene = RasterScene(write_raster(tmp_path / "p.tif", values), contrast="none")
+    chosen = replace(PARAMETERS, min_area=5000, min_island=2500)
+
+    found = extract_lakes(scene, chosen).sensitivity()
+
+    assert [at.number for at in found.curve] == [1] * len(found.curve)
+    assert found.vanishing == []
+    assert found.appearing == []
+
+
+@pytest.mark.parametrize("threshold", [0.3, 0.32, 0.35])
+def test_low_thresholds_have_a_section_too(scene, threshold):
+    found = extract_lakes(scene, replace(PARAMETERS, threshold=threshold))
+
+    assert threshold in [at.threshold for at in found.sensitivity().curve]
+    assert "svg" in found.report()

@@ -8,6 +8,7 @@ import pytest
 from osgeo import gdal, ogr
 from qgis.core import (
     QgsApplication,
+    QgsCoordinateReferenceSystem,
     QgsDistanceArea,
     QgsFeature,
     QgsGeometry,
@@ -251,10 +252,32 @@ def test_unwritable_outputs_are_named_before_the_work(qgis, tmp_path):
 
     assert "(PROBABILITY) cannot be written" in rejected(PROBABILITY=str(nowhere / "p.tif"))
     assert "must be a GeoTIFF" in rejected(PROBABILITY=str(tmp_path / "p.png"))
+    assert "must be a GeoTIFF" in rejected(PROBABILITY=str(tmp_path / "p"))
     assert "(REPORT) cannot be written" in rejected(REPORT=str(nowhere / "r.html"))
     assert "(OUTPUT) cannot be written" in rejected(OUTPUT=str(nowhere / "lakes.gpkg"))
     from_dialog = QgsProcessingOutputLayerDefinition(str(nowhere / "lakes.gpkg"))
     assert "(OUTPUT) cannot be written" in rejected(OUTPUT=from_dialog)
+
+
+def test_known_lakes_without_a_place_are_refused_before_the_work(qgis):
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("lakemapper:extractlakes")
+    known = QgsVectorLayer("Polygon?field=name:string", "known", "memory")
+    known.setCrs(QgsCoordinateReferenceSystem())
+    given = {"INPUT": str(SAMPLE), "KNOWN_LAKES": known, "OUTPUT": "TEMPORARY_OUTPUT"}
+
+    with pytest.raises(QgsProcessingException, match=r"\(KNOWN_LAKES\) has no coordinate reference system"):
+        algorithm.prepareAlgorithm(given, QgsProcessingContext(), QgsProcessingFeedback())
+
+
+def test_an_output_that_is_held_open_is_named_before_the_work(qgis, tmp_path, monkeypatch):
+    """As Windows does with the file of a layer in the project."""
+    (tmp_path / "lakes.gpkg").write_bytes(b"")
+
+    def held(path, target):
+        raise PermissionError(13, "used by another process")
+
+    monkeypatch.setattr("pathlib.Path.rename", held)
+    assert "it is open, perhaps as a layer of the project" in rejected(OUTPUT=str(tmp_path / "lakes.gpkg"))
 
 
 def test_tables_of_databases_are_not_taken_for_files(qgis, tmp_path, monkeypatch):

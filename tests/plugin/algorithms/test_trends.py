@@ -4,7 +4,7 @@ import csv
 
 import numpy as np
 import pytest
-from qgis.core import QgsProcessingFeedback, QgsProject, QgsRasterLayer
+from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingFeedback, QgsProject, QgsRasterLayer
 from support import english_in, write_raster
 
 from .test_track_lakes import events, lake_layer, refused, square, track
@@ -65,6 +65,9 @@ def test_images_of_the_project_are_used(qgis, tmp_path, image):
     project = QgsProject.instance()
     for name, bands in (("scene_2020-07-05.tif", 3), ("elevation_2000-07-01.tif", 1)):
         project.addMapLayer(image(name, bands))
+    wrong = image("photo_2010-07-01.tif", 3)
+    wrong.setCrs(QgsCoordinateReferenceSystem("EPSG:4326"))  # metres as degrees: nobody asked for it
+    project.addMapLayer(wrong)
     try:
         track(growing(), REPORT=str(tmp_path / "report.html"))
     finally:

@@ -33,6 +33,28 @@ def test_a_decision_is_an_edit_and_the_next_lake_follows(layer):
     assert layer.getFeature(2)["review"] == NULL
 
 
+def test_the_order_holds_also_while_decisions_are_not_saved(qgis):
+    from lake_mapper.plugin.gui.review import next_to_review
+
+    layer = QgsVectorLayer(
+        "Polygon?crs=EPSG:32645&field=review:string&field=review_order:integer", "l", "memory"
+    )
+    places = [13, 2, 17, 5, 20, 8, 1, 11, 4, 15, 9, 19, 3, 7, 16, 6, 12, 18, 10, 14]
+    for place in places:
+        feature = QgsFeature(layer.fields())
+        feature.setAttributes([None, place])
+        feature.setGeometry(QgsGeometry.fromRect(QgsRectangle(5e5, 3e6, 5e5 + 100, 3e6 + 100)))
+        layer.dataProvider().addFeature(feature)
+    layer.startEditing()
+    seen = []
+    while (lake := next_to_review(layer)) is not None:
+        seen.append(lake["review_order"])
+        layer.changeAttributeValue(lake.id(), 0, "accepted")
+
+    layer.rollBack()
+    assert seen == sorted(places)
+
+
 def test_after_the_last_decision_no_lake_follows(layer):
     from lake_mapper.plugin.gui.review import decide, next_to_review
 

@@ -1,6 +1,8 @@
 """Layers that QGIS renders, from servers on this machine: the plain file's lakes, or a clear sentence."""
 
 import gc
+import json
+import os
 import subprocess
 import sys
 import threading
@@ -13,7 +15,7 @@ from osgeo import gdal
 from qgis.core import QgsPalettedRasterRenderer, QgsProcessingException, QgsRasterLayer
 from qgis.PyQt.QtGui import QColor
 from servers import TileServer, closed_port, qgis_server, xyz_source
-from support import SAMPLE
+from support import SAMPLE, write_raster
 
 WEST, NORTH, SIDE = 748000.0, -2799000.0, 9600.0
 EXTENT = f"{WEST},{WEST + SIDE},{NORTH - SIDE},{NORTH} [EPSG:32621]"
@@ -415,6 +417,31 @@ def test_a_file_in_the_colours_of_its_style(picture, folder, feedback):
     print(f"paletted style: IoU {found:.4f}")
     assert found >= 0.97
     assert any("with the layer's style (paletted)" in line for line in feedback.log)
+
+
+def test_a_file_that_became_another_one_is_another_image(qgis, tmp_path):
+    from lake_mapper.plugin.layers.renderer import LayerRenderer
+    from qgis.core import QgsRasterRange
+
+    path = str(tmp_path / "image.tif")
+
+    def fingerprint(seed, side=40, nodata=None):
+        values = np.random.default_rng(seed).integers(0, 255, (3, side, side), dtype=np.uint8)
+        write_raster(path, values, geotransform=(5e5, 400 / side, 0, 35e5, 0, -400 / side))
+        os.utime(path, ns=(seed, seed))
+        layer = QgsRasterLayer(path, "image")
+        if nodata is not None:
+            layer.dataProvider().setUserNoDataValue(1, [QgsRasterRange(0, nodata)])
+        renderer = LayerRenderer(layer)
+        renderer.close()
+        return renderer.fingerprint
+
+    first = fingerprint(1)
+    assert fingerprint(1) == first
+    assert json.loads(json.dumps(first)) == first  # as a run folder keeps it
+    assert fingerprint(2) != first
+    assert fingerprint(1, side=80) != first
+    assert fingerprint(1, nodata=10) != first
 
 
 def test_the_whole_world_is_too_much(tile_server):

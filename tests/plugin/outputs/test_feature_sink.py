@@ -162,3 +162,17 @@ def test_the_table_of_a_database_is_written_where_it_is(write, tmp_path):
 
     counts = [QgsVectorLayer(f"{path}|layername={table}").featureCount() for table in ("lakes", "more")]
     assert counts == [1, 2]
+
+
+def test_a_row_that_fails_leaves_the_table_of_a_database_as_it_was(write, tmp_path):
+    path = tmp_path / "lakes.gpkg"
+    write(rows(3), str(path))
+
+    def failing():
+        yield from rows(1)
+        raise RuntimeError("no more")
+
+    with pytest.raises(RuntimeError, match="no more"):
+        write(failing(), f"ogr:dbname='{path}' table=\"lakes\" (geom)")
+
+    assert QgsVectorLayer(f"{path}|layername=lakes").featureCount() == 3

@@ -26,6 +26,16 @@ def test_command_can_be_pasted_into_a_shell():
     assert shlex.split(command) == ["qgis_process", "run", "a:b", "--M=x y", "--M=z", "--W=true", "--N=0"]
 
 
+def test_command_is_quoted_for_the_shell_of_windows(monkeypatch):
+    from lake_mapper.plugin.outputs.qgis_process_command import qgis_process_command
+
+    monkeypatch.setattr("sys.platform", "win32")
+
+    command = qgis_process_command("a:b", {"M": "C:\\my lakes\\a.tif", "EXTENT": "1,2,3,4 [EPSG:32645]"})
+
+    assert command == ('qgis_process run a:b "--M=C:\\my lakes\\a.tif" "--EXTENT=1,2,3,4 [EPSG:32645]"')
+
+
 def test_command_shows_no_keys(qgis):
     from lake_mapper.plugin.outputs.qgis_process_command import reproducing_command
 

@@ -40,8 +40,8 @@ def add_zonal_statistics(
     the pixel with the size of a lake. The uncertain area is that of the pixels whose probability is near
     ``threshold`` (``Calibration.uncertain``), in the lake or joined to it by such pixels, at most ``REACH``
     of them away. ``touches_edge``: at the border of the grid. ``touches_nodata``: beside a pixel without
-    data. Of each lake the area at or above each of ``LEVELS`` is kept, with what lies below ``threshold``:
-    islands too small to be one. ``Cancelled`` is raised when ``cancelled`` returns true.
+    data. Of each lake the area at or above each of ``LEVELS`` is kept, with its share of what lies below
+    ``threshold``, islands too small to be one. ``Cancelled`` is raised when ``cancelled`` returns true.
 
     A lake of 9 pixels of 10 m, 6 of them sure (``#``) and 3 uncertain (``+``, p = 0.55). Of the uncertain
     pixels of land (``-``, p = 0.45) one is joined to it, the other is too far off:
@@ -125,8 +125,9 @@ def add_statistics_of(
                 if at_border:
                     at_edge[present] |= _count(border, present) > 0
     known = pixels - missing_pixels
-    filled = (pixels - lake_pixels)[:, None]
-    high_pixels = np.minimum(high_pixels + filled, pixels[:, None])
+    # Islands are filled as far as the lake around them is there.
+    left = high_pixels / np.maximum(lake_pixels, 1)[:, None]
+    high_pixels = np.minimum(high_pixels + left * (pixels - lake_pixels)[:, None], pixels[:, None])
     for i, lake in enumerate(lakes):
         lake.confidence = float(sums[i] / known[i] / 1e6) if known[i] else float("nan")
         lake.uncertain = lake.area / pixels[i] * uncertain_pixels[i] if pixels[i] else 0.0

@@ -35,6 +35,21 @@ def with_scaled_mask(dataset: gdal.Dataset, path: str, band: int, largest: float
     return _with_mask(xml_of(dataset), f'<VRTRasterBand dataType="Byte">{scaled}</VRTRasterBand>')
 
 
+def with_whole_mask(dataset: gdal.Dataset) -> gdal.Dataset:
+    """Return a virtual dataset like ``dataset``, a virtual one, whose mask hides a pixel or does not.
+
+    What the mask hides by half or more is hidden: GDAL's warper asks only whether a mask is 0.
+    """
+    if not dataset.GetRasterBand(1).GetMaskFlags() & gdal.GMF_PER_DATASET:
+        return dataset
+    text = xml_of(dataset)
+    half = (
+        f'<ComplexSource><SourceFilename relativeToVRT="0">{escape(text)}</SourceFilename>'
+        "<SourceBand>mask,1</SourceBand><LUT>127:0,128:255</LUT></ComplexSource>"
+    )
+    return _with_mask(text, _band("mul", [half]))
+
+
 def with_hidden_numbers(dataset: gdal.Dataset, path: str, band: int, hidden: Sequence[int]) -> gdal.Dataset:
     """Return a virtual dataset like ``dataset`` whose mask hides, too, where a band of another has a number.
 

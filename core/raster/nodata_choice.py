@@ -53,7 +53,7 @@ def choose_nodata(
             reasons.setdefault(_completed(given, samples, kinds), tr("declared"))
             found = _more(rgb, samples, kinds, list(reasons))
         else:
-            found, warnings = _undeclared(rgb, samples, kinds, list(reasons), collars_only=opaque)
+            found, warnings = _undeclared(rgb, samples, kinds, list(reasons), zero_is_data=opaque)
         for fill in found:
             reasons.setdefault(fill, tr("not declared, taken as nodata"))
     fills: list[Fill] = []
@@ -115,25 +115,31 @@ def _undeclared(
     kinds: list[np.dtype],
     known: Sequence[Fill],
     *,
-    collars_only: bool,
+    zero_is_data: bool,
 ) -> tuple[list[Fill], list[str]]:
     """Return what is fill where nothing is declared, and warnings of what is a guess.
 
-    With ``collars_only`` what lies inside the image is data, such as water of reflectance 0.
+    With ``zero_is_data`` 0 counts where it fills a corner alone: else it may be water of reflectance 0.
     """
     eight_bits = any(kind.itemsize == 1 for kind in kinds)
     corners = _corners(rgb)
     fills, guesses = corner_fills(corners, samples, known, eight_bits=eight_bits)
     warnings = [_guess(value, eight_bits) for value in guesses]
-    if not eight_bits and not collars_only:
+    if not eight_bits:
         fills += inside_fills(samples, [*known, *fills])
+    if not eight_bits and zero_is_data:
+        zero = Fill((0.0,) * len(kinds))
+        share = float(zero.missing(samples.values).mean())
+        if zero not in fills and share >= _PIECES:
+            warnings.append(_zero_as_data(share))
+    elif not eight_bits:
         unsigned = all(kind.kind == "u" for kind in kinds)
         if kinds[0].kind in "iu" and (unsigned or not fills):
             fills.append(Fill((0.0,) * len(kinds)))
         elif kinds[0].kind == "f" and not fills:
             fills += zero_fill(samples)
             warnings += [_about_zero()] if fills else []
-    elif eight_bits and not fills:
+    elif not fills:
         warnings += _nearly_plain(corners)
     return [fill for fill in dict.fromkeys(fills) if fill not in known], warnings
 
@@ -150,6 +156,14 @@ def _about_zero() -> str:
     return tr(
         "Parts of the image are exactly 0 in all bands, which is taken as nodata. If they are water, save it "
         "with a nodata value that no pixel has."
+    )
+
+
+def _zero_as_data(share: float) -> str:
+    return tr(
+        "{share} of the image is 0 in all bands, and the alpha band does not hide it: it is taken for data, such "
+        "as black water. If it is none, make it transparent.",
+        share=_percent(share),
     )
 
 

@@ -19,7 +19,7 @@ from ..util.translation import tr
 from .bands import Bands, choose_bands, palette_band
 from .contrast import Stretch, choose_stretch
 from .infrared_band import InfraredBand, choose_infrared, scaled
-from .masks import xml_of
+from .masks import with_whole_mask, xml_of
 from .nodata import NoData
 from .nodata_choice import choose_nodata
 from .readers import InfraredSource, PixelSource, Reader, reader, unreadable
@@ -264,7 +264,8 @@ def _placed_by_points(path: str, dataset: gdal.Dataset, crs_wkt: str, bands: Seq
     """
     try:
         # By its text other virtual datasets can name it.
-        named = gdal.Open(xml_of(gdal.Translate("", dataset, format="VRT", bandList=list(bands))))
+        chosen = gdal.Translate("", dataset, format="VRT", bandList=list(bands))
+        named = gdal.Open(xml_of(with_whole_mask(chosen)))
         warped = gdal.Warp(
             "",
             named,
@@ -273,6 +274,7 @@ def _placed_by_points(path: str, dataset: gdal.Dataset, crs_wkt: str, bands: Seq
             resampleAlg="bilinear",
             dstAlpha=True,
             errorThreshold=0,
+            warpOptions=["DST_ALPHA_MAX=255"],  # in any type of data, as a mask has it
         )
         numbers = list(range(1, len(bands) + 1))
         options = {"bandList": numbers, "maskBand": len(bands) + 1, "outputSRS": crs_wkt, "noData": "none"}

@@ -10,6 +10,8 @@ from typing import Any
 
 from osgeo import gdal
 
+#: How GDAL calls files in archives on the disk.
+_ARCHIVES = ("/vsizip/", "/vsitar/", "/vsigzip/", "/vsi7z/")
 #: What QGIS and GDAL write into a virtual raster when they have looked at its values.
 _STATISTICS = re.compile(r"\s*(?:<MDI key=\"STATISTICS_.*?</MDI>|<Histograms>.*?</Histograms>)", re.DOTALL)
 _EMPTY = re.compile(r"\s*<Metadata>\s*</Metadata>|\s*<Metadata />")
@@ -72,9 +74,12 @@ def _content(path: str) -> object:
 
 
 def _size_and_time(path: str) -> list[int]:
-    """Return size and time of a file; empty for what is not one, such as /vsicurl/ or a subdataset."""
+    """Return size and time of a file, also in an archive; empty for what is none, such as /vsicurl/."""
+    if path.startswith(_ARCHIVES):
+        within = gdal.VSIStatL(path)
+        return [within.size, within.mtime] if within else []
     try:
         status = Path(path).stat()
-    except OSError:
+    except (OSError, ValueError):  # a virtual raster may be given by its text, too long for a name
         return []
     return [status.st_size, status.st_mtime_ns]

@@ -10,7 +10,7 @@ from ..util.errors import TrackingError
 from ..util.translation import tr
 
 #: Year, month and day in a value, with a time or zone after them or not; the day, or month and day, may lack.
-_WITH_SIGNS = re.compile(r"(\d{4})(?:[-/](\d\d?))?(?:[-/](\d\d?))?(?:[TZ +].*|-\d\d:\d\d)?")
+_WITH_SIGNS = re.compile(r"(\d{4})(?:[-/](\d\d?)(?:[-/](\d\d?)(?:[T ].*|Z|[+-]\d\d:\d\d)?)?)?")
 _DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)")
 
 

@@ -9,7 +9,6 @@ import hashlib
 import re
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -68,7 +67,7 @@ class LayerRenderer:
             "crs": self.crs_wkt,
             "size": list(self.size),
             "nodata": _nodata(provider),
-            **_file_facts(source),
+            **_file_facts(layer),
         }
         self._pipe = _pipe(layer)
         self._thread: RenderThread | None = None
@@ -190,24 +189,22 @@ def _nodata(provider: QgsRasterDataProvider) -> list[str]:
     ]
 
 
-def _file_facts(source: str) -> dict[str, Any]:
+def _file_facts(layer: QgsRasterLayer) -> dict[str, Any]:
     """Return sizes and times of a layer's files; empty for a server.
 
     A file may be another one under the same name.
     """
-    match = re.search(r"file://([^&]*)", source)  # tiles in one file: type=mbtiles&url=file:///...
-    path = match[1] if match else source.split("|")[0]
-    try:
-        if not Path(path).is_file():
+    path = layer.source().split("|")[0]
+    if layer.providerType() != "gdal":
+        match = re.search(r"file://([^&]*)", unquote(path))  # tiles in a file: type=mbtiles&url=file:///...
+        if not match:
             return {}
-    except (OSError, ValueError):  # too long for a name, such as a virtual raster given by its text
-        return {}
+        path = re.sub(r"^/(?=[A-Za-z]:)", "", match[1])
     with gdal_raises():
         try:
-            behind = files_behind(path, gdal.OpenEx(path, gdal.OF_RASTER))
+            return file_facts(path, files_behind(path, gdal.OpenEx(path, gdal.OF_RASTER)))
         except RuntimeError:
-            behind = []
-    return file_facts(path, behind)
+            return file_facts(path, [])
 
 
 def _digest(text: str) -> str:

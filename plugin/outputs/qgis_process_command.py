@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import subprocess
 import sys
@@ -38,8 +39,18 @@ def qgis_process_command(algorithm: str, parameters: Mapping[str, Any]) -> str:
         for item in value if isinstance(value, (list, tuple)) else [value]:
             text = str(item).lower() if isinstance(item, bool) else without_secrets(str(item))
             words.append(f"--{name}={text}")
-    # Single quotes, which shlex writes, are plain characters in the shell of Windows.
-    return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
+    return " ".join(map(_for_windows, words)) if sys.platform == "win32" else shlex.join(words)
+
+
+def _for_windows(word: str) -> str:
+    """Quote a word for the shells of Windows, to which single quotes are nothing, but | and & are much."""
+    if re.fullmatch(r"[\w.:=/\\,+-]+", word):
+        return word
+    quoted = subprocess.list2cmdline([word])
+    if quoted.startswith('"'):
+        return quoted
+    end = "\\" if word.endswith("\\") else ""  # or it would escape the quote
+    return f'"{quoted}{end}"'
 
 
 def reproducing_command(

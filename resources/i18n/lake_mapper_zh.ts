@@ -4699,6 +4699,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>湖泊占 {share:.2f} %</translation>
   </message>
   <message>
+   <source>{share} of the image is 0 in all bands, and the alpha band does not hide it: it is taken for data, such as black water. If it is none, make it transparent.</source>
+   <translation>影像有 {share} 在所有波段中为 0，且 alpha 波段未将其隐藏：按数据处理，例如黑色水体。若不是数据，请将其设为透明。</translation>
+  </message>
+  <message>
    <source>{share} of the image is no data. If that is wrong, look at its nodata value.</source>
    <translation>影像的 {share} 为无数据。如果不对，请检查其无数据值。</translation>
   </message>

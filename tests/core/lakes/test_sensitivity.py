@@ -144,3 +144,21 @@ def test_low_thresholds_have_a_section_too(scene, threshold):
 
     assert threshold in [at.threshold for at in found.sensitivity().curve]
     assert "svg" in found.report()
+
+
+@pytest.mark.parametrize(
+    "limits", [{"min_area": 5000, "min_island": 2500}, {"min_area": 0, "min_island": 2500}]
+)
+def test_a_lake_with_filled_islands_vanishes_with_its_water(tmp_path, monkeypatch, limits):
+    monkeypatch.setattr(probability_of_run, "Engine", KnownEngine)
+    probability = np.zeros((150, 200))
+    probability[40:80, 40:80] = 0.57
+    probability[45:75:10, 45:75:10] = 0.05
+    values = np.full((3, 150, 200), 40, np.uint8)
+    values[2] = np.rint(255 * probability)
+    scene = RasterScene(write_raster(tmp_path / "p.tif", values), contrast="none")
+
+    found = extract_lakes(scene, replace(PARAMETERS, **limits)).sensitivity()
+
+    assert [at.number for at in found.curve if at.threshold >= 0.6] == [0, 0, 0]
+    assert found.vanishing == [(0, 0.6)]

@@ -342,7 +342,42 @@ def test_black_water_under_an_opaque_alpha_band_is_data(tmp_path):
     dataset.GetRasterBand(4).SetColorInterpretation(gdal.GCI_AlphaBand)
     del dataset
 
-    assert whole(RasterScene(path, contrast="none"))[1].valid.all()
+    scene = RasterScene(path, contrast="none")
+    assert whole(scene)[1].valid.all()
+    assert any(" % of the image is 0 in all bands, and the alpha" in warning for warning in scene.warnings)
+
+
+def test_values_that_are_no_image_are_missing_under_an_opaque_alpha_band_too(tmp_path):
+    values = np.random.default_rng(0).integers(300, 2000, (4, 100, 120)).astype(np.int16)
+    values[:3, 30:60, 30:60] = -9999
+    values[3] = 1
+    path = write_raster(tmp_path / "opaque.tif", values)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    dataset.GetRasterBand(4).SetColorInterpretation(gdal.GCI_AlphaBand)
+    del dataset
+
+    assert (whole(RasterScene(path, contrast="none"))[1].valid == (values[0] != -9999)).all()
+
+
+@pytest.mark.parametrize(("kind", "opaque"), [(np.uint8, 255), (np.uint16, 65535)])
+def test_soft_edges_of_alpha_are_the_same_where_points_place_the_image(tmp_path, kind, opaque):
+    values = np.random.default_rng(0).integers(30, 200, (4, 200, 200)).astype(kind)
+    values[3] = opaque
+    values[3, 58:102, 58:102] = int(0.3 * opaque)
+    values[3, 60:100, 60:100] = 0
+    plain = write_raster(tmp_path / "plain.tif", values)
+    dataset = gdal.Open(plain, gdal.GA_Update)
+    dataset.GetRasterBand(4).SetColorInterpretation(gdal.GCI_AlphaBand)
+    del dataset
+    placed = placed_by_points(tmp_path / "points.tif", plain, wkt(32645))
+    dataset = gdal.Open(placed, gdal.GA_Update)
+    dataset.GetRasterBand(4).SetColorInterpretation(gdal.GCI_AlphaBand)
+    del dataset
+
+    one, other = (whole(RasterScene(path, contrast="none"))[1].valid for path in (plain, placed))
+
+    assert (one == other).all()
+    assert not one.all()
 
 
 def test_an_alpha_band_that_hides_nothing_does_not_hide_the_question(tmp_path):

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+import zipfile
 
 import numpy as np
 import pytest
@@ -442,6 +443,36 @@ def test_a_file_that_became_another_one_is_another_image(qgis, tmp_path):
     assert fingerprint(2) != first
     assert fingerprint(1, side=80) != first
     assert fingerprint(1, nodata=10) != first
+
+
+@pytest.mark.parametrize("kind", ["table", "archive", "name"])
+def test_files_behind_every_kind_of_source_are_looked_at(qgis, tmp_path, kind):
+    from lake_mapper.plugin.layers.renderer import LayerRenderer
+
+    found = []
+    for seed in (1, 2):
+        values = np.random.default_rng(seed).integers(0, 255, (3, 40, 40), dtype=np.uint8)
+        plain = write_raster(tmp_path / "scene%202020.tif", values)
+        source = plain
+        if kind == "table":
+            (tmp_path / "a.gpkg").unlink(missing_ok=True)
+            gdal.Translate(str(tmp_path / "a.gpkg"), plain, creationOptions=["RASTER_TABLE=a"])
+            source = f"GPKG:{tmp_path / 'a.gpkg'}:a"
+        elif kind == "archive":
+            with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+                archive.write(plain, "scene.tif")
+            source = f"/vsizip/{tmp_path / 'a.zip'}/scene.tif"
+            gdal.VSICurlClearCache()
+        os.utime(tmp_path / {"table": "a.gpkg", "archive": "a.zip"}.get(kind, plain), ns=(seed, seed))
+        layer = QgsRasterLayer(source, "image")
+        assert layer.isValid()
+        renderer = LayerRenderer(layer)
+        renderer.close()
+        found.append(renderer.fingerprint)
+
+    assert any(found[0]["file"] or found[0]["files"])
+    if kind != "archive":  # of that the time of the file within counts, in steps of 2 s
+        assert found[0] != found[1]
 
 
 def test_the_whole_world_is_too_much(tile_server):

@@ -31,9 +31,25 @@ def test_command_is_quoted_for_the_shell_of_windows(monkeypatch):
 
     monkeypatch.setattr("sys.platform", "win32")
 
-    command = qgis_process_command("a:b", {"M": "C:\\my lakes\\a.tif", "EXTENT": "1,2,3,4 [EPSG:32645]"})
+    command = qgis_process_command(
+        "a:b",
+        {
+            "M": "C:\\my lakes\\a.tif",
+            "EXTENT": "1,2,3,4 [EPSG:32645]",
+            "K": "C:\\k.gpkg|layername=k",
+            "F": "C:\\a&b\\",
+        },
+    )
 
-    assert command == ('qgis_process run a:b "--M=C:\\my lakes\\a.tif" "--EXTENT=1,2,3,4 [EPSG:32645]"')
+    assert command == " ".join(
+        [
+            "qgis_process run a:b",
+            '"--M=C:\\my lakes\\a.tif"',
+            '"--EXTENT=1,2,3,4 [EPSG:32645]"',
+            '"--K=C:\\k.gpkg|layername=k"',
+            '"--F=C:\\a&b\\\\"',
+        ]
+    )
 
 
 def test_command_shows_no_keys(qgis):

@@ -161,8 +161,8 @@ def _about_zero() -> str:
 
 def _zero_as_data(share: float) -> str:
     return tr(
-        "{share} of the image is 0 in all bands, and the alpha band does not hide it: it is taken for data, such "
-        "as black water. If it is none, make it transparent.",
+        "{share} of the image is 0 in all bands, and the alpha band does not hide it: it is taken for data, "
+        "such as black water. If it is none, make it transparent.",
         share=_percent(share),
     )
 

@@ -59,13 +59,17 @@ def save_model(
     *,
     half: bool = True,
 ) -> None:
-    """Write ``network`` and ``card`` to ``path``, its floats with 16 bits when ``half``."""
+    """Write ``network`` and ``card`` to ``path``, its floats with 16 bits when ``half``.
+
+    Tensors with values beyond what 16 bits hold, such as variances after the first steps, keep 32.
+    """
     header: dict[str, Any] = {"__metadata__": {CARD_KEY: json.dumps(asdict(card))}}
     chunks, offset = [], 0
     for name, tensor in network.state_dict().items():
         tensor = tensor.detach().cpu().contiguous()
         if half and tensor.is_floating_point():
-            tensor = tensor.half()
+            halved = tensor.half()
+            tensor = halved if torch.equal(halved.isfinite(), tensor.isfinite()) else tensor
         code = next(code for code, dtype in _DTYPES.items() if dtype == tensor.dtype)
         chunk = tensor.reshape(-1).view(torch.uint8).numpy().tobytes() if tensor.numel() else b""
         header[name] = {

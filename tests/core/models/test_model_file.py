@@ -33,6 +33,20 @@ def test_saved_and_loaded_gives_the_same_output(tmp_path, network):
     assert len(loaded.sha256) == 64
 
 
+def test_variances_too_large_for_16_bits_are_kept(tmp_path):
+    """After a few steps from random weights a network may have such ones, and is a network all the same."""
+    network = build("PSPNet").eval()
+    name = next(name for name in network.state_dict() if name.endswith("running_var"))
+    with torch.no_grad():
+        network.state_dict()[name].fill_(1e6)
+
+    save_model(tmp_path / "m.safetensors", network, ModelCard(name="test", network="PSPNet"))
+
+    assert (load_model(tmp_path / "m.safetensors").network.state_dict()[name] == 1e6).all()
+    tensors = safetensors.torch.load_file(tmp_path / "m.safetensors")
+    assert [key for key, tensor in tensors.items() if tensor.dtype == torch.float32] == [name]
+
+
 def test_the_reference_library_reads_our_file_and_we_read_its(tmp_path, network):
     ours, theirs = tmp_path / "ours.safetensors", tmp_path / "theirs.safetensors"
     save_model(ours, network, CARD)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
@@ -212,6 +213,31 @@ class _ParallelValues:
         return None if weight is None or weight.min() == 1 else weight
 
 
+class _Scale(NamedTuple):
+    """Which overview of a raster GDAL's warper is to read, and what it is to know of its pixels' size."""
+
+    overview: int | str
+    options: tuple[str, ...]
+
+
+def _scale(dataset: gdal.Dataset, grid: Grid) -> _Scale:
+    """Return the scale of a raster in the CRS of ``grid``, whatever its rotation.
+
+    Left alone, GDAL compares the sides of a block with those of the rectangle around it in the raster: where
+    that is rotated, or ends there, it blurs or skips pixels, in each block differently.
+    """
+    _, dx, rx, _, ry, dy = dataset.GetGeoTransform()
+    across = math.hypot(dx / grid.pixel_x, ry / grid.pixel_y)  # pixels of the grid in one of the raster
+    along = math.hypot(rx / grid.pixel_x, dy / grid.pixel_y)
+    band, level, factor = dataset.GetRasterBand(1), -1, 1.0
+    for i in range(band.GetOverviewCount()):
+        ratio = band.XSize / band.GetOverview(i).XSize
+        if factor < ratio <= 1.001 / max(across, along):  # not coarser than the grid
+            level, factor = i, ratio
+    options = (f"XSCALE={across * factor:.9g}", f"YSCALE={along * factor:.9g}")
+    return _Scale("NONE" if level < 0 else level, options)
+
+
 class _WarpedValues:
     """Values of a raster as GDAL warps it to the grid and ``margin`` pixels around it."""
 
@@ -223,7 +249,9 @@ class _WarpedValues:
         self._margin, self._path = margin, source.path
         whole = Window(0, 0, grid.width, grid.height).grown(margin)
         west, pixel_x, _, north, _, south_step = grid.geotransform(whole)
-        options = ["UNIFIED_SRC_NODATA=YES", "DST_ALPHA_MAX=255"]
+        scale = _Scale("AUTO", ())
+        if source.crs_wkt == grid.crs_wkt:
+            scale = _scale(dataset, grid)
         self._size = (whole.width, whole.height)
         self._warped = gdal.Warp(
             "",
@@ -238,7 +266,8 @@ class _WarpedValues:
             srcNodata=nodata.for_warper,
             dstAlpha=True,
             errorThreshold=0,
-            warpOptions=options,
+            overviewLevel=scale.overview,
+            warpOptions=["UNIFIED_SRC_NODATA=YES", "DST_ALPHA_MAX=255", *scale.options],
         )
 
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray] | None:

@@ -27,6 +27,8 @@ from .samples import sample
 from .source_files import file_facts, files_behind
 from .virtual import choose_alpha, hiding, masked_by, virtual, without_alpha_mark
 
+#: Share by which the pixel of an image that points place may differ from its own.
+_OTHER_PIXEL = 0.01
 #: Of a pixel, in units of the CRS: a millimetre a side, in degrees.
 _SMALLEST_AREA = 1e-17
 
@@ -266,19 +268,22 @@ def _placed_by_points(path: str, dataset: gdal.Dataset, crs_wkt: str, bands: Seq
         # By its text other virtual datasets can name it.
         chosen = gdal.Translate("", dataset, format="VRT", bandList=list(bands))
         named = gdal.Open(xml_of(with_whole_mask(chosen)))
-        warped = gdal.Warp(
-            "",
-            named,
-            format="VRT",
-            dstSRS=named.GetGCPProjection() or None,
-            resampleAlg="bilinear",
-            dstAlpha=True,
-            errorThreshold=0,
-            warpOptions=["DST_ALPHA_MAX=255"],  # in any type of data, as a mask has it
-        )
+        options: dict[str, Any] = {
+            "format": "VRT",
+            "dstSRS": named.GetGCPProjection() or None,
+            "resampleAlg": "bilinear",
+            "dstAlpha": True,
+            "errorThreshold": 0,
+            # Alpha as a mask has it in any type of data; pixels as large as the image's own, however rotated.
+            "warpOptions": ["DST_ALPHA_MAX=255", "XSCALE=1", "YSCALE=1"],
+        }
+        warped = gdal.Warp("", named, **options)
+        own, pixel = _pixel_by_points(named), warped.GetGeoTransform()[1]
+        if own and abs(pixel / own - 1) > _OTHER_PIXEL:  # of one that is turned GDAL makes coarser pixels
+            warped = gdal.Warp("", named, xRes=own, yRes=own, **options)
         numbers = list(range(1, len(bands) + 1))
-        options = {"bandList": numbers, "maskBand": len(bands) + 1, "outputSRS": crs_wkt, "noData": "none"}
-        return gdal.Translate("", gdal.Open(xml_of(warped)), format="VRT", **options)
+        kept = {"bandList": numbers, "maskBand": len(bands) + 1, "outputSRS": crs_wkt, "noData": "none"}
+        return gdal.Translate("", gdal.Open(xml_of(warped)), format="VRT", **kept)
     except RuntimeError as error:
         raise SceneError(
             tr(
@@ -289,6 +294,17 @@ def _placed_by_points(path: str, dataset: gdal.Dataset, crs_wkt: str, bands: Seq
                 why=error,
             )
         ) from error
+
+
+def _pixel_by_points(dataset: gdal.Dataset) -> float:
+    """Return the side of a pixel in the middle of a raster that points place, in units of their CRS."""
+    transformer = gdal.Transformer(dataset, None, [])
+    x, y = dataset.RasterXSize / 2, dataset.RasterYSize / 2
+    (_, here), (_, right), (_, below) = (
+        transformer.TransformPoint(0, x + dx, y + dy) for dx, dy in ((0, 0), (1, 0), (0, 1))
+    )
+    (ax, ay), (bx, by) = ((p[0] - here[0], p[1] - here[1]) for p in (right, below))
+    return math.sqrt(abs(ax * by - ay * bx))
 
 
 def _check_crs(path: str, crs_wkt: str) -> None:

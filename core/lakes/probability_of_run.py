@@ -51,6 +51,8 @@ class Computing:
         windows = [tile.window for tile in run.unfinished()]
         image = run.grid.image
         count = sum(len(inference_blocks(window, image)) for window in windows)
+        if count == 0:
+            return
         if count < _FEW_BLOCKS:
             self.feedback.info(tr("{blocks}, too few to estimate the time.", blocks=to_compute(count)))
             return

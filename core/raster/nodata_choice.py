@@ -134,7 +134,8 @@ def _undeclared(
             warnings.append(_zero_as_data(share))
     elif not eight_bits:
         unsigned = all(kind.kind == "u" for kind in kinds)
-        if kinds[0].kind in "iu" and (unsigned or not fills):
+        # Beside negative values 0 is a value among others, such as reflectance with an offset.
+        if kinds[0].kind in "iu" and (unsigned or not (fills or (samples.values < 0).any())):
             fills.append(Fill((0.0,) * len(kinds)))
         elif kinds[0].kind == "f" and not fills:
             fills += zero_fill(samples)

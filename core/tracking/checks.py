@@ -164,7 +164,7 @@ def pair_notes(
             )
         )
         return notes, warnings
-    measured = {**pair, "east": shift.east, "north": shift.north, "basis": _basis(shift)}
+    measured = {**pair, "east": _tenths(shift.east), "north": _tenths(shift.north), "basis": _basis(shift)}
     if corrected:
         notes.append(
             tr(
@@ -238,3 +238,8 @@ def implausible_changes(history: History, t: int) -> list[str]:
             found=found / 1e6,
         )
     ]
+
+
+def _tenths(metres: float) -> float:
+    """Round to what is shown, without the sign of a zero."""
+    return round(metres, 1) + 0.0

@@ -85,6 +85,16 @@ def check_output(
                 why = tr(
                     "{suffix} cannot hold this CRS, and the lakes would lie elsewhere", suffix=file.suffix
                 )
+                if file.suffix.lower() == ".gpkg":
+                    raise QgsProcessingException(
+                        tr(
+                            "{name} cannot be written to {path}: {why}. Choose a Shapefile, or give the "
+                            "image a CRS with a code.",
+                            name=name,
+                            path=path,
+                            why=why,
+                        )
+                    )
                 _refuse(name, path, why)
 
 

@@ -4435,6 +4435,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>{name} 无法写入 {path}：{why}。请选择名称简单的 GeoPackage，如 lakes.gpkg。</translation>
   </message>
   <message>
+   <source>{name} cannot be written to {path}: {why}. Choose a Shapefile, or give the image a CRS with a code.</source>
+   <translation>{name} 无法写入 {path}：{why}。请选择 Shapefile，或为影像指定有代码的坐标参照系。</translation>
+  </message>
+  <message>
    <source>{name} has more than 8 bits. Save it as an 8-bit PNG.</source>
    <translation>{name} 多于 8 位。请保存为 8 位 PNG。</translation>
   </message>

@@ -236,6 +236,15 @@ def test_water_at_the_least_value_stays_beyond_eight_bits(tmp_path):
     )
 
 
+def test_zero_between_negative_and_positive_values_is_a_value(tmp_path):
+    values = (image(np.int16) - 700).astype(np.int16)
+    values[:, 90:110, 90:110] = 0
+
+    scene = check(write_raster(tmp_path / "a.tif", values), np.zeros((SIDE, SIDE), bool))
+
+    assert said(scene, "No data: none is declared, and none was seen")
+
+
 def test_a_value_that_a_band_measures_as_well_makes_no_holes(tmp_path):
     values = image(np.uint16)
     value = int(np.median(values[0]))

@@ -92,6 +92,13 @@ def test_a_format_that_cannot_hold_a_crs_without_a_code_is_refused(check, tmp_pa
     assert ("cannot hold this CRS" in said) != fit
 
 
+def test_where_a_geopackage_cannot_hold_the_crs_another_is_advised(check, tmp_path):
+    said = check(tmp_path / "lakes.gpkg", "PROJ:+proj=utm +zone=21 +datum=WGS84 +units=km")
+
+    assert "cannot hold this CRS" in said
+    assert said.endswith("Choose a Shapefile, or give the image a CRS with a code.")
+
+
 @pytest.mark.parametrize(
     "destination", ["TEMPORARY_OUTPUT", "memory:", "ogr:dbname='a.gpkg' table=\"b\"", ""]
 )

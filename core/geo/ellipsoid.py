@@ -33,6 +33,7 @@ class Ellipsoid:
         self.angular_unit = geographic.GetAngularUnits()  # radians in one unit of longitude
         self._to_geographic = osr.CoordinateTransformation(crs, geographic)
         self._to_wgs84 = osr.CoordinateTransformation(crs, wgs84)
+        self._from_wgs84 = osr.CoordinateTransformation(wgs84, crs)
 
     def lonlat(self, xy: np.ndarray) -> np.ndarray:
         """Return longitude and latitude (n, 2) in radians on the CRS's own datum."""
@@ -45,6 +46,11 @@ class Ellipsoid:
         """Return WGS 84 longitude, from -180 on and below 180, and latitude in degrees."""
         lon, lat, _ = self._to_wgs84.TransformPoint(float(x), float(y))
         return (lon + 180) % 360 - 180, lat
+
+    def of_wgs84(self, lon: float, lat: float) -> tuple[float, float]:
+        """Return the place (x, y) in the CRS of a longitude and latitude in degrees, WGS 84."""
+        x, y, _ = self._from_wgs84.TransformPoint(float(lon), float(lat))
+        return x, y
 
     def metres_per_unit(self, x: float, y: float, step: float) -> tuple[float, float]:
         """Return how many metres on the ground one unit of x, and one unit of y, cover at a place.

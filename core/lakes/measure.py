@@ -14,7 +14,7 @@ from ..geo.crs import check_of_earth, crs_name
 from ..geo.ellipsoid import Ellipsoid
 from ..geo.repair import polygons_in
 from ..geo.reprojection import Reprojection
-from ..geo.wkb import polygon_rings
+from ..geo.wkb import polygon_rings, polygon_wkb
 from ..report.text import comma_separated, counted, with_error
 from ..util.attribute_values import number_of, truth_of
 from ..util.errors import Cancelled, SceneError
@@ -45,7 +45,10 @@ _AREA, _ERROR, _CONFIDENCE, _OUTLINE, _BEFORE = (
 _CUT = ("touches_edge", "touches_nodata")
 _LEAST = 1.0  # m²: a layer of lakes that are all smaller is no layer of lakes
 #: What is the same as long as nobody touches an outline, and by how much its last digit may differ.
-_OF_OUTLINE = {"area_km2": 1.1e-5, "perimeter_km": 1.1e-3, "islands": 0.5, "lon": 1.1e-6, "lat": 1.1e-6}
+_OF_OUTLINE = {"area_km2": 1.1e-5, "perimeter_km": 1.1e-3, "islands": 0.5}
+_PLACE = 1.1e-6  # degrees
+#: Share by which areas and lengths differ when an outline is brought to another CRS, whose edges bend.
+_BENT = 1e-4
 
 
 @dataclass(frozen=True)
@@ -241,7 +244,7 @@ class _Table:
             ]
         values = attributes(lake, lake_id, self._ellipsoid, self._pixel, date=date, model=model)
         now = dict(zip((each.name for each in FIELDS), values))
-        state = NEW if was is None else UNCHANGED if _same(now, before) else CHANGED
+        state = NEW if was is None else UNCHANGED if _same(now, before, lake, self._ellipsoid) else CHANGED
         if raster is None:
             now.update(dict.fromkeys(_CUT))
         if raster is None or not raster.is_probability:
@@ -289,13 +292,22 @@ class _Table:
         return notes
 
 
-def _same(now: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
-    """Return whether an outline is that of ``before``, as far as that is known."""
+def _same(now: Mapping[str, Any], before: Mapping[str, Any], lake: Lake, ellipsoid: Ellipsoid) -> bool:
+    """Return whether an outline is that of ``before``, as far as that is known, maybe from another CRS."""
     for name, most in _OF_OUTLINE.items():
         was = number_of(before.get(name))
-        if was is not None and abs(now[name] - was) > most:
+        if was is not None and abs(now[name] - was) > max(most, _BENT * was):
             return False
-    return True
+    lon, lat = number_of(before.get("lon")), number_of(before.get("lat"))
+    if lon is None or lat is None or max(abs(now["lon"] - lon), abs(now["lat"] - lat)) <= _PLACE:
+        return True
+    # Of the same outline in another CRS another point is in its middle: the old one lies within all the same.
+    point = ogr.Geometry(ogr.wkbPoint)
+    try:
+        point.AddPoint_2D(*ellipsoid.of_wgs84(lon, lat))
+    except RuntimeError:
+        return False  # no place in this CRS
+    return bool(ogr.CreateGeometryFromWkb(polygon_wkb(lake.rings)).Contains(point))
 
 
 def _total(rows: Sequence[Sequence[Any]]) -> float:

@@ -4,7 +4,9 @@ import datetime
 
 import numpy as np
 import pytest
+from lake_mapper.core.geo.crs import spatial_reference
 from lake_mapper.core.geo.ellipsoid import Ellipsoid
+from lake_mapper.core.geo.wkb import polygon_wkb
 from lake_mapper.core.lakes.area_error import shoreline_error
 from lake_mapper.core.lakes.extract import _rows
 from lake_mapper.core.lakes.lakes_of_run import lakes_of_run
@@ -12,7 +14,7 @@ from lake_mapper.core.lakes.measure import MEASURED_FIELDS, measure_outlines
 from lake_mapper.core.lakes.outlines import Outline
 from lake_mapper.core.lakes.raster_of_lakes import image_of_lakes, probability_of_lakes
 from lake_mapper.core.util.errors import Cancelled, SceneError
-from osgeo import ogr
+from osgeo import ogr, osr
 from support import english_in, rgb_of, wkt, write_raster
 
 UTM = wkt(32645)
@@ -46,8 +48,6 @@ def found(run_of):
     mask |= (x - 140) ** 2 + (y - 120) ** 2 < 30**2
     run = run_of(mask)
     lakes = lakes_of_run(run, threshold=0.5, min_area=0, min_island=0, smooth=True)
-    from lake_mapper.core.geo.wkb import polygon_wkb
-
     rows = [dict(zip(NAMES, row)) for row in _rows(lakes, run, datetime.date(2020, 5, 18))]
     return run, [Outline(polygon_wkb(lake.rings), row) for lake, row in zip(lakes, rows)], rows
 
@@ -81,6 +81,34 @@ def test_lakes_that_nobody_touched_have_the_values_of_extract_lakes(found, tmp_p
     assert measured.warnings == []
     assert measured.notes[-1].startswith("2 lakes measured")
     assert measured.sources == [0, 1]
+
+
+@pytest.mark.parametrize("code", [4326, 3857, 32646])
+def test_a_layer_that_was_brought_to_another_crs_has_not_changed(found, code):
+    _, outlines, rows = found
+    there = osr.CoordinateTransformation(spatial_reference(UTM), spatial_reference(wkt(code)))
+    moved = []
+    for outline in outlines:
+        shape = ogr.CreateGeometryFromWkb(outline.wkb)
+        shape.Transform(there)
+        moved.append(Outline(bytes(shape.ExportToWkb()), outline.values))
+
+    measured, now = measure(*moved, crs=wkt(code))
+
+    assert [row["outline"] for row in now] == ["unchanged"] * len(rows)
+    assert [row["confidence"] for row in now] == [row["confidence"] for row in rows]
+    assert [row["area_km2"] for row in now] == pytest.approx([row["area_km2"] for row in rows], rel=1e-4)
+    assert measured.area_error_km2 is not None
+
+
+def test_a_lake_that_was_moved_away_has_changed(found):
+    _, outlines, _ = found
+    shape = ogr.CreateGeometryFromWkb(outlines[1].wkb)
+    west, east, _, _ = shape.GetEnvelope()
+    rings = [np.add(ring.GetPoints(), [east - west, 0]) for ring in shape]
+    moved = Outline(polygon_wkb(rings), outlines[1].values)
+
+    assert [row["outline"] for row in measure(outlines[0], moved)[1]] == ["unchanged", "changed"]
 
 
 def test_a_changed_lake_has_its_new_area_and_the_log_both(found):

@@ -16,7 +16,7 @@ def test_each_start_is_what_it_is_called(tmp_path, monkeypatch, capsys):
     tasks = []
 
     def standin(file):
-        return Standin(file.stem, Dataset(tmp_path, ()), Split((), (), "by hand"), {}, {})
+        return Standin(file.stem, "", Dataset(tmp_path, ()), Split((), (), "by hand"), {}, {})
 
     class Result:
         def scores(self, source_of):

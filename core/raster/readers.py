@@ -170,8 +170,18 @@ class _ParallelValues:
         values = np.concatenate([values, weight[None]])
         values = resampled(values, self._rows, self._columns, first=first, size=size)
         share = values[-1]
-        # As GDAL's warper does: a pixel is valid when valid pixels have half of its weight.
-        return np.divide(values[:-1], share, out=values[:-1], where=share > 0), share >= 0.5
+        valid = self._enough(share, window)
+        return np.divide(values[:-1], share, out=values[:-1], where=share > 0), valid
+
+    def _enough(self, share: np.ndarray, window: Window) -> np.ndarray:
+        """Return where the weight (H, W) of valid pixels is enough, as for GDAL's warper.
+
+        That is half of what lies on the raster, for pixels half of which lie there along both sides.
+        """
+        rows = self._rows.inside(window.row, window.row + window.height, self._dataset.RasterYSize)
+        columns = self._columns.inside(window.column, window.column + window.width, self._dataset.RasterXSize)
+        there = np.outer(rows >= 0.5, columns >= 0.5)
+        return there & (share >= np.outer(rows, columns) / 2)
 
     def _values(
         self, rows: tuple[int, int], columns: tuple[int, int]

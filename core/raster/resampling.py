@@ -40,6 +40,16 @@ class Axis:
         begins, weights = self.kernel(first, last)
         return int(begins[0]), int(begins[-1]) + weights.shape[1]
 
+    def inside(self, first: int, last: int, size: int) -> np.ndarray:
+        """Return how much of the weight (n,) of the grid's pixels lies on a raster of ``size`` pixels."""
+        if self.identical:
+            place = np.arange(first, last) + round(self.offset)
+            return ((place >= 0) & (place < size)).astype(np.float32)
+        begins, weights = self.kernel(first, last)
+        place = begins[:, None] + np.arange(weights.shape[1])
+        there = (place >= 0) & (place < size)
+        return np.where(there.all(1), np.float32(1), (weights * there).sum(1))  # 1 without noise
+
     def kernel(self, first: int, last: int) -> tuple[np.ndarray, np.ndarray]:
         """Return the first of the raster's pixels that each of the grid's uses (n,), and weights (n, k).
 

@@ -90,6 +90,21 @@ def test_a_pixel_is_valid_when_at_least_half_of_it_is(tmp_path, share, alpha):
         assert (pixels.valid == (centres < 20)).all()
 
 
+def test_the_corners_of_an_image_are_as_valid_as_its_sides(tmp_path):
+    """The last pixel of the grid reaches 0.2 pixels of 30 m beyond the image, in the east and the south."""
+    values = np.random.default_rng(0).integers(30, 200, (3, 350, 350), dtype=np.uint8)
+    scene = RasterScene(
+        write_raster(tmp_path / "a.tif", values, geotransform=(5e5, 30, 0, 35e5, 0, -30)), contrast="none"
+    )
+    grid = ground_grid(scene.crs_wkt, scene.bounds, 17.0, scene.anchor)
+
+    pixels = scene.reader(grid, 8).read(Window(0, 0, grid.width, grid.height).grown(8))
+
+    assert (grid.width, grid.height) == (618, 618)
+    assert pixels.valid[8:-8, 8:-8].all()
+    assert pixels.valid.sum() == 618 * 618
+
+
 def test_missing_values_do_not_colour_their_neighbours(tmp_path):
     values = np.full((3, 40, 40), 128 / 255, np.float32)
     values[:, :, 20:] = np.nan

@@ -4,6 +4,7 @@ import csv
 import json
 import sys
 import time
+import zipfile
 from dataclasses import replace
 
 import numpy as np
@@ -123,6 +124,17 @@ def test_networks_trained_in_calls_of_their_own_give_the_same_table(
     assert "second is finished already." in said
     assert "No report: its pictures need" in said
     assert table.read_text() == (at_once / "esw_table.csv").read_text()
+
+
+def test_tiles_packed_again_are_the_same_tiles(folder, tmp_path_factory):
+    again = tmp_path_factory.mktemp("again") / "esw.zip"
+    with zipfile.ZipFile(folder / "esw.zip") as first, zipfile.ZipFile(again, "w") as second:
+        for name in first.namelist():
+            second.writestr(zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), first.read(name))
+
+    assert again.read_bytes() != (folder / "esw.zip").read_bytes()
+    one, other = (standin_benchmark.unpacked(file) for file in (folder / "esw.zip", again))
+    assert one.content == other.content
 
 
 def test_a_network_that_is_unknown_is_named(folder, monkeypatch, capsys):

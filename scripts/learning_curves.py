@@ -3,14 +3,15 @@
     .venv/bin/python scripts/learning_curves.py build/benchmark/esw_run docs/learning_curves_esw.png
 
 The curve is the MIoU on the tiles that a network was trained on, as they were augmented: test tiles are
-looked at once, at the end. Operations are those of all tiles seen, three times those of a prediction
-(forward, and backward by input and by weights).
+looked at once, at the end. Operations are those of learning from all tiles seen (forward, and backward by
+input and by weights: three times the forward pass), seconds those in the network, without tiles and scores.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,9 @@ import package_path
 package_path.load()
 from lake_mapper.core.evaluation.benchmark import RESULT
 from lake_mapper.core.evaluation.evaluate import ModelResult
+from lake_mapper.core.models.flops import gflops
 from lake_mapper.core.training.loop import LOG
+from network_sizes import without_weights
 
 REACHED = (0.7, 0.8, 0.9)  # MIoU
 _PASSES = 3
@@ -28,7 +31,7 @@ _PASSES = 3
 
 @dataclass(frozen=True)
 class Curve:
-    """What a network had reached after so many tiles: MIoU (0 to 1); GFLOPs of a tile; seconds."""
+    """What a network had reached after so many tiles: MIoU (0 to 1); GFLOPs to learn from a tile; seconds."""
 
     name: str
     gflops: float
@@ -43,17 +46,17 @@ class Curve:
             rows = list(csv.DictReader(file))
         return cls(
             result.name,
-            result.gflops,
+            _PASSES * gflops(without_weights(result.network), in_training=True),
             [int(row["images"]) for row in rows],
             [float(row["training_MIoU"]) for row in rows],
-            [float(row["seconds"]) for row in rows],
+            [float(row.get("network_seconds") or "nan") for row in rows],
         )
 
     def reached(self, miou: float) -> tuple[int, float, float] | None:
         """Return tiles, seconds and TFLOPs until a score of ``miou`` or more; None if there was none."""
         for tiles, value, seconds in zip(self.tiles, self.miou, self.seconds):
             if value >= miou:
-                return tiles, seconds, _PASSES * tiles * self.gflops / 1000
+                return tiles, seconds, tiles * self.gflops / 1000
         return None
 
 
@@ -67,9 +70,13 @@ def table(curves: Sequence[Curve]) -> str:
         cells = []
         for miou in REACHED:
             found = curve.reached(miou)
-            cells.append(
-                "not reached" if found is None else "{:,} tiles, {:.0f} s, {:,.0f} TFLOP".format(*found)
-            )
+            if found is None:
+                cells.append("not reached")
+                continue
+            tiles, seconds, work = found
+            # Logs of version 0.2.0 and older lack the seconds.
+            time = "" if math.isnan(seconds) else f"{seconds:.0f} s, "
+            cells.append(f"{tiles:,} tiles, {time}{work:,.0f} TFLOP")
         lines.append(f"| {curve.name} | {' | '.join(cells)} | {100 * curve.miou[-1]:.1f} |")
     return "\n".join(lines)
 
@@ -83,7 +90,7 @@ def draw(curves: Sequence[Curve], path: Path) -> None:
     for curve in curves:
         values = [100 * value for value in curve.miou]
         by_tiles.plot(curve.tiles, values, marker=".", label=curve.name)
-        work = [_PASSES * tiles * curve.gflops / 1000 for tiles in curve.tiles]
+        work = [tiles * curve.gflops / 1000 for tiles in curve.tiles]
         by_work.plot(work, values, marker=".")
     by_tiles.set(xlabel="tiles seen", ylabel="MIoU on training tiles, %")
     by_work.set(xlabel="operations, TFLOP", xscale="log")

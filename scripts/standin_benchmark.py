@@ -1,6 +1,6 @@
 """The benchmark on stand-in data: how it runs and compares, not the published test set.
 
-    .venv/bin/python scripts/standin_benchmark.py esw --images 6000          # after pack_standin.py esw
+    .venv/bin/python scripts/standin_benchmark.py esw --images 6000 --batch-size 4  # after pack_standin.py
     python3 scripts/standin_benchmark.py esw s2lakes --minutes 9 --batch-size 16
 
 Trains the five networks by the published protocol and LakeNet by the modern one, each on the same number
@@ -13,11 +13,15 @@ computers or evenings: what is in the run folder counts, wherever it was trained
 from __future__ import annotations
 
 import argparse
+import csv
 import hashlib
 import json
+import shutil
+import sys
 import time
 import zipfile
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,12 +46,15 @@ from lake_mapper.core.evaluation.benchmark import (
 from lake_mapper.core.evaluation.evaluate import ModelResult, Predictor
 from lake_mapper.core.evaluation.table import table_rows, text_of, write_table
 from lake_mapper.core.inference.runtimes import cores
+from lake_mapper.core.training.loop import LOG
+from lake_mapper.core.training.pieces import as_whole, whole_or_pieces_there
 from lake_mapper.core.training.train import MODEL
-from lake_mapper.core.util.errors import Cancelled
+from lake_mapper.core.util.errors import Cancelled, LakeMapperError
 
 GROUND = 10.0  # metres; the images are not rescaled, since at 17 m too few tiles would be left
 BUILD = package_path.ROOT / "build" / "benchmark"
 FACTS = "facts.json"  # in the packed file: split, source images, hard subsets
+CONTENT = "content.txt"  # next to the unpacked tiles: what they were unpacked from
 SHARE = 0.85  # of the time, for training; the rest for what was not measured, scores and writing
 
 
@@ -71,7 +78,13 @@ def unpacked(file: Path) -> Standin:
     folder = file.with_suffix("")
     if not file.exists():
         raise SystemExit(f"{file} is missing: run scripts/pack_standin.py {file.stem} first.")
-    if not (folder / FACTS).exists():
+    # Not of the file, which holds the time of packing.
+    with zipfile.ZipFile(file) as packed:
+        checksums = sorted((member.filename, member.CRC) for member in packed.infolist())
+    content = hashlib.sha256(repr(checksums).encode()).hexdigest()
+    mark = folder / CONTENT
+    if not mark.exists() or mark.read_text() != content:
+        shutil.rmtree(folder, ignore_errors=True)
         with zipfile.ZipFile(file) as packed:
             for name in packed.namelist():
                 if name.startswith(IMAGES):
@@ -80,15 +93,12 @@ def unpacked(file: Path) -> Standin:
                     save_image((folder / name).with_suffix(".png"), rgb)
                 elif name != FACTS:
                     packed.extract(name, folder)
-            packed.extract(FACTS, folder)  # last: the tiles are whole
+            packed.extract(FACTS, folder)
+        mark.write_text(content)  # last: the tiles are whole
     facts = json.loads((folder / FACTS).read_text())
     split = Split(
         tuple(facts["train"]), tuple(facts["test"]), "the project's held-out groups of images, whole"
     )
-    # Not of the file, which holds the time of packing.
-    with zipfile.ZipFile(file) as packed:
-        checksums = sorted((member.filename, member.CRC) for member in packed.infolist())
-    content = hashlib.sha256(repr(checksums).encode()).hexdigest()
     return Standin(
         facts["source"], content, open_dataset(folder), split, facts["source_of"], facts["subsets"]
     )
@@ -122,26 +132,34 @@ def main() -> None:
         "--networks", nargs="+", metavar="NAME", default=[entry.name for entry in _entries(8)],
         help="only these in this call, such as PSPNet: the others later or on another computer",
     )  # fmt: skip
-    parser.add_argument("--pieces", action="store_true", help="checkpoints in files of 16 MB at most")
+    parser.add_argument("--pieces", action="store_true", help="only files of 16 MB at most")
+    forks = sys.platform == "linux" and torch.cuda.is_available()
     parser.add_argument(
-        "--workers", type=int, default=cores() if torch.cuda.is_available() else 0,
-        help="processes that read and turn tiles, by default one a core with a GPU; 0 for a thread",
+        "--workers", type=int, default=cores() if forks else 0,
+        help="processes that read and turn tiles (Linux), by default one a core with a GPU; 0 for a thread",
     )  # fmt: skip
     args = parser.parse_args()
     known = [entry.name for entry in _entries(args.batch_size)]
     if unknown := set(args.networks) - set(known):
         parser.error(f"No network is called {', '.join(sorted(unknown))}. There are: {', '.join(known)}.")
     end = None if args.minutes is None else STARTED + 60 * args.minutes
+    finished = True
     for number, source in enumerate(args.sources):
         share = None if end is None else (end - time.monotonic()) / (len(args.sources) - number)
-        _run(args, unpacked(args.folder / f"{source}.zip"), share)
+        try:
+            finished &= _run(args, unpacked(args.folder / f"{source}.zip"), share)
+        except LakeMapperError as error:
+            raise SystemExit(str(error)) from error
+    if not finished:
+        raise SystemExit("The time is over. The same command goes on where it stopped.")
 
 
 def _entries(batch_size: int) -> list[Contender]:
     return contenders(70, batch_size, bundled=True, pretrained=True)
 
 
-def _run(args: argparse.Namespace, standin: Standin, seconds: float | None) -> None:
+def _run(args: argparse.Namespace, standin: Standin, seconds: float | None) -> bool:
+    """Train and compare on a stand-in; return whether the time was enough for it."""
     began = time.monotonic()
     entries = _entries(args.batch_size)
     run = args.folder / f"{standin.name}_run"
@@ -154,13 +172,13 @@ def _run(args: argparse.Namespace, standin: Standin, seconds: float | None) -> N
             say(f"{entries[number].name}: step {now.step} of {now.steps}, loss {now.loss:.3f}, "
                 f"{minutes:.0f} min left")  # fmt: skip
 
-    try:
-        results = reproduce(
+    def results_of(networks: Sequence[str]) -> list[ModelResult]:
+        return reproduce(
             standin.dataset,
             standin.split,
             entries,
             run,
-            only=args.networks,
+            only=networks,
             content=standin.content,
             seed=args.seed,
             images=images,
@@ -172,12 +190,32 @@ def _run(args: argparse.Namespace, standin: Standin, seconds: float | None) -> N
             in_pieces=args.pieces,
             workers=args.workers,
         )
+
+    in_time = True
+    try:
+        results = results_of(args.networks)
     except Cancelled:
-        raise SystemExit("The time is over. The same command goes on where it stopped.") from None
-    rows = table_rows(results, standin.subsets, standin.source_of)
-    write_table(args.folder / f"{standin.name}_table.csv", rows)
-    _report(args, standin, run, results, rows, images)
-    print(markdown(rows))
+        in_time, results = False, results_of(())
+    if results:
+        rows = table_rows(results, standin.subsets, standin.source_of)
+        write_table(args.folder / f"{standin.name}_table.csv", rows)
+        if in_time:
+            _report(args, standin, run, results, rows, images)
+        print(markdown(rows))
+    return in_time
+
+
+def in_network(run: Path, results: Sequence[ModelResult], entries: Sequence[Contender]) -> str:
+    """Return how much of the time of each training its network took, from the logs."""
+    folder_of = {entry.name: entry.folder for entry in entries}
+    shares = []
+    for result in results:
+        with open(run / folder_of[result.name] / LOG, newline="") as file:
+            last = list(csv.DictReader(file))[-1]
+        if last.get("network_seconds"):  # trainings of version 0.2.0 and older did not write it
+            share = float(last["network_seconds"]) / float(last["seconds"])
+            shares.append(f"{result.name} {100 * share:.0f} %")
+    return ", ".join(shares)
 
 
 def _report(args, standin: Standin, run: Path, results: list[ModelResult], rows: list[dict], images) -> None:
@@ -187,27 +225,30 @@ def _report(args, standin: Standin, run: Path, results: list[ModelResult], rows:
         say("GDAL is missing: no report. The same command writes it where GDAL is, in seconds.")
         return
     split = standin.split
-    folder_of = {entry.name: entry.folder for entry in _entries(args.batch_size)}
+    entries = _entries(args.batch_size)
+    folder_of = {entry.name: entry.folder for entry in entries}
     models = [run / folder_of[result.name] / MODEL for result in results]
-    if missing := [str(model) for model in models if not model.exists()]:
+    if missing := [str(model) for model in models if not whole_or_pieces_there(model)]:
         say(f"No report: its pictures need {', '.join(missing)}.")
         return
     facts = [
         ("Dataset", f"{standin.name}, a stand-in: not the published test set"),
         ("Tiles", f"{len(split.train)} to train on, {len(split.test)} to test on ({split.rule})"),
         ("Training", f"{images} tiles seen by each network, in batches of {args.batch_size}"),
+        ("Share of the time of training that was in the network", in_network(run, results, entries)),
         ("Command", f"scripts/standin_benchmark.py {standin.name} --images {images} "
                     f"--batch-size {args.batch_size} --seed {args.seed}"),
     ]  # fmt: skip
-    html = benchmark_report(
-        f"Stand-in benchmark on {standin.name}",
-        results,
-        rows,
-        standin.dataset.only(split.test).tiles,
-        predict=Predictor(models, results, "automatic"),
-        facts=facts,
-        by_source=True,
-    )
+    with ExitStack() as inside:
+        html = benchmark_report(
+            f"Stand-in benchmark on {standin.name}",
+            results,
+            rows,
+            standin.dataset.only(split.test).tiles,
+            predict=Predictor([inside.enter_context(as_whole(m)) for m in models], results, "automatic"),
+            facts=facts,
+            by_source=True,
+        )
     (args.folder / f"{standin.name}_report.html").write_text(html, encoding="utf-8")
 
 

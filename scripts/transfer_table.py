@@ -41,6 +41,7 @@ def trained(
         initial=other,
         pretrained=start == IMAGENET,
         source_of=standin.source_of,
+        content=standin.content,
     )
     train(task, folder, log=say)
     tiles = standin.dataset.only(standin.split.test).tiles
@@ -56,7 +57,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
     standins = [unpacked(args.folder / f"{source}.zip") for source in args.sources]
-    runs = args.folder / f"transfer_{args.images}"
+    runs = args.folder / f"transfer_{args.images}_{args.batch_size}_{args.seed}"
     lines = ["| tiles | start | MIoU | 95 % interval | lake IoU |", "|---|---|---|---|---|"]
     # ImageNet first: the others start from what it becomes.
     for start in (IMAGENET, OTHER, KAIMING):

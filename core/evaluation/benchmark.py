@@ -24,6 +24,7 @@ from ..models.model_file import load_model
 from ..models.networks import BENCHMARK, build
 from ..report.text import counted
 from ..training.loop import CONTENT, TrainingProgress
+from ..training.pieces import as_whole
 from ..training.protocol import MODERN, PAPER, Protocol
 from ..training.setting_names import setting_names
 from ..training.train import MODEL, Task, digest_of, load_imagenet, train
@@ -105,7 +106,10 @@ def training_budget(
 def seconds_of_a_tile(
     entry: Contender, tiles: Sequence[Tile], *, device: str = "automatic", workers: int = 0
 ) -> float:
-    """Measure how long a network trains on a tile: the mean of the later half of some seconds."""
+    """Measure how long a network trains on a tile: the mean of the later half of some seconds.
+
+    The views are those of the first tiles, which cost little; scores and checkpoints do not count.
+    """
     times: list[float] = []
     protocol = replace(entry.protocol, validation_share=0.0)
     task = Task(entry.network, protocol, tiles, "a trial", images=_TRIED * protocol.batch_size)
@@ -188,6 +192,7 @@ def reproduce(
                 ground=ground,
                 pretrained=entry.pretrained,
                 source_of=dict(source_of or {}),
+                content=content,
             )
             train(
                 task,
@@ -200,7 +205,8 @@ def reproduce(
                 workers=workers,
             )
             log(tr("Evaluating {name} on {tiles}.", name=entry.name, tiles=counted(len(test_tiles), "tile")))
-            model = load_model(within / MODEL)
+            with as_whole(within / MODEL) as path:
+                model = load_model(path)
             result = evaluate(model, entry.name, test_tiles, device=device, cancelled=cancelled)
             result.save(within / RESULT)
         results.append(ModelResult.load(within / RESULT))

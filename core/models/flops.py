@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Union
 
 import torch
@@ -10,8 +11,10 @@ from torch import nn
 _Layer = Union[nn.Conv2d, nn.ConvTranspose2d, nn.Linear]
 
 
-def gflops(network: nn.Module, size: tuple[int, int] = (256, 256)) -> float:
+def gflops(network: nn.Module, size: tuple[int, int] = (256, 256), *, in_training: bool = False) -> float:
     """Count the billions of operations of a network in evaluation mode on RGB of ``size`` (height, width).
+
+    ``in_training`` counts the forward pass of a training, with outputs that are there for their loss alone.
 
     Only convolutions and linear layers count; a multiplication and an addition are two operations. A network
     on PyTorch's ``meta`` device is counted without computing anything. PyTorch's own ``FlopCounterMode``
@@ -31,7 +34,8 @@ def gflops(network: nn.Module, size: tuple[int, int] = (256, 256)) -> float:
     like = next(network.parameters())
     try:
         with torch.inference_mode():
-            network(torch.zeros(1, 3, *size, device=like.device, dtype=like.dtype))
+            outputs: Callable = getattr(network, "training_outputs" if in_training else "__call__")
+            outputs(torch.zeros(1, 3, *size, device=like.device, dtype=like.dtype))
     finally:
         for hook in hooks:
             hook.remove()

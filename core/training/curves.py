@@ -51,7 +51,7 @@ def draw_curves(path: str | os.PathLike, network: str, data: str, rows: Sequence
     # Here, since the training itself does not need it. Not pyplot: its state belongs to QGIS's main thread.
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
-    from matplotlib.font_manager import FontProperties
+    from matplotlib.font_manager import FontProperties, fontManager
     from matplotlib.text import Text
 
     words = _words(translated, network, data)
@@ -76,9 +76,13 @@ def draw_curves(path: str | os.PathLike, network: str, data: str, rows: Sequence
     for axes in (losses, scores):
         axes.grid(alpha=0.3)
     figure.suptitle(words.title)
-    for text in figure.findobj(Text) if font else ():
-        if not text.get_text().isascii():
-            text.set_fontproperties(FontProperties(fname=font, size=text.get_size()))
+    if font:
+        fontManager.addfont(font)
+        # Some have Chinese letters alone: from 3.6 on, Matplotlib takes the others from its own font.
+        families = [FontProperties(fname=font).get_name(), "DejaVu Sans"]
+        for text in figure.findobj(Text):
+            if not text.get_text().isascii():
+                text.set_fontfamily(families)
     with atomic_write(path) as unfinished:
         figure.savefig(unfinished, format="png")
 

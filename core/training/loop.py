@@ -34,6 +34,7 @@ from .batch_norm import with_statistics_of
 from .checkpoint import Average, load_checkpoint, save_checkpoint
 from .losses import LOSSES, distillation
 from .pace import StepPace, TimePace
+from .pieces import keep
 from .protocol import Protocol
 from .setting_names import setting_names
 from .workers import Batch, made_by_workers
@@ -41,7 +42,7 @@ from .workers import Batch, made_by_workers
 CHECKPOINT, BEST, LOG = "checkpoint.pt", "best.safetensors", "log.csv"
 COLUMNS = (
     "step", "epoch", "images", "learning_rate", "loss", "training_MIoU", "validation_MIoU",
-    "validation_lake_IoU", "seconds",
+    "validation_lake_IoU", "seconds", "network_seconds",
 )  # fmt: skip
 #: What an identity calls the images and labels; checkpoints of version 0.2.0 and older do not hold it.
 CONTENT = "images and labels"
@@ -124,8 +125,8 @@ def fit(
 ) -> Fitted:
     """Train ``network`` and write its best weights to ``folder / BEST``, the log to ``folder / LOG``.
 
-    ``in_pieces`` writes checkpoints in files of no more than 16 MB. ``workers`` processes make the batches
-    (Linux), a thread where it is 0; they are the same.
+    ``in_pieces`` writes checkpoints and weights in files of no more than 16 MB (``pieces``). ``workers``
+    processes make the batches (Linux), a thread where it is 0; they are the same.
 
     Raises ``TrainingError`` when the loss is no number or memory or disk run out, and ``Cancelled`` after
     ``cancelled`` returned true. The same call then continues from the last checkpoint.
@@ -273,7 +274,7 @@ class _Training:
         self._losses: list[float] = []
         self._rate = 0.0
         self._seconds, self._since = 0.0, time.monotonic()
-        self.busy = 0.0  # seconds of this call in the network
+        self.busy = self._busy_before = 0.0  # seconds in the network, of this call and of those before
         self._unwritten: Network | None = None
         self._seen = Confusion(0, 0, 0, 0)
 
@@ -307,6 +308,7 @@ class _Training:
         self.step, self.images = state["step"], state["images"]
         self.rows, self.best = state["rows"], state["best"]
         self._losses, self._seconds = state["losses"], state["seconds"]
+        self._busy_before = state.get("network seconds", 0.0)  # not in those of version 0.2.0 and older
         self._seen = Confusion(*state["seen"])
         self.log(
             tr("Continues at step {step} of {steps}.", step=self.step, steps=self.plan.steps)
@@ -332,6 +334,7 @@ class _Training:
                 "losses": self._losses,
                 "seen": list(self._seen),
                 "seconds": self._passed(),
+                "network seconds": self._busy_before + self.busy,
             },
             in_pieces=self.in_pieces,
         )
@@ -479,6 +482,7 @@ class _Training:
             # Written with the next checkpoint.
             self._unwritten = copy.deepcopy(chosen)
         row["seconds"] = round(self._passed(), 1)
+        row["network_seconds"] = round(self._busy_before + self.busy, 1)
         self.rows.append(row)
         with atomic_write(self.folder / LOG) as unfinished, open(unfinished, "w", newline="") as file:
             writer = csv.DictWriter(file, COLUMNS)
@@ -490,6 +494,7 @@ class _Training:
             return
         try:
             save_model(self.folder / BEST, self._unwritten, self.plan.card)
+            keep(self.folder / BEST, in_pieces=self.in_pieces)
         except OSError as error:
             raise TrainingError(
                 tr(

@@ -22,11 +22,12 @@ from ..models.networks import Network, build
 from ..models.networks.efficientnet_lite import imagenet_weights
 from ..models.networks.lakenet import LakeNet
 from ..report.text import counted
-from ..util.errors import Cancelled, DatasetError, TrainingError
+from ..util.errors import Cancelled, DatasetError, ModelError, TrainingError
 from ..util.translation import tr
 from .batches import SCALES, TileBatches
 from .curves import draw_curves
 from .loop import BEST, CONTENT, Fitted, Plan, TrainingProgress, Validate, fit
+from .pieces import as_whole, keep, whole_or_pieces_there
 from .protocol import Protocol
 
 #: Files that ``train`` leaves in its folder, besides ``loop.LOG``.
@@ -43,7 +44,8 @@ class Task:
     the model card. ``images`` is how many tiles the network sees, all epochs together; None for the epochs
     of the protocol. ``ground`` is the pixel of the tiles in metres. ``initial`` is a model file to start
     from; ``pretrained`` starts the encoder of LakeNet from ImageNet. ``source_of`` gives the image that each
-    tile (by its name) was cut from, so that tiles of one image are held back together.
+    tile (by its name) was cut from, so that tiles of one image are held back together. ``content`` identifies
+    images and labels, by default by the SHA-256 of their files.
     """
 
     network: str
@@ -56,6 +58,7 @@ class Task:
     initial: str | os.PathLike | None = None
     pretrained: bool = False
     source_of: dict[str, str] | None = None
+    content: str = ""
 
 
 def train(
@@ -153,17 +156,36 @@ def train(
         in_pieces=in_pieces,
         workers=workers,
     )
-    best = load_model(folder / BEST)
+    with as_whole(folder / BEST) as path:
+        best = load_model(path)
     measured = {k: fitted.best[k] for k in ("training_MIoU", "validation_MIoU", "validation_lake_IoU")}
     metrics = {
         f"{task.data}, step {fitted.best['step']}": {k: v for k, v in measured.items() if v is not None}
     }
-    save_model(folder / MODEL, best.network, replace(card, metrics=metrics, created=date.today().isoformat()))
+    if not _holds(
+        folder / MODEL, best, metrics
+    ):  # else it would get another date, and with it another SHA-256
+        created = date.today().isoformat()
+        save_model(folder / MODEL, best.network, replace(card, metrics=metrics, created=created))
+        keep(folder / MODEL, in_pieces=in_pieces)
     try:
         draw_curves(folder / CURVES, task.network, task.data, fitted.rows)
     except ImportError:  # the model is there, whatever becomes of its picture
         log(tr("There are no learning curves: Matplotlib is not installed."))
     return fitted
+
+
+def _holds(path: Path, best: Model, metrics: dict[str, dict[str, float]]) -> bool:
+    """Return whether ``path`` is the model file of a training that had come to its end before."""
+    if not whole_or_pieces_there(path):
+        return False
+    try:
+        with as_whole(path) as file:
+            there = load_model(file)
+    except (ModelError, TrainingError):
+        return False
+    ours, theirs = best.network.state_dict(), there.network.state_dict()
+    return there.card.metrics == metrics and all(torch.equal(ours[name], theirs[name]) for name in ours)
 
 
 def hold_back(
@@ -291,7 +313,7 @@ def _identity(task: Task, tiles: Sequence[Tile], validation: Sequence[Tile]) -> 
     return {
         "network": task.network,
         "tiles": hashlib.sha256(names.encode()).hexdigest(),
-        CONTENT: digest_of([*tiles, *validation]),
+        CONTENT: task.content or digest_of([*tiles, *validation]),
         "seed": task.seed,
         "images": task.images,
         "ground resolution": task.ground,

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import sys
 import time
 import zipfile
@@ -16,7 +17,9 @@ import lake_data
 import pack_standin
 import standin_benchmark
 from lake_mapper.core.datasets.tile_files import read_image, read_label
+from lake_mapper.core.evaluation import benchmark
 from lake_mapper.core.evaluation.benchmark import SETTINGS, Contender
+from lake_mapper.core.training import pieces
 from lake_mapper.core.training.protocol import MODERN, PAPER
 from lake_mapper.core.training.train import MODEL
 from lake_mapper.core.util.errors import Cancelled
@@ -53,10 +56,12 @@ def folder(packed, tmp_path):
     return tmp_path
 
 
-def run(monkeypatch, folder, *arguments):
+def run(monkeypatch, folder, *arguments, sources=("esw",)):
     monkeypatch.setattr(standin_benchmark, "contenders", lambda *args, **options: FAST)
     monkeypatch.setattr(
-        sys, "argv", ["standin_benchmark.py", "esw", "--folder", str(folder), "--batch-size", "2", *arguments]
+        sys,
+        "argv",
+        ["standin_benchmark.py", *sources, "--folder", str(folder), "--batch-size", "2", *arguments],
     )
     standin_benchmark.main()
 
@@ -87,11 +92,42 @@ def test_every_network_sees_as_many_tiles_and_the_table_has_all(folder, monkeypa
         log = list(csv.DictReader((folder / "esw_run" / entry.folder / "log.csv").read_text().splitlines()))
         assert log[-1]["images"] == "4"
         assert list((folder / "esw_run" / entry.folder).glob("checkpoint.pt.*-of-*"))
+        assert float(log[-1]["network_seconds"]) < float(log[-1]["seconds"])
     assert (folder / "esw_report.html").exists()
 
     capsys.readouterr()
     run(monkeypatch, folder, "--images", "4")
     assert "second is finished already." in capsys.readouterr().out
+
+
+def test_pieces_are_all_that_is_large_and_a_report_reads_them(folder, monkeypatch):
+    monkeypatch.setattr(pieces, "PIECE", 2**20)
+    run(monkeypatch, folder, "--images", "2", "--networks", "first", "--pieces")
+
+    trained = list((folder / "esw_run" / "first").iterdir())
+    assert not [file.name for file in trained if file.stat().st_size > 2**20]
+    assert [file for file in trained if file.name.startswith(f"{MODEL}.")]
+    report = (folder / "esw_report.html").read_text()
+    assert re.search(r"Share of the time of training that was in the network.*first \d+ %", report, re.DOTALL)
+
+
+def test_other_tiles_under_the_same_name_are_unpacked_anew(folder):
+    before = standin_benchmark.unpacked(folder / "esw.zip")
+    turned = {}
+    with zipfile.ZipFile(folder / "esw.zip") as packed:
+        for name in packed.namelist():
+            turned[name] = packed.read(name)
+    label = next(name for name in turned if name.startswith("train_label"))
+    _, coded = cv2.imencode(".png", np.zeros((256, 256), np.uint8))
+    turned[label] = coded.tobytes()
+    with zipfile.ZipFile(folder / "esw.zip", "w") as packed:
+        for name, content in turned.items():
+            packed.writestr(name, content)
+
+    after = standin_benchmark.unpacked(folder / "esw.zip")
+
+    assert after.content != before.content
+    assert not read_label(folder / "esw" / label).any()
 
 
 def test_without_gdal_all_but_the_report_is_made(folder, monkeypatch, capsys):
@@ -162,17 +198,60 @@ def test_minutes_are_shared_by_measured_speed(folder, monkeypatch):
     assert standin_benchmark.budget(standin, FAST, run_folder, 9.0, 0) == 12  # as it was begun
 
 
-def test_when_the_time_is_over_it_says_how_to_go_on(folder, monkeypatch):
-    monkeypatch.setattr(standin_benchmark, "budget", lambda *args: 4)
-    monkeypatch.setattr(standin_benchmark, "STARTED", time.monotonic())
+def test_when_the_time_is_over_each_standin_has_its_table_and_it_says_how_to_go_on(folder, monkeypatch):
+    for source in ("esw", "other"):
+        with zipfile.ZipFile(folder / "esw.zip") as one, zipfile.ZipFile(folder / "new.zip", "w") as two:
+            for name in one.namelist():
+                content = one.read(name)
+                if name == standin_benchmark.FACTS:
+                    content = json.dumps({**json.loads(content), "source": source}).encode()
+                two.writestr(name, content)
+        (folder / "new.zip").replace(folder / f"{source}.zip")
+    sources = ("esw", "other")
+    run(monkeypatch, folder, "--images", "2", "--networks", "first", sources=sources)
+    for table in folder.glob("*_table.csv"):
+        table.unlink()
 
-    def cut_short(*args, cancelled, **options):
-        assert not cancelled()
+    def endless(*args, cancelled, **options):
+        began = time.monotonic()
+        while not cancelled():
+            assert time.monotonic() - began < 30
+            time.sleep(0.01)
         raise Cancelled
 
-    monkeypatch.setattr(standin_benchmark, "reproduce", cut_short)
+    monkeypatch.setattr(benchmark, "train", endless)
+    monkeypatch.setattr(standin_benchmark, "STARTED", time.monotonic())
     with pytest.raises(SystemExit, match="The same command goes on where it stopped"):
-        run(monkeypatch, folder, "--minutes", "1")
+        run(monkeypatch, folder, "--minutes", "0.05", sources=sources)
+    for source in sources:
+        rows = csv.DictReader((folder / f"{source}_table.csv").read_text().splitlines())
+        assert {row["model"] for row in rows} == {"first"}
+
+
+def test_a_run_of_other_settings_is_refused_with_a_sentence(folder, monkeypatch):
+    run(monkeypatch, folder, "--images", "2", "--networks", "first")
+    with pytest.raises(SystemExit, match="holds another run: its seed differ"):
+        run(monkeypatch, folder, "--images", "2", "--seed", "1")
+
+
+def test_an_unfinished_network_goes_on_where_tiles_are_unpacked_to_other_files(folder):
+    standin = standin_benchmark.unpacked(folder / "esw.zip")
+    arguments = {"content": standin.content, "images": 4}
+    entry = FAST[:1]
+    with pytest.raises(Cancelled):
+        steps = iter((False, True))
+        benchmark.reproduce(
+            standin.dataset, standin.split, entry, folder / "r", cancelled=lambda: next(steps), **arguments
+        )
+    before = {tile.image: tile.image.read_bytes() for tile in standin.dataset.tiles}
+    for image in before:
+        cv2.imwrite(str(image), cv2.imread(str(image)), [cv2.IMWRITE_PNG_COMPRESSION, 1])
+    assert all(image.read_bytes() != content for image, content in before.items())
+
+    said = []
+    benchmark.reproduce(standin.dataset, standin.split, entry, folder / "r", log=said.append, **arguments)
+
+    assert "Continues at step 1 of 2." in said
 
 
 def test_a_file_that_is_missing_is_named(tmp_path, monkeypatch):

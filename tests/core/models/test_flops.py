@@ -28,6 +28,14 @@ def test_counting_leaves_no_trace_on_the_network():
     assert not any(module._forward_hooks for module in network.modules())
 
 
+def test_outputs_for_the_loss_alone_count_in_training():
+    pspnet, unet = (build(name).to("meta").eval() for name in ("PSPNet", "Unet"))
+
+    head = 2 * 32 * 32 * (9 * 1024 * 256 + 256 * 2)  # at an eighth of the size
+    assert gflops(pspnet, in_training=True) - gflops(pspnet) == pytest.approx(head / 1e9)
+    assert gflops(unet, in_training=True) == gflops(unet)
+
+
 def test_an_image_of_another_size_without_weights():
     network = nn.Conv2d(3, 8, 3, stride=2, padding=1).to("meta").eval()
 

@@ -3,6 +3,7 @@
 import hashlib
 import sys
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from lake_mapper.core.inference.engine import Engine
 from lake_mapper.core.metrics.confusion import Confusion, confusion, scores
 from lake_mapper.core.models.model_file import load_model
 from lake_mapper.core.models.networks import NETWORKS
+from lake_mapper.core.training import train as train_module
 from lake_mapper.core.training.checkpoint import load_checkpoint
 from lake_mapper.core.training.loop import BEST, CHECKPOINT, CONTENT, LOG
 from lake_mapper.core.training.protocol import MODERN, PAPER
@@ -190,6 +192,25 @@ def test_labels_that_change_between_a_stop_and_a_resume_are_noticed(easy_tiles, 
 
     with pytest.raises(TrainingError, match="differs in images and labels"):
         train(task, tmp_path / "run", device="cpu")
+
+
+def test_a_finished_model_file_stays_as_it_is_on_another_day(easy_tiles, tmp_path, monkeypatch):
+    class NextYear(date):
+        @classmethod
+        def today(cls):
+            return date(date.today().year + 1, 1, 1)
+
+    task = Task("LakeNet", replace(QUICK, batch_size=2, epochs=1), easy_tiles(4), "easy")
+    train(task, tmp_path, device="cpu")
+    before = load_model(tmp_path / MODEL).sha256
+    monkeypatch.setattr(train_module, "date", NextYear)
+
+    train(task, tmp_path, device="cpu")
+    assert load_model(tmp_path / MODEL).sha256 == before
+
+    (tmp_path / MODEL).write_bytes(b"half a model")
+    train(task, tmp_path, device="cpu")
+    assert load_model(tmp_path / MODEL).card.created == NextYear.today().isoformat()
 
 
 def test_a_training_of_an_older_version_goes_on(easy_tiles, tmp_path):

@@ -103,10 +103,12 @@ class Assessment:
 def _row(measure: str, name: str, unit: str, estimate: Estimate) -> dict[str, object]:
     if np.isnan(estimate.value):  # no point is mapped so, or labelled so
         return dict(zip(COLUMNS, (measure, name, unit, None, None, None, None)))
-    low, high = estimate.value - estimate.half_width, estimate.value + estimate.half_width
+    # What cannot be is no part of an interval: less than nothing, more than all.
+    most = 1.0 if unit == "share" else np.inf
+    low, high = np.clip((estimate.value - estimate.half_width, estimate.value + estimate.half_width), 0, most)
     return dict(
         zip(
             COLUMNS,
-            (measure, name, unit, *(round(v, 6) for v in (estimate.value, estimate.error, low, high))),
+            (measure, name, unit, *(round(float(v), 6) for v in (estimate.value, estimate.error, low, high))),
         )
     )

@@ -9,7 +9,7 @@ from osgeo import gdal, ogr, osr
 
 from ..geo.crs import check_coordinates, check_of_earth, in_units, spatial_reference
 from ..geo.repair import no_geos_warnings, polygons_in, reprojected
-from ..geo.shared_areas import overlap_count
+from ..geo.shared_areas import overlapping_pairs
 from ..util.errors import AccuracyError
 from ..util.translation import tr
 
@@ -125,11 +125,12 @@ class MapArea:
 
     def _overlaps(self) -> int:
         """Count the pairs of lakes that overlap."""
-        return overlap_count(
+        pairs = overlapping_pairs(
             [bytes(lake.ExportToWkb()) for lake in self.lakes],
             np.array([lake.GetEnvelope() for lake in self.lakes]),
             np.array([lake.Area() for lake in self.lakes]),
         )
+        return len(pairs)
 
     def are_lakes(self, points: np.ndarray) -> np.ndarray:
         """Return whether points (n, 2) of the plane lie in a lake."""

@@ -48,13 +48,13 @@ def shared_areas(
     return area
 
 
-def overlap_count(
+def overlapping_pairs(
     polygons: Sequence[bytes],
     boxes: np.ndarray,
     areas: np.ndarray,
     cancelled: Callable[[], bool] = lambda: False,
-) -> int:
-    """Count the pairs of polygons of one set that share more than a millionth of the smaller one.
+) -> list[tuple[int, int]]:
+    """Return the pairs of polygons of one set that share more than a millionth of the smaller one.
 
     ``boxes`` (n, 4) are least x, most x, least y, most y, ``areas`` (n,) those on the plane.
     """
@@ -62,7 +62,8 @@ def overlap_count(
     once = first < second
     first, second = first[once], second[once]
     area = shared_areas(polygons, polygons, (first, second), cancelled)
-    return int((area > _REAL * np.minimum(areas[first], areas[second])).sum())
+    real = area > _REAL * np.minimum(areas[first], areas[second])
+    return list(zip(first[real].tolist(), second[real].tolist()))
 
 
 def _shared(large: ogr.Geometry, prepared: ogr.PreparedGeometry | None, small: ogr.Geometry) -> float:

@@ -19,6 +19,7 @@ UNCERTAIN = (0.2, 0.8)
 # for each pixel, and for each lake pixel besides. Chosen on the validation images.
 _OF_SHORE, _OF_ALL, _OF_LAKE = 1.0, 0.005, 0.02
 _FINE, _COARSE = 10, 17  # metres: resolutions to try
+_FINER = 1.1  # so many times as fine as the image is too fine
 
 
 class Doubt:
@@ -84,14 +85,14 @@ class Doubt:
             limit=limit,
         )
 
-    def warning(self, limit: float | None, grid: Grid) -> str:
+    def warning(self, limit: float | None, grid: Grid, native_pixel: float) -> str:
         """Return what to tell the user of an image beyond the model's ``limit``; empty where all is well.
 
-        ``limit`` None, of a model for which it was not measured: no warning. ``grid`` is that of the image.
+        ``limit`` None, of a model for which it was not measured: no warning. ``grid`` is that of the image,
+        ``native_pixel`` the side of its own pixel in metres on the ground.
         """
         if limit is None or self.degree <= limit:
             return ""
-        resolution = _FINE if grid.ground_pixel > (_FINE + _COARSE) / 2 else _COARSE
         seen = tr(
             "The model is not sure of this image: {share:.1f} % of its pixels are uncertain, {degree:.1f} "
             "times as many as usual.",
@@ -100,11 +101,18 @@ class Doubt:
         )
         meaning = tr(
             "Lakes may be missing, land may be taken for lake, and areas may be wrong by more than their "
-            "errors. Look at the lakes over the image before you use them. If they are wrong, try RESOLUTION "
-            "{resolution} or another CONTRAST, or correct them by hand.",
-            resolution=resolution,
+            "errors. Look at the lakes over the image before you use them."
         )
-        return " ".join(filter(None, [seen, self._place(grid), meaning]))
+        resolution = _FINE if grid.ground_pixel > (_FINE + _COARSE) / 2 else _COARSE
+        if native_pixel > _FINER * resolution:  # a finer pixel shows nothing more
+            remedy = tr("If they are wrong, try another CONTRAST, or correct them by hand.")
+        else:
+            remedy = tr(
+                "If they are wrong, try RESOLUTION {resolution} or another CONTRAST, or correct them by "
+                "hand.",
+                resolution=resolution,
+            )
+        return " ".join(filter(None, [seen, self._place(grid), meaning, remedy]))
 
     def _place(self, grid: Grid) -> str:
         """Return a sentence on where to look first, an empty one where all is in one block."""

@@ -91,7 +91,7 @@ class Extraction:
     @property
     def doubtful(self) -> str:
         """Why not to trust the lakes, and what to do, in sentences; empty where there is no reason."""
-        return self.doubt.warning(self.model.card.doubt_limit, self.grid)
+        return self.doubt.warning(self.model.card.doubt_limit, self.grid, self.scene.native_pixel)
 
     def features(self) -> list[tuple[bytes, list[Any]]]:
         """Return each lake as well-known binary of a polygon, with its attributes."""

@@ -46,7 +46,7 @@ def without_unwanted(
         long = [lake.elongation > max_elongation for lake in lakes]
         info(
             tr(
-                "{lakes} with {area:,.3f} km² longer than MAX_ELONGATION {most:g}: left out.",
+                "{lakes} with {area:,.3f} km² above MAX_ELONGATION {most:g}: left out.",
                 **_counts(lakes, long),
                 most=max_elongation,
             )

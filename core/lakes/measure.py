@@ -27,6 +27,7 @@ from .elongation import elongations
 from .lake import Lake, in_batches, joined, measure
 from .lake_ids import kept_ids
 from .outlines import Outline, Outlines
+from .overlap_warning import overlap_warning
 from .raster_of_lakes import RasterOfLakes
 from .review import rejected
 from .zonal_polygons import labelled_polygons
@@ -38,9 +39,9 @@ MEASURED_FIELDS = (
     Field("outline", str, "new, changed or unchanged since its area_before_km2; or not measured"),
     Field("area_before_km2", float, "area_km2 in the layer that was measured, km²"),
 )
-_AREA, _ERROR, _CONFIDENCE, _OUTLINE, _BEFORE = (
+_AREA, _ERROR, _CONFIDENCE, _DATE, _OUTLINE, _BEFORE = (
     [each.name for each in MEASURED_FIELDS].index(name)
-    for name in ("area_km2", "area_error_km2", "confidence", "outline", "area_before_km2")
+    for name in ("area_km2", "area_error_km2", "confidence", "date", "outline", "area_before_km2")
 )
 _CUT = ("touches_edge", "touches_nodata")
 _LEAST = 1.0  # m²: a layer of lakes that are all smaller is no layer of lakes
@@ -136,6 +137,7 @@ def measure_outlines(
             "All are smaller than {least:g} m²: is their CRS right?", least=_LEAST
         )
         raise SceneError(tr("No polygon of INPUT can be measured. {why}", why=why))
+    overlapping = overlap_warning([(ids[i], ids[j]) for i, j in shapes.overlapping(cancelled)], "INPUT")
     notes = [*id_notes, *shapes.notes(ids, rows), *table.notes(rows, raster, len(known) - len(touched))]
     return Measured(
         sources,
@@ -144,7 +146,7 @@ def measure_outlines(
         area_km2=_total(rows),
         area_error_km2=_total_error(rows),
         notes=[*notes, _summary(rows)],
-        warnings=list(filter(None, [shapes.overlap_warning(cancelled)])),
+        warnings=[overlapping] if overlapping else [],
     )
 
 
@@ -268,6 +270,15 @@ class _Table:
                     "{lakes} without a pixel with data in {name}, which says nothing of them.",
                     lakes=counted(unseen, "lake"),
                     name="PROBABILITY" if raster.is_probability else "IMAGE",
+                )
+            )
+        undated = [row for row in rows if row[_DATE] is None]
+        if undated and len(undated) < len(rows):  # a layer without any date gets one in Track lakes
+            notes.append(
+                tr(
+                    "{lakes} without a date, as new ones are: set DATE, since Track lakes needs the dates of "
+                    "all lakes of a layer.",
+                    lakes=counted(len(undated), "lake"),
                 )
             )
         errors = [row for row in rows if row[_AREA] is not None and row[_ERROR] is None]

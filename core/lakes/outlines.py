@@ -12,7 +12,7 @@ from osgeo import ogr
 
 from ..geo.crs import CoordinateLimits, spatial_reference
 from ..geo.repair import cleaned, no_geos_warnings, polygons_in, why_lost
-from ..geo.shared_areas import overlap_count
+from ..geo.shared_areas import overlapping_pairs
 from ..report.text import listed
 from ..util.errors import Cancelled
 from ..util.translation import tr
@@ -44,7 +44,7 @@ class Outlines:
         self._turn = turn if crs.IsGeographic() else math.inf  # in units of longitude
         self.wkbs: list[bytes | None] = []
         self.parts: list[list[ogr.Geometry]] = []
-        self._valid: list[bytes] = []
+        self._valid: dict[int, bytes] = {}
         self._repaired: list[int] = []
         self._empty: list[int] = []
         self._wide: list[int] = []
@@ -72,7 +72,7 @@ class Outlines:
             self._wide.append(place)  # its edges could run either way around the Earth
             return
         self.wkbs[place] = valid
-        self._valid.append(valid)
+        self._valid[place] = valid
         self.parts[place] = _whole(parts, boxes, self._turn)
         if was_invalid:
             self._repaired.append(place)
@@ -109,26 +109,16 @@ class Outlines:
                 )
         return notes
 
-    def overlap_warning(self, cancelled: Callable[[], bool] = lambda: False) -> str:
-        """Return a warning where polygons overlap each other; empty where none do."""
+    def overlapping(self, cancelled: Callable[[], bool] = lambda: False) -> list[tuple[int, int]]:
+        """Return the places of polygons that overlap each other, in pairs."""
         if not self._valid:
-            return ""
-        polygons = [ogr.CreateGeometryFromWkb(wkb) for wkb in self._valid]
+            return []
+        places = list(self._valid)
+        polygons = [ogr.CreateGeometryFromWkb(wkb) for wkb in self._valid.values()]
         boxes = np.array([polygon.GetEnvelope() for polygon in polygons])
         areas = np.array([polygon.Area() for polygon in polygons])
-        count = overlap_count(self._valid, boxes, areas, cancelled)
-        if not count:
-            return ""
-        if count == 1:
-            return tr(
-                "1 pair of lakes overlaps: the water that they share is counted twice. Cut it out of one of "
-                "them, or merge them, and measure again."
-            )
-        return tr(
-            "{count:,} pairs of lakes overlap: the water that they share is counted twice. Cut it out of one "
-            "of them, or merge them, and measure again.",
-            count=count,
-        )
+        pairs = overlapping_pairs(list(self._valid.values()), boxes, areas, cancelled)
+        return [(places[i], places[j]) for i, j in pairs]
 
 
 def _whole(parts: list[ogr.Geometry], boxes: np.ndarray, turn: float) -> list[ogr.Geometry]:

@@ -8,13 +8,14 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from ..geo.crs import check_of_earth
+from ..geo.shared_areas import overlapping_pairs
+from ..lakes.overlap_warning import overlap_warning
 from ..report.text import comma_separated, counted
 from ..util.errors import TrackingError
 from ..util.translation import tr
 from .coregistration import Shift
 from .history import History
 from .lakes import LakeLayer, Lakes
-from .overlaps import overlapping_lakes
 
 #: Share of the water, and number of lakes, that rarely come or go from one date to the next.
 _TOO_MUCH, _TOO_MANY = 0.15, 5
@@ -88,17 +89,10 @@ def _box(lakes: Lakes) -> np.ndarray:
 
 def overlap_warnings(lakes: Lakes, cancelled: Callable[[], bool]) -> list[str]:
     """Return a warning where lakes of one date overlap each other."""
-    count = overlapping_lakes(lakes, cancelled)
-    if not count:
-        return []
-    return [
-        tr(
-            "{count} pairs of lakes of '{layer}' overlap each other: the water they share is counted twice. "
-            "Dissolve them first.",
-            count=count,
-            layer=lakes.name,
-        )
-    ]
+    pairs = overlapping_pairs(lakes.wkbs, lakes.boxes, lakes.planar, cancelled)
+    layer = tr("'{layer}'", layer=lakes.name)
+    warning = overlap_warning([(lakes.source_ids[i], lakes.source_ids[j]) for i, j in pairs], layer)
+    return [warning] if warning else []
 
 
 def footprint_notes(layers: Sequence[LakeLayer], dates: Sequence[Lakes]) -> list[str]:
@@ -222,7 +216,7 @@ def implausible_changes(history: History, t: int) -> list[str]:
     lost, found = float(earlier.areas[gone].sum()), float(later.areas[come].sum())
     before = float(earlier.areas[history.counted[t]].sum())
     after = float(later.areas[history.counted[t + 1]].sum())
-    if lost + found <= _TOO_MUCH * (before + after) or gone.sum() + come.sum() < _TOO_MANY:
+    if lost + found <= _TOO_MUCH * (before + after) / 2 or gone.sum() + come.sum() < _TOO_MANY:
         return []
     return [
         tr(

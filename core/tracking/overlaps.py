@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..geo.box_index import overlapping_boxes
-from ..geo.shared_areas import overlap_count, shared_areas
+from ..geo.shared_areas import shared_areas
 from .lakes import Lakes
 
 
@@ -32,8 +32,3 @@ def overlaps(earlier: Lakes, later: Lakes, cancelled: Callable[[], bool] = lambd
     real = area > 0
     i, j, area = first[real], second[real], area[real]
     return Overlaps(i, j, area, area / np.minimum(earlier.planar[i], later.planar[j]))
-
-
-def overlapping_lakes(lakes: Lakes, cancelled: Callable[[], bool] = lambda: False) -> int:
-    """Count the pairs of lakes of one date that share more than a millionth of the smaller one."""
-    return overlap_count(lakes.wkbs, lakes.boxes, lakes.planar, cancelled)

@@ -53,7 +53,7 @@ def tracking_report(
     areas, bars = [a / 1e6 for a, _ in totals], [Z95 * e / 1e6 for _, e in totals]
     total = time_series(tr("Total"), dates, areas, bars, width=660, height=260)
     parts.append(section(tr("All lakes together"), total, _events_table(dates, events)))
-    scale = tr("One pixel is {pixel:,.3g} m. Slivers are drawn as stable.", pixel=whole.pixel)
+    scale = tr("One pixel of this picture is {pixel:,.3g} m. Slivers are drawn as stable.", pixel=whole.pixel)
     picture = image(png(whole.rgb), tr("Map of change"))
     parts.append(section(tr("Where water was gained and lost"), _key(), picture, f"<p>{scale}</p>"))
     if tracked.trends is not None:

@@ -121,7 +121,7 @@ def too_few_dates(count: int) -> TrackingError:
     """Return the error that so many dates are too few for a trend."""
     return TrackingError(
         tr(
-            "{count} dates have no trend. Give lake layers of {fewest} dates or more.",
+            "{count} dates have no trend. Give lake layers of {fewest} dates or more, or leave TRENDS empty.",
             count=count,
             fewest=FEWEST,
         )

@@ -25,6 +25,7 @@ from .base import LakeMapperAlgorithm
 from .feedback import log
 
 _STYLE_FILE = "accuracy_points.qml"
+_MANY = 1000  # points that are too many to label in a day
 _UNCHECKED = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
 
 
@@ -88,7 +89,8 @@ class AccuracyPoints(LakeMapperAlgorithm):
 
         table = Table(POINT_FIELDS, QgsWkbTypes.Type.Point, self.crs)
         extent = self.lakes.sourceExtent()
-        check_output(self, parameters, "OUTPUT", context, table=table, extent=extent)
+        warning = check_output(self, parameters, "OUTPUT", context, table=table, extent=extent)
+        log(feedback, warnings=[warning])
         pixel = (self.facts and self.facts.pixel) or self.parameterAsDouble(parameters, "RESOLUTION", context)
         shore = self.decimal_or_none(parameters, "SHORE", context) or 2 * pixel
         path = self._probability_path()
@@ -106,6 +108,16 @@ class AccuracyPoints(LakeMapperAlgorithm):
             cancelled=feedback.isCanceled,
         )
         log(feedback, drawn.notes)
+        if len(drawn.rows) > _MANY and not self.is_given(parameters, "POINTS"):
+            log(
+                feedback,
+                warnings=[
+                    tr(
+                        "So many points are days of labelling. A larger STANDARD_ERROR, such as 5 % of the "
+                        "lake area, needs far fewer."
+                    )
+                ],
+            )
         style = LayerStyle(_STYLE_FILE, "Points to label")
         info = LayerInfo(style, self._metadata(drawn.notes), feedback)
         rows = self.until_cancelled(drawn.rows, feedback)

@@ -198,7 +198,8 @@ class ExtractLakes(NamesLakes, LakeMapperAlgorithm):
         from ..outputs.trial import check_output
 
         for name, table in self._tables().items():
-            check_output(self, parameters, name, context, table=table, extent=self.layer_extent)
+            warning = check_output(self, parameters, name, context, table=table, extent=self.layer_extent)
+            log(feedback, warnings=[warning])
         kept = self.parameterAsString(parameters, "RUN_FOLDER", context)
         if kept:
             return self._extract(parameters, context, feedback, kept)

@@ -72,6 +72,13 @@ class MeasureLakes(NamesLakes, LakeMapperAlgorithm):
                     "be measured, select some."
                 )
             )
+        if source.wkbType() == QgsWkbTypes.Type.NoGeometry:
+            raise QgsProcessingException(
+                tr(
+                    "INPUT is a table without shapes, such as a CSV file or a spreadsheet. Choose the layer "
+                    "of polygons that it was made from."
+                )
+            )
         self.crs, self.extent, self.name = source.sourceCrs(), source.sourceExtent(), source.sourceName()
         check_measurable(source_wkt(source))
         layer = self._input_layer(parameters, context)
@@ -120,7 +127,8 @@ class MeasureLakes(NamesLakes, LakeMapperAlgorithm):
         from ..outputs.trial import check_output
 
         table = self._table()
-        check_output(self, parameters, "OUTPUT", context, table=table, extent=self.extent)
+        warning = check_output(self, parameters, "OUTPUT", context, table=table, extent=self.extent)
+        log(feedback, warnings=[warning])
         feedback.setProgressText(tr("Reading the outlines"))
         read = list(self.outlines.outlines(feedback))
         raster, pixel = self._raster_and_pixel(parameters, context, feedback)

@@ -98,6 +98,18 @@ class TrackLakes(NamesLakes, LakeMapperAlgorithm):
     def after_cancel(self, parameters, context) -> str:
         return tr("Cancelled. An output that was not finished before is not written.")
 
+    def _pixel_warning(self, pixel: float) -> str:
+        """Return that the pixels of images are not known; empty where all are."""
+        unknown = [tr("'{layer}'", layer=source.name) for source in self.sources if not source.facts.pixel]
+        if not unknown:
+            return ""
+        return tr(
+            "What pixels the images of {layers} had is not known: {pixel:g} m are taken (RESOLUTION). "
+            "Errors, and what is significant, depend on it.",
+            layers=", ".join(unknown),
+            pixel=pixel,
+        )
+
     def _tables(self):
         """Return what each output holds, by its name."""
         from ...core.tracking.changes import CHANGE_FIELDS
@@ -117,11 +129,13 @@ class TrackLakes(NamesLakes, LakeMapperAlgorithm):
         from ..outputs.trial import check_output
 
         for name, table in self._tables().items():
-            check_output(self, parameters, name, context, table=table, extent=self.extent)
+            warning = check_output(self, parameters, name, context, table=table, extent=self.extent)
+            log(feedback, warnings=[warning])
         pixel = self.parameterAsDouble(parameters, "RESOLUTION", context)
         log(feedback, [source.note for source in self.sources])
         log(feedback, [source.left_out for source in self.sources if source.left_out])
         log(feedback, warnings=[source.warning for source in self.sources if source.warning])
+        log(feedback, warnings=[self._pixel_warning(pixel)])
         layers = [layer for source in self.sources for layer in source.layers(pixel)]
         if len(layers) < FEWEST and self.parameterAsFileOutput(parameters, "TRENDS", context):
             raise too_few_dates(len(layers))  # now, not after the work

@@ -42,6 +42,14 @@ class LakeSource:
             raise TrackingError(
                 tr("The layer '{name}' is not valid: QGIS cannot open its source.", name=layer.name())
             )
+        if layer.geometryType() == QgsWkbTypes.GeometryType.NullGeometry:
+            raise TrackingError(
+                tr(
+                    "The layer '{name}' is a table without shapes, such as a CSV file or a spreadsheet. "
+                    "Choose the layer of polygons that it was made from.",
+                    name=layer.name(),
+                )
+            )
         if layer.geometryType() != QgsWkbTypes.GeometryType.PolygonGeometry:
             kind = QgsWkbTypes.geometryDisplayString(layer.geometryType()).lower()
             raise TrackingError(

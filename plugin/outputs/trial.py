@@ -44,16 +44,17 @@ def check_output(
     *,
     table: Table,
     extent: QgsRectangle,
-) -> None:
+) -> str:
     """Write a trial feature as the sink ``name`` would, in a folder beside its file, and read it again.
 
+    A warning is returned where the format keeps the table without the shapes; empty where all is kept.
     ``QgsProcessingException`` names what is wrong and the remedy. Databases, layers in memory and temporary
     outputs are not tried. ``extent`` (in the table's CRS) is about where the features will lie.
     """
     path = destination_of(parameters.get(name), context)
     file = Path(path)
     if not is_file(path) or not file.suffix:
-        return
+        return ""
     if "|" in path:
         _refuse(name, path, tr("QGIS takes what stands after | for the name of a table"))
     encoded = _ENCODED.search(path)
@@ -79,23 +80,30 @@ def check_output(
         layer = QgsVectorLayer(trial, "", "ogr")
         if not Path(trial).is_file() or layer.featureCount() != 1:
             _refuse(name, path, not_found_again(file.suffix))
-        if layer.isSpatial() and not shape.isNull():
-            written = next(layer.getFeatures()).geometry()
-            if _distance(shape, table.crs, written, layer.crs(), context) > _FAR:
-                why = tr(
-                    "{suffix} cannot hold this CRS, and the lakes would lie elsewhere", suffix=file.suffix
-                )
-                if file.suffix.lower() == ".gpkg":
-                    raise QgsProcessingException(
-                        tr(
-                            "{name} cannot be written to {path}: {why}. Choose a Shapefile, or give the "
-                            "image a CRS with a code.",
-                            name=name,
-                            path=path,
-                            why=why,
-                        )
+        if shape.isNull():
+            return ""
+        if not layer.isSpatial():
+            return tr(
+                "{name} is written to {path}, which holds the table without the shapes: no map and no other "
+                "algorithm can use it. Choose a GeoPackage to have both.",
+                name=name,
+                path=path,
+            )
+        written = next(layer.getFeatures()).geometry()
+        if _distance(shape, table.crs, written, layer.crs(), context) > _FAR:
+            why = tr("{suffix} cannot hold this CRS, and the lakes would lie elsewhere", suffix=file.suffix)
+            if file.suffix.lower() == ".gpkg":
+                raise QgsProcessingException(
+                    tr(
+                        "{name} cannot be written to {path}: {why}. Choose a Shapefile, or give the "
+                        "image a CRS with a code.",
+                        name=name,
+                        path=path,
+                        why=why,
                     )
-                _refuse(name, path, why)
+                )
+            _refuse(name, path, why)
+    return ""
 
 
 def _refuse(name: str, path: str, why: str) -> None:
@@ -140,8 +148,6 @@ def _distance(
     context: QgsProcessingContext,
 ) -> float:
     """Return how far apart two shapes of different CRSs are, in degrees."""
-    if written.isNull():
-        return 0.0  # a table without geometry, such as a spreadsheet
     places, wgs84 = [], QgsCoordinateReferenceSystem(_WGS84)
     for geometry, of in ((shape, crs), (written, written_crs)):
         to_wgs84 = QgsCoordinateTransform(of, wgs84, context.transformContext())

@@ -111,10 +111,6 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>其中 1 个湖泊（{area:,.3f} km²）被制图范围的边缘、感兴趣区或无数据截断：其面积为下限。</translation>
   </message>
   <message>
-   <source>1 pair of lakes overlaps: the water that they share is counted twice. Cut it out of one of them, or merge them, and measure again.</source>
-   <translation>有 1 对湖泊重叠：共有的水面被计算了两次。请从其中一个中切去，或将两者合并，然后重新量算。</translation>
-  </message>
-  <message>
    <source>1 water body was found</source>
    <translation>找到了 1 个水体</translation>
   </message>
@@ -891,6 +887,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>INPUT 中没有可量算的多边形。请另选图层；如果只量算选中的要素，请先选中一些。</translation>
   </message>
   <message>
+   <source>INPUT is a table without shapes, such as a CSV file or a spreadsheet. Choose the layer of polygons that it was made from.</source>
+   <translation>INPUT 是不含几何图形的表，例如 CSV 文件或电子表格。请选择生成它的多边形图层。</translation>
+  </message>
+  <message>
    <source>If it is water, snow or cloud, save the image with a nodata value that no pixel has.</source>
    <translation>如果那里是水体、积雪或云，请将影像另存，并采用任何像元都不具有的无数据值。</translation>
   </message>
@@ -901,6 +901,14 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>If the threshold were another</source>
    <translation>如果采用其他阈值</translation>
+  </message>
+  <message>
+   <source>If they are wrong, try RESOLUTION {resolution} or another CONTRAST, or correct them by hand.</source>
+   <translation>如果有误，请尝试将 RESOLUTION 设为 {resolution} 或改用其他 CONTRAST，或手工修改。</translation>
+  </message>
+  <message>
+   <source>If they are wrong, try another CONTRAST, or correct them by hand.</source>
+   <translation>如果有误，请尝试改用其他 CONTRAST，或手工修改。</translation>
   </message>
   <message>
    <source>Image</source>
@@ -1083,8 +1091,8 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>{start} 至 {end} 的湖泊</translation>
   </message>
   <message>
-   <source>Lakes may be missing, land may be taken for lake, and areas may be wrong by more than their errors. Look at the lakes over the image before you use them. If they are wrong, try RESOLUTION {resolution} or another CONTRAST, or correct them by hand.</source>
-   <translation>可能漏掉湖泊，可能把陆地误判为湖泊，面积的偏差也可能超过给出的误差。使用前请把湖泊叠加在影像上检查。如果有误，请尝试将 RESOLUTION 设为 {resolution} 或改用其他 CONTRAST，或手工修改。</translation>
+   <source>Lakes may be missing, land may be taken for lake, and areas may be wrong by more than their errors. Look at the lakes over the image before you use them.</source>
+   <translation>可能漏掉湖泊，可能把陆地误判为湖泊，面积的偏差也可能超过给出的误差。使用前请把湖泊叠加在影像上检查。</translation>
   </message>
   <message>
    <source>Lakes of one date cannot be compared. Choose lake layers of two or more dates.</source>
@@ -1101,6 +1109,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>Lakes of {image}</source>
    <translation>{image} 的湖泊</translation>
+  </message>
+  <message>
+   <source>Lakes of {layer} overlap ({pairs}: {ids}): the water that two of them share is counted twice. Cut it out of one of the two, or merge these two alone.</source>
+   <translation>{layer} 中有湖泊重叠（{pairs}：{ids}）：两者共有的水面被计算了两次。请从其中一个中切去，或只将这两个合并。</translation>
   </message>
   <message>
    <source>Lakes over the image</source>
@@ -1635,7 +1647,7 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>一个推理块</translation>
   </message>
   <message>
-   <source>One pixel is {pixel:,.3g} m. Slivers are drawn as stable.</source>
+   <source>One pixel of this picture is {pixel:,.3g} m. Slivers are drawn as stable.</source>
    <translation>图中一个像元为 {pixel:,.3g} m。碎屑多边形按不变绘制。</translation>
   </message>
   <message>
@@ -2099,6 +2111,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>平滑</translation>
   </message>
   <message>
+   <source>So many points are days of labelling. A larger STANDARD_ERROR, such as 5 % of the lake area, needs far fewer.</source>
+   <translation>这么多的点需要标注数日。较大的 STANDARD_ERROR（例如湖泊面积的 5 %）所需的点少得多。</translation>
+  </message>
+  <message>
    <source>So small a standard error would take more than {most:,} points. Choose a larger STANDARD_ERROR, or give the number of POINTS.</source>
    <translation>如此小的标准误差需要 {most:,} 个以上的点。请增大 STANDARD_ERROR，或直接给出 POINTS。</translation>
   </message>
@@ -2381,6 +2397,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>The layer '{name}' holds no polygons but {kind} features. Choose polygons of lakes; 'Polygonize' makes them of lines that close.</source>
    <translation>图层“{name}”中不是多边形，而是 {kind} 要素。请选择湖泊多边形；“多边形化”（Polygonize）可将闭合的线转为多边形。</translation>
+  </message>
+  <message>
+   <source>The layer '{name}' is a table without shapes, such as a CSV file or a spreadsheet. Choose the layer of polygons that it was made from.</source>
+   <translation>图层“{name}”是不含几何图形的表，例如 CSV 文件或电子表格。请选择生成它的多边形图层。</translation>
   </message>
   <message>
    <source>The layer '{name}' is empty. Leave it out, or choose another.</source>
@@ -2805,6 +2825,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>What is wrong (empty: nothing)</source>
    <translation>存在的问题（为空表示正常）</translation>
+  </message>
+  <message>
+   <source>What pixels the images of {layers} had is not known: {pixel:g} m are taken (RESOLUTION). Errors, and what is significant, depend on it.</source>
+   <translation>{layers} 的影像像元大小未知：按 {pixel:g} m 计（RESOLUTION）。误差以及变化是否显著都取决于它。</translation>
   </message>
   <message>
    <source>What shall be precise</source>
@@ -4059,10 +4083,6 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>{count:,} 个新增（{area:,.3f} km²）</translation>
   </message>
   <message>
-   <source>{count:,} pairs of lakes overlap: the water that they share is counted twice. Cut it out of one of them, or merge them, and measure again.</source>
-   <translation>有 {count:,} 对湖泊重叠：共有的水面被计算了两次。请从其中一个中切去，或将两者合并，然后重新量算。</translation>
-  </message>
-  <message>
    <source>{count:,} unchanged ({area:,.3f} km²)</source>
    <translation>{count:,} 个未改（{area:,.3f} km²）</translation>
   </message>
@@ -4079,8 +4099,8 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>{count} 个推理块</translation>
   </message>
   <message>
-   <source>{count} dates have no trend. Give lake layers of {fewest} dates or more.</source>
-   <translation>{count} 期得不出趋势。请给出 {fewest} 期或更多期的湖泊图层。</translation>
+   <source>{count} dates have no trend. Give lake layers of {fewest} dates or more, or leave TRENDS empty.</source>
+   <translation>{count} 期得不出趋势。请给出 {fewest} 期或更多期的湖泊图层，或将 TRENDS 留空。</translation>
   </message>
   <message>
    <source>{count} epoch</source>
@@ -4131,8 +4151,8 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>{rows} 行中只有 {count} 行可以重新读取</translation>
   </message>
   <message>
-   <source>{count} pairs of lakes of '{layer}' overlap each other: the water they share is counted twice. Dissolve them first.</source>
-   <translation>“{layer}”中有 {count} 对湖泊相互重叠：重叠的水面被计算了两次。请先将其融合。</translation>
+   <source>{count} pair</source>
+   <translation>{count} 对</translation>
   </message>
   <message>
    <source>{count} pixel</source>
@@ -4331,16 +4351,20 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>{lakes}的误差只来自 {pixel:.3g} m 像元的岸线：没有 PROBABILITY，无法得知模型在何处不确定。</translation>
   </message>
   <message>
+   <source>{lakes} with {area:,.3f} km² above MAX_ELONGATION {most:g}: left out.</source>
+   <translation>{lakes}（{area:,.3f} km²）超过 MAX_ELONGATION {most:g}：已略去。</translation>
+  </message>
+  <message>
    <source>{lakes} with {area:,.3f} km² below MIN_CONFIDENCE {least:g}: left out.</source>
    <translation>{lakes}（{area:,.3f} km²）低于 MIN_CONFIDENCE {least:g}：已略去。</translation>
   </message>
   <message>
-   <source>{lakes} with {area:,.3f} km² longer than MAX_ELONGATION {most:g}: left out.</source>
-   <translation>{lakes}（{area:,.3f} km²）超过 MAX_ELONGATION {most:g}：已略去。</translation>
-  </message>
-  <message>
    <source>{lakes} with {area:,.3f} km² of it are cut by the edge of the mapped part, by the area of interest, or by missing data: their areas are lower bounds.</source>
    <translation>其中 {lakes}（{area:,.3f} km²）被制图范围的边缘、感兴趣区或无数据截断：其面积为下限。</translation>
+  </message>
+  <message>
+   <source>{lakes} without a date, as new ones are: set DATE, since Track lakes needs the dates of all lakes of a layer.</source>
+   <translation>{lakes}没有日期（新画的湖泊即是如此）：请设置 DATE，因为“追踪湖泊变化”需要图层中所有湖泊的日期。</translation>
   </message>
   <message>
    <source>{lakes} without a pixel with data in {name}, which says nothing of them.</source>
@@ -4471,6 +4495,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>{name} 过大，无法一次读入。请将其切分，或改为给出栅格图层。</translation>
   </message>
   <message>
+   <source>{name} is written to {path}, which holds the table without the shapes: no map and no other algorithm can use it. Choose a GeoPackage to have both.</source>
+   <translation>{name} 写入 {path}，其中只有属性表，没有几何图形：无法用于地图和其他算法。要两者兼有，请选择 GeoPackage。</translation>
+  </message>
+  <message>
    <source>{name} is {path}, but {other} is read from there. Choose another place.</source>
    <translation>{name} 为 {path}，但 {other} 正是从那里读取的。请另选位置。</translation>
   </message>
@@ -4521,6 +4549,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>{network}: {tiles} to train on, {held} held back to choose the best weights; {steps} of {size}, {epochs}.</source>
    <translation>{network}：用 {tiles}训练，留出 {held} 个用于选择最佳权重；共 {steps}，每步 {size}，合 {epochs}。</translation>
+  </message>
+  <message>
+   <source>{one} and {two}</source>
+   <translation>{one} 与 {two}</translation>
   </message>
   <message>
    <source>{packages} in {folder}</source>

@@ -50,6 +50,17 @@ def test_table_is_csv_with_all_measures(assessment, tmp_path):
     assert len(rows) == 8
 
 
+def test_intervals_end_at_nothing_and_at_all():
+    few = Assessment(read_labels(as_points(drawn(points=60, minimum=8, seed=2))))
+    raw = [one.value + one.half_width for one in (few.overall, *few.users, *few.producers)]
+    rows = {(row["measure"], row["class"]): row for row in few.rows()}
+
+    assert max(raw) > 1  # what is cut here
+    shares = [row for row in rows.values() if row["unit"] == "share"]
+    assert max(row["high_95"] for row in shares) == 1
+    assert min(row["low_95"] for row in rows.values() if row["low_95"] is not None) >= 0
+
+
 def test_table_on_a_path_that_cannot_be_written_gives_a_sentence(assessment, tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(AccuracyError, match="cannot be written"):

@@ -1,5 +1,5 @@
 import numpy as np
-from lake_mapper.core.geo.shared_areas import overlap_count, shared_areas
+from lake_mapper.core.geo.shared_areas import overlapping_pairs, shared_areas
 from osgeo import ogr
 
 
@@ -20,4 +20,4 @@ def test_neighbours_that_touch_do_not_overlap():
     polygons = [box(*one) for one in boxes]
     bounds = np.array([(x, x + side, y, y + side) for x, y, side in boxes])
 
-    assert overlap_count(polygons, bounds, np.array([100.0, 100, 1, 100])) == 1  # the third, in the second
+    assert overlapping_pairs(polygons, bounds, np.array([100.0, 100, 1, 100])) == [(1, 2)]

@@ -50,7 +50,7 @@ def test_an_image_without_data_leaves_no_doubt():
     doubt.add(LEFT, np.full((1024, 1024), NODATA, np.uint8))
 
     assert doubt.degree == doubt.share == 0
-    assert doubt.warning(1.0, GRID) == ""
+    assert doubt.warning(1.0, GRID, 10.0) == ""
 
 
 def test_lake_is_what_the_model_takes_for_lake():
@@ -65,7 +65,7 @@ def test_the_warning_says_what_was_seen_where_and_what_to_do():
     doubt.add(LEFT, block())
     doubt.add(RIGHT, block(uncertain_rows=100))
 
-    sentence = doubt.warning(2.0, GRID)
+    sentence = doubt.warning(2.0, GRID, 10.0)
 
     assert sentence.startswith(
         "The model is not sure of this image: 4.9 % of its pixels are uncertain, 8.8 times"
@@ -73,14 +73,14 @@ def test_the_warning_says_what_was_seen_where_and_what_to_do():
     assert "Look first around x 526112, y 3491296 (CRS of the layer)." in sentence
     assert "areas may be wrong" in sentence
     assert "try RESOLUTION 10 or another CONTRAST" in sentence
-    assert doubt.warning(9.0, GRID) == ""
+    assert doubt.warning(9.0, GRID, 10.0) == ""
 
 
 def test_a_model_without_a_limit_does_not_warn_but_says_so():
     doubt = Doubt()
     doubt.add(LEFT, block(uncertain_rows=500))
 
-    assert doubt.warning(None, GRID) == ""
+    assert doubt.warning(None, GRID, 10.0) == ""
     assert "the model has no limit" in doubt.fact(None)
     assert "beyond 2.2 comes a warning" in doubt.fact(2.2)
 
@@ -89,7 +89,16 @@ def test_in_one_block_no_place_is_named_and_fine_pixels_may_be_coarser():
     doubt = Doubt()
     doubt.add(LEFT, block(uncertain_rows=500))
 
-    sentence = doubt.warning(2.0, Grid(**{**vars(GRID), "ground_pixel": 10.0}))
+    sentence = doubt.warning(2.0, Grid(**{**vars(GRID), "ground_pixel": 10.0}), 10.0)
 
     assert "Look first" not in sentence
     assert "try RESOLUTION 17" in sentence
+
+
+@pytest.mark.parametrize(("own", "tried"), [(10.0, True), (15.0, False), (30.0, False)])
+def test_pixels_finer_than_those_of_the_image_are_not_advised(own, tried):
+    doubt = Doubt()
+    doubt.add(LEFT, block(uncertain_rows=500))
+
+    assert ("RESOLUTION" in doubt.warning(2.0, GRID, own)) == tried
+    assert "try another CONTRAST" in doubt.warning(2.0, GRID, own) or tried

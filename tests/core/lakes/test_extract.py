@@ -96,7 +96,7 @@ def test_long_lakes_are_left_out_and_counted(image):
     )
 
     assert pixels(found) == pytest.approx([10000], rel=2e-3)
-    assert any(line == "1 lake with 0.578 km² longer than MAX_ELONGATION 5: left out." for line in lines)
+    assert any(line == "1 lake with 0.578 km² above MAX_ELONGATION 5: left out." for line in lines)
 
 
 def test_a_run_folder_is_kept_and_gone_on_with_and_else_nothing_stays(image, tmp_path):

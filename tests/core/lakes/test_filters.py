@@ -16,10 +16,10 @@ LAKES = [
     ("limits", "kept", "lines"),
     [
         ((None, None), [0, 1, 2, 3], []),
-        ((10, None), [0, 2, 3], ["1 lake with 2.000 km² longer than MAX_ELONGATION 10: left out."]),
+        ((10, None), [0, 2, 3], ["1 lake with 2.000 km² above MAX_ELONGATION 10: left out."]),
         ((None, 0.5), [0, 1, 3], ["1 lake with 1.000 km² below MIN_CONFIDENCE 0.5: left out."]),
         ((None, 0.8), [0, 1, 3], ["1 lake with 1.000 km² below MIN_CONFIDENCE 0.8: left out."]),
-        ((12, 0.85), [0, 3], ["0 lakes with 0.000 km² longer than MAX_ELONGATION 12: left out.",
+        ((12, 0.85), [0, 3], ["0 lakes with 0.000 km² above MAX_ELONGATION 12: left out.",
                               "2 lakes with 3.000 km² below MIN_CONFIDENCE 0.85: left out."]),
     ],
 )  # fmt: skip

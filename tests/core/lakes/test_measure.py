@@ -180,12 +180,28 @@ def test_what_cannot_be_measured_is_kept_and_named():
     assert measured.wkbs[1] is not None
 
 
-def test_overlaps_are_a_warning():
-    measured, _ = measure(*(outline(f"POLYGON{square(500000 + x, 3500000, 1000)}") for x in (0, 900, 1900)))
+def test_overlaps_are_a_warning_that_names_the_lakes():
+    empty = outline("POLYGON EMPTY")
+    three = (outline(f"POLYGON{square(500000 + x, 3500000, 1000)}") for x in (0, 900, 1900))
+    measured, rows = measure(empty, *three)
 
+    first, second = rows[1]["lake_id"], rows[2]["lake_id"]
     assert measured.warnings[0].startswith(
-        "1 pair of lakes overlaps: the water that they share is counted twice"
+        f"Lakes of INPUT overlap (1 pair: {first} and {second}): the water"
     )
+
+
+def test_lakes_without_a_date_beside_dated_ones_are_told():
+    day = datetime.date(2020, 5, 18)
+    dated, drawn = (
+        outline(f"POLYGON{square(5e5, 35e5, 900)}", date=day),
+        outline(f"POLYGON{square(6e5, 35e5, 900)}"),
+    )
+    told = "1 lake without a date, as new ones are: set DATE"
+
+    assert any(told in note for note in measure(dated, drawn)[0].notes)
+    assert not any("without a date" in note for note in measure(dated, drawn, date=day)[0].notes)
+    assert not any("without a date" in note for note in measure(drawn)[0].notes)
 
 
 def test_rejected_lakes_are_left_out():
@@ -296,7 +312,7 @@ def test_sentences_on_outlines_in_chinese(chinese):
         measure(outline(""))
 
     sentences = [*measured.notes, *measured.warnings, str(error.value)]
-    assert measured.warnings[0].startswith("有 1 对湖泊重叠")
+    assert measured.warnings[0].startswith("INPUT 中有湖泊重叠（1 对：1 与 2）")
     assert any("1 个已改（1.000 → 0.250 km²）" in note for note in measured.notes)
     assert english_in("\n".join(sentences)) == []
     assert [row["outline"] for row in rows] == ["new", "changed", "not measured", "new"]  # values of a field

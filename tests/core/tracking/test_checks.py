@@ -35,10 +35,18 @@ def test_many_lakes_gone_at_once_are_a_warning():
     assert not followed(LAKES, LAKES[:5]).warnings
 
 
+def test_new_and_vanished_lakes_are_measured_by_the_water_of_a_date():
+    # Five of twenty equal lakes: a quarter of the water before, an eighth of the water of both dates.
+    twenty = [box(k * CELL, 0, k * CELL + 1000, 1000) for k in range(20)]
+
+    (warning,) = followed(twenty, twenty[5:]).warnings
+    assert "5 lakes (5.004 km²) vanished" in warning
+
+
 def test_lakes_of_one_date_that_overlap_are_a_warning():
     tracked = followed([box(0, 0, 1000, 1000), box(500, 0, 1500, 1000)], [box(0, 0, 1500, 1000)])
 
-    assert any("1 pairs of lakes" in warning and "counted twice" in warning for warning in tracked.warnings)
+    assert any("overlap (1 pair: 0 and 1): the water" in warning for warning in tracked.warnings)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 from lake_mapper.core.tracking.lakes import lakes_of
-from lake_mapper.core.tracking.overlaps import overlapping_lakes, overlaps
+from lake_mapper.core.tracking.overlaps import overlaps
 from lake_mapper.core.util.errors import Cancelled
 
 from .histories import UTM, box, layer
@@ -32,13 +32,6 @@ def test_a_lake_with_many_small_ones_inside_is_found_in_either_order():
         found = overlaps(one, two)
         assert found.area == pytest.approx([50 * 50] * 8)
         assert found.share == pytest.approx([1] * 8)
-
-
-def test_lakes_of_one_date_that_overlap_are_counted_in_pairs():
-    assert (
-        overlapping_lakes(lakes(box(0, 0, 1000, 1000), box(500, 0, 1500, 900), box(900, 0, 1700, 800))) == 3
-    )
-    assert overlapping_lakes(lakes(box(0, 0, 1000, 1000), box(1000, 0, 1500, 900))) == 0
 
 
 def test_cancelling_stops():

@@ -98,6 +98,15 @@ def refused(name, **parameters):
     return " ".join([str(caught.value), *log.lines])
 
 
+def test_more_points_than_anybody_labels_are_a_warning(qgis):
+    log, given = Log(), Log()
+    points(log, POINTS=None, TARGET=1, STANDARD_ERROR=2)
+    points(given, POINTS=1100)
+
+    assert any("days of labelling" in line and "such as 5 %" in line for line in log.lines)
+    assert not any("days of labelling" in line for line in given.lines)
+
+
 def test_from_points_to_the_area_of_lakes(qgis, tmp_path):
     layer = label(points())
 

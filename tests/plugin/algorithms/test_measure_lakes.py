@@ -222,13 +222,18 @@ def test_names_come_from_known_lakes_and_others_stay(qgis):
     [
         ({"crs": ""}, "no coordinate reference system"),
         ({"rows": []}, "no polygon to measure"),
+        ({"kind": "None"}, "is a table without shapes"),
         ({"PROBABILITY": "image"}, "is no lake probability"),
         ({"IMAGE": "elsewhere"}, "shows none of the lakes"),
         ({"KNOWN_LAKES": "nameless"}, "has no field 'name'"),
     ],
 )
 def test_what_cannot_be_measured_is_a_sentence(qgis, tmp_path, change, sentence):
-    layer = layer_of(change.get("rows", [(square(5e5, 34e5, 900),)]), crs=change.get("crs", UTM))
+    layer = layer_of(
+        change.get("rows", [(square(5e5, 34e5, 900),)]),
+        kind=change.get("kind", "MultiPolygon"),
+        crs=change.get("crs", UTM),
+    )
     values = rgb_of(np.zeros((9, 9), bool))
     given = {
         "image": write_raster(tmp_path / "i.tif", values),

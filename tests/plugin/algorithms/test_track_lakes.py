@@ -152,6 +152,12 @@ def test_flags_and_errors_of_a_shapefile_with_short_names(qgis, tmp_path):
     assert first["8"]["flags"] == "cut by the edge"
 
 
+def test_a_pixel_that_is_assumed_is_told(qgis, feedback):
+    track([lake_layer("a", [SMALL], "2010-01-01"), lake_layer("b", [LARGE], "2020-01-01")], feedback)
+
+    assert "images of 'a', 'b' had is not known: 17 m are taken" in " ".join(feedback.log)
+
+
 def test_only_whole_lakes_in_the_area_count(qgis):
     area = lake_layer("area", [square(499000, 3399000, 4000)])
 
@@ -229,6 +235,7 @@ POINTS = "POINT(500000 3400000)"
         (lambda: [lake_layer(n, [SMALL], "2010-01-01") for n in "ab"], {}, "have the same date"),
         (lambda: [lake_layer("a", [SMALL], "2010-01-01"), lake_layer("b", [])], {}, "'b' is empty"),
         (lambda: [lake_layer("a", [POINTS], kind="Point")], {}, "no polygons but point features"),
+        (lambda: [lake_layer("a", [SMALL], kind="None")], {}, "'a' is a table without shapes"),
         (lambda: [lake_layer("a", [SMALL])] * 2, {"DATES": "2010-01-01"}, "1 dates for 2 layers"),
         (lambda: [lake_layer("a", [SMALL])] * 2, {"DATES": "2010-01-01;soon"}, "(DATES) is no date"),
         (

@@ -22,7 +22,7 @@ def check(qgis):
 
     def run(path, crs="EPSG:32721", kind=QgsWkbTypes.Type.Polygon, algorithm="extractlakes", name="OUTPUT"):
         try:
-            check_output(
+            return check_output(
                 QgsApplication.processingRegistry().createAlgorithmById(f"lakemapper:{algorithm}"),
                 {name: str(path)},
                 name,
@@ -32,16 +32,32 @@ def check(qgis):
             )
         except QgsProcessingException as error:
             return str(error)
-        return ""
 
     return run
 
 
-@pytest.mark.parametrize("suffix", [".gpkg", ".shp", ".geojson", ".fgb", ".kml", ".csv", ".xlsx"])
+@pytest.mark.parametrize("suffix", [".gpkg", ".shp", ".geojson", ".fgb", ".kml"])
 @pytest.mark.parametrize("stem", ["lakes", "LC08.2020-05-18.v1", "a b", "a#b", "湖", "a'b"])
 def test_usual_formats_and_names_are_fit_and_the_trial_leaves_nothing(check, tmp_path, suffix, stem):
     assert check(tmp_path / f"{stem}{suffix}") == ""
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".ods"])
+def test_a_format_without_shapes_is_a_warning(check, tmp_path, suffix):
+    said = check(tmp_path / f"湖 a{suffix}")
+
+    assert "holds the table without the shapes" in said
+    assert said.startswith("OUTPUT is written to")
+    assert (
+        check(
+            tmp_path / f"ledger{suffix}",
+            kind=QgsWkbTypes.Type.NoGeometry,
+            name="LEDGER",
+            algorithm="tracklakes",
+        )
+        == ""
+    )
 
 
 def test_an_older_file_is_not_touched(check, tmp_path):

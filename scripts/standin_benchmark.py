@@ -20,7 +20,7 @@ import shutil
 import sys
 import time
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -202,6 +202,7 @@ def _run(args: argparse.Namespace, standin: Standin, seconds: float | None) -> b
         if in_time:
             _report(args, standin, run, results, rows, images)
         print(markdown(rows))
+        print(by_image(results, standin.source_of))
     return in_time
 
 
@@ -247,7 +248,7 @@ def _report(args, standin: Standin, run: Path, results: list[ModelResult], rows:
             standin.dataset.only(split.test).tiles,
             predict=Predictor([inside.enter_context(as_whole(m)) for m in models], results, "automatic"),
             facts=facts,
-            by_source=True,
+            source_of=standin.source_of,
         )
     (args.folder / f"{standin.name}_report.html").write_text(html, encoding="utf-8")
 
@@ -269,6 +270,23 @@ def markdown(rows: list[dict]) -> str:
                 ends = f"{text_of('MIoU', row['MIoU_low'])} to {text_of('MIoU', row['MIoU_high'])}"
                 lines.append(f"| {row['model']} | {values} | {ends} |")
     return "\n".join(lines)
+
+
+def by_image(results: Sequence[ModelResult], source_of: Mapping[str, str]) -> str:
+    """Return MIoU (%) on the test tiles of each image, and the last network's lead over each other one."""
+    lines = [
+        f"| | tiles | {' | '.join(result.name for result in results)} |",
+        "|---|---|" + "---|" * len(results),
+    ]
+    for image in sorted({source_of[name] for name in results[0].names}):
+        parts = [r.only([name for name in r.names if source_of[name] == image]) for r in results]
+        values = " | ".join(text_of("MIoU", 100 * part.scores()["MIoU"]) for part in parts)
+        lines.append(f"| {image} | {len(parts[0].names)} | {values} |")
+    lines += ["", f"{results[-1].name} is ahead of | by MIoU, points | 95 % interval"]
+    for other in results[:-1]:
+        value, low, high = (100 * part for part in results[-1].ahead_of(other, source_of))
+        lines.append(f"{other.name} | {value:.2f} | {low:.2f} to {high:.2f}")
+    return "\n".join(["", *lines])
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -87,14 +88,29 @@ class ModelResult:
             **image_means(self.counts),
             "boundary_F1": boundary_f1(BoundaryCounts(*self.boundary.sum(0))),
         }
-        # A tile of unknown source is a source of its own; the prefix keeps it apart from other names.
-        groups = [source_of.get(name, f"tile {name}") for name in self.names] if source_of else self.names
-        several = len(set(groups)) > 1
-        drawn = scores(Confusion(*bootstrap(self.counts, groups).T)) if several else {}
+        drawn = self._drawn(source_of)
         for score in WITH_INTERVAL:
             values = np.asarray(drawn.get(score, np.nan)).reshape(-1)
             found[f"{score}_low"], found[f"{score}_high"] = interval(values)
         return {name: float(value) for name, value in found.items()}
+
+    def _drawn(self, source_of: Mapping[str, str] | None) -> Mapping[str, Any]:
+        """Return scores of the samples of a bootstrap, the same tiles for all models; none for one source."""
+        # A tile of unknown source is a source of its own; the prefix keeps it apart from other names.
+        groups = [source_of.get(name, f"tile {name}") for name in self.names] if source_of else self.names
+        return scores(Confusion(*bootstrap(self.counts, groups).T)) if len(set(groups)) > 1 else {}
+
+    def ahead_of(
+        self, other: ModelResult, source_of: Mapping[str, str] | None = None
+    ) -> tuple[float, float, float]:
+        """Return by how much MIoU (0 to 1) is above that of a model on the same tiles, and its 95 % interval.
+
+        Both are drawn together, so what all tiles of a sample have in common does not widen the interval;
+        see ``scores`` for ``source_of``. One tile or one image has no interval (nan).
+        """
+        mine, theirs = (each._drawn(source_of).get("MIoU", np.nan) for each in (self, other))
+        value = self.scores()["MIoU"] - other.scores()["MIoU"]
+        return (value, *interval(np.reshape(np.subtract(mine, theirs), -1)))
 
     def save(self, path: str | os.PathLike) -> None:
         """Write the result as JSON, whole or not at all."""

@@ -133,14 +133,13 @@ def benchmark_report(
     *,
     predict: Callable[[int, Tile], np.ndarray],
     facts: Sequence[tuple[str, str]],
-    by_source: bool = False,
+    source_of: Mapping[str, str] | None = None,
 ) -> str:
     """Return a report of evaluated models as HTML.
 
     ``results`` are of the same ``tiles``, and ``rows`` their ``table.table_rows``. ``predict(i, tile)``
     returns the mask (H, W) bool of ``results[i]``; it is called model by model, for the few tiles that are
-    shown. ``facts`` are names and values of what was evaluated. ``by_source``: the intervals were drawn by
-    source image.
+    shown. ``facts`` are names and values of what was evaluated. ``source_of`` is that of ``table_rows``.
     """
     everywhere = [row for row in rows if row["tiles"] == ALL]
     return page(
@@ -150,8 +149,9 @@ def benchmark_report(
                 _answer(everywhere),
                 _heading(tr("Scores, in %")),
                 _scores(everywhere),
-                _independence(everywhere, by_source),
+                _independence(everywhere, bool(source_of)),
                 _plot(everywhere),
+                _lead(results, source_of),
                 _subsets(rows),
                 _heading(tr("Size and speed")),
                 _costs(everywhere),
@@ -201,6 +201,28 @@ def _answer(rows: Sequence[Mapping[str, Any]]) -> str:
         )
     )
     return f"<p>{answer}</p>"
+
+
+def _lead(results: Sequence[ModelResult], source_of: Mapping[str, str] | None) -> str:
+    """Return by how much the model with the highest MIoU is ahead of each other one; "" without intervals."""
+    ranked = sorted(results, key=lambda result: -np.nan_to_num(result.scores()["MIoU"]))
+    rows = ""
+    for other in ranked[1:]:
+        value, low, high = (100 * part for part in ranked[0].ahead_of(other, source_of))
+        if math.isnan(low):
+            return ""
+        text = f"{value:.2f}<small>{low:.2f} – {high:.2f}</small>"
+        chance = tr("may be chance") if low <= 0 else ""
+        rows += f"<tr><td>{escape(other.name)}</td>{_cells([text, chance])}</tr>"
+    if not rows:
+        return ""
+    heading = escape(tr("{model} is ahead of", model=ranked[0].name))
+    head = f"<tr><th>{heading}</th><th>{tr('by MIoU, points')}</th><th></th></tr>"
+    why = tr(
+        "Small: the 95 % interval of the difference, both models on the same drawn images. One that holds 0 "
+        "means that the order may be chance."
+    )
+    return f"<table>{head}{rows}</table><p>{why}</p>"
 
 
 def _text(row: Mapping[str, Any], column: str) -> str:

@@ -173,7 +173,7 @@ class EvaluateModels(LakeMapperAlgorithm):
                     dataset.tiles,
                     predict=predict,
                     facts=[(name, value) for name, value in facts if value],
-                    by_source=bool(source_of),
+                    source_of=source_of,
                 )
             except Cancelled:
                 feedback.pushInfo(

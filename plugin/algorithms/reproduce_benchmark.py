@@ -147,7 +147,7 @@ class ReproduceBenchmark(LakeMapperAlgorithm):
             tested.tiles,
             predict=Predictor(models, results, self.device(parameters, context), feedback.isCanceled),
             facts=[(name, value) for name, value in facts if value],
-            by_source=bool(source_of),
+            source_of=source_of,
         )
         table = self.parameterAsFileOutput(parameters, "TABLE", context)
         report = self.parameterAsFileOutput(parameters, "REPORT", context)

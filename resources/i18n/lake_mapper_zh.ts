@@ -2087,6 +2087,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>变化率：Theil-Sen（Sen 1968），按实际日期计算，一年为 365.25 天；其区间在至少 95 % 的此类序列中包含真值。p：Mann-Kendall 检验，即没有趋势时出现如此明显的上升或下降的概率；粗体：小于 0.05。两者都依据面积的秩，个别有误的日期影响很小。变化：从所用的第一期到最后一期，± 1 倍标准误差。小图：面积 ± 1.96 倍标准误差，以及变化率的直线；空心点为不计入的日期。某期未找到该湖泊（可能是漏提）、该湖泊不完整，或影像像元与多数日期不同时，该日期不计入。</translation>
   </message>
   <message>
+   <source>Small: the 95 % interval of the difference, both models on the same drawn images. One that holds 0 means that the order may be chance.</source>
+   <translation>小字：差值的 95 % 置信区间，两个模型使用同样抽取的影像。区间包含 0 表示先后次序可能只是偶然。</translation>
+  </message>
+  <message>
    <source>Smallest island</source>
    <translation>最小岛屿</translation>
   </message>
@@ -3059,6 +3063,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>已损坏：{why}</translation>
   </message>
   <message>
+   <source>by MIoU, points</source>
+   <translation>MIoU 领先（百分点）</translation>
+  </message>
+  <message>
    <source>by its colour interpretation</source>
    <translation>按颜色解释</translation>
   </message>
@@ -3517,6 +3525,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>mapped {name}</source>
    <translation>图上为{name}</translation>
+  </message>
+  <message>
+   <source>may be chance</source>
+   <translation>可能只是偶然</translation>
   </message>
   <message>
    <source>metres a pixel</source>
@@ -4413,6 +4425,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>{model} has the highest MIoU: {miou:.2f} %.</source>
    <translation>{model} 的平均交并比（MIoU）最高：{miou:.2f} %。</translation>
+  </message>
+  <message>
+   <source>{model} is ahead of</source>
+   <translation>{model} 领先于</translation>
   </message>
   <message>
    <source>{model} runs on the cluster of {scheduler}.</source>

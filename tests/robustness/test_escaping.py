@@ -101,7 +101,7 @@ def of_a_benchmark(folder) -> str:
         tiles,
         predict=lambda index, tile: np.zeros((8, 8), bool),
         facts=[(EVIL, EVIL)],
-        by_source=True,
+        source_of={name: name for name in result.names},
     )
 
 

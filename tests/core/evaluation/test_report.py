@@ -77,16 +77,16 @@ def test_intervals_say_what_they_were_drawn_from(evaluated):
     result, tiles = evaluated
     rows = table_rows([result], source_of={"t0": "a"})
 
-    def page(rows, by_source):
+    def page(rows, source_of):
         def predict(index, tile):
             return np.ones((64, 64), bool)
 
-        return benchmark_report("t", [result], rows, tiles, predict=predict, facts=[], by_source=by_source)
+        return benchmark_report("t", [result], rows, tiles, predict=predict, facts=[], source_of=source_of)
 
-    assert "take every tile as independent" in page(rows, False)
-    assert "drawn by source image" in page(rows, True)
+    assert "take every tile as independent" in page(rows, {})
+    assert "drawn by source image" in page(rows, {"t0": "a"})
     alone = table_rows([result], source_of={name: "a" for name in result.names})
-    assert "there are no intervals" in page(alone, True)
+    assert "there are no intervals" in page(alone, dict.fromkeys(result.names, "a"))
 
 
 def test_the_best_model_is_named_first_and_marked(evaluated):
@@ -105,6 +105,32 @@ def test_the_best_model_is_named_first_and_marked(evaluated):
     )
     assert first.count('<b class="best">') == 1  # boundary F1, which is the same
     assert second.count('<b class="best">') == 10
+
+
+def test_a_lead_that_may_be_chance_is_named_so(evaluated):
+    result, tiles = evaluated
+    counts = {
+        "best": [[100, 0, 0, 3996]] * 4,
+        "always second": [[90, 0, 10, 3996]] * 4,  # on every tile a little worse
+        "worse on one": [[10, 0, 90, 3996], [100, 0, 0, 3996], [100, 0, 0, 3996], [100, 0, 0, 3996]],
+    }
+    results = [replace(result, name=name, counts=np.array(values)) for name, values in counts.items()]
+    html = benchmark_report(
+        "t", results, table_rows(results), tiles, predict=lambda i, tile: tile.read()[1] > 0, facts=[]
+    )
+
+    assert "best is ahead of" in html
+    second, one = (
+        re.search(f"<td>{name}</td><td>-?[0-9.]+<small>.*?</tr>", html).group() for name in list(counts)[1:]
+    )
+    assert "may be chance" not in second
+    assert "<small>0.00 –" in one
+    assert "may be chance" in one
+    alone = dict.fromkeys(result.names, "a")
+    rows = table_rows(results, source_of=alone)
+    assert "is ahead of" not in benchmark_report(
+        "t", results, rows, tiles, predict=lambda i, tile: tile.read()[1] > 0, facts=[], source_of=alone
+    )
 
 
 def test_a_reader_of_chinese_reads_a_chinese_report(evaluated, chinese):

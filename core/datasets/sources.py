@@ -111,7 +111,7 @@ class RasterSource:
     def __init__(self, scene: Scene, grid: Grid, lakes: Iterable[bytes], lakes_wkt: str) -> None:
         self.name, self.stem = scene.name, _safe(scene.name)
         self.width, self.height = grid.width, grid.height
-        polygons, self.notes = reprojected(lakes, lakes_wkt, grid.crs_wkt)
+        polygons, self.notes = reprojected(lakes, lakes_wkt, grid.crs_wkt, over=grid.bounds)
         self._shapes = Shapes(polygons, [1] * len(polygons))
         if not self._shapes.intersects(*grid.bounds):
             raise DatasetError(

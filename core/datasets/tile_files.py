@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..report.text import counted
+from ..report.text import comma_separated, counted
 from ..util.errors import DatasetError
 from ..util.translation import tr
 
@@ -50,14 +50,24 @@ def read_image(path: str | os.PathLike) -> np.ndarray:
 def read_label(path: str | os.PathLike) -> np.ndarray:
     """Read a label (H, W) uint8, 1 where lake, in any of the encodings in use.
 
-    Palette or RGB(A) red of any strength is lake, as are the greys 1, 38 and 255; black is land. For any
-    other value ``DatasetError`` names the file and the value.
+    Palette or RGB(A) red of any strength is lake, as is one of the greys 1, 38 and 255; black is land. For
+    any other value, and for more than one of the greys, ``DatasetError`` names the file and the values.
     """
     rgb = np.array(_open(path).convert("RGB"))
     red, green, blue = rgb[..., 0], rgb[..., 1], rgb[..., 2]
     other = np.maximum(green, blue)
     lake = (red > 0) & (other == 0)
-    for grey in _LAKE_GREYS:
+    greys = [grey for grey in _LAKE_GREYS if (rgb == grey).all(2).any()]
+    if len(greys) > 1:
+        raise DatasetError(
+            tr(
+                "{name} holds the values {values}: one of them may mean pixels that do not count. Keep 0 for "
+                "land and 1 for lake alone.",
+                name=Path(path).name,
+                values=comma_separated(greys),
+            )
+        )
+    for grey in greys:
         lake |= (rgb == grey).all(2)
     unknown = ~lake & (np.maximum(red, other) > 0)
     if unknown.any():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 
 import numpy as np
 
@@ -101,7 +102,8 @@ def ends_apart(fill: Fill, samples: Samples, partly: np.ndarray) -> bool:
     """Whether pixels that hold ``fill`` in some bands only, ``partly`` (n,) bool, are edges of missing data.
 
     Else they are water so dark that a band is clipped, or values that the band has as well: data. Told by
-    the other bands: at an edge they have the image's ordinary values, over dark water the lowest.
+    where they lie, for an edge has missing pixels beside it, or is in each band elsewhere, and by the other
+    bands: at an edge they have the image's ordinary values, over dark water the lowest.
     """
     held = fill.held(samples.values)
     complete = ~held.any(0) & samples.seen & np.isfinite(samples.values).all(0)
@@ -110,6 +112,9 @@ def ends_apart(fill: Fill, samples: Samples, partly: np.ndarray) -> bool:
     whole = np.sort(samples.values[:, complete].astype(np.float64), axis=1)
     if all(value is not None and _beyond_all(value, band) for value, band in zip(fill.values, whole)):
         return True
+    lonely = _beside(held.all(0) | ~samples.seen, samples)[partly].mean() < 0.5
+    if lonely and _nested(held & partly):
+        return False
     ranks: list[np.ndarray] = []
     usual: list[np.ndarray] = []
     for band, value in enumerate(fill.values):
@@ -127,6 +132,28 @@ def ends_apart(fill: Fill, samples: Samples, partly: np.ndarray) -> bool:
             usual.append(_ranks(samples.values, whole, others, dark))
     limit = max([0.05, *(float(np.percentile(found, 90)) for found in usual if found.size)])
     return bool(ranks) and float(np.median(np.concatenate(ranks))) > limit
+
+
+def _beside(missing: np.ndarray, samples: Samples) -> np.ndarray:
+    """Return whether pixels (n,) lie in a window with ``missing`` ones, in the next one, or at the border."""
+    windows = np.zeros(samples.shape, bool)
+    windows.flat[np.unique(samples.windows[missing])] = True
+    rows, columns = samples.shape
+    around = np.pad(windows, 1, constant_values=True)
+    grown = np.any([around[r : r + rows, c : c + columns] for r in range(3) for c in range(3)], axis=0)
+    return grown.flat[samples.windows]
+
+
+def _nested(held: np.ndarray) -> bool:
+    """Return whether of any two bands the one holds a value nearly only where the other does, too (bands, n).
+
+    So it is where darker and darker water is clipped in one band after the other.
+    """
+    bands = [band for band in held if band.any()]
+    return all(
+        min((one & ~two).sum(), (two & ~one).sum()) <= 0.1 * min(one.sum(), two.sum())
+        for one, two in combinations(bands, 2)
+    )
 
 
 def _ranks(values: np.ndarray, whole: np.ndarray, others: list[int], where: np.ndarray) -> np.ndarray:

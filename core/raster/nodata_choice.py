@@ -230,14 +230,15 @@ def _apart(fill: Fill, samples: Samples, kinds: list[np.dtype]) -> tuple[Fill, l
         return fill._replace(any_band=True), [
             tr(
                 "The bands end apart: {share} of the pixels hold nodata in one band and data in another. "
-                "They are left out.",
+                "They are left out. If they are data, such as dark water, save the image with a nodata value "
+                "that no pixel has.",
                 share=share,
             )
         ]
     return fill, [
         tr(
-            "{share} of the pixels hold the nodata value in one band, but look like dark water or are within "
-            "the range of the others: they count as data.",
+            "{share} of the pixels hold the nodata value in one band, as dark water does: they count as "
+            "data. If they are none, set all of their bands to nodata.",
             share=share,
         )
     ]

@@ -54,7 +54,7 @@ class PixelSource(NamedTuple):
     """A dataset of three bands, red, green and blue, and how to read it.
 
     Where ``nodata`` is more than one value for each band, the dataset's mask hides it as well, for GDAL's
-    warper. ``path`` is for errors.
+    warper. ``path`` is for errors. Without ``overviews`` those of the dataset are not read.
     """
 
     dataset: gdal.Dataset
@@ -63,6 +63,7 @@ class PixelSource(NamedTuple):
     nodata: NoData
     path: str
     infrared: InfraredSource | None = None
+    overviews: bool = True
 
 
 class Values(Protocol):
@@ -230,8 +231,8 @@ class _Scale(NamedTuple):
     options: tuple[str, ...]
 
 
-def _scale(dataset: gdal.Dataset, grid: Grid) -> _Scale:
-    """Return the scale of a raster in the CRS of ``grid``, whatever its rotation.
+def _scale(dataset: gdal.Dataset, grid: Grid, overviews: bool) -> _Scale:
+    """Return the scale of a raster in the CRS of ``grid``, whatever its rotation; its ``overviews`` or not.
 
     Left alone, GDAL compares the sides of a block with those of the rectangle around it in the raster: where
     that is rotated, or ends there, it blurs or skips pixels, in each block differently.
@@ -240,7 +241,7 @@ def _scale(dataset: gdal.Dataset, grid: Grid) -> _Scale:
     across = math.hypot(dx / grid.pixel_x, ry / grid.pixel_y)  # pixels of the grid in one of the raster
     along = math.hypot(rx / grid.pixel_x, dy / grid.pixel_y)
     band, level, factor = dataset.GetRasterBand(1), -1, 1.0
-    for i in range(band.GetOverviewCount()):
+    for i in range(band.GetOverviewCount() if overviews else 0):
         ratio = band.XSize / band.GetOverview(i).XSize
         if factor < ratio <= 1.001 / max(across, along):  # not coarser than the grid
             level, factor = i, ratio
@@ -259,9 +260,9 @@ class _WarpedValues:
         self._margin, self._path = margin, source.path
         whole = Window(0, 0, grid.width, grid.height).grown(margin)
         west, pixel_x, _, north, _, south_step = grid.geotransform(whole)
-        scale = _Scale("AUTO", ())
+        scale = _Scale("AUTO" if source.overviews else "NONE", ())
         if source.crs_wkt == grid.crs_wkt:
-            scale = _scale(dataset, grid)
+            scale = _scale(dataset, grid, source.overviews)
         self._size = (whole.width, whole.height)
         self._warped = gdal.Warp(
             "",

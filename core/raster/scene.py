@@ -22,6 +22,7 @@ from .infrared_band import InfraredBand, choose_infrared, scaled
 from .masks import with_whole_mask, xml_of
 from .nodata import NoData
 from .nodata_choice import choose_nodata
+from .overviews import overviews_are_wrong
 from .readers import InfraredSource, PixelSource, Reader, reader, unreadable
 from .samples import sample
 from .source_files import file_facts, files_behind
@@ -31,6 +32,8 @@ from .virtual import choose_alpha, hiding, masked_by, virtual, without_alpha_mar
 _OTHER_PIXEL = 0.01
 #: Of a pixel, in units of the CRS: a millimetre a side, in degrees.
 _SMALLEST_AREA = 1e-17
+#: Greater whole numbers have no exact floating-point number.
+_EXACT = 2**53
 
 
 class Scene(Protocol):
@@ -80,7 +83,8 @@ class RasterScene:
 
     ``bands`` is "r;g;b", "r;g;b;n" with near infrared, or empty for a choice; ``contrast`` one of
     ``contrast.CONTRASTS``, ``style`` the stretch on screen. ``crs_wkt`` replaces the file's own CRS.
-    ``nodata`` is a value that is missing where all bands hold it, besides what the file declares.
+    ``nodata`` is a value that is missing where all bands hold it, besides what the file declares, and
+    ``options`` are those with which GDAL opens it, "NAME=value".
     ``infrared`` is the near-infrared band that is read beside the colours, None for none. ``SceneError``
     when the raster cannot be used.
     """
@@ -96,12 +100,13 @@ class RasterScene:
         style: Stretch | None = None,
         crs_wkt: str = "",
         nodata: float | None = None,
+        options: Sequence[str] = (),
     ) -> None:
         # Absolute where it is a file, so that a run is the same from any folder.
         self.path = str(Path(path).absolute()) if Path(path).exists() else str(path)
         self.name = without_secrets(Path(self.path).stem)
-        self.additional_nodata = nodata
-        dataset = _open(self.path)
+        self.additional_nodata, self.options = nodata, tuple(options)
+        dataset = _open(self.path, self.options)
         self._by_points = _has_points(dataset)
         self.crs_wkt = crs_wkt or dataset.GetProjection() or dataset.GetGCPProjection()
         _check_crs(self.path, self.crs_wkt)
@@ -112,7 +117,7 @@ class RasterScene:
             self._alpha, doubts = choose_alpha(dataset)
             marked = without_alpha_mark(dataset) if doubts else dataset
             self.bands: Bands = choose_bands(marked, bands)
-            _check_real(self.path, dataset, self.bands[:3])
+            _check_values(self.path, dataset, self.bands[:3])
             rgb = self._of_bands(dataset, self.bands[:3])
             samples = sample(rgb)
             masked = masked_by(dataset, self._alpha, rgb)
@@ -120,6 +125,9 @@ class RasterScene:
             extra = None if palette_band(dataset) else nodata  # a number of a colour is hidden already
             self.nodata = choose_nodata(rgb, samples, declared, masked=masked, extra=extra)
             self.stretch = choose_stretch(samples, self.nodata, contrast, style)
+            # Of a file alone: on a server each window costs a request.
+            local = Path(self.path).exists()
+            self._overviews = not (local and overviews_are_wrong(rgb, self.nodata, self.stretch))
             self.infrared = self._choose_infrared(dataset, choose_infrared(marked, self.bands, bands))
         except RuntimeError as error:
             raise unreadable(self.path, error) from error
@@ -138,6 +146,8 @@ class RasterScene:
         self.notes += (self.nodata.note, stretched)
         self.warnings: tuple[str, ...] = (chosen,) if self.bands.guessed else ()
         self.warnings += (*doubts, *self.nodata.warnings)
+        if not self._overviews:
+            self.warnings += (_about_overviews(),)
         if self.infrared:
             self.notes += (self.infrared.note,)
         if self._by_points:
@@ -172,6 +182,7 @@ class RasterScene:
         )
         return {
             **infrared,
+            **({"options": list(self.options)} if self.options else {}),
             **file_facts(self.path, self._files),
             "nodata": self.nodata.chosen,
             "path": without_secrets(self.path),
@@ -197,7 +208,7 @@ class RasterScene:
 
     def pixel_source(self) -> PixelSource:
         """Open the raster anew as three bands with one validity, and near infrared beside them."""
-        dataset, band = _open(self.path), self.infrared
+        dataset, band = _open(self.path, self.options), self.infrared
         colours, nodata = self._hidden(dataset, self.bands[:3], self.nodata)
         infrared = None
         if band:
@@ -205,7 +216,13 @@ class RasterScene:
             alone, beside = self._hidden(dataset, [band.number], beside)
             infrared = InfraredSource(alone, band, beside)
         return PixelSource(
-            colours, self.crs_wkt, self.stretch, nodata=nodata, path=self.path, infrared=infrared
+            colours,
+            self.crs_wkt,
+            self.stretch,
+            nodata=nodata,
+            path=self.path,
+            infrared=infrared,
+            overviews=self._overviews,
         )
 
     def _hidden(
@@ -240,9 +257,17 @@ class RasterScene:
         return [None if value is None else float(value) for value in values]
 
 
-def _open(path: str) -> gdal.Dataset:
+def _about_overviews() -> str:
+    return tr(
+        "The overviews of the image do not show what it holds, as when they were half written, or the image "
+        "was changed after them. They are not used, which takes longer. Build them anew: 'Build overviews' "
+        "in the Processing toolbox, with 'Clean'."
+    )
+
+
+def _open(path: str, options: Sequence[str]) -> gdal.Dataset:
     try:
-        dataset = gdal.OpenEx(path, gdal.OF_RASTER)
+        dataset = gdal.OpenEx(path, gdal.OF_RASTER, open_options=list(options))
         # The keys of a GeoTIFF are read, and may be damaged, when they are asked for.
         dataset.GetGCPCount()
         dataset.GetProjection()
@@ -332,9 +357,25 @@ def _check_placed(path: str, dataset: gdal.Dataset, crs_wkt: str) -> None:
     check_coordinates(crs_wkt, _bounds(dataset), path)
 
 
-def _check_real(path: str, dataset: gdal.Dataset, bands: Sequence[int]) -> None:
+def _check_values(path: str, dataset: gdal.Dataset, bands: Sequence[int]) -> None:
+    """Raise ``SceneError`` where a band has no values to map, or GDAL cannot give them as they are."""
     for number in bands:
-        if gdal.DataTypeIsComplex(dataset.GetRasterBand(number).DataType):
+        band = dataset.GetRasterBand(number)
+        nodata = band.GetNoDataValue()
+        # Bytes with a sign are a type of their own from GDAL 3.7 on; before, some of its ways lose the sign.
+        signed = band.GetMetadataItem("PIXELTYPE", "IMAGE_STRUCTURE") == "SIGNEDBYTE"
+        exact = gdal.GetDataTypeName(band.DataType) != "UInt64" or nodata is None or nodata <= _EXACT
+        if signed or not exact:
+            raise SceneError(
+                tr(
+                    "The values of band {number} of {path} are of a type that cannot be read safely. Save "
+                    "the image as Int16 or Float32 first: 'Translate' in the Processing toolbox, 'Output "
+                    "data type'.",
+                    number=number,
+                    path=path,
+                )
+            )
+        if gdal.DataTypeIsComplex(band.DataType):
             raise SceneError(
                 tr(
                     "Band {number} of {path} holds complex numbers, as unprocessed radar images do. Choose "

@@ -44,6 +44,15 @@ def test_encodings_of_labels(tmp_path, encoded):
     assert (read_label(tmp_path / "a.png") == MASK).all()
 
 
+def test_a_label_in_which_255_may_mean_ignored_is_refused(tmp_path):
+    values = MASK.astype(np.uint8)
+    values[0] = 255
+    Image.fromarray(values).save(tmp_path / "three.png")
+
+    with pytest.raises(DatasetError, match=r"three\.png holds the values 1, 255: .* Keep 0 for land and 1"):
+        read_label(tmp_path / "three.png")
+
+
 def test_label_is_written_as_labelme_does(tmp_path):
     save_label(tmp_path / "a.png", MASK)
 

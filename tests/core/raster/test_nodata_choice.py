@@ -215,6 +215,22 @@ def test_dark_water_that_is_clipped_in_a_band_stays(tmp_path, nodata, offset):
     assert said(scene, "they count as data")
 
 
+@pytest.mark.parametrize("clipped", [(0,), (0, 1)])
+@pytest.mark.parametrize("kind", [np.uint16, np.int16])
+@pytest.mark.parametrize("nodata", [None, 0])
+def test_bright_water_that_is_clipped_in_a_band_stays(tmp_path, kind, nodata, clipped):
+    values = image(kind)
+    y, x = np.mgrid[:SIDE, :SIDE]
+    water = (x - 90) ** 2 + (y - 100) ** 2 < 50**2
+    values[:, water] = np.percentile(values[1], 60)  # its other bands are not the darkest of the image
+    for depth, band in enumerate(clipped):
+        values[band, (x - 90) ** 2 + (y - 100) ** 2 < (40 - 15 * depth) ** 2] = 0
+
+    scene = check(write_raster(tmp_path / "a.tif", values, nodata=nodata), np.zeros((SIDE, SIDE), bool))
+
+    assert said(scene, "they count as data")
+
+
 def test_float_water_that_is_clipped_to_zero_stays(tmp_path):
     values = image(np.float32)
     deep = np.random.default_rng(0).uniform(-0.05, 0.05, (40, 40))

@@ -1,3 +1,5 @@
+from contextlib import nullcontext
+
 import numpy as np
 import pytest
 from lake_mapper.core.geo.grid import Window, ground_grid
@@ -138,6 +140,36 @@ def test_rasters_that_cannot_be_used(tmp_path, options, sentence):
 
     with pytest.raises(SceneError, match=sentence):
         RasterScene(path)
+
+
+@pytest.mark.skipif(gdal.VersionInfo() >= "3070000", reason="bytes with a sign have a type of their own")
+def test_bytes_with_a_sign_are_refused_where_gdal_may_lose_it(tmp_path):
+    driver = gdal.GetDriverByName("GTiff")
+    dataset = driver.Create(str(tmp_path / "a.tif"), 9, 9, 3, gdal.GDT_Byte, ["PIXELTYPE=SIGNEDBYTE"])
+    dataset.SetProjection(wkt(32645))
+    dataset.SetGeoTransform((5e5, 10, 0, 3e6, 0, -10))
+    dataset = None
+
+    with pytest.raises(SceneError, match=r"band 1 of .* cannot be read safely.*Int16"):
+        RasterScene(tmp_path / "a.tif")
+
+
+@pytest.mark.skipif(gdal.VersionInfo() < "3050000", reason="there is no such type")
+@pytest.mark.parametrize(("nodata", "refused"), [(2**64 - 1, True), (0, False)])
+def test_nodata_that_floats_cannot_hold_is_refused(tmp_path, nodata, refused):
+    values = np.full((3, 20, 20), 5, np.uint64)
+    values[:, 5:] = np.arange(20)
+    values[:, :4] = nodata
+    dataset = gdal.GetDriverByName("GTiff").Create(str(tmp_path / "a.tif"), 20, 20, 3, gdal.GDT_UInt64)
+    dataset.SetProjection(wkt(32645))
+    dataset.SetGeoTransform((5e5, 10, 0, 3e6, 0, -10))
+    for number in (1, 2, 3):
+        dataset.GetRasterBand(number).SetNoDataValue(nodata)
+    dataset.WriteArray(values)
+    dataset = None
+
+    with pytest.raises(SceneError, match="cannot be read safely") if refused else nullcontext():
+        RasterScene(tmp_path / "a.tif")
 
 
 def test_complex_numbers_are_no_colours(tmp_path):

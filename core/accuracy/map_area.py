@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from osgeo import gdal, ogr, osr
 
-from ..geo.crs import check_coordinates, check_of_earth, in_units, spatial_reference
-from ..geo.repair import no_geos_warnings, polygons_in, reprojected
+from ..geo.crs import check_coordinates, check_of_earth, geographic_under, in_units, spatial_reference
+from ..geo.grid import Bounds
+from ..geo.repair import check_polygons, near, no_geos_warnings, polygons_in, reprojected
 from ..geo.shared_areas import overlapping_pairs
 from ..util.errors import AccuracyError
 from ..util.translation import tr
@@ -33,7 +34,9 @@ class MapArea:
 
         ``AccuracyError`` where nothing limits it, or where no ground or no lake is left.
         """
+        wkbs = list(lakes)
         if not lakes_wkt:
+            check_polygons(wkbs, "LAKES")
             raise AccuracyError(
                 tr(
                     "LAKES has no coordinate reference system. Set it in the properties of the layer, so "
@@ -49,7 +52,10 @@ class MapArea:
                     "themselves."
                 )
             )
-        wkbs = list(lakes)
+        # Of an area around the world only what the others leave of it has a place on one plane.
+        *wide, (least, wkt) = grounds
+        wide = [(near(area, own, wkt, _bounds(least)) or area, own) for area, own in wide]
+        grounds = [*wide, (least, wkt)]
         self.crs_wkt = _equal_area(grounds[0][0], grounds[0][1], lakes_wkt)
         self.ground = self._ground(grounds)
         polygons, self.notes = reprojected(_densified(wkbs, lakes_wkt), lakes_wkt, self.crs_wkt, "LAKES")
@@ -144,6 +150,12 @@ class MapArea:
         return found
 
 
+def _bounds(wkbs: Sequence[bytes]) -> Bounds:
+    boxes = np.array([ogr.CreateGeometryFromWkb(bytes(wkb)).GetEnvelope() for wkb in wkbs])
+    low, high = boxes.min(0).tolist(), boxes.max(0).tolist()
+    return Bounds(low[0], low[2], high[1], high[3])
+
+
 def _area(polygons: Iterable[ogr.Geometry]) -> float:
     return float(sum(polygon.Area() for polygon in polygons))
 
@@ -164,8 +176,7 @@ def raster_outline(path: str, crs_wkt: str) -> tuple[list[bytes], str]:
 def _equal_area(wkbs: Sequence[bytes], wkt: str, lakes_wkt: str) -> str:
     """Return Lambert's azimuthal equal-area projection around the middle of polygons, on the lakes' datum."""
     boxes = np.array([ogr.CreateGeometryFromWkb(bytes(wkb)).GetEnvelope() for wkb in wkbs])
-    geographic = spatial_reference(lakes_wkt).CloneGeogCS()
-    geographic.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    geographic = geographic_under(spatial_reference(lakes_wkt))
     if not wkt:
         raise AccuracyError(
             tr("AREA has no coordinate reference system. Set it in the properties of the layer.")

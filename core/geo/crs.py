@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 
 from osgeo import osr
@@ -32,6 +33,19 @@ def spatial_reference(wkt: str) -> osr.SpatialReference:
         crs.ImportFromWkt(wkt)
     crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
     return crs
+
+
+def geographic_under(crs: osr.SpatialReference) -> osr.SpatialReference:
+    """Return the longitudes and latitudes on the datum of a CRS, its axes in GIS order.
+
+    Degrees of a rotated pole are none: they are computed from those.
+    """
+    geographic = crs.CloneGeogCS()
+    if crs.IsDerivedGeographic():
+        # A copy of such a CRS is the CRS itself, and GDAL has no function for the one below.
+        geographic.SetFromUserInput(json.dumps(json.loads(crs.ExportToPROJJSON())["base_crs"]))
+    geographic.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    return geographic
 
 
 def in_units(crs: osr.SpatialReference, metres: float) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from osgeo import ogr, osr
 
-from .crs import spatial_reference
+from .crs import geographic_under, spatial_reference
 from .wkb import line_points, line_wkb
 
 #: Longest straight segment, in metres, whose distance from the geodesic is neglected (under 0.2 mm).
@@ -22,8 +22,7 @@ class Ellipsoid:
 
     def __init__(self, crs_wkt: str) -> None:
         crs = spatial_reference(crs_wkt)
-        geographic = crs.CloneGeogCS()
-        geographic.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+        geographic = geographic_under(crs)
         wgs84 = spatial_reference(osr.SRS_WKT_WGS84_LAT_LONG)
         self.semi_major = crs.GetSemiMajor()
         inverse_flattening = crs.GetInvFlattening()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import numpy as np
@@ -13,7 +13,8 @@ from ..util.translation import tr
 from .crs import CoordinateLimits, check_of_earth, in_units, spatial_reference
 from .grid import Bounds
 from .reprojection import Reprojection
-from .wkb import multipolygon_wkb, polygon_rings
+from .surroundings import Surroundings
+from .wkb import multipolygon_wkb, polygon_rings, polygon_wkb
 
 #: Repairing a star of 100 edges, each of which crosses most others, takes 8 seconds, and the time grows much
 #: faster than their number. Edges of lakes meet two neighbours and now and then a few others.
@@ -21,6 +22,8 @@ _FEW_EDGES, _LOOKED_AT, _MOST_MEETING = 60, 200, 20
 #: Longest edge in metres that is reprojected by its ends alone: of a parallel at 60° it misses 3 cm. And most
 #: pieces of a side, also of the outline of a continent.
 _EDGE, _PIECES = 1000.0, 10_000
+#: Degrees between the points that stand for an arc: with GDAL's own 4° circles are 0.08 % too small.
+_ARC_STEP = 0.5
 
 
 def why_lost() -> str:
@@ -36,13 +39,15 @@ def reprojected(
     Long edges, which may be bent there, are divided first.
     ``wkbs`` are geometries of any kind in the CRS ``from_wkt``, their axes in GIS order (east, north);
     ``layer`` is the parameter that names them in sentences, ``over`` the rectangle (``to_wkt``) of the image
-    that they are for. ``SceneError`` when ``from_wkt`` is no CRS.
+    that they are for: what lies far from it is cut off, where ``to_wkt`` may have no place for it.
+    ``SceneError`` when ``from_wkt`` is no CRS.
     """
     if from_wkt:
         check_of_earth(from_wkt, tr("the polygons of {layer}", layer=layer))
     try:
         reprojection = Reprojection(from_wkt, to_wkt, over)
     except RuntimeError as error:
+        check_polygons(wkbs, layer)
         raise SceneError(
             tr(
                 "The polygons of {layer} have no coordinate reference system, so they cannot be reprojected "
@@ -51,42 +56,105 @@ def reprojected(
             )
         ) from error
     limits, origin = CoordinateLimits(from_wkt), spatial_reference(from_wkt)
-    bent = not origin.IsSame(spatial_reference(to_wkt))
+    target = spatial_reference(to_wkt)
+    bent = not origin.IsSame(target)
+    surroundings = Surroundings(from_wkt, to_wkt, None if target.IsGeographic() else over)
     polygons: list[ogr.Geometry] = []
-    repaired = lost = 0
+    repaired = lost = others = 0
     with no_geos_warnings():
         for wkb in wkbs:
             try:
-                geometry = ogr.CreateGeometryFromWkb(bytes(wkb)).GetLinearGeometry()
-                geometry.FlattenTo2D()
-                west, east, south, north = geometry.GetEnvelope()
-                if not limits.hold(west, east, south, north):
+                geometry = _flat(wkb)
+                if not (geometry.IsEmpty() or _holds_polygons(geometry)):
+                    others += 1
+                    continue
+                if not limits.hold(*geometry.GetEnvelope()):
                     raise RuntimeError("outside the CRS")
                 if not geometry.IsValid():
                     geometry, repaired = made_valid(geometry), repaired + 1
+                here = surroundings.cut(geometry)
+                if here.IsEmpty() and not geometry.IsEmpty():
+                    continue
                 if bent:
+                    west, east, south, north = here.GetEnvelope()
                     longest = max(east - west, north - south)
-                    geometry.Segmentize(max(in_units(origin, _EDGE), longest / _PIECES))
-                moved = polygons_in(reprojection(geometry))
+                    here.Segmentize(max(in_units(origin, _EDGE), longest / _PIECES))
+                moved = polygons_in(reprojection(here))
                 parts = [part for part in moved if np.isfinite(part.GetEnvelope()).all()]
             except (RuntimeError, AttributeError):  # AttributeError: GDAL may return None
                 parts = []
             lost += not parts
             polygons += parts
-    notes = []
+    return polygons, tuple(_notes(layer, repaired, lost, others))
+
+
+def check_polygons(wkbs: Iterable[bytes], layer: str) -> None:
+    """Raise ``SceneError`` where no geometry is a polygon: to layers of other shapes QGIS gives no CRS."""
+    if not any(_is_polygon(wkb) for wkb in wkbs):
+        raise SceneError(no_polygons(layer))
+
+
+def no_polygons(layer: str) -> str:
+    """Return that a layer, called by its parameter, holds other shapes than polygons."""
+    return tr(
+        "{layer} holds no polygons; collections of shapes count as none. Choose a layer of polygons.",
+        layer=layer,
+    )
+
+
+def _is_polygon(wkb: bytes) -> bool:
+    try:
+        geometry = _flat(wkb)
+    except (RuntimeError, AttributeError):  # AttributeError: GDAL may return None
+        return False
+    collection = ogr.GT_Flatten(geometry.GetGeometryType()) == ogr.wkbGeometryCollection
+    return not collection and _holds_polygons(geometry)
+
+
+def _notes(layer: str, repaired: int, lost: int, others: int) -> Iterator[str]:
     if repaired:
-        notes.append(
-            tr(
-                "Invalid polygons of {layer} (such as outlines that cross themselves), repaired: {count}.",
-                layer=layer,
-                count=repaired,
-            )
+        yield tr(
+            "Invalid polygons of {layer} (such as outlines that cross themselves), repaired: {count}.",
+            layer=layer,
+            count=repaired,
         )
     if lost:
-        notes.append(
-            tr("Polygons of {layer} left out ({why}): {count}.", layer=layer, why=why_lost(), count=lost)
+        yield tr("Polygons of {layer} left out ({why}): {count}.", layer=layer, why=why_lost(), count=lost)
+    if others:
+        yield tr(
+            "Points or lines of {layer}, which are no polygons, left out: {count}.",
+            layer=layer,
+            count=others,
         )
-    return polygons, tuple(notes)
+
+
+def _flat(wkb: bytes) -> ogr.Geometry:
+    """Return a geometry without curves and heights."""
+    geometry = ogr.CreateGeometryFromWkb(bytes(wkb)).GetLinearGeometry(_ARC_STEP)
+    geometry.FlattenTo2D()
+    return geometry
+
+
+def _holds_polygons(geometry: ogr.Geometry) -> bool:
+    return next(polygons_in(geometry), None) is not None
+
+
+def near(wkbs: Sequence[bytes], from_wkt: str, of_image: str, over: Bounds | None) -> list[bytes]:
+    """Return what polygons in the CRS ``from_wkt`` have near a rectangle ``over`` in that of an image."""
+    surroundings = Surroundings(from_wkt, of_image, over)
+    kept = []
+    with no_geos_warnings():
+        for wkb in wkbs:
+            try:
+                geometry = _flat(wkb)
+                if not surroundings.hold(geometry):
+                    here = surroundings.cut(made_valid(geometry))
+                    wkb = b"" if here.IsEmpty() else bytes(here.ExportToWkb(ogr.wkbNDR))
+            except (RuntimeError, AttributeError):  # left to those who take it
+                pass
+            if wkb:
+                kept.append(wkb)
+    return kept
 
 
 def cleaned(
@@ -101,8 +169,7 @@ def cleaned(
     """
     repaired = False
     try:
-        geometry = ogr.CreateGeometryFromWkb(bytes(wkb)).GetLinearGeometry()
-        geometry.FlattenTo2D()
+        geometry = _flat(wkb)
         if not limits.hold(*geometry.GetEnvelope()):
             return None, False
         if not geometry.IsValid():
@@ -124,14 +191,43 @@ def cleaned(
 
 
 def made_valid(geometry: ogr.Geometry) -> ogr.Geometry:
-    """Return a valid geometry with the same water, which may be of another kind.
+    """Return the polygons of a geometry as a valid one: the ground of all parts, less that of their holes.
 
-    ``RuntimeError`` where its outlines cross themselves so often that GEOS would take minutes, in which
-    nothing could stop it.
+    Parts may overlap, or lie within each other, and holes reach beyond their outline. Of an outline that
+    crosses itself the ground is inside that it goes around an odd number of times. ``RuntimeError`` where
+    outlines cross themselves so often that GEOS would take minutes, in which nothing could stop it.
     """
-    if any(_is_tangled(ring) for polygon in polygons_in(geometry) for ring in _rings(polygon)):
+    polygons = list(polygons_in(geometry))
+    if any(_is_tangled(ring) for polygon in polygons for ring in _rings(polygon)):
         raise RuntimeError("an outline crosses itself too often")
-    return geometry.MakeValid()
+    return united(polygons)
+
+
+def united(polygons: Iterable[ogr.Geometry]) -> ogr.Geometry:
+    """Return the ground of polygons, valid or not, as one valid polygon or multipolygon."""
+    return _collected(part for polygon in polygons for part in _valid_parts(polygon)).UnionCascaded()
+
+
+def _valid_parts(polygon: ogr.Geometry) -> Iterator[ogr.Geometry]:
+    """Yield the valid polygons that have the ground of one."""
+    if polygon.IsValid():
+        yield polygon
+        return
+    # MakeValid of several rings takes ground within two of them for outside, whatever they are.
+    outline, *holes = (ogr.CreateGeometryFromWkb(polygon_wkb([ring])).MakeValid() for ring in _rings(polygon))
+    shape = _collected(polygons_in(outline))
+    if holes:
+        shape = shape.Difference(
+            _collected(part for hole in holes for part in polygons_in(hole)).UnionCascaded()
+        )
+    yield from polygons_in(shape)
+
+
+def _collected(polygons: Iterable[ogr.Geometry]) -> ogr.Geometry:
+    whole = ogr.Geometry(ogr.wkbMultiPolygon)
+    for polygon in polygons:
+        whole.AddGeometry(polygon)
+    return whole
 
 
 def _rings(polygon: ogr.Geometry) -> list[np.ndarray]:

@@ -267,6 +267,7 @@ def _job(run: Run, model_path: str, device: str, engine: str) -> dict[str, Any]:
         "stretch": [list(scene.stretch.low), list(scene.stretch.high), scene.stretch.why],
         "crs": scene.crs_wkt,
         "nodata": scene.additional_nodata,
+        "options": list(scene.options),
         "grid": {**vars(run.grid), "whole": list(run.grid.whole) if run.grid.whole else None},
         "area": run.area.wkbs if run.area else None,
         "model": str(Path(model_path).absolute()) if model_path else "",
@@ -324,7 +325,13 @@ def _ready(job: dict[str, Any]) -> tuple[Run, Any]:
         )
     stretch = Stretch(tuple(job["stretch"][0]), tuple(job["stretch"][1]), job["stretch"][2])
     scene = RasterScene(
-        job["image"], job["bands"], "style", style=stretch, crs_wkt=job["crs"], nodata=job["nodata"]
+        job["image"],
+        job["bands"],
+        "style",
+        style=stretch,
+        crs_wkt=job["crs"],
+        nodata=job["nodata"],
+        options=job["options"],
     )
     scene = scene if job["infrared"] else scene.without_infrared()
     area = AreaOfInterest([ogr.CreateGeometryFromWkb(wkb) for wkb in job["area"]]) if job["area"] else None

@@ -138,7 +138,8 @@ def measure_outlines(
         )
         raise SceneError(tr("No polygon of INPUT can be measured. {why}", why=why))
     overlapping = overlap_warning([(ids[i], ids[j]) for i, j in shapes.overlapping(cancelled)], "INPUT")
-    notes = [*id_notes, *shapes.notes(ids, rows), *table.notes(rows, raster, len(known) - len(touched))]
+    warnings = [*([overlapping] if overlapping else []), *shapes.notes(ids, rows)]
+    notes = [*id_notes, *table.notes(rows, raster, len(known) - len(touched))]
     return Measured(
         sources,
         shapes.wkbs,
@@ -146,7 +147,7 @@ def measure_outlines(
         area_km2=_total(rows),
         area_error_km2=_total_error(rows),
         notes=[*notes, _summary(rows)],
-        warnings=[overlapping] if overlapping else [],
+        warnings=warnings,
     )
 
 

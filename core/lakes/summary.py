@@ -10,7 +10,7 @@ import numpy as np
 from osgeo import ogr
 
 from ..geo.ellipsoid import Ellipsoid
-from ..geo.repair import polygons_in
+from ..geo.repair import no_geos_warnings, polygons_in, united
 from ..geo.wkb import polygon_rings, polygon_wkb
 from ..util.fields import Field
 from .area_error import area_error, total_error
@@ -49,9 +49,8 @@ def summary(
     boxes = np.array([shape.GetEnvelope() for shape in shapes]).reshape(-1, 4)
     ellipsoid = Ellipsoid(crs_wkt)
     for name, parts in polygons:
-        polygon = ogr.Geometry(ogr.wkbMultiPolygon)
-        for part in parts:
-            polygon.AddGeometry(part)
+        with no_geos_warnings():
+            polygon = united(parts)  # those that were divided at 180° meet, or overlap by a hair
         west, east, south, north = polygon.GetEnvelope()
         near = (boxes[:, 0] < east) & (boxes[:, 1] > west) & (boxes[:, 2] < north) & (boxes[:, 3] > south)
         area = variance = 0.0

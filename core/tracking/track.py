@@ -10,9 +10,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 from osgeo import ogr
 
 from ..geo.geopackage import write_geopackage
+from ..geo.grid import Bounds
 from ..geo.repair import reprojected
 from ..util.atomic_files import atomic_write
 from ..util.errors import LakeMapperError, TrackingError
@@ -164,12 +166,15 @@ def track(
         dates.append(lakes_of(layer, crs_wkt, cancelled))
         progress(0.4 * (k + 1) / len(layers))
     check_one_place(dates)
-    notes = [note for lakes in dates for note in lakes.notes]
+    notes: list[str] = []
     warnings = list(dict.fromkeys(layer.warning for layer in layers if layer.warning))
+    warnings += [sentence for lakes in dates for sentence in lakes.notes]
     warnings += [sentence for lakes in dates for sentence in overlap_warnings(lakes, cancelled)]
     warnings += season_warnings([lakes.date for lakes in dates])
     progress(0.5)
-    common = common_area([_footprint(layer, crs_wkt) for layer in layers] + [_union(area, crs_wkt)])
+    common = common_area(
+        [_footprint(layer, crs_wkt) for layer in layers] + [_union(area, crs_wkt, _bounds(dates))]
+    )
     dates = [compared_within(lakes, common) for lakes in dates]
     if area and all(lakes.outside.all() for lakes in dates):
         raise TrackingError(
@@ -216,12 +221,20 @@ def _footprint(layer: LakeLayer, crs_wkt: str) -> ogr.Geometry | None:
     return _union([(wkb, layer.crs_wkt)], crs_wkt)
 
 
-def _union(polygons: Sequence[tuple[bytes, str]], crs_wkt: str) -> ogr.Geometry | None:
-    """Return all polygons as one in the CRS of the comparison; None without any."""
+def _bounds(dates: Sequence[Lakes]) -> Bounds:
+    boxes = np.concatenate([lakes.boxes for lakes in dates])
+    low, high = boxes.min(0).tolist(), boxes.max(0).tolist()
+    return Bounds(low[0], low[2], high[1], high[3])
+
+
+def _union(
+    polygons: Sequence[tuple[bytes, str]], crs_wkt: str, over: Bounds | None = None
+) -> ogr.Geometry | None:
+    """Return all polygons as one in the CRS of the comparison, near ``over``; None without any."""
     if not polygons:
         return None
     whole = ogr.Geometry(ogr.wkbMultiPolygon)
     for wkb, from_wkt in polygons:
-        for part in reprojected([wkb], from_wkt, crs_wkt, "AREA")[0]:
+        for part in reprojected([wkb], from_wkt, crs_wkt, "AREA", over=over)[0]:
             whole.AddGeometry(part)
     return whole.UnionCascaded()

@@ -145,8 +145,9 @@ def held_open(path: str | os.PathLike) -> bool:
 
 def writable(path: str | os.PathLike) -> bool:
     """Return whether files can be made in the folder ``path``, or in the nearest that exists above it."""
+    # Not by pathlib, which raises an exception where a name is too long.
     folder = Path(path).absolute()
-    folder = folder if folder.is_dir() else folder.parent
-    while not folder.exists() and folder != folder.parent:
+    folder = folder if os.path.isdir(folder) else folder.parent  # noqa: PTH112
+    while not os.path.exists(folder) and folder != folder.parent:  # noqa: PTH110
         folder = folder.parent
-    return folder.is_dir() and os.access(folder, os.W_OK)
+    return os.path.isdir(folder) and os.access(folder, os.W_OK)  # noqa: PTH112

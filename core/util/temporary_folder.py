@@ -21,7 +21,8 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-_NAME = re.compile(r"\.?lake_mapper\.\w{8}\.unfinished")
+#: No dot before the random part, as older ones have: QGIS takes a path with ``.gz`` in it for an archive.
+_NAME = re.compile(r"\.?lake_mapper[._]\w{8}\.unfinished")
 _DAY = 24 * 3600.0  # a folder that lay untouched for as long is abandoned, where locks cannot tell
 
 
@@ -36,7 +37,7 @@ class TemporaryFolder:
         parent = os.fspath(within) or tempfile.gettempdir()
         _remove_abandoned_once(parent)
         while True:
-            made = tempfile.mkdtemp(".unfinished", ".lake_mapper." if hidden else "lake_mapper.", parent)
+            made = tempfile.mkdtemp(".unfinished", ".lake_mapper_" if hidden else "lake_mapper_", parent)
             self.path = Path(made)
             lock = -1
             with suppress(OSError):

@@ -25,7 +25,8 @@ from ..gui.install_message import as_html
 from ..gui.translation import tr
 from ..installation.dependencies import EXTRACTING, FASTER, missing, trouble
 from ..installation.import_order import loaded_too_old
-from ..outputs.destinations import PROVIDER, destination_of, folder_for_a_file
+from ..outputs.databases import unfit_database
+from ..outputs.destinations import PROVIDER, destination_of, unfit_path
 from ..outputs.input_files import overwritten
 from . import definitions
 from .errors import as_qgis_errors, writing_to
@@ -172,7 +173,11 @@ class LakeMapperAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
 
     def _wrong_place(self, parameters, context) -> str:
         """Return a sentence about an output that may not be written where it was sent; empty for none."""
-        return folder_for_a_file(self, parameters, context) or overwritten(self, parameters, context)
+        return (
+            unfit_path(self, parameters, context)
+            or overwritten(self, parameters, context)
+            or unfit_database(self, parameters, context)
+        )
 
     def _engine_missing(self, parameters, context) -> str:
         """Return what to install for the chosen ENGINE; empty when it is there, or chosen automatically."""

@@ -55,6 +55,7 @@ class MeasureLakes(NamesLakes, LakeMapperAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("LAKE_AREA_ERROR_KM2", "Standard error of that area (km²)"))
 
     def read_layers(self, parameters, context, feedback) -> None:
+        from ...core.geo.repair import no_polygons
         from ...core.lakes.measure import check_measurable
         from ...core.lakes.names import NAME_FIELDS
         from ..layers.conversion import wkt_of
@@ -79,6 +80,9 @@ class MeasureLakes(NamesLakes, LakeMapperAlgorithm):
                     "of polygons that it was made from."
                 )
             )
+        unknown = QgsWkbTypes.geometryType(source.wkbType()) == QgsWkbTypes.GeometryType.UnknownGeometry
+        if unknown and not source_wkt(source):
+            raise QgsProcessingException(no_polygons("INPUT"))
         self.crs, self.extent, self.name = source.sourceCrs(), source.sourceExtent(), source.sourceName()
         check_measurable(source_wkt(source))
         layer = self._input_layer(parameters, context)

@@ -9,7 +9,9 @@ from osgeo import gdal
 from qgis.core import Qgis, QgsRasterLayer
 
 from ...core.raster.image_date import image_date
+from ...core.util.gdal_context import gdal_raises
 from ..gui.translation import tr
+from .gdal_source import gdal_source
 
 
 def date_of_layer(layer: QgsRasterLayer) -> tuple[datetime.date | None, str]:
@@ -22,15 +24,16 @@ def date_of_layer(layer: QgsRasterLayer) -> tuple[datetime.date | None, str]:
             return day.toPyDate(), tr("by the layer's temporal properties")
     if layer.providerType() != "gdal":
         return image_date([layer.name()], {})
-    path = layer.source().split("|")[0]
-    return image_date([Path(path).stem, layer.name()], _metadata(path))
+    path, options = gdal_source(layer.source())
+    return image_date([Path(path).stem, layer.name()], _metadata(path, options))
 
 
-def _metadata(path: str) -> dict[str, str]:
+def _metadata(path: str, options: list[str]) -> dict[str, str]:
     """Return the metadata of a file in which dates may be; none where GDAL cannot open it."""
     try:
-        file = gdal.Open(path)
-        # Also this may fail: keys of a GeoTIFF are read when they are asked for.
-        return {**file.GetMetadata("IMAGERY"), **file.GetMetadata()} if file else {}
+        with gdal_raises():
+            file = gdal.OpenEx(path, gdal.OF_RASTER, open_options=options)
+            # Also this may fail: keys of a GeoTIFF are read when they are asked for.
+            return {**file.GetMetadata("IMAGERY"), **file.GetMetadata()}
     except RuntimeError:
         return {}

@@ -62,7 +62,11 @@ class LakeSource:
             )
         if layer.featureCount() == 0:
             raise TrackingError(
-                tr("The layer '{name}' is empty. Leave it out, or choose another.", name=layer.name())
+                tr(
+                    "The layer '{name}' is empty, and a date without lakes cannot be compared: if no lake "
+                    "was found on its image, all lakes of the other dates had vanished by then.",
+                    name=layer.name(),
+                )
             )
         self.name = without_secrets(layer.name())  # a layer given by its source has that for a name
         self.crs_wkt = wkt_of(layer.crs())

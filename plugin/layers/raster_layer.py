@@ -21,6 +21,7 @@ from ...core.util.credentials import without_secrets
 from ...core.util.errors import SceneError
 from ..gui.translation import tr
 from .conversion import bounds_of, wkt_of
+from .gdal_source import gdal_source
 from .renderer import LayerRenderer
 
 
@@ -50,7 +51,7 @@ class LayerSource:
         self.style = _style_stretch(layer)
         self.nodata, self._unused = _additional_nodata(layer) if self.is_file else (None, "")
         self.renderer = None if self.is_file and self.style else LayerRenderer(layer)
-        self.path = layer.source().split("|")[0] if self.is_file else self.renderer.origin
+        self.path, self._options = gdal_source(layer.source()) if self.is_file else (self.renderer.origin, [])
 
     def scene(
         self,
@@ -67,7 +68,13 @@ class LayerSource:
         """
         if self.is_file and (self.style or contrast != "style"):
             scene = RasterScene(
-                self.path, bands, contrast, style=self.style, crs_wkt=self.crs_wkt, nodata=self.nodata
+                self.path,
+                bands,
+                contrast,
+                style=self.style,
+                crs_wkt=self.crs_wkt,
+                nodata=self.nodata,
+                options=self._options,
             )
             scene.warnings += (self._unused,) if self._unused else ()
             return scene

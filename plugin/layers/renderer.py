@@ -30,6 +30,7 @@ from ...core.util.errors import Cancelled, SceneError
 from ...core.util.gdal_context import gdal_raises
 from ..gui.translation import tr
 from .conversion import bounds_of, wkt_of
+from .gdal_source import gdal_source
 from .render_thread import RenderRequest, RenderThread
 from .server_replies import Failure, ServerReplies, observe_replies
 
@@ -194,15 +195,19 @@ def _file_facts(layer: QgsRasterLayer) -> dict[str, Any]:
 
     A file may be another one under the same name.
     """
-    path = layer.source().split("|")[0]
+    path, options = gdal_source(layer.source())
     if layer.providerType() != "gdal":
-        match = re.search(r"file://([^&]*)", unquote(path))  # tiles in a file: type=mbtiles&url=file:///...
+        match = re.search(
+            r"file://([^&]*)", unquote(layer.source())
+        )  # tiles in a file: type=mbtiles&url=file:///...
         if not match:
             return {}
         path = re.sub(r"^/(?=[A-Za-z]:)", "", match[1])
     with gdal_raises():
         try:
-            return file_facts(path, files_behind(path, gdal.OpenEx(path, gdal.OF_RASTER)))
+            return file_facts(
+                path, files_behind(path, gdal.OpenEx(path, gdal.OF_RASTER, open_options=options))
+            )
         except RuntimeError:
             return file_facts(path, [])
 
@@ -230,7 +235,7 @@ def _origin(provider: str, source: str) -> str:
     if address:
         return tr("{kind} at {address}", kind=kind, address=without_secrets(address.group()))
     if provider == "gdal":
-        return tr("{kind} file {path}", kind=kind, path=source.split("|")[0])
+        return tr("{kind} file {path}", kind=kind, path=gdal_source(source)[0])
     file = re.search(r"file://([^&]+)", source)
     return tr("{kind} file {path}", kind=kind, path=file.group(1)) if file else kind
 

@@ -15,6 +15,7 @@ from qgis.core import (
     QgsProcessingFeatureSource,
     QgsProcessingFeedback,
     QgsRectangle,
+    QgsVector,
 )
 
 from ...core.util.errors import Cancelled
@@ -49,23 +50,46 @@ def features_around(
     columns: Sequence[int],
 ) -> Iterator[QgsFeature]:
     """Yield the features with a geometry that meet ``extent`` (in ``crs``), with their ``columns`` alone."""
-    request = QgsFeatureRequest().setSubsetOfAttributes(list(columns))
-    try:
-        # A layer of all lakes on Earth is not read for one raster.
-        to_source = QgsCoordinateTransform(crs, source.sourceCrs(), transforms)
-        box = to_source.transformBoundingBox(extent, Qgis.TransformDirection.Forward, True)
-        reach = max(abs(extent.xMinimum()), abs(extent.xMaximum())) if crs.isGeographic() else 0
-        if box.xMinimum() <= box.xMaximum() and reach <= 180:  # over 180° a filter cannot reach
-            request.setFilterRect(box)
-    except QgsCsException:
-        pass  # then all are read, and core finds those that meet
     # Invalid polygons are repaired, not refused.
     unchecked = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
-    for feature in source.getFeatures(request, unchecked):
-        if feedback.isCanceled():
-            raise Cancelled
-        if feature.hasGeometry():
-            yield feature
+    seen: set[int] = set()
+    for box in _boxes(source, extent, crs, transforms):
+        request = QgsFeatureRequest().setSubsetOfAttributes(list(columns)).setFilterRect(box)
+        for feature in source.getFeatures(request, unchecked):
+            if feedback.isCanceled():
+                raise Cancelled
+            if feature.hasGeometry() and feature.id() not in seen:
+                seen.add(feature.id())
+                yield feature
+
+
+def _boxes(
+    source: QgsProcessingFeatureSource,
+    extent: QgsRectangle,
+    crs: QgsCoordinateReferenceSystem,
+    transforms: QgsCoordinateTransformContext,
+) -> list[QgsRectangle]:
+    """Return where in a source to look for what meets ``extent`` (in ``crs``).
+
+    A layer of all lakes on Earth is not read for one image. A null box is everywhere: then ``core`` finds
+    what meets.
+    """
+    own = source.sourceCrs()
+    reach = max(abs(extent.xMinimum()), abs(extent.xMaximum())) if crs.isGeographic() else 0
+    if not own.isValid() or reach > 180:  # shapes without a CRS lie anywhere; no box reaches over 180°
+        return [QgsRectangle()]
+    to_source = QgsCoordinateTransform(crs, own, transforms)
+    try:
+        box = to_source.transformBoundingBox(extent, Qgis.TransformDirection.Forward, True)
+    except QgsCsException:
+        return [QgsRectangle()]
+    if box.xMinimum() > box.xMaximum():
+        return [QgsRectangle()]
+    if not own.isGeographic():
+        return [box]
+    # Shapes may be given from 0 to 360°, or go on beyond 180°.
+    turned = [box + QgsVector(turn, 0) for turn in (-360, 360)]
+    return [box, *(each for each in turned if each.intersects(source.sourceExtent()))]
 
 
 def _title(feature: QgsFeature, named: int | None) -> str:

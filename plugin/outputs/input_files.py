@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 from osgeo import gdal
 from qgis.core import (
     QgsMapLayer,
-    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingFeatureSourceDefinition,
@@ -25,14 +24,12 @@ from ...core.raster.source_files import files_behind
 from ...core.util.atomic_files import parts_of
 from ...core.util.gdal_context import gdal_raises
 from ..gui.translation import tr
-from .destinations import PROVIDER, destination_of
+from .destinations import destination_of, is_file, table_of
 
 #: Kinds of parameters that name what is read.
 _READ = ("raster", "vector", "source", "layer", "multilayer", "file")
 #: GDAL's prefixes of paths: /vsizip/, /vsisubfile/0_100,
 _VIRTUAL = re.compile(r"/vsi[a-z0-9_]+/(?:\d+(?:_\d+)?,)?\{?")
-#: A table of a file, as QGIS writes it in a destination.
-_TABLE = re.compile(r"ogr:.*dbname='(?P<file>[^']*)'.*table=\"(?P<table>[^\"]*)\"")
 #: Folders and suffixes of what is read from a folder of labelled tiles.
 _TILE_FOLDERS, _LISTS = ("train_img", "train_label", "trian_label"), (".json", ".txt")
 
@@ -44,10 +41,10 @@ class _Place(NamedTuple):
     table: str = ""
 
     def is_over(self, other: _Place) -> bool:
-        """Whether writing here would change what is there."""
-        if not (self.file.exists() and other.file.exists() and self.file.samefile(other.file)):
+        """Whether writing here would change what is there; both files exist."""
+        if not self.file.samefile(other.file):
             return False
-        return not self.table or self.table == other.table
+        return not self.table or self.table.casefold() == other.table.casefold()
 
 
 def overwritten(
@@ -69,13 +66,14 @@ def overwritten(
             sentence = tr("{name} and {other} are both {path}. Give one of them another name.")
             return sentence.format(name=name, other=other, path=places[0].file)
     # Most outputs are new files: then no input has to be opened.
-    there = {name: [p for p in places if p.file.exists()] for name, places in written.items()}
+    there = {name: [p for p in places if _exists(p.file)] for name, places in written.items()}
     if not any(there.values()):
         return ""
     for definition in definitions:
         if definition.type() not in _READ or definition.name() == "RUN_FOLDER":
             continue
-        read = [p for text in _texts(parameters.get(definition.name()), context) for p in _inputs(text)]
+        texts = _texts(parameters.get(definition.name()), context)
+        read = [place for text in texts for place in _inputs(text) if _exists(place.file)]
         for name, places in there.items():
             for place in places:
                 if any(place.is_over(other) or _is_tile(place.file, other.file) for other in read):
@@ -86,17 +84,20 @@ def overwritten(
 
 def _outputs(destination: str) -> list[_Place]:
     """Return what a destination names: a file with its parts, or a table."""
-    table = _TABLE.match(destination)
-    if table:
-        return [_Place(Path(table["file"]), table["table"])]
-    if not destination or destination == QgsProcessing.TEMPORARY_OUTPUT or PROVIDER.match(destination):
+    found = table_of(destination)
+    if found:
+        file, table = found
+        return [_Place(Path(file), table)]
+    if not is_file(destination):
         return []
-    file = _local(destination)
+    file = _local(
+        str(QgsProviderRegistry.instance().decodeUri("ogr", destination).get("path") or destination)
+    )
     return [_Place(path) for path in (file, *parts_of(file))]
 
 
 def _absolute(place: _Place) -> tuple[str, str]:
-    return os.path.realpath(place.file), place.table
+    return os.path.realpath(place.file), place.table.casefold()
 
 
 def _texts(value: Any, context: QgsProcessingContext) -> Iterator[tuple[str, str]]:
@@ -110,7 +111,7 @@ def _texts(value: Any, context: QgsProcessingContext) -> Iterator[tuple[str, str
     if isinstance(value, QgsProperty):
         value, _ = value.valueAsString(context.expressionContext())
     if isinstance(value, str) and value:
-        for text in value.split(";") if not Path(value).exists() else [value]:
+        for text in value.split(";") if not _exists(value) else [value]:
             layer = QgsProcessingUtils.mapLayerFromString(text, context, False)
             yield from [("", text)] if layer is None else _texts(layer, context)
     elif isinstance(value, QgsMapLayer):
@@ -133,9 +134,14 @@ def _inputs(source: tuple[str, str]) -> Iterator[_Place]:
         return  # no file that GDAL opens
 
 
+def _exists(path: str | Path) -> bool:
+    """Whether a file exists; not where its name is too long for one, as the text of a virtual raster."""
+    return os.path.exists(path)  # noqa: PTH110 (pathlib raises an exception then)
+
+
 def _local(text: str) -> Path:
     """Return the file on the disk that a path of GDAL or QGIS leads to."""
-    text, virtual = text.split("|")[0], False
+    virtual = False
     while found := _VIRTUAL.match(text):
         text, virtual = text[found.end() :].replace("}", ""), True
     path = Path(text.removeprefix("file://"))

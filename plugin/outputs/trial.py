@@ -32,6 +32,9 @@ _FAR = 0.01  # degrees from where the trial feature was to where a reader finds 
 _FARTHEST = 1e9  # in units of any CRS, such as feet
 #: Some formats do not write a row without values.
 _VALUES: dict[type, Any] = {int: 1, float: 1.0, str: "a", bool: True, date: date(2020, 8, 31)}
+_SHAPEFILE = ".shp"
+#: Of a CRS that has no code, and of one that the user has defined.
+_NO_AUTHORITY = ("", "USER")
 #: What a GeoPackage's own library decodes in a path, and then does not find.
 _ENCODED = re.compile(r"%[0-9a-f]{2}", re.IGNORECASE)
 
@@ -47,7 +50,7 @@ def check_output(
 ) -> str:
     """Write a trial feature as the sink ``name`` would, in a folder beside its file, and read it again.
 
-    A warning is returned where the format keeps the table without the shapes; empty where all is kept.
+    A warning is returned where the format keeps no shapes, or not all fields; empty where all is kept.
     ``QgsProcessingException`` names what is wrong and the remedy. Databases, layers in memory and temporary
     outputs are not tried. ``extent`` (in the table's CRS) is about where the features will lie.
     """
@@ -81,7 +84,7 @@ def check_output(
         if not Path(trial).is_file() or layer.featureCount() != 1:
             _refuse(name, path, not_found_again(file.suffix))
         if shape.isNull():
-            return ""
+            return _lost_fields(name, path, table, layer)
         if not layer.isSpatial():
             return tr(
                 "{name} is written to {path}, which holds the table without the shapes: no map and no other "
@@ -91,19 +94,26 @@ def check_output(
             )
         written = next(layer.getFeatures()).geometry()
         if _distance(shape, table.crs, written, layer.crs(), context) > _FAR:
-            why = tr("{suffix} cannot hold this CRS, and the lakes would lie elsewhere", suffix=file.suffix)
-            if file.suffix.lower() == ".gpkg":
-                raise QgsProcessingException(
-                    tr(
-                        "{name} cannot be written to {path}: {why}. Choose a Shapefile, or give the "
-                        "image a CRS with a code.",
-                        name=name,
-                        path=path,
-                        why=why,
-                    )
-                )
-            _refuse(name, path, why)
-    return ""
+            _refuse_crs(name, path, table.crs)
+        return _lost_fields(name, path, table, layer)
+
+
+def _lost_fields(name: str, path: str, table: Table, written: QgsVectorLayer) -> str:
+    """Return a warning that names the fields which are not in what was written; empty where all are."""
+    suffix = Path(path).suffix
+    there = {field.casefold() for field in written.fields().names()}
+    given = [field.name() if isinstance(field, QgsField) else field.name for field in table.fields]
+    lost = [field for field in given if field.casefold() not in there]
+    if not lost or suffix.lower() == _SHAPEFILE:  # which cuts their names
+        return ""
+    return tr(
+        "{name} is written to {path}, but {suffix} does not keep these fields: {fields}. Choose a GeoPackage "
+        "to have them.",
+        name=name,
+        path=path,
+        suffix=suffix,
+        fields=", ".join(lost),
+    )
 
 
 def _refuse(name: str, path: str, why: str) -> None:
@@ -111,6 +121,24 @@ def _refuse(name: str, path: str, why: str) -> None:
         tr(
             "{name} cannot be written to {path}: {why}. Choose a GeoPackage with a plain name, like "
             "lakes.gpkg.",
+            name=name,
+            path=path,
+            why=why,
+        )
+    )
+
+
+def _refuse_crs(name: str, path: str, crs: QgsCoordinateReferenceSystem) -> None:
+    """Name a format that holds the CRS: a Shapefile where it has no code, since it writes the CRS in full."""
+    suffix = Path(path).suffix
+    why = tr("{suffix} cannot hold this CRS, and the lakes would lie elsewhere", suffix=suffix)
+    coded = crs.authid().partition(":")[0] not in _NO_AUTHORITY
+    if suffix.lower() != ".gpkg" and (coded or suffix.lower() == _SHAPEFILE):
+        _refuse(name, path, why)
+    raise QgsProcessingException(
+        tr(
+            "{name} cannot be written to {path}: {why}. Choose a Shapefile, or give the "
+            "image a CRS with a code.",
             name=name,
             path=path,
             why=why,

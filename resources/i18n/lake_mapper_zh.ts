@@ -1811,6 +1811,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>有重复的点（{ids}）：POINTS 含有副本，或两次布设的点。请只保留一次布设的点，每点一个。</translation>
   </message>
   <message>
+   <source>Points or lines of {layer}, which are no polygons, left out: {count}.</source>
+   <translation>{layer} 中的点或线不是多边形，已略去：{count} 个。</translation>
+  </message>
+  <message>
    <source>Points to label</source>
    <translation>待判读的点</translation>
   </message>
@@ -2207,8 +2211,8 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>面积轴不从零开始。湖泊由同一湖泊概率、以相同的限制重新矢量化。随阈值移动的岸线并不可靠：其不确定性已计入上面的误差。</translation>
   </message>
   <message>
-   <source>The bands end apart: {share} of the pixels hold nodata in one band and data in another. They are left out.</source>
-   <translation>各波段的边缘不一致：{share} 的像元在一个波段无数据，在另一个波段有数据。这些像元被略去。</translation>
+   <source>The bands end apart: {share} of the pixels hold nodata in one band and data in another. They are left out. If they are data, such as dark water, save the image with a nodata value that no pixel has.</source>
+   <translation>各波段的边界不一致：{share} 的像元在某个波段为无数据，在另一波段有数据。这些像元已略去。如果它们是数据（例如暗色水体），请用任何像元都不具有的无数据值保存影像。</translation>
   </message>
   <message>
    <source>The bundled model {path} is not the one that came with the plugin: it was changed or damaged. Install the plugin again, or choose another MODEL.</source>
@@ -2407,8 +2411,8 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>图层“{name}”是不含几何图形的表，例如 CSV 文件或电子表格。请选择生成它的多边形图层。</translation>
   </message>
   <message>
-   <source>The layer '{name}' is empty. Leave it out, or choose another.</source>
-   <translation>图层“{name}”为空。请去掉它，或选择其他图层。</translation>
+   <source>The layer '{name}' is empty, and a date without lakes cannot be compared: if no lake was found on its image, all lakes of the other dates had vanished by then.</source>
+   <translation>图层“{name}”为空，没有湖泊的日期无法比较：如果在其影像上没有找到湖泊，则其他日期的所有湖泊到那时都已消失。</translation>
   </message>
   <message>
    <source>The layer '{name}' is not valid: QGIS cannot open its source.</source>
@@ -2501,6 +2505,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>The output tile {path} was damaged after it had been computed. Start the same run again: it is computed anew.</source>
    <translation>输出瓦片 {path} 在计算完成后损坏。请以相同参数再次运行：它会重新计算。</translation>
+  </message>
+  <message>
+   <source>The overviews of the image do not show what it holds, as when they were half written, or the image was changed after them. They are not used, which takes longer. Build them anew: 'Build overviews' in the Processing toolbox, with 'Clean'.</source>
+   <translation>影像的金字塔（概视图）与影像内容不符，例如只写了一半，或影像在建立金字塔之后又有改动。因此不使用它们，这会更慢。请重新建立：处理工具箱中的“构建概视图”（Build overviews），并勾选清除。</translation>
   </message>
   <message>
    <source>The pieces {name} in {folder} are damaged. Bring them again.</source>
@@ -2621,6 +2629,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>The training is kept in {folder}; the same parameters continue it.</source>
    <translation>训练保留在 {folder} 中；使用相同的参数即可继续。</translation>
+  </message>
+  <message>
+   <source>The values of band {number} of {path} are of a type that cannot be read safely. Save the image as Int16 or Float32 first: 'Translate' in the Processing toolbox, 'Output data type'.</source>
+   <translation>{path} 的第 {number} 波段的数据类型无法可靠读取。请先将影像另存为 Int16 或 Float32：处理工具箱中的“转换”（Translate），“输出数据类型”。</translation>
   </message>
   <message>
    <source>The weights in {path} do not fit the network '{network}' of its card: the file is damaged or was made by another version of Lake Mapper.</source>
@@ -2969,6 +2981,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>an unknown share</source>
    <translation>未知</translation>
+  </message>
+  <message>
+   <source>another program is writing to it</source>
+   <translation>另一个程序正在写入</translation>
   </message>
   <message>
    <source>area</source>
@@ -4403,6 +4419,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>{lake}（被截断）</translation>
   </message>
   <message>
+   <source>{layer} holds no polygons; collections of shapes count as none. Choose a layer of polygons.</source>
+   <translation>{layer} 中没有多边形；几何集合不算多边形。请选择多边形图层。</translation>
+  </message>
+  <message>
    <source>{layer}, measured</source>
    <translation>{layer}，已量算</translation>
   </message>
@@ -4455,6 +4475,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>{name} 无法作为图像读取（{why}）：它已损坏或不完整。请重新复制。</translation>
   </message>
   <message>
+   <source>{name} cannot be written to the database {path} ({why}). Stop editing it, close it in other programs, check that you may write to it, or choose another file.</source>
+   <translation>{name} 无法写入数据库 {path}（{why}）。请结束对它的编辑，在其他程序中将其关闭，检查您是否有权写入，或另选文件。</translation>
+  </message>
+  <message>
    <source>{name} cannot be written to {path} ({why}). Check the free space and the rights there.</source>
    <translation>{name} 无法写入 {path}（{why}）。请检查该处的剩余空间和写入权限。</translation>
   </message>
@@ -4465,6 +4489,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>{name} cannot be written to {path}. Choose a folder where you may write.</source>
    <translation>{name} 无法写入 {path}。请选择有写入权限的文件夹。</translation>
+  </message>
+  <message>
+   <source>{name} cannot be written to {path}: a name in it is too long. Choose one of at most {count} bytes; a Chinese character takes three.</source>
+   <translation>{name} 无法写入 {path}：其中有名称过长。请选择不超过 {count} 字节的名称；一个汉字占三个字节。</translation>
   </message>
   <message>
    <source>{name} cannot be written to {path}: it is open, perhaps as a layer of the project. Remove that layer, or choose another name.</source>
@@ -4491,12 +4519,24 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>{name} 有 {width} × {height} 像元，但其标签为 {label_width} × {label_height}。请重新标注该图像。</translation>
   </message>
   <message>
+   <source>{name} holds the values {values}: one of them may mean pixels that do not count. Keep 0 for land and 1 for lake alone.</source>
+   <translation>{name} 中有值 {values}：其中之一可能表示不计入的像元。请只保留 0（陆地）和 1（湖泊）。</translation>
+  </message>
+  <message>
    <source>{name} is '{path}', but there is no such file. Choose one, or leave it empty.</source>
    <translation>{name} 为“{path}”，但该文件不存在。请选择一个文件，或留空。</translation>
   </message>
   <message>
    <source>{name} is '{value}', but must be {expected}.</source>
    <translation>{name} 为“{value}”，但必须是{expected}。</translation>
+  </message>
+  <message>
+   <source>{name} is a table of {path}, but has no name. Give it one, as in ogr:dbname='{path}' table="lakes" (geom).</source>
+   <translation>{name} 是 {path} 中的一个表，但没有表名。请给出表名，例如 ogr:dbname='{path}' table="lakes" (geom)。</translation>
+  </message>
+  <message>
+   <source>{name} is a table of {path}, but that folder does not exist, or you may not write there. Make the folder, or choose another.</source>
+   <translation>{name} 是 {path} 中的一个表，但该文件夹不存在，或您无权写入。请新建该文件夹，或另选文件夹。</translation>
   </message>
   <message>
    <source>{name} is finished already.</source>
@@ -4509,6 +4549,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>{name} is too large to read at once. Cut it, or give a raster layer instead.</source>
    <translation>{name} 过大，无法一次读入。请将其切分，或改为给出栅格图层。</translation>
+  </message>
+  <message>
+   <source>{name} is written to {path}, but {suffix} does not keep these fields: {fields}. Choose a GeoPackage to have them.</source>
+   <translation>{name} 写入 {path}，但 {suffix} 不保留以下字段：{fields}。要保留这些字段，请选择 GeoPackage。</translation>
   </message>
   <message>
    <source>{name} is written to {path}, which holds the table without the shapes: no map and no other algorithm can use it. Choose a GeoPackage to have both.</source>
@@ -4525,6 +4569,10 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
   <message>
    <source>{name} shows none of the lakes: it is of another place, or one of the two has the wrong CRS. Choose the one of these lakes, or leave {name} empty.</source>
    <translation>{name} 中没有这些湖泊：它属于另一个地方，或两者之一的坐标参照系有误。请选择与这些湖泊对应的栅格，或将 {name} 留空。</translation>
+  </message>
+  <message>
+   <source>{name} would replace {path} with all its tables: {tables}. Choose another file; or add a table to it, with 'Save to GeoPackage...' in the dialog, or as ogr:dbname='{path}' table="lakes" (geom).</source>
+   <translation>{name} 会替换 {path} 及其中所有的表：{tables}。请另选文件；或在其中新增一个表：在对话框中选择“保存到 GeoPackage…”，或写成 ogr:dbname='{path}' table="lakes" (geom)。</translation>
   </message>
   <message>
    <source>{name}, without a code</source>
@@ -4763,8 +4811,8 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>影像中与无数据相邻的 {share} 接近但不等于“{value}”，按有数据处理：有损压缩（JPEG）会留下这样的边缘，可能被误提为湖泊。请先运行“边框转换”（Nearblack，在处理工具箱中，或用 gdal_nearblack），或检查边缘上的湖泊。</translation>
   </message>
   <message>
-   <source>{share} of the pixels hold the nodata value in one band, but look like dark water or are within the range of the others: they count as data.</source>
-   <translation>{share} 的像元有一个波段等于无数据值，但看起来是暗色水体，或在其他像元的取值范围内：按有数据处理。</translation>
+   <source>{share} of the pixels hold the nodata value in one band, as dark water does: they count as data. If they are none, set all of their bands to nodata.</source>
+   <translation>{share} 的像元在某个波段等于无数据值，暗色水体即是如此：它们算作数据。如果不是数据，请把它们的所有波段设为无数据。</translation>
   </message>
   <message>
    <source>{some} and {name}</source>

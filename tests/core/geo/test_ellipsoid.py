@@ -3,7 +3,9 @@ import pytest
 from geographiclib.geodesic import Geodesic
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from lake_mapper.core.geo.crs import spatial_reference
 from lake_mapper.core.geo.ellipsoid import Ellipsoid, densify
+from osgeo import osr
 from support import wkt
 
 PLACES = {
@@ -150,3 +152,20 @@ def test_a_ring_around_a_pole_encloses_it(epsg, latitude):
         polygon.AddPoint(lat, lon)
     assert np.sign(lonlat[0, 1]) == np.sign(latitude)
     assert area == pytest.approx(abs(polygon.Compute(False, True)[2]), rel=1e-6)
+
+
+def test_rotated_degrees_are_no_latitudes():
+    rotated = osr.SpatialReference()
+    rotated.SetFromUserInput(
+        "+proj=ob_tran +o_proj=longlat +o_lon_p=0 +o_lat_p=60 +lon_0=-50 +to_meter=0.0174532925199433 "
+        "+datum=WGS84 +type=crs"
+    )
+    ring = np.array([(-7.2, -55.2), (-7.1, -55.2), (-7.1, -55.1), (-7.2, -55.1), (-7.2, -55.2)])
+    to_degrees = osr.CoordinateTransformation(rotated, spatial_reference(wkt(4326)))
+    geographic = np.array(to_degrees.TransformPoints(densify(ring, np.full(4, 50)).tolist()))[:, :2]
+
+    (area,), (length,) = Ellipsoid(rotated.ExportToWkt()).ring_areas_lengths([ring])
+
+    (expected,), (around,) = Ellipsoid(wkt(4326)).ring_areas_lengths([geographic])
+    assert area == pytest.approx(expected, rel=1e-6)
+    assert length == pytest.approx(around, rel=1e-6)

@@ -162,7 +162,7 @@ def test_a_bow_tie_is_repaired_and_named():
 
     assert lake["area_km2"] == pytest.approx(0.5 / 0.9996**2, abs=1e-5)  # both halves
     assert ogr.CreateGeometryFromWkb(measured.wkbs[0]).IsValid()
-    assert "not valid, repaired: 1 (now lake 7 has 0.5004 km²)" in measured.notes[0]
+    assert "not valid, repaired: 1 (now lake 7 has 0.5004 km²)" in measured.warnings[0]
 
 
 def test_what_cannot_be_measured_is_kept_and_named():
@@ -174,7 +174,7 @@ def test_what_cannot_be_measured_is_kept_and_named():
     assert [row["outline"] for row in rows] == ["not measured", "not measured", "new"]
     assert (rows[0]["area_km2"], rows[0]["area_before_km2"]) == (None, 2.0)
     assert measured.count == 1
-    notes = " ".join(measured.notes)
+    notes = " ".join(measured.warnings)
     assert "(no geometry): 1 (lake_id 3)" in notes
     assert "): 1 (lake_id 4)" in notes
     assert measured.wkbs[1] is not None
@@ -238,7 +238,7 @@ def test_lakes_across_180_degrees_and_around_a_pole():
     assert rows[0]["area_km2"] == pytest.approx(rows[1]["area_km2"])
     assert rows[0]["perimeter_km"] == pytest.approx(rows[1]["perimeter_km"])  # 180° is no shoreline
     assert rows[2]["outline"] == "not measured"
-    assert any("wider than half the Earth" in note for note in measured.notes)
+    assert any("wider than half the Earth" in warning for warning in measured.warnings)
     disc = ogr.CreateGeometryFromWkt("POINT(0 0)").Buffer(10_000, 90)
     _, (polar,) = measure(Outline(bytes(disc.ExportToWkb())), crs=wkt(3995))
     expected = Ellipsoid(wkt(3995)).metres_per_unit(1e3, 0, 10)

@@ -62,5 +62,14 @@ def test_a_polygon_has_the_part_of_a_lake_that_lies_in_it(lakes):
     assert (none["lakes"], none["area_km2"], none["area_error_km2"]) == (0, 0, 0)
 
 
+@pytest.mark.parametrize("shift", [-1e-6, 0, 1e-6])
+def test_a_polygon_that_was_divided_at_180_degrees_is_one(lakes, shift):
+    halves = [polygon(-100, 1100, 5000), polygon(1000 + shift, 1100, 5000)]
+
+    (row,) = rows(lakes, PIXEL, CRS, [("1", halves)])[3:]
+
+    assert (row["lakes"], row["area_km2"]) == (1, pytest.approx(4.0, rel=1e-3))
+
+
 def test_no_lakes_give_a_total_of_nothing():
     assert [row["area_km2"] for row in rows([], PIXEL, CRS, [("1", [polygon(0, 9, 9)])])] == [0, 0]

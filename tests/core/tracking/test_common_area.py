@@ -6,8 +6,9 @@ from lake_mapper.core.tracking.common_area import common_area, compared_within
 from lake_mapper.core.tracking.lakes import lakes_of
 from lake_mapper.core.tracking.track import track
 from lake_mapper.core.util.errors import TrackingError
+from osgeo import ogr
 
-from .histories import CELL, LAKES, UTM, box, layer, rows
+from .histories import CELL, LAKES, UTM, box, crs, layer, rows
 
 
 def test_the_common_area_is_what_all_footprints_share():
@@ -50,3 +51,11 @@ def test_an_area_elsewhere_is_refused_without_footprints_too():
 
     with pytest.raises(TrackingError, match="No lake lies wholly in AREA"):
         track([layer(0, LAKES), layer(1, LAKES)], area=[far])
+
+
+def test_an_area_around_the_world_leaves_all_lakes():
+    world = ogr.CreateGeometryFromWkt("POLYGON((-180 -60,180 -60,180 60,-180 60,-180 -60))")
+
+    tracked = track([layer(0, LAKES), layer(1, LAKES)], area=[(bytes(world.ExportToWkb()), crs(4326))])
+
+    assert not tracked.history.dates[0].outside.any()

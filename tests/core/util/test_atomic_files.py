@@ -187,3 +187,8 @@ def test_a_folder_in_the_place_of_a_file_is_never_replaced(tmp_path):
 
     assert (folder / "precious.txt").read_text() == "mine"
     assert list(tmp_path.iterdir()) == [folder]
+
+
+@pytest.mark.parametrize("name", ["n" * 300, f"{'n' * 300}/lakes.gpkg"])
+def test_a_name_that_is_too_long_is_no_error_of_the_folder(tmp_path, name):
+    assert writable(tmp_path / name)

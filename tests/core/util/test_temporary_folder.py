@@ -2,9 +2,10 @@ import os
 import stat
 import subprocess
 import sys
+import tempfile
 
 import pytest
-from lake_mapper.core.util.temporary_folder import TemporaryFolder, alone_in, remove_abandoned
+from lake_mapper.core.util.temporary_folder import TemporaryFolder, alone_in, is_temporary, remove_abandoned
 from support import ROOT
 
 if sys.platform == "win32":
@@ -52,7 +53,7 @@ def test_what_a_living_process_uses_stays(tmp_path):
 
 
 def test_only_our_own_folders_are_removed(tmp_path):
-    others = ("lake_mapper.12345678.unfinished", "lake_mapper.mine", ".unfinished", "lake_mapper")
+    others = ("lake_mapper_12345678.unfinished", "lake_mapper.mine", ".unfinished", "lake_mapper")
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / others[0]).symlink_to(tmp_path / "elsewhere")
     for name in others[1:]:
@@ -83,3 +84,20 @@ def test_a_folder_where_none_can_be_made_is_an_os_error(tmp_path):
 def test_a_process_is_alone_in_a_temporary_folder_that_it_made(tmp_path):
     with TemporaryFolder(tmp_path) as folder, alone_in(folder) as alone:
         assert alone
+
+
+def test_no_name_looks_like_an_archive(tmp_path, monkeypatch):
+    """QGIS takes a path with ".gz" in it for one into an archive, and writes no metadata there."""
+    monkeypatch.setattr(tempfile, "_get_candidate_names", lambda: iter(["gz123456", "gz654321"]))
+    for hidden in (True, False):
+        with TemporaryFolder(tmp_path, hidden=hidden) as folder:
+            assert ".gz" not in str(folder)
+            assert is_temporary(folder)
+
+
+def test_folders_of_an_older_version_are_removed(tmp_path):
+    (tmp_path / ".lake_mapper.gz123456.unfinished").mkdir()
+
+    remove_abandoned(tmp_path)
+
+    assert list(tmp_path.iterdir()) == []

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from lake_mapper.core.geo.crs import spatial_reference
+from osgeo import ogr
 from qgis.core import (
     NULL,
     QgsFeature,
@@ -12,7 +14,7 @@ from qgis.core import (
     QgsProject,
     QgsVectorLayer,
 )
-from support import SAMPLE, english_in, rgb_of, write_raster
+from support import SAMPLE, english_in, rgb_of, wkt, write_raster
 
 UTM = "EPSG:32645"
 
@@ -247,6 +249,22 @@ def test_what_cannot_be_measured_is_a_sentence(qgis, tmp_path, change, sentence)
         measure(layer, errors, **parameters)
 
     assert sentence in " ".join([str(caught.value), *errors.log])
+
+
+def test_a_layer_of_collections_is_not_said_to_lack_a_crs(qgis, tmp_path):
+    path = str(tmp_path / "collections.gpkg")
+    file = ogr.GetDriverByName("GPKG").CreateDataSource(path)
+    layer = file.CreateLayer("collections", spatial_reference(wkt(32645)), ogr.wkbGeometryCollection)
+    feature = ogr.Feature(layer.GetLayerDefn())
+    feature.SetGeometry(ogr.CreateGeometryFromWkt("GEOMETRYCOLLECTION(POINT(500000 3400000))"))
+    layer.CreateFeature(feature)
+    del feature, layer, file
+
+    errors = Errors()
+    with pytest.raises(QgsProcessingException) as caught:
+        measure(path, errors)
+
+    assert "holds no polygons" in " ".join([str(caught.value), *errors.log])
 
 
 def test_the_input_is_never_written_over(qgis, extracted):

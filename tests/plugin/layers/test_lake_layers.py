@@ -116,3 +116,10 @@ def test_lakes_that_were_rejected_have_no_say_in_dates_and_edits_do(qgis):
     layer.changeAttributeValue(1, 0, "2021-01-02")
     assert LakeSource(layer, None).note == "lakes → 2021-01-02"
     layer.rollBack()
+
+
+def test_a_date_without_lakes_is_not_to_be_left_out(source):
+    from lake_mapper.core.util.errors import TrackingError
+
+    with pytest.raises(TrackingError, match="'dry' is empty, .* all lakes of the other dates had vanished"):
+        source("dry", dates=())

@@ -60,3 +60,24 @@ def test_a_folder_is_no_mistake_where_it_is_the_output(qgis, tmp_path):
 
     assert prepare._wrong_place({"DATASET": str(tmp_path)}, QgsProcessingContext()) == ""
     assert extract._wrong_place({"OUTPUT": str(tmp_path / "lakes.gdb")}, QgsProcessingContext()) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "suffix", "form"),
+    [
+        ("OUTPUT", ".gpkg", "{}"),
+        ("OUTPUT", ".gpkg", "ogr:dbname='{}' table=\"lakes\" (geom)"),
+        ("PROBABILITY", ".tif", "{}"),
+        ("REPORT", ".html", "{}"),
+    ],
+)
+def test_a_name_that_is_too_long_is_refused_before_the_work(qgis, tmp_path, name, suffix, form):
+    made = QgsApplication.processingRegistry().createAlgorithmById("lakemapper:extractlakes")
+    path = tmp_path / f"{'湖' * 82}{suffix}"
+
+    good, sentence = made.checkParameterValues({name: form.format(path)}, QgsProcessingContext())
+
+    assert not good
+    assert f"cannot be written to {path}: a name in it is too long" in sentence
+    assert "247 bytes" in sentence
+    assert made._wrong_place({name: str(path.with_stem("湖" * 80))}, QgsProcessingContext()) == ""

@@ -154,3 +154,28 @@ def test_a_script_that_does_not_check_parameters_cannot_either(qgis, image, feed
     )
 
     assert not good and image.read_bytes() == before
+
+
+def test_tables_of_one_name_in_other_letters_are_one(said, lakes, tmp_path):
+    file = tmp_path / "lakes.gpkg"
+    gdal.VectorTranslate(str(file), str(lakes), layerName="aoi")
+
+    def table(name):
+        return f"ogr:dbname='{file}' table=\"{name}\" (geom)"
+
+    assert "LAYERS is read" in said("tracklakes", LAYERS=[f"{file}|layername=aoi"], CHANGES=table("AOI"))
+    assert "are both" in said("tracklakes", LEDGER=table("New"), CHANGES=table("new"))
+
+
+def test_a_name_with_a_bar_is_another_file(said, image):
+    other = image.with_name("image.tif|2020.tif")
+    other.write_bytes(image.read_bytes())
+
+    assert "INPUT is read" in said("extractlakes", INPUT=other, PROBABILITY=other)
+    assert not said("extractlakes", INPUT=other, PROBABILITY=image)
+
+
+def test_the_text_of_a_virtual_raster_is_no_name_of_a_file(said, image):
+    text = gdal.BuildVRT("", [str(image)]).GetMetadata("xml:VRT")[0]
+
+    assert "INPUT is read" in said("extractlakes", INPUT=text, PROBABILITY=image)

@@ -20,7 +20,14 @@ def check(qgis):
     from lake_mapper.plugin.outputs.feature_sink import Table
     from lake_mapper.plugin.outputs.trial import check_output
 
-    def run(path, crs="EPSG:32721", kind=QgsWkbTypes.Type.Polygon, algorithm="extractlakes", name="OUTPUT"):
+    def run(
+        path,
+        crs="EPSG:32721",
+        kind=QgsWkbTypes.Type.Polygon,
+        algorithm="extractlakes",
+        name="OUTPUT",
+        extent=PLACE,
+    ):
         try:
             return check_output(
                 QgsApplication.processingRegistry().createAlgorithmById(f"lakemapper:{algorithm}"),
@@ -28,7 +35,7 @@ def check(qgis):
                 name,
                 QgsProcessingContext(),
                 table=Table(FIELDS, kind, QgsCoordinateReferenceSystem(crs)),
-                extent=PLACE,
+                extent=extent,
             )
         except QgsProcessingException as error:
             return str(error)
@@ -36,7 +43,7 @@ def check(qgis):
     return run
 
 
-@pytest.mark.parametrize("suffix", [".gpkg", ".shp", ".geojson", ".fgb", ".kml"])
+@pytest.mark.parametrize("suffix", [".gpkg", ".shp", ".geojson", ".fgb", ".gml"])
 @pytest.mark.parametrize("stem", ["lakes", "LC08.2020-05-18.v1", "a b", "a#b", "湖", "a'b"])
 def test_usual_formats_and_names_are_fit_and_the_trial_leaves_nothing(check, tmp_path, suffix, stem):
     assert check(tmp_path / f"{stem}{suffix}") == ""
@@ -58,6 +65,15 @@ def test_a_format_without_shapes_is_a_warning(check, tmp_path, suffix):
         )
         == ""
     )
+
+
+@pytest.mark.parametrize("kind", [QgsWkbTypes.Type.Polygon, QgsWkbTypes.Type.NoGeometry])
+def test_fields_that_a_format_does_not_keep_are_named(check, tmp_path, kind):
+    said = check(tmp_path / "lakes.kml", kind=kind)
+
+    assert said.startswith("OUTPUT is written to")
+    assert ".kml does not keep these fields: date, model. Choose a GeoPackage" in said
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_older_file_is_not_touched(check, tmp_path):
@@ -108,11 +124,25 @@ def test_a_format_that_cannot_hold_a_crs_without_a_code_is_refused(check, tmp_pa
     assert ("cannot hold this CRS" in said) != fit
 
 
-def test_where_a_geopackage_cannot_hold_the_crs_another_is_advised(check, tmp_path):
-    said = check(tmp_path / "lakes.gpkg", "PROJ:+proj=utm +zone=21 +datum=WGS84 +units=km")
+@pytest.mark.parametrize(("units", "metres"), [("km", 1000), ("us-ft", 1200 / 3937)])
+@pytest.mark.parametrize("suffix", [".gpkg", ".geojson", ".fgb"])
+def test_where_a_format_cannot_hold_the_crs_another_is_advised(check, tmp_path, suffix, units, metres):
+    crs = f"PROJ:+proj=utm +zone=21 +south +datum=WGS84 +units={units}"
+    ends = PLACE.xMinimum(), PLACE.yMinimum(), PLACE.xMaximum(), PLACE.yMaximum()
+    extent = QgsRectangle(*(end / metres for end in ends))
+
+    said = check(tmp_path / f"lakes{suffix}", crs, extent=extent)
 
     assert "cannot hold this CRS" in said
     assert said.endswith("Choose a Shapefile, or give the image a CRS with a code.")
+    assert check(tmp_path / "lakes.shp", crs, extent=extent) == ""
+
+
+def test_where_only_the_format_is_at_fault_a_geopackage_is_advised(check, tmp_path):
+    said = check(tmp_path / "lakes.sqlite")
+
+    assert "cannot hold this CRS" in said
+    assert "Choose a GeoPackage" in said
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,9 @@ def geographic_under(crs: osr.SpatialReference) -> osr.SpatialReference:
     geographic = crs.CloneGeogCS()
     if crs.IsDerivedGeographic():
         # A copy of such a CRS is the CRS itself, and GDAL has no function for the one below.
-        geographic.SetFromUserInput(json.dumps(json.loads(crs.ExportToPROJJSON())["base_crs"]))
+        known = json.loads(crs.ExportToPROJJSON())
+        known = known.get("source_crs", known)  # of one that is bound to WGS 84
+        geographic.SetFromUserInput(json.dumps(known["base_crs"]))
     geographic.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
     return geographic
 

@@ -10,6 +10,7 @@ from osgeo import gdal, ogr
 
 from ..util.errors import SceneError
 from ..util.translation import tr
+from .box_index import overlapping_boxes
 from .crs import CoordinateLimits, check_of_earth, in_units, spatial_reference
 from .grid import Bounds
 from .reprojection import Reprojection
@@ -215,12 +216,27 @@ def _valid_parts(polygon: ogr.Geometry) -> Iterator[ogr.Geometry]:
         return
     # MakeValid of several rings takes ground within two of them for outside, whatever they are.
     outline, *holes = (ogr.CreateGeometryFromWkb(polygon_wkb([ring])).MakeValid() for ring in _rings(polygon))
-    shape = _collected(polygons_in(outline))
+    whole, within = _collected(polygons_in(outline)), _within_another(holes)
+    holes, islands = ([h for h, inner in zip(holes, within) if inner == wanted] for wanted in (False, True))
+    shape = whole
     if holes:
-        shape = shape.Difference(
+        shape = whole.Difference(
             _collected(part for hole in holes for part in polygons_in(hole)).UnionCascaded()
         )
     yield from polygons_in(shape)
+    for island in islands:
+        yield from polygons_in(whole.Intersection(island))
+
+
+def _within_another(holes: Sequence[ogr.Geometry]) -> list[bool]:
+    """Return which holes lie within another one: ground, as islands in a lake on an island."""
+    if len(holes) < 2:
+        return [False] * len(holes)
+    boxes = np.array([hole.GetEnvelope() for hole in holes])
+    inner = [False] * len(holes)
+    for i, j in zip(*overlapping_boxes(boxes, boxes)):
+        inner[i] |= bool(i != j and holes[j].Contains(holes[i]) and holes[j].Boundary().Disjoint(holes[i]))
+    return inner
 
 
 def _collected(polygons: Iterable[ogr.Geometry]) -> ogr.Geometry:

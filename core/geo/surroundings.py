@@ -27,12 +27,15 @@ class Surroundings:
     def __init__(self, from_wkt: str, of_image: str, over: Bounds | None) -> None:
         self._ground: ogr.Geometry | None = None  # None: everything
         box = _degrees_around(of_image, over) if over else None
-        if box:
+        if over and box:
             try:
                 ground = _in_crs(box, from_wkt)
+                image = _polygon(densify(_outline(over), np.full(4, _PIECES)))
+                image = Reprojection(of_image, from_wkt)(image)
             except RuntimeError:  # the CRS of the polygons has no place for it, nor for polygons so large
                 return
-            if ground.IsValid() and np.isfinite(ground.GetEnvelope()).all():
+            # A CRS that is made for another part of the Earth may fold it: then nothing is cut.
+            if ground.IsValid() and ground.Contains(image):
                 self._ground = ground
                 self._prepared = ground.CreatePreparedGeometry()
 
@@ -72,7 +75,8 @@ def _in_crs(box: Bounds, crs_wkt: str) -> ogr.Geometry:
         rectangle.Segmentize(_EDGE)
         return Reprojection(osr.SRS_WKT_WGS84_LAT_LONG, crs_wkt)(rectangle)
     ground = ogr.Geometry(ogr.wkbMultiPolygon)
-    for turn in (-360, 0, 360):
+    first = float(crs.GetAttrValue("PRIMEM", 1) or 0)  # degrees from Greenwich
+    for turn in (-360 - first, -first, 360 - first):
         turned = box._replace(west=box.west + turn, east=box.east + turn)
         ground.AddGeometry(_polygon(np.radians(_outline(turned)) / crs.GetAngularUnits()))
     return ground

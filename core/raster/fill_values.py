@@ -26,6 +26,8 @@ _LOW, _HIGH = 2, 98
 #: Values so near to the least one, as a share of the median, are water that is nearly as dark, where they are
 #: as many as this share of it.
 _NEAR, _AS_MANY = 0.03, 0.05
+#: Pixels beside a clipped one are nearer to it than to the band's middle value by this share of the way.
+_FADED = 0.25
 
 
 def textured(values: np.ndarray) -> bool:
@@ -113,7 +115,7 @@ def ends_apart(fill: Fill, samples: Samples, partly: np.ndarray) -> bool:
     if all(value is not None and _beyond_all(value, band) for value, band in zip(fill.values, whole)):
         return True
     lonely = _beside(held.all(0) | ~samples.seen, samples)[partly].mean() < 0.5
-    if lonely and _nested(held & partly):
+    if lonely and _nested(held & partly) and _fades(fill, samples, partly):
         return False
     ranks: list[np.ndarray] = []
     usual: list[np.ndarray] = []
@@ -154,6 +156,24 @@ def _nested(held: np.ndarray) -> bool:
         min((one & ~two).sum(), (two & ~one).sum()) <= 0.1 * min(one.sum(), two.sum())
         for one, two in combinations(bands, 2)
     )
+
+
+def _fades(fill: Fill, samples: Samples, partly: np.ndarray) -> bool:
+    """Return whether the values of each band fall towards the fill around it: lost pixels end at once."""
+    held = fill.held(samples.values)
+    for band, value in enumerate(fill.values):
+        mine = np.flatnonzero(partly & held[band])
+        if value is None or not mine.size:
+            continue
+        # Those left and right of it; from the end of a row to the next one matters little.
+        beside = np.concatenate([mine - 1, mine + 1]).clip(0, len(partly) - 1)
+        beside = beside[(samples.windows[beside] == np.tile(samples.windows[mine], 2)) & ~held[band, beside]]
+        values = samples.values[band, ~held[band] & samples.seen].astype(np.float64)
+        middle = np.median(values)
+        near = value + _FADED * (middle - value)
+        if value >= middle or not beside.size or np.mean(samples.values[band, beside] <= near) < 0.5:
+            return False
+    return True
 
 
 def _ranks(values: np.ndarray, whole: np.ndarray, others: list[int], where: np.ndarray) -> np.ndarray:

@@ -22,9 +22,9 @@ from .infrared_band import InfraredBand, choose_infrared, scaled
 from .masks import with_whole_mask, xml_of
 from .nodata import NoData
 from .nodata_choice import choose_nodata
-from .overviews import overviews_are_wrong
+from .overviews import can_be_compared, overviews_are_wrong
 from .readers import InfraredSource, PixelSource, Reader, reader, unreadable
-from .samples import sample
+from .samples import Samples, sample
 from .source_files import file_facts, files_behind
 from .virtual import choose_alpha, hiding, masked_by, virtual, without_alpha_mark
 
@@ -125,13 +125,11 @@ class RasterScene:
             extra = None if palette_band(dataset) else nodata  # a number of a colour is hidden already
             self.nodata = choose_nodata(rgb, samples, declared, masked=masked, extra=extra)
             self.stretch = choose_stretch(samples, self.nodata, contrast, style)
-            # Of a file alone: on a server each window costs a request.
-            local = Path(self.path).exists()
-            self._overviews = not (local and overviews_are_wrong(rgb, self.nodata, self.stretch))
             self.infrared = self._choose_infrared(dataset, choose_infrared(marked, self.bands, bands))
+            self._files = files_behind(self.path, dataset)
+            self._overviews = self._fit_overviews(dataset, rgb, samples)
         except RuntimeError as error:
             raise unreadable(self.path, error) from error
-        self._files = files_behind(self.path, dataset)
         self.size = (placed.RasterXSize, placed.RasterYSize)
         self.native_pixel = self._native_pixel(placed)
         chosen = tr(
@@ -152,6 +150,21 @@ class RasterScene:
             self.notes += (self.infrared.note,)
         if self._by_points:
             self.notes += (tr("The image is placed by its ground control points."),)
+
+    def _fit_overviews(self, dataset: gdal.Dataset, rgb: gdal.Dataset, samples: Samples) -> bool:
+        """Return whether the overviews show what the image holds, as far as that is cheap to know."""
+        if not can_be_compared(dataset, [self.path, *self._files]):
+            return True
+        if overviews_are_wrong(rgb, samples, self.nodata):
+            return False
+        if self.infrared is None:
+            return True
+        number = self.infrared.number
+        alone, nodata = (
+            self._of_bands(dataset, [number]),
+            self.nodata.beside(*self._declared(dataset, [number])),
+        )
+        return not overviews_are_wrong(alone, sample(alone), nodata)
 
     def _native_pixel(self, dataset: gdal.Dataset) -> float:
         _, dx, rx, _, ry, dy = dataset.GetGeoTransform()
@@ -182,7 +195,8 @@ class RasterScene:
         )
         return {
             **infrared,
-            **({"options": list(self.options)} if self.options else {}),
+            **({"options": [without_secrets(each) for each in self.options]} if self.options else {}),
+            **({} if self._overviews else {"overviews": False}),
             **file_facts(self.path, self._files),
             "nodata": self.nodata.chosen,
             "path": without_secrets(self.path),

@@ -103,7 +103,11 @@ class _LakeFile:
         self._lakes = _lakes(layer)
         if not self._lakes:
             raise TrackingError(
-                tr("{path} holds no lake. Leave it out, or choose another file.", path=source)
+                tr(
+                    "{path} holds no lake, and a date without lakes cannot be compared: if none was found on "
+                    "its image, all lakes of the other dates had vanished by then.",
+                    path=source,
+                )
             )
 
     def dates(self) -> list[datetime.date]:

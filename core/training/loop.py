@@ -274,7 +274,8 @@ class _Training:
         self._losses: list[float] = []
         self._rate = 0.0
         self._seconds, self._since = 0.0, time.monotonic()
-        self.busy = self._busy_before = 0.0  # seconds in the network, of this call and of those before
+        self.busy = 0.0  # seconds of this call in the network
+        self._busy_before: float | None = 0.0  # those of the calls before, None where they are not known
         self._unwritten: Network | None = None
         self._seen = Confusion(0, 0, 0, 0)
 
@@ -308,7 +309,7 @@ class _Training:
         self.step, self.images = state["step"], state["images"]
         self.rows, self.best = state["rows"], state["best"]
         self._losses, self._seconds = state["losses"], state["seconds"]
-        self._busy_before = state.get("network seconds", 0.0)  # not in those of version 0.2.0 and older
+        self._busy_before = state.get("network seconds")  # not in those of version 0.2.0 and older
         self._seen = Confusion(*state["seen"])
         self.log(
             tr("Continues at step {step} of {steps}.", step=self.step, steps=self.plan.steps)
@@ -334,7 +335,7 @@ class _Training:
                 "losses": self._losses,
                 "seen": list(self._seen),
                 "seconds": self._passed(),
-                "network seconds": self._busy_before + self.busy,
+                "network seconds": self._in_network(),
             },
             in_pieces=self.in_pieces,
         )
@@ -342,6 +343,10 @@ class _Training:
     def _passed(self) -> float:
         """Return the seconds of training, those before a resume included."""
         return self._seconds + time.monotonic() - self._since
+
+    def _in_network(self) -> float | None:
+        """Return the seconds in the network, before a resume as well; None where they are not known."""
+        return None if self._busy_before is None else self._busy_before + self.busy
 
     def sent(self, rgb: np.ndarray, label: np.ndarray) -> tuple[Tensor, Tensor]:
         """Return a batch on the device, or on its way to it."""
@@ -482,7 +487,8 @@ class _Training:
             # Written with the next checkpoint.
             self._unwritten = copy.deepcopy(chosen)
         row["seconds"] = round(self._passed(), 1)
-        row["network_seconds"] = round(self._busy_before + self.busy, 1)
+        busy = self._in_network()
+        row["network_seconds"] = None if busy is None else round(busy, 1)
         self.rows.append(row)
         with atomic_write(self.folder / LOG) as unfinished, open(unfinished, "w", newline="") as file:
             writer = csv.DictWriter(file, COLUMNS)

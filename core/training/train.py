@@ -167,6 +167,7 @@ def train(
     ):  # else it would get another date, and with it another SHA-256
         created = date.today().isoformat()
         save_model(folder / MODEL, best.network, replace(card, metrics=metrics, created=created))
+    if (folder / MODEL).exists():
         keep(folder / MODEL, in_pieces=in_pieces)
     try:
         draw_curves(folder / CURVES, task.network, task.data, fitted.rows)

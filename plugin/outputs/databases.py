@@ -6,7 +6,7 @@ import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext
@@ -108,6 +108,12 @@ def _many_tables(name: str, path: str) -> str:
 
 def _ask(file: Path, mode: str, question: Callable[[sqlite3.Connection], Any]) -> Any:
     """Ask a database; ``sqlite3.Error`` where it does not answer."""
-    address = f"{file.absolute().as_uri()}?mode={mode}"
+    address = f"{address_of(file.absolute())}?mode={mode}"
     with closing(sqlite3.connect(address, uri=True, timeout=_WAIT, isolation_level=None)) as database:
         return question(database)
+
+
+def address_of(file: PurePath) -> str:
+    """Return the URI by which SQLite opens a file; on a share of Windows it knows no name of a server."""
+    uri = file.as_uri()
+    return uri if uri.startswith("file:///") else uri.replace("file://", "file:////", 1)

@@ -4707,8 +4707,8 @@ V(&lt;i&gt;R̂&lt;/i&gt;) = Σ &lt;i&gt;W&lt;sub&gt;h&lt;/sub&gt;&lt;/i&gt;² (&
    <translation>{path} 含 {count} 期的湖泊，从 {first} 到 {last}。请用 read_lake_layers 读取，它为每一期返回一个图层。</translation>
   </message>
   <message>
-   <source>{path} holds no lake. Leave it out, or choose another file.</source>
-   <translation>{path} 中没有湖泊。请去掉它，或另选文件。</translation>
+   <source>{path} holds no lake, and a date without lakes cannot be compared: if none was found on its image, all lakes of the other dates had vanished by then.</source>
+   <translation>{path} 中没有湖泊，没有湖泊的日期无法比较：如果在其影像上没有找到湖泊，则其他日期的所有湖泊到那时都已消失。</translation>
   </message>
   <message>
    <source>{path} holds no polygons. Choose lakes as polygons.</source>

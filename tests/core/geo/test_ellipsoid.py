@@ -154,11 +154,12 @@ def test_a_ring_around_a_pole_encloses_it(epsg, latitude):
     assert area == pytest.approx(abs(polygon.Compute(False, True)[2]), rel=1e-6)
 
 
-def test_rotated_degrees_are_no_latitudes():
+@pytest.mark.parametrize("datum", ["+datum=WGS84", "+ellps=WGS84 +towgs84=0,0,0"])
+def test_rotated_degrees_are_no_latitudes(datum):
     rotated = osr.SpatialReference()
     rotated.SetFromUserInput(
         "+proj=ob_tran +o_proj=longlat +o_lon_p=0 +o_lat_p=60 +lon_0=-50 +to_meter=0.0174532925199433 "
-        "+datum=WGS84 +type=crs"
+        f"{datum} +type=crs"
     )
     ring = np.array([(-7.2, -55.2), (-7.1, -55.2), (-7.1, -55.1), (-7.2, -55.1), (-7.2, -55.2)])
     to_degrees = osr.CoordinateTransformation(rotated, spatial_reference(wkt(4326)))

@@ -72,6 +72,7 @@ def rectangle(west, south, east, north):
         (f"POLYGON({rectangle(0, 0, 10, 10)}, {rectangle(8, 0, 12, 10)})", 80),  # a hole across its outline
         (f"POLYGON({rectangle(0, 0, 10, 10)}, {rectangle(1, 1, 5, 5)}, {rectangle(3, 3, 7, 7)})", 72),
         (f"POLYGON({rectangle(0, 0, 10, 10)}, {rectangle(0, 0, 10, 10)})", 0),
+        (f"POLYGON({rectangle(0, 0, 10, 10)}, {rectangle(1, 1, 9, 9)}, {rectangle(3, 3, 5, 5)})", 40),
     ],
 )
 def test_parts_may_overlap_and_holes_lie_outside(text, area):
@@ -90,6 +91,13 @@ box = st.tuples(corner, corner, st.integers(1, 6), st.integers(1, 6)).map(
 )
 
 
+def whole_of(shell):
+    west, south, east, north = shell
+    covered = np.zeros((20, 20), bool)
+    covered[south:north, west:east] = True
+    return covered
+
+
 @given(st.lists(st.tuples(box, st.lists(box, max_size=3)), min_size=1, max_size=4))
 def test_the_ground_is_that_of_all_parts_less_that_of_their_holes(parts):
     covered = np.zeros((20, 20), bool)
@@ -97,6 +105,11 @@ def test_the_ground_is_that_of_all_parts_less_that_of_their_holes(parts):
         of_part = np.zeros_like(covered)
         for inside, (west, south, east, north) in ((True, shell), *((False, hole) for hole in holes)):
             of_part[south:north, west:east] = inside
+        for west, south, east, north in holes:  # within another one: an island
+            if any(w < west and s < south and e > east and n > north for w, s, e, n in holes):
+                island = np.zeros_like(covered)
+                island[south:north, west:east] = True
+                of_part |= island & whole_of(shell)
         covered |= of_part
     rings = (", ".join(rectangle(*each) for each in (shell, *holes)) for shell, holes in parts)
     geometry = ogr.CreateGeometryFromWkt(f"MULTIPOLYGON({', '.join(f'({text})' for text in rings)})")
@@ -230,6 +243,19 @@ ASIA = "POLYGON((70 10, 110 10, 110 50, 70 50, 70 10))"
 WORLD = "POLYGON((-180 -90, 180 -90, 180 90, -180 90, -180 -90))"
 #: The world but for a hole, and a wide part of it.
 FAR = (WORLD, WORLD.replace("))", "), (20 0, 30 0, 30 20, 20 20, 20 0))"), WORLD.replace("90", "80"))
+
+
+@pytest.mark.parametrize("own", [4813, 4820, 4802, 4807, 32601, 32652])
+def test_an_area_in_a_crs_made_for_elsewhere_is_not_lost(own):
+    """Of a prime meridian far from Greenwich, or of a UTM zone far from the image."""
+    image = Bounds(500000, 3500000, 520000, 3520000)
+    area = ogr.CreateGeometryFromWkt(SQUARE)
+    area.Transform(osr.CoordinateTransformation(spatial_reference(wkt(32645)), spatial_reference(wkt(own))))
+
+    polygons, _ = reprojected([bytes(area.ExportToWkb())], wkt(own), wkt(32645), over=image)
+
+    whole = ogr.CreateGeometryFromWkt(SQUARE)
+    assert sum(polygon.Area() for polygon in polygons) == pytest.approx(whole.Area(), rel=0.01)
 
 
 @pytest.mark.parametrize("text", FAR)

@@ -219,16 +219,37 @@ def test_dark_water_that_is_clipped_in_a_band_stays(tmp_path, nodata, offset):
 @pytest.mark.parametrize("kind", [np.uint16, np.int16])
 @pytest.mark.parametrize("nodata", [None, 0])
 def test_bright_water_that_is_clipped_in_a_band_stays(tmp_path, kind, nodata, clipped):
-    values = image(kind)
+    values = image(kind).astype(int)
     y, x = np.mgrid[:SIDE, :SIDE]
-    water = (x - 90) ** 2 + (y - 100) ** 2 < 50**2
+    away = np.hypot(x - 90, y - 100)
+    water = away < 50
     values[:, water] = np.percentile(values[1], 60)  # its other bands are not the darkest of the image
+    rng = np.random.default_rng(0)
     for depth, band in enumerate(clipped):
-        values[band, (x - 90) ** 2 + (y - 100) ** 2 < (40 - 15 * depth) ** 2] = 0
+        deeper = 6 * (away - 40 + 15 * depth) + rng.normal(0, 20, away.shape)
+        values[band, water] = np.maximum(deeper, 0)[water]
+    assert (values[0] == 0).mean() > 0.02
 
-    scene = check(write_raster(tmp_path / "a.tif", values, nodata=nodata), np.zeros((SIDE, SIDE), bool))
+    scene = check(
+        write_raster(tmp_path / "a.tif", values.astype(kind), nodata=nodata), np.zeros((SIDE, SIDE), bool)
+    )
 
     assert said(scene, "they count as data")
+
+
+@pytest.mark.parametrize("bands", [(0,), (1, 2)])
+@pytest.mark.parametrize("lost", ["block", "lines"])
+def test_a_band_that_lost_a_part_inside_the_image_is_missing_there(tmp_path, bands, lost):
+    values = image(np.uint16)
+    where = np.zeros((SIDE, SIDE), bool)
+    where[60:140, 50:130] = lost == "block"
+    where[::7] |= lost == "lines"
+    for band in bands:
+        values[band][where] = 0
+
+    scene = check(write_raster(tmp_path / "a.tif", values, nodata=0), where)
+
+    assert said(scene, "The bands end apart")
 
 
 def test_float_water_that_is_clipped_to_zero_stays(tmp_path):

@@ -1,5 +1,6 @@
 import sqlite3
 from contextlib import closing
+from pathlib import PurePosixPath, PureWindowsPath
 
 import pytest
 from osgeo import gdal
@@ -88,3 +89,17 @@ def test_what_is_no_database_and_a_missing_folder_are_refused(said, tmp_path):
     assert "file is not a database" in said(text, "2020")
     assert "that folder does not exist" in said(tmp_path / "missing" / "lakes.gpkg", "2020")
     assert said(tmp_path / "new.gpkg", "2020") == ""
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        (PurePosixPath("/data/my lakes.gpkg"), "file:///data/my%20lakes.gpkg"),
+        (PureWindowsPath(r"C:\data\lakes.gpkg"), "file:///C:/data/lakes.gpkg"),
+        (PureWindowsPath(r"\\server\share\lakes.gpkg"), "file:////server/share/lakes.gpkg"),
+    ],
+)
+def test_the_address_has_no_server(qgis, path, address):
+    from lake_mapper.plugin.outputs.databases import address_of
+
+    assert address_of(path) == address

@@ -84,7 +84,7 @@ class ModelResult:
         or one image has no interval.
         """
         found = {
-            **scores(Confusion(*self.counts.sum(0))),
+            **self._pooled(),
             **image_means(self.counts),
             "boundary_F1": boundary_f1(BoundaryCounts(*self.boundary.sum(0))),
         }
@@ -93,6 +93,9 @@ class ModelResult:
             values = np.asarray(drawn.get(score, np.nan)).reshape(-1)
             found[f"{score}_low"], found[f"{score}_high"] = interval(values)
         return {name: float(value) for name, value in found.items()}
+
+    def _pooled(self) -> dict[str, float]:
+        return scores(Confusion(*self.counts.sum(0)))
 
     def _drawn(self, source_of: Mapping[str, str] | None) -> Mapping[str, Any]:
         """Return scores of the samples of a bootstrap, the same tiles for all models; none for one source."""
@@ -109,7 +112,7 @@ class ModelResult:
         see ``scores`` for ``source_of``. One tile or one image has no interval (nan).
         """
         mine, theirs = (each._drawn(source_of).get("MIoU", np.nan) for each in (self, other))
-        value = self.scores()["MIoU"] - other.scores()["MIoU"]
+        value = self._pooled()["MIoU"] - other._pooled()["MIoU"]
         return (value, *interval(np.reshape(np.subtract(mine, theirs), -1)))
 
     def save(self, path: str | os.PathLike) -> None:

@@ -151,7 +151,7 @@ def benchmark_report(
                 _scores(everywhere),
                 _independence(everywhere, bool(source_of)),
                 _plot(everywhere),
-                _lead(results, source_of),
+                _lead(results, everywhere, source_of),
                 _subsets(rows),
                 _heading(tr("Size and speed")),
                 _costs(everywhere),
@@ -203,18 +203,24 @@ def _answer(rows: Sequence[Mapping[str, Any]]) -> str:
     return f"<p>{answer}</p>"
 
 
-def _lead(results: Sequence[ModelResult], source_of: Mapping[str, str] | None) -> str:
-    """Return by how much the model with the highest MIoU is ahead of each other one; "" without intervals."""
-    ranked = sorted(results, key=lambda result: -np.nan_to_num(result.scores()["MIoU"]))
-    rows = ""
+def _lead(
+    results: Sequence[ModelResult], rows: Sequence[Mapping[str, Any]], source_of: Mapping[str, str] | None
+) -> str:
+    """Return by how much the model with the highest MIoU is ahead of each other one; "" without intervals.
+
+    ``rows`` are those of all tiles, one for each of the ``results``.
+    """
+    order = sorted(range(len(rows)), key=lambda i: -np.nan_to_num(rows[i]["MIoU"]))
+    ranked = [results[i] for i in order]
+    lines = ""
     for other in ranked[1:]:
         value, low, high = (100 * part for part in ranked[0].ahead_of(other, source_of))
         if math.isnan(low):
             return ""
         text = f"{value:.2f}<small>{low:.2f} – {high:.2f}</small>"
         chance = tr("may be chance") if low <= 0 else ""
-        rows += f"<tr><td>{escape(other.name)}</td>{_cells([text, chance])}</tr>"
-    if not rows:
+        lines += f"<tr><td>{escape(other.name)}</td>{_cells([text, chance])}</tr>"
+    if not lines:
         return ""
     heading = escape(tr("{model} is ahead of", model=ranked[0].name))
     head = f"<tr><th>{heading}</th><th>{tr('by MIoU, points')}</th><th></th></tr>"
@@ -222,7 +228,7 @@ def _lead(results: Sequence[ModelResult], source_of: Mapping[str, str] | None) -
         "Small: the 95 % interval of the difference, both models on the same drawn images. One that holds 0 "
         "means that the order may be chance."
     )
-    return f"<table>{head}{rows}</table><p>{why}</p>"
+    return f"<table>{head}{lines}</table><p>{why}</p>"
 
 
 def _text(row: Mapping[str, Any], column: str) -> str:

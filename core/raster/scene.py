@@ -157,13 +157,11 @@ class RasterScene:
             return True
         if overviews_are_wrong(rgb, samples, self.nodata):
             return False
-        if self.infrared is None:
+        if self.infrared is None or not rgb.GetRasterBand(1).GetOverviewCount():  # nothing to sample for
             return True
         number = self.infrared.number
-        alone, nodata = (
-            self._of_bands(dataset, [number]),
-            self.nodata.beside(*self._declared(dataset, [number])),
-        )
+        alone = self._of_bands(dataset, [number])
+        nodata = self.nodata.beside(*self._declared(dataset, [number]))
         return not overviews_are_wrong(alone, sample(alone), nodata)
 
     def _native_pixel(self, dataset: gdal.Dataset) -> float:
